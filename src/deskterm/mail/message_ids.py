@@ -1,20 +1,19 @@
-"""Which mails belong together, told by their Message-IDs alone.
+"""Message-IDs, and which mails belong together by them alone.
 
-`join` is the union over Message-ID, In-Reply-To and References, in any order
-of arrival; a missing parent still joins its children. Who may enter whose
-ticket is decided above, in intake.
+`join` unites mails over Message-ID, In-Reply-To and References, in any order of arrival; a missing parent
+still joins its children. Which ticket a mail may enter is decided in `intake/which_ticket.py`.
 """
 
 from collections.abc import Iterable
 
-_MOST_IDS = 2000  # in one header; real ones hold under a hundred
+_MOST_IDS = 2000  # per header; real ones have fewer than a hundred
 
 
 def ids(text: str) -> tuple[str, ...]:
     """The Message-IDs in a header's text, each once, as `<left@right>`.
 
-    Forgiving: white space inside the brackets is taken out, a bracket that is
-    never closed ends with the text, comments and commas between are skipped.
+    Lenient: white space inside the brackets is removed, an unclosed bracket ends with the text, comments and
+    commas between ids are skipped.
     """
     found: dict[str, None] = {}
     for piece in text.split("<")[1 : _MOST_IDS + 1]:
@@ -25,7 +24,7 @@ def ids(text: str) -> tuple[str, ...]:
 
 
 def own_id(text: str) -> str:
-    """The one Message-ID of a Message-ID header; a bare one gets its brackets. Empty if there is none."""
+    """The id in a Message-ID header, with brackets even if it has none there; "" if there is no id."""
     found = ids(text)
     if found:
         return found[0]
@@ -36,9 +35,8 @@ def own_id(text: str) -> str:
 def join(mails: Iterable[tuple[str, Iterable[str]]]) -> list[int]:
     """One key per mail, the same for mails that belong together.
 
-    Takes each mail's Message-ID (may be empty) and the Message-IDs it answers.
-    The key is the place of the first mail of its group, so equal input order
-    gives equal keys, and another order gives the same groups.
+    Takes each mail's Message-ID (may be empty) and the Message-IDs it answers. The key is the position of the
+    first mail of its group: another input order gives other keys but the same groups.
     """
     root: dict[object, object] = {}
     names = [_unite(root, message_id or place, parents) for place, (message_id, parents) in enumerate(mails)]
@@ -55,7 +53,7 @@ def _unite(root: dict[object, object], name: object, parents: Iterable[str]) -> 
 
 
 def _find(root: dict[object, object], name: object) -> object:
-    """The group's root, halving the path on the way so that long chains stay cheap."""
+    """The group's root (union-find with path halving, so that long chains stay cheap)."""
     up = root.setdefault(name, name)
     while up != name:
         root[name] = root[up]

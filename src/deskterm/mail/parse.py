@@ -1,4 +1,4 @@
-"""A mail taken apart: the one function in front of all that reads mail bytes."""
+"""Parsing mail: the entry to everything that reads mail bytes."""
 
 import re
 from dataclasses import replace
@@ -38,9 +38,9 @@ _NOBODY = Address("", "")
 def parse(raw: bytes) -> Mail:
     """Take a mail apart. Never raises; linear in time and bounded in memory on any input.
 
-    Follows RFC 5322, 2045 to 2047, 2183, 2231, 3676 and 6532 where the mail does. At
-    most 1,000 fields, 1,000 parts, 20 levels, 1,000 addresses a field and a megabyte
-    of text are read; `unreadable` says so where a mail has more.
+    Follows RFC 5322, 2045 to 2047, 2183, 2231, 3676 and 6532 as far as the mail does. Reads at most 1,000
+    fields, 1,000 parts, 20 levels, 1,000 addresses per field and a megabyte of text; `unreadable` says so if
+    a mail has more parts, levels or text.
     """
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
@@ -68,13 +68,13 @@ def parse(raw: bytes) -> Mail:
 
 
 def _other_senders(found: list[Field], sender: Address) -> tuple[Address, ...]:
-    """The writers that a second From field names."""
+    """The senders named in further From fields."""
     listed = (one for name, value in found if name == "from" for one in parse_addresses(value))
     return tuple(one for one in listed if one.address and one.key != sender.key)[:_MOST_OTHERS]
 
 
 def content(raw: bytes, part: int) -> bytes:
-    """The bytes of the attachment with that `part` number, decoded; empty when there is none."""
+    """The decoded bytes of the attachment with the number `part`; empty if there is none."""
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
     leaves = tree(raw, first_of_each(fields(raw[start:stop])), body).leaves
@@ -82,7 +82,7 @@ def content(raw: bytes, part: int) -> bytes:
 
 
 def _with_lf(raw: bytes) -> bytes:
-    """A mail with bare CR line ends (old Macs) with LF; others as they are."""
+    """The mail, with LF for CR if it has only CR line ends (old Macs)."""
     return raw if b"\n" in raw or b"\r" not in raw else raw.replace(b"\r", b"\n")
 
 
@@ -127,10 +127,10 @@ def _reachable(field: str) -> tuple[Address, ...]:
 
 
 def _ids(field: str) -> tuple[str, ...]:
-    """The Message-IDs of a field, in angle brackets, spaces inside them taken out.
+    """The Message-IDs of a field, with their angle brackets, without spaces inside.
 
-    A word without brackets is none: what old mailers write into In-Reply-To ("Your
-    message of Monday", an address) would join strangers.
+    Words without brackets do not count: what old mailers write into In-Reply-To ("Your message of Monday", an
+    address) would join strangers' tickets.
     """
     if not field:
         return ()
@@ -143,7 +143,7 @@ def _ids(field: str) -> tuple[str, ...]:
 
 
 def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmail]) -> tuple[Attachment, ...]:
-    """List the leaves that are not the text, and the files that stand inside it or inside a winmail.dat."""
+    """The leaves that are not the text, and the files inside the text or inside a winmail.dat."""
     found = [
         _attachment(raw, leaf)
         for leaf in parts.leaves
@@ -163,13 +163,13 @@ def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmai
 
 
 def _is_read(winmails: dict[int, Winmail], leaf: Part) -> bool:
-    """Whether a leaf is a winmail.dat of which all is shown; a damaged one may hold more."""
+    """Whether a leaf is a winmail.dat whose contents are all shown; a damaged one may have more."""
     opened = winmails.get(leaf.number)
     return opened is not None and not opened.damaged
 
 
 def _is_other_form(leaf: Part, text: Body) -> bool:
-    """Whether a leaf only says the shown text again, in a format we do not show."""
+    """Whether a leaf is the shown text once more in a format that we do not show."""
     alike = leaf.parent == "multipart/alternative" and leaf.type.startswith("text/")
     return alike and leaf.type not in ("text/calendar", "text/plain", "text/html") and bool(text.shown)
 

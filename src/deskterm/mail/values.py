@@ -1,4 +1,4 @@
-"""What a mail's bytes become: values only, cleaned where they enter."""
+"""The values that mail is read into and written from. All text in them is safe to show."""
 
 from dataclasses import field
 
@@ -9,14 +9,12 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail taken apart (RFC 5322, 2045 to 2047, 2231), nothing judged yet.
+    """A mail taken apart (RFC 5322, 2045 to 2047, 2231), without any judgement.
 
-    `plain` and `html` are the decoded first text bodies (safe block text for
-    `plain`, raw markup for `html`, which is left out beside a plain text of some
-    length). `named` holds the first field of each name (in lower case), unfolded and
-    not decoded yet: few are asked for, by `header`.
-    `unreadable` says in a sentence what could not be taken apart; where no text
-    came out of it at all, `plain` shows the body as it came.
+    `plain` is the decoded text body as safe text; `html` is raw markup, and "" beside a plain text of some
+    length. `named` has the first header of each name (in lower case), unfolded but not decoded: use `header`.
+    `date` and `received` (the topmost Received) are UTC seconds. `unreadable` says in a sentence what could
+    not be read; if there was no text at all, `plain` has the body as it came.
     """
 
     message_id: str
@@ -37,7 +35,7 @@ class Mail:
     content_type: str = "text/plain"
     unreadable: str = ""
     other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
-    damaged: bool = False  # a winmail.dat gave some of what is in it, and holds more
+    damaged: bool = False  # a winmail.dat could be read only in part
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -45,7 +43,7 @@ class Mail:
         return tuple(dict.fromkeys((*self.in_reply_to, *self.references)))
 
     def header(self, name: str) -> str:
-        """The first field of that (lower case) name as a safe line, encoded words read; else nothing."""
+        """The first header of a name (in lower case), decoded and as a safe line; "" if there is none."""
         value = self.named.get(name)
         return readable(value) if value else ""
 
@@ -63,10 +61,9 @@ class Readable:
 class Verdict:
     """Whether a machine wrote a mail, and what it reports.
 
-    `status` is the enhanced status code (RFC 3463) of a bounce, `hard` says that
-    the address will never take mail, `about` holds the Message-IDs of the mail
-    that the report is about, `recipient` the address that failed, `words` one
-    sentence for the owner.
+    `words` is a sentence for the owner. For a bounce, `status` is the enhanced status code (RFC 3463), `hard`
+    means that the address will never take mail, `recipient` is the address that failed, and `about` has the
+    Message-IDs of the returned mail.
     """
 
     kind: MachineKind = MachineKind.HUMAN
@@ -79,14 +76,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who really wrote: the customer behind a form, a relay or a plain mail.
+    """Who really wrote a mail: the customer behind a form, a relay or a plain mail.
 
-    `channel` is one of mail, contact form, marketplace, chat transcript, phone.
-    `fields` are what a form carried (name, order, phone, message ...), `text`
-    replaces the mail's text where the customer's words stand inside a form
-    (empty: the mail's own text is theirs). `is_customer` is false for order
-    notices, payouts, suppliers' robots and newsletters. `answer_to` is whom an
-    answer reaches: the customer, or the Reply-To that they asked for.
+    `channel` is one of mail, contact form, marketplace, chat transcript, phone. `fields` are those of a form
+    (name, order, phone, message ...). `text` is the customer's message inside a form; if it is empty, the
+    mail's own text is theirs. `is_customer` is false for order notices, payouts, robots and newsletters.
+    `answer_to` is who gets an answer: the customer, or the Reply-To they gave.
     """
 
     customer: Address
@@ -120,7 +115,7 @@ class ReadMail:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes out with a reply."""
+    """A file attached to a reply."""
 
     name: str
     type: str
@@ -129,11 +124,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply as it is to be written on the wire.
+    """A reply to be written as a mail.
 
-    `date` is in UTC seconds, `zone` in minutes east of Greenwich. `references`
-    are the parents from the oldest on, `quoted` is the history block put below
-    the text (empty: none), `automatic` marks mail no person looked at (RFC 3834).
+    `date` is in UTC seconds, `zone` in minutes east of Greenwich. `references` are the parents, oldest first.
+    `quoted` is the history to put below the text. `automatic` marks mail that no person looked at (RFC 3834).
     """
 
     sender: Address

@@ -4,7 +4,7 @@ import pytest
 
 from deskterm.domain.messages import FoldKind
 from deskterm.mail.parse import parse
-from deskterm.mail.text.html_layout import laid_out
+from deskterm.mail.text.html_layout import lay_out
 from deskterm.mail.text.readable import is_stub, links_of, readable
 from deskterm.mail.values import Readable
 
@@ -243,7 +243,7 @@ def test_no_reference_to_any_character_stops_the_layout(code):
             f"<p>{said}a<span hidden>x</span>{said}b <a href='https://x.example'>{said}c</a>{said}&amp; </p>"
             f"<table><tr><td>{said}d</td>{said}<td>{said}</td></tr></table><img alt='{said}e'>{said}"
         )
-        got = laid_out(markup).text
+        got = lay_out(markup).text
         assert all(letter in got for letter in "abcde")
         assert not any(ord(char) < 32 and char != "\n" for char in got)
 
@@ -253,12 +253,12 @@ def test_no_reference_to_any_character_stops_the_layout(code):
     ["</p>", "<!DOCTYPE html>", "<!-- a -->", "<?xml?>", "<", "</", "<!", "<html", "\ufdd0", "<body>"],
 )
 def test_markup_without_anything_in_it_shows_nothing_or_itself(markup):
-    assert laid_out(markup).text in ("", markup)
-    assert laid_out(f"x{markup}y").text
+    assert lay_out(markup).text in ("", markup)
+    assert lay_out(f"x{markup}y").text
 
 
 def test_a_longer_reference_is_another_character():
-    assert laid_out("<p>&#120;&#0033;&#x1F600;&#x0041;&#10004;</p>").text == "x!😀A✔"
+    assert lay_out("<p>&#120;&#0033;&#x1F600;&#x0041;&#10004;</p>").text == "x!😀A✔"
 
 
 def test_what_looks_like_markup_in_the_words_stays_as_it_was_typed():
@@ -267,5 +267,5 @@ def test_what_looks_like_markup_in_the_words_stays_as_it_was_typed():
         "<p>AT&amp;T &amp;lt;b&amp;gt; &amp;nbsp; 5 &lt; 6<br>&amp;#27;[2J</p>"
         "<table><tr><td>a &amp;amp;</td><td>1</td></tr></table>"
     )
-    assert laid_out(typed).text == "AT&T &lt;b&gt; &nbsp; 5 < 6\n&#27;[2J\n\na &amp;  1"
-    assert laid_out("<p>a &#1; &amp;lt;<b>b</b>&#2;&amp;</p>").text == "a \ufffd &lt;b\ufffd&"
+    assert lay_out(typed).text == "AT&T &lt;b&gt; &nbsp; 5 < 6\n&#27;[2J\n\na &amp;  1"
+    assert lay_out("<p>a &#1; &amp;lt;<b>b</b>&#2;&amp;</p>").text == "a \ufffd &lt;b\ufffd&"

@@ -1,4 +1,4 @@
-"""Content-Transfer-Encoding (RFC 2045, section 6), read from damaged mail too."""
+"""Content-Transfer-Encoding (RFC 2045, section 6), of damaged mail too."""
 
 import binascii
 import re
@@ -7,7 +7,7 @@ _NAME = re.compile(r"[\w-]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
-# Two whole lines, one without a blank, or a short one that the usual two last lines close.
+# Two full lines, one full line without a space, or a short line followed by the usual two last lines.
 _BARE_UU_LINES = r"^(?:(?:M[ -`]{60}\r?\n){2}|M[!-`]{60}\r?$|[!-L][!-`]{4,57}\r?\n`\r?\nend\b)"
 _BARE_UU = re.compile(_BARE_UU_LINES.encode(), re.MULTILINE)
 _BARE_UU_TEXT = re.compile(_BARE_UU_LINES, re.MULTILINE)
@@ -15,13 +15,13 @@ _WHOLE_UU, _FEWEST_UU = 45, 2  # bytes a line, lines
 _ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
 _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
-# A word as people write it: base64 mixes cases and figures within one.
+# A word as people write it: base64 mixes upper and lower case and digits within one.
 _WORD = re.compile(rb"[(\"'#]?(?:[A-Z]?[a-z\x80-\xff'-]*|[A-Z]+|\d{1,16})[.,:;!?)\"']{0,3}")
 _SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word on average
 
 
 def encoding_name(value: str) -> str:
-    """The encoding a field names: lower case, without comments and stray characters."""
+    """The encoding that a field names, in lower case, without comments and stray characters."""
     if value in ("quoted-printable", "7bit", "8bit", "base64", ""):
         return value
     found = _NAME.search(value)
@@ -29,7 +29,7 @@ def encoding_name(value: str) -> str:
 
 
 def decode_content(data: bytes | memoryview, encoding: str) -> bytes:
-    """The content behind an encoding; data of an unknown encoding is given as it is."""
+    """Decode content; data in an unknown encoding stays as it is."""
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
     if encoding == "base64":
@@ -40,7 +40,7 @@ def decode_content(data: bytes | memoryview, encoding: str) -> bytes:
 
 
 def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
-    """The size in bytes of the content in raw[start:end], for base64 without decoding it."""
+    """The size in bytes of the decoded content of raw[start:end]; base64 is not decoded for it."""
     if encoding == "base64":
         held = end - start - raw.count(b"\n", start, end) - raw.count(b"\r", start, end)
         tail = raw[max(start, end - 8) : end]
@@ -51,7 +51,7 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
 
 
 def reads_as_text(data: bytes) -> bool:
-    """Whether what is said to be base64 is plain text: words, not lines of one length."""
+    """Whether data declared as base64 is really plain text: words, not lines of equal length."""
     words = data[:_SAMPLE].split()
     if len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words):
         return True
@@ -77,14 +77,14 @@ def _base64(data: bytes | memoryview) -> bytes:
 
 
 def _goes_on(data: bytes | memoryview, read: int) -> bool:
-    """Whether decoding stopped at a `=` with more to read behind it."""
+    """Whether decoding stopped at a `=` although more follows."""
     if len(data) > _EXACT_BYTES:
         return read * 4 // 3 + len(data) // 16 < len(data)
     return bool(bytes(data).partition(b"=")[2].strip(b"=\r\n\t "))
 
 
 def _damaged_base64(data: bytes) -> bytes:
-    """Read runs joined behind their padding, and runs cut short; other characters are passed over."""
+    """Decode base64 that goes on after its padding or is cut off; other characters are skipped."""
     out: list[bytes] = []
     for run in data.split(b"="):
         kept = _NOT_BASE64.sub(b"", run)
@@ -100,7 +100,7 @@ def _uu_part(data: bytes) -> bytes:
 
 
 def may_hold_uu(text: str) -> bool:
-    """Whether a text may hold uuencoded files, with their first line or without it."""
+    """Whether a text may have uuencoded files in it, with or without their first line."""
     if "\nbegin " in text or text.startswith("begin "):
         return True
     may_begin = "\nM" in text or text.startswith("M") or "\n`\n" in text or "\n`\r" in text
@@ -108,7 +108,7 @@ def may_hold_uu(text: str) -> bool:
 
 
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
-    """The uuencoded files in a text: start, end, name as written (empty for none), content."""
+    """The uuencoded files in a text: start, end, name as written (may be empty), content."""
     found: list[tuple[int, int, bytes, bytes]] = []
     at = 0
     while len(found) < _MOST_UU and (begin := _UU.search(data, at) or _BARE_UU.search(data, at)):
@@ -121,7 +121,7 @@ def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
 
 
 def _uu_lines(data: bytes, at: int, fewest: int) -> tuple[int, bytes]:
-    """Read lines of a file; give where they end. One that no `end` closes ends with its last whole line."""
+    """Decode the lines of a file; returns where they end. Without an `end` line only full lines count."""
     end, lines, closed = _read_uu(data, at, strict=False)
     if not closed:
         end, lines, _ = _read_uu(data, at, strict=True)
@@ -129,9 +129,9 @@ def _uu_lines(data: bytes, at: int, fewest: int) -> tuple[int, bytes]:
 
 
 def _read_uu(data: bytes, at: int, *, strict: bool) -> tuple[int, list[bytes], bool]:
-    """Give where the lines end, what they hold, and whether `end` closes them.
+    """Where the lines end, their contents, and whether an `end` line closes them.
 
-    Lines may be shorter than they say: blanks at their ends stand for zeros and get lost. Not if `strict`.
+    Unless `strict`, lines may be shorter than they say: spaces at their ends mean zeros and often get lost.
     """
     out: list[bytes] = []
     for row in _ROWS.finditer(data, at):

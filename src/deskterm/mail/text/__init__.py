@@ -1,1 +1,1 @@
-"""What a mail says: HTML laid out as text, quotes, signatures and history folded."""
+"""The readable text of a mail: HTML laid out as text; quotes, signatures and history folded."""

@@ -1,19 +1,18 @@
-"""Lines that say who wrote what is quoted below: "On 3 March Jana Mertens wrote:", in many languages.
+"""Attribution lines above a quote, "On 3 March Jana Mertens wrote:", in many languages.
 
-A line is judged by what it holds (a word for writing, a date, a time, an
-address in brackets, a colon at its end), not by one pattern a language, so
-that wrapped and unusual forms are found too.
+A line is judged by what it contains (a word for writing, a date, a time, an address in brackets, a final
+colon), not by one pattern per language, so that wrapped and unusual forms are found too.
 """
 
 import re
 from typing import NamedTuple
 
-_LONGEST = 320  # characters of a whole attribution, its wrapped lines joined
+_LONGEST = 320  # characters of an attribution, its wrapped lines joined
 _WRAPPED = 90  # characters of a line that was wrapped
 _NAME_AND_VERB = 6  # words of `---- Jana Mertens a écrit ----`
-_LINES = 4  # that one attribution may be wrapped over
+_LINES = 4  # over which one attribution may be wrapped
 
-# Words for writing, as mail programs put them. Latin, Greek and Cyrillic ones stand as whole words.
+# Words for writing, as mail programs use them. Latin, Greek and Cyrillic ones must be whole words.
 _WROTE = (
     "wrote|writes|quoting|zitat von|citando|citat från|schrieb|schreibt|hat geschrieben|a écrit|écrit"
     "|a ecrit|escribió|escribio|ha escrito|ha scritto|scrive|schreef|geschreven|escreveu|napisał|napisała"
@@ -49,7 +48,7 @@ _UNCOLONED = re.compile(
 
 
 class Attribution(NamedTuple):
-    """The lines `first` to `last` (exclusive). `sure` holds even when no quote marks follow."""
+    """The lines `first` to `last` (exclusive). `sure`: it is one even if no quote marks follow."""
 
     first: int
     last: int
@@ -57,7 +56,7 @@ class Attribution(NamedTuple):
 
 
 def attribution_ending(lines: list[str], at: int) -> Attribution | None:
-    """The attribution whose last line is `at`, looking back over the lines it was wrapped from."""
+    """The attribution whose last line is `at`, with the lines before it that it was wrapped over."""
     line = lines[at]
     if len(line) > _LONGEST:
         return None
@@ -81,7 +80,7 @@ def attribution_ending(lines: list[str], at: int) -> Attribution | None:
 
 
 def _dates_it(joined: str) -> bool:
-    """Whether lines above a name and an address are their date, and not the writer's own words."""
+    """Whether the line above a name and an address is their date, and not the writer's own words."""
     head = joined[:60]
     return bool(_DATE.search(head) and (_TIME.search(head) or _OPENS.match(head)))
 
@@ -97,12 +96,12 @@ def _between_dashes(lines: list[str], at: int) -> Attribution | None:
 
 
 def _windows(lines: list[str], at: int) -> list[tuple[int, str]]:
-    """The line itself, then with one, two, three lines before it, as far as they can belong together."""
+    """The line alone, then joined with up to three lines before it, as far as they can belong together."""
     found, joined, first = [(at, lines[at].strip())], lines[at].strip(), at
     for _ in range(_LINES - 1):
         first -= 1
         if first >= 0 and not lines[first].strip() and joined.startswith("<"):
-            first -= 1  # some programs set the address on a line of its own
+            first -= 1  # some programs put the address on a line of its own
         if first < 0 or not lines[first].strip() or len(joined) + len(lines[first]) > _LONGEST:
             break
         if lines[first].lstrip().startswith(">") or _CLOSED.search(lines[first][-8:]):
@@ -113,9 +112,9 @@ def _windows(lines: list[str], at: int) -> list[tuple[int, str]]:
 
 
 def _judge(joined: str) -> bool | None:
-    """Whether this is an attribution for sure, only perhaps (quote marks must follow), or none (None).
+    """True: surely an attribution. False: only if quote marks follow. None: not an attribution.
 
-    The cheap questions come first: most lines that end in a colon are no attribution.
+    The cheap checks come first: most lines that end in a colon are not attributions.
     """
     if joined.startswith(">"):
         return None
@@ -133,7 +132,7 @@ def _judge(joined: str) -> bool | None:
 
 
 def _with_line_above(lines: list[str], found: Attribution) -> Attribution:
-    """Take in the line above when the wrap fell before the time, or after the writer's address."""
+    """Add the line above if the attribution was wrapped before the time or after the writer's address."""
     above = lines[found.first - 1].strip() if found.first else ""
     mine = " ".join(lines[found.first : found.last]).strip()
     ended = above[-1:] in ".!?:" and not (_OPENS.match(above) and _DATE.search(above))
@@ -147,5 +146,5 @@ def _with_line_above(lines: list[str], found: Attribution) -> Attribution:
 
 
 def _is_old_gmail_line(line: str) -> bool:
-    """Gmail's older form "2016-03-03 17:21 GMT+01:00 Name", without a word for writing."""
+    """Whether it is Gmail's older form "2016-03-03 17:21 GMT+01:00 Name", without a word for writing."""
     return line[:4].isdigit() and bool(_UNCOLONED.match(line))

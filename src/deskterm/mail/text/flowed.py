@@ -1,4 +1,4 @@
-"""text/plain; format=flowed (RFC 3676): soft line breaks taken out again."""
+"""text/plain; format=flowed (RFC 3676): joining softly broken lines."""
 
 import re
 
@@ -6,7 +6,7 @@ _QUOTE = re.compile(r">*")
 
 
 def unflow(text: str, *, delsp: bool) -> str:
-    """The text with its flowed lines joined, quote by quote. `delsp`: the soft space is not text."""
+    """The text with its flowed lines joined, per quote level. `delsp`: a line's last space is not text."""
     out: list[str] = []
     held: list[str] = []
     held_depth = 0

@@ -1,9 +1,8 @@
-"""Which stretches of a mail's text are folded for reading: history, signature, footers. Nothing is cut.
+"""Which parts of a mail's text to fold: history, signature, footers. Nothing is removed.
 
-Losing a customer's line is the worse error. So history without quote marks is
-folded only below a sure sign (an attribution, the head of an older mail);
-quotes with answers between them, and forwarded mail, stay as they are; and a
-text that would be folded whole is not folded at all.
+Hiding a customer's line is the worse error. So history without quote marks is folded only below a sure sign
+(an attribution, the header of an older mail); quotes with answers between them and forwarded mail are not
+folded; and a text that would be folded completely is not folded at all.
 """
 
 import re
@@ -11,10 +10,10 @@ from itertools import accumulate
 
 from deskterm.domain.messages import Fold, FoldKind
 from deskterm.mail.text.footers import is_rule, is_signature_mark
-from deskterm.mail.text.history import Page, TextRun, stretches
-from deskterm.mail.text.signature import Span, below
+from deskterm.mail.text.history import Page, TextRun, split_runs
+from deskterm.mail.text.signature import Span, find_footers
 
-# Only this much of a text is looked at, so that any input takes bounded time.
+# How much of a text is looked at, so that any input takes bounded time.
 _LINES = 5_000
 _CHARACTERS = 400_000
 
@@ -26,26 +25,25 @@ _FORWARD_SUBJECT = re.compile(
 
 
 def is_forward(subject: str) -> bool:
-    """Whether a subject calls its mail forwarded: `Fwd:`, `WG:`, `TR:`, `RV:`, in the usual languages."""
+    """Whether a subject has the prefix of a forward: `Fwd:`, `WG:`, `TR:`, `RV:`, in the usual languages."""
     return bool(_FORWARD_SUBJECT.match(subject))
 
 
 def folds(text: str, *, forwarded: bool = False) -> tuple[Fold, ...]:
-    """The ranges of `text` (LF line ends) to fold: sorted, apart, inside the text.
+    """The ranges of `text` (LF line ends) to fold, sorted and not overlapping.
 
-    `forwarded` (see `is_forward`) keeps the older mails below whole: they are
-    what the customer wants to show.
+    With `forwarded` (see `is_forward`) older mails are not folded: they are what the customer wants to show.
     """
     lines = text[:_CHARACTERS].split("\n", _LINES)
     whole = len(text) <= _CHARACTERS and len(lines) <= _LINES
     if not whole:
-        lines.pop()  # it was cut somewhere, or is all the rest
+        lines.pop()  # it is cut off, or is all the rest
     page = Page(lines, forwarded=forwarded)
     return _as_folds(text, lines, _spans(page), whole=whole)
 
 
 def own_words(text: str, *, forwarded: bool = False) -> str:
-    """The text without its folds: the sender's own new words. Any line ends are taken."""
+    """The text without its folds: the sender's own new words. Accepts any line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept, at = [], 0
     for fold in folds(text, forwarded=forwarded):
@@ -56,13 +54,13 @@ def own_words(text: str, *, forwarded: bool = False) -> str:
 
 def _spans(page: Page) -> list[Span]:
     """The lines to fold, sorted."""
-    parts = stretches(page)
+    parts = split_runs(page)
     spans: list[Span] = []
-    said = []  # the places of the parts that hold the writer's words
+    said = []  # the indexes of the parts with the writer's words
     for place, part in enumerate(parts):
         if part.is_quote:
             continue
-        words, found = below(page.lines[part.first : part.last])
+        words, found = find_footers(page.lines[part.first : part.last])
         spans += [Span(part.first + span.first, part.first + span.last, span.kind) for span in found]
         if words:
             said.append(place)
@@ -74,7 +72,7 @@ def _spans(page: Page) -> list[Span]:
 
 
 def _quote_spans(page: Page, parts: list[TextRun], said: list[int]) -> list[Span]:
-    """Quotes below the last words are folded whole, so is one above all words; of others the openings."""
+    """Fold quotes below the writer's last words, and a single one above all words; of others the openings."""
     quotes = [place for place, part in enumerate(parts) if part.is_quote]
     answered_below = len(quotes) == 1 and quotes[0] < said[0]
     spans = []
@@ -88,7 +86,7 @@ def _quote_spans(page: Page, parts: list[TextRun], said: list[int]) -> list[Span
 
 
 def _with_rule_above(page: Page, first: int) -> int:
-    """A line drawn just above history belongs to it."""
+    """The first line of history, counting a drawn line just above it."""
     at = first - 1
     while at >= 0 and not page.lines[at].strip():
         at -= 1
@@ -97,7 +95,7 @@ def _with_rule_above(page: Page, first: int) -> int:
 
 
 def _as_folds(text: str, lines: list[str], spans: list[Span], *, whole: bool) -> tuple[Fold, ...]:
-    """Lines become ranges of characters; what touches or overlaps is kept apart."""
+    """Turn line spans into ranges of characters that do not overlap."""
     if not spans:
         return ()
     starts = [place + letters for place, letters in enumerate(accumulate(map(len, lines), initial=0))]

@@ -1,10 +1,10 @@
-"""What stands below a mail's words: the signature, "Sent from my phone", the lawyer's paragraph."""
+"""Recognising footers: signature marks, "Sent from my phone", legal disclaimers."""
 
 import re
 
 from deskterm.mail.phrases import Phrases, any_in
 
-_WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
+_LONGEST_FOOTER = 120  # characters of a mobile footer's line
 _BRAND = (
     "iphon|ipad|ipod|ios\\b|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola"
     "|blackberry|windows|outlook|yahoo|gmail|gmx|web\\.de|proton|aol|icloud|hotmail|thunderbird|airmail"
@@ -33,10 +33,10 @@ _SENT_WITH = tuple(
         "|获取 outlook"
     ).split("|")
 )
-_TOLD_BY = 2  # characters that tell most lines from these
-_SENT_STARTS = frozenset(words[:_TOLD_BY] for words in _SENT_WITH)
+_PREFIX_CHARS = 2  # enough to rule out most lines quickly
+_SENT_STARTS = frozenset(words[:_PREFIX_CHARS] for words in _SENT_WITH)
 _PREFIX = "|".join(re.escape(words) for words in sorted(_SENT_WITH, key=len, reverse=True))
-# The device stands right behind: at most two words before a brand, "my" before a plain word.
+# The device follows: at most two words before a brand, "my" before a generic word.
 _SENT_FROM = re.compile(
     rf"(?:{_PREFIX})\W{{0,3}}(?:我的)?(?:(?:[^\s,.;]+\s){{0,2}}?(?:{_BRAND})|(?:{_MY})\s(?:[^\s,.;]+\s){{0,2}}?(?:{_GENERIC})"
     rf"|(?:{_GENERIC})\w*$)"
@@ -84,7 +84,7 @@ _BOILERPLATE = Phrases(
 _SHORTEST_DISCLAIMER = 80
 _LONGEST_DISCLAIMER = 6000
 _DECORATION = " \t\u00a0*_-–—()[].。!>|~"
-_TRACKER = "\u1427"  # one lone mark that tracking add-ons leave in Gmail
+_TRACKER = "\u1427"  # a single character that tracking add-ons leave in Gmail
 
 _RULE_CHARS = "-_=*~#+—–"
 _DRAWN = _RULE_CHARS + " \t\u00a0"
@@ -99,18 +99,18 @@ _CONTACT = re.compile(
 
 
 def is_footer(line: str) -> bool:
-    """A line a phone or a mail app adds by itself: "Sent from my iPhone"."""
-    if len(line) > _WORDS_A_FOOTER + 200 or not line.strip():
+    """Whether a phone or a mail app added this line: "Sent from my iPhone"."""
+    if len(line) > _LONGEST_FOOTER + 200 or not line.strip():
         return False
     bare = line.strip(_DECORATION).casefold()
     if bare == _TRACKER:
         return True
-    sent = bare[:_TOLD_BY] in _SENT_STARTS and bare.startswith(_SENT_WITH)
+    sent = bare[:_PREFIX_CHARS] in _SENT_STARTS and bare.startswith(_SENT_WITH)
     if "http" in bare or "[" in bare:
         bare = _LINK.sub("", bare).strip(_DECORATION)
     if not sent and not bare.endswith(_SENT_LAST):
         return False
-    if len(bare) > _WORDS_A_FOOTER or "?" in bare:
+    if len(bare) > _LONGEST_FOOTER or "?" in bare:
         return False
     if sent and _SENT_FROM.match(bare):
         return True
@@ -118,7 +118,7 @@ def is_footer(line: str) -> bool:
 
 
 def is_disclaimer(paragraph: str) -> bool:
-    """A paragraph about confidentiality, printing or viruses that no customer wrote."""
+    """Whether a paragraph is boilerplate about confidentiality, printing or viruses."""
     if len(paragraph) > _LONGEST_DISCLAIMER:
         return False
     if _BOILERPLATE.appear_in(paragraph):
@@ -133,21 +133,21 @@ def is_disclaimer(paragraph: str) -> bool:
 
 
 def is_signature_mark(line: str) -> bool:
-    """The line "-- " of RFC 3676 (4.3), and the lone dash that stands for it in some programs."""
+    """Whether a line is the "-- " of RFC 3676 (4.3), or the dash that some programs write instead."""
     return len(line) < _SHORTEST_RULE + 8 and line.strip() in _STRICT
 
 
 def may_be_drawn(line: str) -> bool:
-    """Whether a line holds no words and is not empty: only then can it be a mark or a rule. Quick."""
+    """Quick check: only a line without words that is not empty can be a signature mark or a rule."""
     return line[:1] in DRAWN and not line.strip(_DRAWN)
 
 
 def is_rule(line: str) -> bool:
-    """A line drawn with one character."""
+    """Whether a line is drawn with one character."""
     bare = line.strip()
     return len(bare) >= _SHORTEST_RULE and bare[0] in _RULE_CHARS and not bare.strip(bare[0])
 
 
 def looks_like_contact(lines: list[str]) -> bool:
-    """Whether short lines name ways to reach somebody, as signatures do."""
-    return any(_CONTACT.search(line) for line in lines if len(line) < _WORDS_A_FOOTER)
+    """Whether short lines have contact data, as signatures do."""
+    return any(_CONTACT.search(line) for line in lines if len(line) < _LONGEST_FOOTER)

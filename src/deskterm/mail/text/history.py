@@ -1,4 +1,4 @@
-"""Where older mails stand inside a text: quoted lines, and the openings that announce them."""
+"""Finding older mails inside a text: quoted lines, and the openings that announce them."""
 
 import re
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from deskterm.mail.text.footers import is_rule
 from deskterm.mail.text.old_headers import announces_forwarded, announces_original, head_at
 from deskterm.value_class import dataclass
 
-# What a line is, a character each, so that a page is a string in which to look for what comes next.
+# The kind of each line, one character each, so that a page is a string that can be searched.
 _BLANK, _TEXT, _QUOTED = " t>"
 _OPENING, _OPENED = (
     "Oo"  # an attribution, an old head, "-----Original Message-----": its first line, the others
@@ -20,7 +20,7 @@ _QUOTED_RUN = re.compile(f"[{_QUOTED}{_BLANK}]*")
 _MARKED = frozenset("#*0123456789")
 _LONGEST_LINE = 2_000
 _WRAPPED_END = 24  # characters: `> hat geschrieben:`
-_LOOKED_AT = 40  # lines above history that may say "my answers are below"
+_LOOKED_AT = 40  # lines above history that are searched for "my answers are below"
 _INITIALS = re.compile(r"[A-Z]{1,3}>(?: |$)")
 _ANSWERS_INSIDE = Phrases(
     r"(?:answers?|comments?|replies|responses?|replied|answered|see|please find) (?:\w+ ){0,4}(?:below"
@@ -36,12 +36,12 @@ _ANSWERS_INSIDE = Phrases(
 
 
 def say_answers_inside(words: str) -> bool:
-    """Whether words say that the writer's answers stand inside what they quote: "see below in red"."""
+    """Whether words say that the writer's answers are inside the quote: "see below in red"."""
     return _ANSWERS_INSIDE.appear_in(words)
 
 
 class Opening(NamedTuple):
-    """Opening lines up to `last` (exclusive), the older mail's first line `body`, and if it is sure."""
+    """Opening lines up to `last` (exclusive), the older mail's first line `body`, and whether it is sure."""
 
     last: int
     body: int
@@ -50,7 +50,7 @@ class Opening(NamedTuple):
 
 @dataclass(slots=True)
 class TextRun:
-    """The lines `first` to `last` (exclusive): text, or an older mail whose opening lines end at `opened`."""
+    """The lines `first` to `last` (exclusive): text, or an older mail whose opening ends at `opened`."""
 
     first: int
     last: int
@@ -63,12 +63,12 @@ class TextRun:
 
 
 class Page:
-    """A text's lines, what each is (`kinds`), its openings, and the `end` where a forwarded mail begins."""
+    """A text's lines, the kind of each (`kinds`), its openings, and the `end` where a forward begins."""
 
     def __init__(self, lines: list[str], *, forwarded: bool) -> None:
         self.lines = lines
         self._kinds = [_kind(line) for line in lines]
-        self._announcing = self._that_may_announce()
+        self._announcing = self._find_candidates()
         self.end = self._forwarded_at(forwarded=forwarded)
         self._answers_inside: bool | None = None
         self._openings: dict[int, Opening] = {}
@@ -82,7 +82,7 @@ class Page:
         return at in self._openings
 
     def opening(self, at: int) -> Opening:
-        """The opening at this line; neighbours are one ("Original Message", then From and Sent)."""
+        """The opening at this line; adjacent ones are one ("Original Message", then From and Sent)."""
         found = self._openings[at]
         while found.body in self._openings:
             following = self._openings[found.body]
@@ -90,14 +90,14 @@ class Page:
         return found
 
     def announces_answers(self, at: int) -> bool:
-        """Whether the lines above the first history say that answers stand inside it: "see below in red"."""
+        """Whether the lines above the first history say that answers are inside it: "see below in red"."""
         if self._answers_inside is None:
             above = "\n".join(line[:400] for line in self.lines[max(0, at - _LOOKED_AT) : at])
             self._answers_inside = say_answers_inside(above)
         return self._answers_inside
 
-    def _that_may_announce(self) -> list[int]:
-        """The lines worth a closer look; a quoted one is, just below the writer's own words."""
+    def _find_candidates(self) -> list[int]:
+        """The lines that may announce an older mail; a quoted one may, directly below the writer's words."""
         found, above = [], _BLANK
         for at, kind in enumerate(self._kinds):
             mine = kind == _TEXT or (kind == _QUOTED and above == _TEXT)
@@ -126,7 +126,7 @@ class Page:
                 self._add(at, min(last, self.end), sure=True)
 
     def _may_end_attribution(self, at: int) -> bool:
-        """A quoted line may be the wrapped end of an address: `Jana <jana@mertens.example` / `> wrote:`."""
+        """Whether the line can end an attribution, even a quoted one: `Jana <jana@m.example` / `> wrote:`."""
         if self._kinds[at] == _TEXT:
             return True
         if at == 0 or self._kinds[at] != _QUOTED or self._kinds[at - 1] != _TEXT:
@@ -147,8 +147,8 @@ class Page:
         self._openings[first] = Opening(last, body, sure)
 
 
-def stretches(page: Page) -> list[TextRun]:
-    """The page up to its end as text and older mails, in turn."""
+def split_runs(page: Page) -> list[TextRun]:
+    """Divide the page, up to its end, into runs of text and older mails."""
     found: list[TextRun] = []
     said = False
     at = 0
@@ -168,7 +168,7 @@ def _text_at(page: Page, at: int) -> TextRun:
 
 
 def _quote_at(page: Page, at: int, *, said: bool) -> TextRun | None:
-    """The older mail that begins at this line; None if text stands here."""
+    """The older mail that begins at this line, None if it is text."""
     if not page.opens(at):
         return TextRun(at, _quoted_to(page, at), at) if page.kinds[at] == _QUOTED else None
     opening = page.opening(at)
@@ -179,13 +179,13 @@ def _quote_at(page: Page, at: int, *, said: bool) -> TextRun | None:
     if said and not page.announces_answers(at):
         return TextRun(at, page.end, opening.last)
     if not said and _is_head(page.lines, at):
-        page.end = at  # nothing was said above: the older mail is what the writer wants to show
+        page.end = at  # no words above it: the older mail is what the writer wants to show
         return TextRun(at, at)
     return TextRun(at, opening.last, opening.last)
 
 
 def _quoted_to(page: Page, at: int) -> int:
-    """The line after a run of quoted lines; blank lines and openings between quoted lines belong to it."""
+    """The line after a run of quoted lines, with the blank lines and openings between them."""
     last = at
     while at < page.end:
         if page.opens(at):
@@ -213,7 +213,7 @@ def _kind(line: str) -> str:
 
 
 def _may_announce(line: str) -> bool:
-    """Whether a line holds what every attribution, old head and line about an older mail has: most do not."""
+    """Quick check for the characters that every attribution, old header and announcement has."""
     if line.isascii() and "-" not in line and "_" not in line and "=" not in line and line[0] not in _MARKED:
         return ":" in line or " line" in line
     return (

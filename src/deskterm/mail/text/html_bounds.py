@@ -1,7 +1,7 @@
-"""What HTML may ask of its layout, brought within bounds: lengths, numbers of lists, white space in cells.
+"""Limiting what HTML can demand of its layout: lengths, list numbers, white space in table cells.
 
-Inscriptis believes what it is told: a margin of 99,999 em, a number of 400 digits, a column as wide as
-the longest run of spaces.
+Inscriptis obeys a margin of 99,999 em, a list number of 400 digits, or a column as wide as the longest run of
+spaces.
 """
 
 import re
@@ -16,10 +16,10 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def bound_attributes(elements: Iterable[HtmlElement]) -> None:
-    """Bound what the attributes of these elements say: at most 99 of any unit, 2 em moved in."""
+    """Limit lengths in the attributes of elements: 99 of any unit, 2 em of indentation."""
     for element in elements:
         if not element.keys():
-            continue  # most elements of most mails
+            continue  # quick way out for most elements
         if style := element.get("style"):
             element.set("style", _MOVED_IN.sub(r"\g<1>2", _LONG.sub("99", _ABSURD.sub("0", style))))
         if element.tag == "li" and not _NUMBER.fullmatch(element.get("value", "1")):
@@ -27,7 +27,7 @@ def bound_attributes(elements: Iterable[HtmlElement]) -> None:
 
 
 def bound_cell(cell: HtmlElement, most: int) -> None:
-    """Make single spaces of the white space in a cell that has much more of it than words."""
+    """Collapse white space in a table cell whose text has more than `most` characters."""
     if len(cell.text_content()) <= most:
         return
     for element in cell.iter():

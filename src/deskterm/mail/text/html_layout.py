@@ -1,7 +1,7 @@
-"""HTML mail laid out as text: links numbered, images by name, data tables aligned.
+"""Laying out HTML mail as text: links numbered, images by name, data tables aligned.
 
-The one place that imports lxml and inscriptis (with `markup`, `quoting`, `tables` and `bounds`
-behind it): readable.py imports it when the first HTML mail is read.
+Only this module and the `html_*` modules it uses import lxml and inscriptis, which are slow to load:
+`readable.py` imports it when the first HTML mail is read.
 """
 
 import re
@@ -25,7 +25,7 @@ _MOST_LINKS = 500
 _ALT_CHARS = 120
 _BLANKS = re.compile(r"\n{3,}")
 _ONE_PIXEL = ("0", "1", "2", "0px", "1px", "2px")
-_AMPERSAND = "\ufdd4"  # a noncharacter, as the marks of quoting are
+_AMPERSAND = "\ufdd4"  # a noncharacter, like the marks of `html_quotes.py`
 _STYLES = CSS_PROFILES["strict"]
 _UNKNOWN = BLOCKS - _STYLES.keys() - {"table", "html"}  # blocks that the layout would run together
 _CONFIG = ParserConfig(
@@ -33,12 +33,12 @@ _CONFIG = ParserConfig(
 )
 
 
-def laid_out(markup: str) -> Readable:
-    """HTML as calm text, its links in the order of their numbers, its quoting as folds."""
+def lay_out(markup: str) -> Readable:
+    """HTML as text, with its links in the order of their numbers and its quotes as folds."""
     body = visible_tree(markup)
     if body is None:
         return Readable(_calm(block(bare_text(markup))))
-    held = list(body.iter())  # lxml makes each element anew for every look, unless it is held
+    held = list(body.iter())  # keeps lxml from creating each element anew for every access
     _name_images(body)
     links = _number_links(body)
     set_marks(body)
@@ -53,12 +53,12 @@ def laid_out(markup: str) -> Readable:
 
 
 def _calm(text: str) -> str:
-    """Take spaces off line ends, and blank lines beyond one."""
+    """Remove spaces at line ends, and blank lines beyond one."""
     return _BLANKS.sub("\n\n", "\n".join([row.rstrip(" \xa0") for row in text.split("\n")])).strip("\n")
 
 
 def _set_ampersands_aside(body: HtmlElement) -> None:
-    """Inscriptis reads `&lt;` in a text once more, in a table twice; who typed it meant just that."""
+    """Replace ampersands, because Inscriptis would decode `&lt;` in a text again, in a table twice."""
     if "&" not in body.text_content():
         return
     for element in body.iter():
@@ -69,7 +69,7 @@ def _set_ampersands_aside(body: HtmlElement) -> None:
 
 
 def _name_images(body: HtmlElement) -> None:
-    """Put an image's name in its place; tracking pixels and nameless images go."""
+    """Replace images by their names; tracking pixels and nameless images are removed."""
     for image in list(body.iter("img")):
         name = line(image.get("alt", "")).strip()[:_ALT_CHARS]
         shown = f"[{name}]" if name and not _is_pixel(image) else ""
@@ -85,7 +85,7 @@ def _is_pixel(image: HtmlElement) -> bool:
 
 
 def _number_links(body: HtmlElement) -> tuple[str, ...]:
-    """Write a number behind each web link, the address behind a mail link; give the web links."""
+    """Write a number after each web link and the address after a mail link; returns the web links."""
     anchors = [(anchor, anchor.get("href", "").strip(), _words(anchor)) for anchor in body.iter("a")]
     worded = {target for _, target, text in anchors if text}
     numbers: dict[str, int] = {}
@@ -115,7 +115,7 @@ def _host(link: str) -> str:
 
 
 def _append(anchor: HtmlElement, text: str) -> None:
-    """Add text at the end of a link's own words, in front of the blanks and breaks that may end them."""
+    """Add text after the last words of a link, before spaces and line breaks at its end."""
     at = len(anchor) - 1
     while at >= 0 and anchor[at].tag in ("br", "hr") and not (anchor[at].tail or "").strip():
         at -= 1

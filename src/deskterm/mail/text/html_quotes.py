@@ -1,7 +1,7 @@
-"""Quoted history and signatures as mail programs mark them in HTML.
+"""Quoted history and signatures, as mail programs mark them in HTML.
 
-Nothing is removed: marks are set into the tree, each a line of its own once it is
-laid out, and `unmarked` turns them into folds and `>` prefixes.
+Nothing is removed: `set_marks` puts marks into the tree, each of which becomes a line of its own in the
+layout, and `remove_marks` turns them into folds and `>` prefixes.
 """
 
 import re
@@ -14,7 +14,7 @@ from deskterm.mail.text.attribution import attribution_ending
 from deskterm.mail.text.html_tree import style_of
 from deskterm.mail.text.old_headers import announces_forwarded
 
-# Noncharacters of Unicode: `visible_tree` has taken them out of the mail's own text.
+# Noncharacters of Unicode: `visible_tree` has removed them from the mail's own text.
 HISTORY, SIGNATURE, CITED, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 ANY_MARK = re.compile("[\ufdd0-\ufdd3]")
 
@@ -47,12 +47,12 @@ def set_marks(body: HtmlElement) -> None:
         if element.tag == "blockquote" and not _is_indented(element):
             _around(element, element, CITED)
         if not inside and not element.keys():
-            continue  # most elements of most mails
+            continue  # quick way out for most elements
         if element.getparent() in inside:
             inside.add(element)
         elif (mark := _mark(element)) and not _is_forwarded(element):
             if mark == HISTORY and _holds_answers(element):
-                continue  # its blockquotes are marked by themselves
+                continue  # each of its blockquotes is marked instead
             first, last = _range(element, mark)
             _around(first, last, mark)
             inside.add(element)
@@ -72,7 +72,7 @@ def _mark(element: HtmlElement) -> str:
 
 
 def _holds_answers(element: HtmlElement) -> bool:
-    """Whether the writer's words stand between the blockquotes of a container, point by point."""
+    """Whether the writer answers point by point, between the blockquotes of a container."""
     quotes = [child for child in element if child.tag == "blockquote"]
     if element.tag == "blockquote" or not quotes:
         return False
@@ -85,7 +85,7 @@ def _holds_answers(element: HtmlElement) -> bool:
 
 
 def _is_outlook_block(element: HtmlElement) -> bool:
-    """Outlook's head of the older mail: a block with a line above and `From:` first."""
+    """Whether it is Outlook's header of an older mail: a block with a line above that begins with `From:`."""
     if element.tag != "div" or "style" not in element.attrib:
         return False
     if not _OUTLOOK_BORDER.search(style_of(element)):
@@ -94,7 +94,7 @@ def _is_outlook_block(element: HtmlElement) -> bool:
 
 
 def _is_indented(element: HtmlElement) -> bool:
-    """A blockquote some programs write to move a paragraph in."""
+    """Whether a blockquote only indents a paragraph, as some programs write it."""
     return "border:none" in style_of(element) or "border:0" in style_of(element)
 
 
@@ -106,7 +106,7 @@ def _is_forwarded(element: HtmlElement) -> bool:
 
 
 def _range(element: HtmlElement, mark: str) -> tuple[HtmlElement, HtmlElement | None]:
-    """The first and the last element of what is marked; no last: to the end of the mail."""
+    """The first and the last element to mark; without a last one, up to the end of the mail."""
     first = element
     before = element.getprevious()
     if (
@@ -126,7 +126,7 @@ def _range(element: HtmlElement, mark: str) -> tuple[HtmlElement, HtmlElement | 
 
 
 def _attributes(element: HtmlElement) -> bool:
-    """Whether an element is the line above a quote that says who wrote it."""
+    """Whether an element is the attribution above a quote."""
     text = " ".join(element.text_content().split())
     return 0 < len(text) < _HEAD_CHARS and attribution_ending([text], 0) is not None
 
@@ -135,14 +135,14 @@ def _around(first: HtmlElement, last: HtmlElement | None, mark: str) -> None:
     first.addprevious(builder.DIV(mark))
     if last is not None:
         end = builder.DIV(END)
-        end.tail, last.tail = last.tail, None  # the words behind an element are none of it
+        end.tail, last.tail = last.tail, None  # the words after an element do not belong to it
         last.addnext(end)
 
 
 def remove_marks(laid_out: str) -> tuple[str, tuple[Fold, ...]]:
-    """Take the marks out of a laid-out text: give it with `>` before cited lines, and what to fold.
+    """Remove the marks from a laid-out text: returns it with `>` before cited lines, and its folds.
 
-    History is folded when the writer said something above it and nothing below.
+    History is folded if the writer's words are above it and none are below.
     """
     page = _Page()
     has_marks = ANY_MARK.search(laid_out) is not None
@@ -156,16 +156,16 @@ def remove_marks(laid_out: str) -> tuple[str, tuple[Fold, ...]]:
 
 
 class _Page:
-    """The rows of a laid-out text and the spans between its marks, while it is read."""
+    """Collects the rows of a laid-out text and the spans between its marks."""
 
     def __init__(self) -> None:
         self._rows: list[str] = []
         self._spans: list[Span] = []
         self._open: list[tuple[str, int]] = []
-        self._depth = 0  # of citing
+        self._depth = 0  # of citation
 
     def write(self, text: str, *, marked: bool) -> None:
-        """Add a row; blank ones at the start, after a mark or after another blank are left out."""
+        """Add a row, unless it is blank and at the start, after a mark or after another blank row."""
         if not text.strip():
             if not marked and self._rows and self._rows[-1].strip("> "):
                 self._rows.append(">" * self._depth)
@@ -188,7 +188,7 @@ class _Page:
                     self._rows[-1] = ">" * self._depth
 
     def close(self) -> tuple[list[str], list[Span]]:
-        """The rows without blank ones at the end, and the spans: mark, first row, row after the last."""
+        """The rows without blank ones at the end, and the spans (mark, first row, row after the last)."""
         self._spans += [(mark, at, len(self._rows)) for mark, at in self._open]
         while self._rows and not self._rows[-1].strip("> "):
             self._rows.pop()
@@ -212,7 +212,7 @@ def _folds(rows: list[str], spans: list[Span]) -> tuple[Fold, ...]:
 
 
 def _only_honest(rows: list[str], starts: list[int], found: list[Fold]) -> tuple[Fold, ...]:
-    """Drop the folds that would hide what the writer answers to, or all there is."""
+    """Drop the folds of quotes with the writer's words below them, and all folds if they hide everything."""
     ends = [fold.end for fold in found]  # sorted, for they do not overlap
     own = []
     for at, row in zip(starts, rows, strict=False):

@@ -1,4 +1,4 @@
-"""Tables of HTML mail: those that only place things on the page become plain blocks, data stay tables."""
+"""Tables in HTML mail: layout tables become plain blocks, data tables stay tables."""
 
 import re
 
@@ -10,7 +10,7 @@ from deskterm.mail.text.html_quotes import ANY_MARK
 from deskterm.mail.text.html_tree import tree_text
 from deskterm.value_class import dataclass
 
-GAP = "\ufdd5"  # stands for two spaces, which the layout would make one; a noncharacter, as other marks are
+GAP = "\ufdd5"  # a noncharacter for two spaces, of which the layout would make one
 _CELL_CHARS = 60
 _CELL_MOST = 500  # characters of a cell with all its white space
 _CELL_LINES = 3
@@ -26,7 +26,7 @@ class _Row:
     element: HtmlElement
     cells: list[HtmlElement]
     widths: list[int]
-    is_data: bool  # its cells can stand side by side
+    is_data: bool  # its cells fit side by side
 
 
 def settle_tables(body: HtmlElement) -> None:
@@ -56,7 +56,7 @@ def _settle(table: HtmlElement) -> None:
 
 
 def _own_rows(table: HtmlElement) -> list[HtmlElement]:
-    """The rows of a table, without those of the tables in its cells."""
+    """The rows of a table, without those of tables in its cells."""
     found = []
     for child in table:
         if child.tag == "tr":
@@ -75,12 +75,12 @@ def _row(element: HtmlElement) -> _Row:
 
 
 def _tidy(rows: list[_Row]) -> None:
-    """Align figures to the right, take margins out of cells, and drop columns with nothing in them."""
+    """Align numbers to the right, remove margins inside cells, and drop empty columns."""
     for row in rows:
         for cell, width in zip(row.cells, row.widths, strict=True):
             if width and _FIGURE.fullmatch(" ".join(cell.text_content().split())):
                 cell.set("align", "right")
-            cell.set("valign", "top")  # a label stands beside the first line of its value
+            cell.set("valign", "top")  # so that a label is beside the first line of its value
             for spaced in cell.iterdescendants("p", "h1", "h2", "h3", "h4", "h5", "h6"):
                 spaced.tag = "div"
             bound_cell(cell, _CELL_MOST)
@@ -96,14 +96,14 @@ def _fits(row: _Row) -> bool:
 
 
 def _side_by_side(row: _Row) -> None:
-    """Put two spaces between the cells of a row that stands alone."""
+    """Put two spaces between the cells of a row that is not part of a data table."""
     filled = [cell for cell, width in zip(row.cells, row.widths, strict=True) if width]
     for cell in filled[:-1]:
         cell.tail = tree_text(GAP, (cell.tail or "").strip())
 
 
 def _width(cell: HtmlElement) -> int:
-    """A cell's width in characters; more than any cell may have where it is no plain cell."""
+    """A cell's width in characters; more than any row may have if it is not a plain cell."""
     if cell.find(".//table") is not None:
         return _ROW_CHARS + 1
     text = " ".join(cell.text_content().split())

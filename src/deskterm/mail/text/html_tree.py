@@ -1,7 +1,7 @@
-"""HTML mail as a tree, with what nobody was to see taken out. Fetches nothing, runs nothing.
+"""HTML mail as a tree without its hidden parts. Fetches nothing, runs nothing.
 
-The tree is bounded: 20,000 elements, 150 levels, a tag of 2,000 characters. A mail
-beyond it is absurd and read as bare text instead (`None` here).
+The tree has at most 20,000 elements, 150 levels and tags of 2,000 characters. A mail with more gives `None`
+here and is read as bare text instead.
 """
 
 import re
@@ -23,7 +23,7 @@ _KEPT_ATTRIBUTE = re.compile(
 _KEPT_WITHIN = 20_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _MARKS = re.compile("[\ufdd0-\ufddf\x00]|&#(?:0*649[67]\\d|x0*fdd[0-9a-f]);?", re.IGNORECASE)
-# References to characters that no tree takes: controls but for tab and line ends, surrogates, U+FFFE, U+FFFF.
+# References to characters that lxml refuses: controls except tab and line ends, surrogates, U+FFFE, U+FFFF.
 _CONTROL = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|5529[6-9]|55[3-9]\d\d|56\d\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
     r"|6553[45])(?!\d)|x0*(?:[0-8bce-f]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f]));?",
@@ -40,7 +40,7 @@ _PREVIEW_CHARS = 400
 
 
 def visible_tree(markup: str) -> HtmlElement | None:
-    """The body of an HTML mail without its hidden parts; None where it is empty or absurd."""
+    """The body of an HTML mail without its hidden parts; None if it is empty or too large."""
     markup = _parsable(block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
@@ -58,7 +58,7 @@ def visible_tree(markup: str) -> HtmlElement | None:
 
 
 def _parsable(markup: str) -> str:
-    """The markup without our own marks, without characters that no tree takes, its tags not too long."""
+    """The markup without our own marks, characters that lxml refuses, and overlong tags."""
     if "&#" in markup or not markup.isascii():
         markup = _CONTROL.sub("\ufffd", _MARKS.sub("", markup))
     if max(map(len, markup.split("<"))) > _LONGEST_TAG:
@@ -67,7 +67,7 @@ def _parsable(markup: str) -> str:
 
 
 def tree_text(*texts: str | None) -> str:
-    """Join texts for a place in the tree, which takes no controls and no U+FFFE."""
+    """Join texts for the tree, without the control characters that lxml refuses."""
     return _NO_TREE_TEXT.sub("\ufffd", "".join(text for text in texts if text))
 
 
@@ -77,7 +77,7 @@ def style_of(element: HtmlElement) -> str:
 
 
 def _short_tag(tag: re.Match[str]) -> str:
-    """Write an absurdly long tag with the few attributes that matter."""
+    """An overlong tag with only the few attributes that matter."""
     kept = dict.fromkeys(found.group() for found in _KEPT_ATTRIBUTE.finditer(tag[2], 0, _KEPT_WITHIN))
     return f"<{tag[1]}{''.join(list(kept)[:5])}>"
 

@@ -1,4 +1,4 @@
-"""HTML without its tags, for when it is not worth a tree."""
+"""HTML as text without a parse tree: only its tags are removed."""
 
 import re
 from html import unescape
@@ -16,12 +16,12 @@ _BREAKING = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))}|br|tr)\b", re.IGNORECAS
 
 
 def bare_text(markup: str) -> str:
-    """The words of HTML: tags out, line breaks where blocks begin."""
+    """The words of HTML: tags removed, a line break where a block begins."""
     return unescape(_ANY_TAG.sub("", _BREAKING.sub(r"\n\g<0>", markup[:_MOST_CHARS])))
 
 
 def plain_text(text: str) -> str:
-    """A text that may be HTML as plain text, its paragraphs kept."""
+    """A text that may be HTML, as plain text with its paragraphs."""
     if not _MARKUP.search(text):
         return block(text).strip()
     broken = _BREAKS.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)

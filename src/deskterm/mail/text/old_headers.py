@@ -1,4 +1,4 @@
-"""Where an older mail begins inside a text: its head ("From: ... Sent: ...") or a line that announces it."""
+"""Where an older mail begins in a text: its header ("From: ... Sent: ...") or a line that announces it."""
 
 import re
 
@@ -24,7 +24,7 @@ _ROLE = {label.replace("-", " "): role for role, labels in _LABELS.items() for l
 _TIME_OF_DAY = re.compile(r"\d\s?[:：h時时시點]\s?\d\d|\d\s?(?:am|pm|uhr)\b|\bkl\.?\s?\d", re.IGNORECASE)
 _LONGEST_LABEL = 24
 _ROLES_NEEDED = 3
-_LINES = 24  # of one head, its wrapped recipients among them
+_LINES = 24  # of one header, including wrapped recipients
 
 _ORIGINAL = frozenset(
     (
@@ -71,7 +71,7 @@ _RULE = " \t-_*=—–~>|#+"
 
 
 def role_of(line: str) -> str:
-    """Which header a line is in any of the languages: from, date, to, cc, subject; empty if none."""
+    """Which header field a line is, in any of the languages: from, date, to, cc, subject; "" for none."""
     label = line[: _LONGEST_LABEL + 8]
     if ":" not in label and "：" not in label:
         return ""
@@ -80,11 +80,10 @@ def role_of(line: str) -> str:
 
 
 def head_at(lines: list[str], at: int) -> int:
-    """The line after the head of an older mail that begins at line `at`; 0 if none does.
+    """The line after the header of an older mail that begins at line `at`; 0 if none begins there.
 
-    A head is at least three different headers, one of them From. A mail program writes addresses into it,
-    or the
-    time of day: a letter's own head (From, To, Date, Subject, as on paper) has neither.
+    A header has at least three different fields, one of them From, and an address or the time of day. The
+    heading of a letter as on paper (From, To, Date, Subject) has neither.
     """
     if not role_of(lines[at]):
         return 0
@@ -110,7 +109,7 @@ def head_at(lines: list[str], at: int) -> int:
 
 
 def _may_stand_between(lines: list[str], place: int, last: int) -> bool:
-    """Whether this line, no header itself, may be inside a head: one blank line, or a wrapped value."""
+    """Whether a line that is not a field may be inside a header: one blank line, or a wrapped value."""
     following = place + 1 < len(lines) and bool(role_of(lines[place + 1]))
     if not lines[place].strip():
         return following
@@ -118,7 +117,7 @@ def _may_stand_between(lines: list[str], place: int, last: int) -> bool:
 
 
 def announces_original(line: str) -> bool:
-    """`-----Original Message-----` in one of the languages, or a help desk's "reply above this line"."""
+    """Whether it says `-----Original Message-----` in some language, or "reply above this line"."""
     if len(line) > _LONGEST_LINE:
         return False
     if _is_decorated(line) and _normalise(line) in _ORIGINAL:
@@ -129,7 +128,7 @@ def announces_original(line: str) -> bool:
 
 
 def announces_forwarded(line: str) -> bool:
-    """`---------- Forwarded message ---------` or Apple's "Begin forwarded message:"."""
+    """Whether it says `---------- Forwarded message ---------` or Apple's "Begin forwarded message:"."""
     if len(line) > _LONGEST_LINE:
         return False
     decorated = _is_decorated(line)
@@ -139,7 +138,7 @@ def announces_forwarded(line: str) -> bool:
 
 
 def _normalise(line: str) -> str:
-    """Without decoration and case; the Turkish dotted capital leaves a loose dot behind."""
+    """The line in lower case without decoration and the combining dot that the Turkish capital I leaves."""
     return line.strip(_RULE).casefold().replace("\u0307", "")
 
 

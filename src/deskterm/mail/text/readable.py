@@ -1,4 +1,4 @@
-"""A mail's text as a person reads it."""
+"""Choosing a mail's readable text: plain text, or its HTML laid out."""
 
 import re
 from dataclasses import replace
@@ -35,15 +35,15 @@ _STUB = Phrases(
 def readable(mail: Mail) -> Readable:
     """The text to read: text/plain unless it is empty or a stub, else the HTML laid out.
 
-    Laid-out HTML carries the folds its own quoting marks and numbers its links; the
-    links of plain text are listed in their order.
+    Laid-out HTML has the folds that its markup shows and numbers its links; the links of plain text are
+    listed in order.
     """
     plain = mail.plain.strip()
     said, shown = _words_of_both(plain, mail.html)
     if mail.html and (not plain or is_stub(plain) or _is_placeholder(plain, said, shown)):
-        from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
+        from deskterm.mail.text.html_layout import lay_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
-        laid = laid_out(mail.html)
+        laid = lay_out(mail.html)
         if laid.text.strip():
             return laid
     if (
@@ -56,14 +56,8 @@ def readable(mail: Mail) -> Readable:
     return Readable(text, links=links_of(text))
 
 
-def _either_may_be_meant(said: set[str], shown: set[str]) -> bool:
-    """Whether text and HTML have next to no words in common, and neither says far more."""
-    enough = len(shown) >= max(_FEWEST_SHOWN, len(said) // 2)
-    return enough and len(said & shown) * _FEW_SHARED < len(said)
-
-
 def _words_of_both(plain: str, html: str) -> tuple[set[str], set[str]]:
-    """The words of a short text and of the HTML beside it; of a longer text, and without HTML, none."""
+    """The words of a short text and of the HTML beside it; none if the text is longer or there is no HTML."""
     if not html or not plain or len(plain) > _LONGEST_DOUBTED:
         return set(), set()
     said = set(_WORDS.findall(_URL.sub("", plain).casefold()))
@@ -71,10 +65,10 @@ def _words_of_both(plain: str, html: str) -> tuple[set[str], set[str]]:
 
 
 def _both(plain: str, html: str) -> Readable:
-    """The text, and below it what the HTML shows: nothing is lost where they differ."""
-    from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
+    """The text with the laid-out HTML below it, for when they differ: so nothing is lost."""
+    from deskterm.mail.text.html_layout import lay_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
-    laid = laid_out(html)
+    laid = lay_out(html)
     if not laid.text.strip():
         return Readable(plain, links=links_of(plain))
     above = f"{plain}\n\n"
@@ -88,10 +82,10 @@ def is_stub(plain: str) -> bool:
 
 
 def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
-    """Whether a short text part says something else than the HTML: that there is HTML to be seen.
+    """Whether a short text part is a mail program's placeholder for the HTML.
 
-    Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which a longer HTML has hardly a word
-    is the mail program's. One that says more, asks, or names a number is the writer's.
+    The two forms of a mail share their words (RFC 2046, 5.1.4), so a text is a placeholder if a longer HTML
+    has hardly a word of it. A text that is longer, asks something or has a number is the writer's.
     """
     if len(plain) > _LONGEST_PLACEHOLDER or _ASKS.search(plain):
         return False
@@ -112,7 +106,7 @@ def links_of(text: str) -> tuple[str, ...]:
 
 
 def _bare(url: str) -> str:
-    """An address without the punctuation of the sentence around it."""
+    """A web address without the punctuation of the sentence around it."""
     url = url.rstrip(_AFTER_URL)
     while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
         url = url[:-1].rstrip(_AFTER_URL)

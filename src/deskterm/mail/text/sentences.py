@@ -1,4 +1,4 @@
-"""Whether lines below a signature's mark are the writer's words: no signature asks, tells or adds."""
+"""Whether lines below a signature mark are really the writer's words: a request, a sentence, a P.S."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(r"\W*(?:p\.? ?(?:p\.? ?)?s\b\.?|n\.?b\b\.?|edit\b|nachtrag\b|ps:)", re.IGNORECASE)
-# Who speaks of themselves, or to somebody.
+# First and second person: somebody speaks about themselves or to somebody.
 _SPEAKS = re.compile(
     r"\b(?:i|i'm|i've|my|me|we|you|your|she|he|it was|ich|mir|mich|meine?[rnms]?|wir|unsere?[rnms]?"
     r"|sie|ihnen|ihre?[rnms]?"
@@ -27,7 +27,7 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{6}")
 _QUOTED = tuple("\"'“„«‘*_")
 _FEWEST_WORDS = 4
 _BRIEF = 6  # lines
-# "2 x the blue mug", "1042 please"; no house number, postcode or year stands in front of a small letter.
+# "2 x the blue mug", "1042 please". A house number, postcode or year is not followed by a small letter.
 _QUANTITY = re.compile(r"\d{1,2}\s?[x×]\s?\w.*|\d{1,6}(?:\s+[^\W\d_A-ZÄÖÜÉ]\w*)+[.!?]?")
 _PLACE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}\s+[A-ZÄÖÜÉ]")
 _ORDER = re.compile(
@@ -44,9 +44,9 @@ _LEGAL = re.compile(
 
 
 def says_something(foot: list[str], *, trusted: bool) -> bool:
-    """Whether the lines below a signature's mark hold words that are meant for the reader.
+    """Whether the lines below a signature mark have words that are meant for the reader.
 
-    `trusted`: the mark is that of RFC 3676 (4.3), "-- "; a motto stands below it more often than a request.
+    `trusted`: the mark is "-- " (RFC 3676, 4.3), below which a motto is more likely than a request.
     """
     if any(map(_is_added, foot)):
         return True
@@ -57,14 +57,14 @@ def says_something(foot: list[str], *, trusted: bool) -> bool:
         return False
     if any((line.rstrip().endswith(("?", "？")) and not trusted) or _REQUEST.search(line) for line in prose):
         return True
-    return _is_told(prose, trusted=trusted)
+    return _is_prose(prose, trusted=trusted)
 
 
 def _asks_briefly(foot: list[str]) -> bool:
-    """Whether below a lone dash, which is no sure mark, stands a line that no signature has.
+    """Whether the first line below a lone dash, which is an uncertain mark, cannot be a signature's.
 
-    That is one of some words, or with a quantity or the number of an order, where nothing looks like
-    a name above a place, a trade and ways to reach somebody.
+    It has a few words, a quantity, a request or an order number, and no line looks like contact data, a
+    place, a company or a motto.
     """
     filled = [line.strip() for line in foot if line.strip()]
     if not filled or len(filled) > _BRIEF or looks_like_contact(filled) or is_disclaimer("\n".join(filled)):
@@ -79,16 +79,16 @@ def _asks_briefly(foot: list[str]) -> bool:
 
 
 def _looks_named(line: str) -> bool:
-    """Whether most words of a line begin with a capital, or it is parted like a name and a trade."""
+    """Whether most words of a line are capitalised, or it is divided like "name | profession"."""
     words = [word for word in line.split() if word[:1].isalpha()]
     capitals = sum(word[:1].isupper() for word in words)
     return _PARTED.search(line) is not None or (capitals > 1 and capitals * 2 > len(words))
 
 
-def _is_told(prose: Iterable[str], *, trusted: bool) -> bool:
-    told = [line for line in prose if not line.strip().startswith(_QUOTED) and not _LEGAL.search(line)]
-    spoken = [line for line in told if _SPEAKS.search(line) or _UNSPACED.search(line)]
-    return bool(spoken) if trusted else bool(spoken or len(told) > 1)
+def _is_prose(sentences: Iterable[str], *, trusted: bool) -> bool:
+    own = [line for line in sentences if not line.strip().startswith(_QUOTED) and not _LEGAL.search(line)]
+    spoken = [line for line in own if _SPEAKS.search(line) or _UNSPACED.search(line)]
+    return bool(spoken) if trusted else bool(spoken or len(own) > 1)
 
 
 def _is_added(line: str) -> bool:
@@ -97,7 +97,7 @@ def _is_added(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line reads like a sentence: some words, the mark of an end, no way to reach somebody."""
+    """Whether a line looks like a sentence: some words, punctuation at its end, no contact data."""
     bare = line.strip()
     long_enough = len(bare.split()) >= _FEWEST_WORDS or _UNSPACED.search(bare) is not None
     return long_enough and bare.endswith(_ENDS) and not looks_like_contact([bare])

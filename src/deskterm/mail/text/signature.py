@@ -1,4 +1,4 @@
-"""What to fold at the foot of a stretch of text: signature, mobile footers, disclaimers."""
+"""What to fold at the end of a run of text: signature, mobile footers, disclaimers."""
 
 from typing import NamedTuple
 
@@ -29,8 +29,8 @@ class Span(NamedTuple):
     kind: FoldKind
 
 
-def below(lines: list[str]) -> tuple[bool, list[Span]]:
-    """What to fold of a stretch of text, and whether any words are left in it."""
+def find_footers(lines: list[str]) -> tuple[bool, list[Span]]:
+    """Whether a run of text has any words left after folding, and what to fold of it."""
     end, spans = _strip_foot(lines, len(lines))
     mark = _signature(lines[:end])
     if mark is not None:
@@ -46,7 +46,7 @@ def below(lines: list[str]) -> tuple[bool, list[Span]]:
 
 
 def _strip_foot(lines: list[str], end: int) -> tuple[int, list[Span]]:
-    """The line after the last word, and what stands below it: footers, disclaimers, drawn lines."""
+    """The line after the last words, and what is below: footers, disclaimers, drawn lines."""
     spans: list[Span] = []
     drawn: list[Span] = []
     while end:
@@ -89,29 +89,29 @@ def _is_mark(line: str) -> bool:
 
 
 def _signature(lines: list[str]) -> int | None:
-    """The line a signature begins at: its mark. Of several marks, the first with no sentence below it."""
+    """The line of the signature mark, None without one. Of several, the first with only short lines below."""
     drawn = [at for at, line in enumerate(lines) if line[:1] in DRAWN and may_be_drawn(line)]
     if not drawn:
         return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
-    if len(marks) == 1 and _is_filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
+    if len(marks) == 1 and _count_filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
         at = marks[0]
         return None if says_something(lines[at + 1 :], trusted=lines[at] == "-- ") else at
     for at in marks:
-        if _is_filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
+        if _count_filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
             return at
     return _ruled_signature(lines, [at for at in drawn if is_rule(lines[at])])
 
 
 def _ruled_signature(lines: list[str], rules: list[int]) -> int | None:
-    """A drawn line makes a signature only if what follows is short, no question, and no heading's text."""
+    """The drawn line that begins a signature: what follows is short, no question, no text of a heading."""
     if not rules:
         return None
     at = rules[-1]
     foot = lines[at + 1 :]
     above = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
     stands_apart = at == 0 or not lines[at - 1].strip()
-    short = _is_filled(foot) <= _RULED_LINES and sum(map(len, foot)) <= _RULED_CHARACTERS
+    short = _count_filled(foot) <= _RULED_LINES and sum(map(len, foot)) <= _RULED_CHARACTERS
     if not stands_apart or not short or above.endswith(":") or any("?" in line for line in foot):
         return None
     if len(rules) > 1 or not (lines[at].strip().startswith("___") or looks_like_contact(foot)):
@@ -120,7 +120,7 @@ def _ruled_signature(lines: list[str], rules: list[int]) -> int | None:
 
 
 def _footers_between(lines: list[str]) -> list[Span]:
-    """Mobile footers that stand as the end of a paragraph, with more text below."""
+    """Mobile footers that end a paragraph, with more text below."""
     return [
         Span(at, at + 1, FoldKind.FOOTER)
         for at, line in enumerate(lines)
@@ -133,5 +133,5 @@ def _is_short(line: str) -> bool:
     return len(bare) < _SHORT and not bare.endswith((".", "?", "!"))
 
 
-def _is_filled(lines: list[str]) -> int:
+def _count_filled(lines: list[str]) -> int:
     return sum(1 for line in lines if line.strip())

@@ -1,1 +1,1 @@
-"""A reply written as bytes for the wire."""
+"""Writing a reply as the bytes of a mail."""

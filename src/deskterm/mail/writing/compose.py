@@ -1,4 +1,4 @@
-"""A reply written as the mail that goes out, byte for byte the same for the same reply."""
+"""Composing the mail of a reply. The same reply always gives the same bytes."""
 
 import binascii
 import re
@@ -32,10 +32,10 @@ _BASE64_LINE = 57  # bytes that make 76 characters
 
 
 def compose(reply: Outgoing) -> bytes:
-    """Write a reply: UTF-8 text/plain in quoted-printable without hard wraps, CRLF, files after the text.
+    """The mail of a reply: UTF-8 text/plain in quoted-printable without hard wraps, CRLF, files after it.
 
-    Bcc is not written; hand the mail over for `recipients`. Raises `SendStopped` for an
-    address or a Message-ID that is none, and for a reply to nobody.
+    Bcc is not written: pass `recipients` to the server. Raises `SendStopped` for an invalid address or
+    Message-ID, and for a reply without recipients.
     """
     recipients(reply)
     head = _head(reply).encode("utf-8")  # beyond ASCII are only local parts (RFC 6532)
@@ -50,7 +50,7 @@ def compose(reply: Outgoing) -> bytes:
 
 
 def recipients(reply: Outgoing) -> tuple[str, ...]:
-    """The addresses of To, Cc and Bcc for the envelope, each once. Raises `SendStopped`."""
+    """The addresses of To, Cc and Bcc for the envelope, each once. Raises `SendStopped` if there are none."""
     found = envelope(reply.to, reply.cc, reply.bcc)
     if not found:
         raise SendStopped("This reply has no recipient.", safe="The draft is kept.", todo="Add an address.")
@@ -58,7 +58,7 @@ def recipients(reply: Outgoing) -> tuple[str, ...]:
 
 
 def message_id(domain: str, token: str) -> str:
-    """Make a Message-ID from our domain and a random token of letters and digits. Raises `SendStopped`."""
+    """Make a Message-ID from our domain and a random token. Raises `SendStopped` for a bad domain."""
     made = f"<{token}@{punycode(domain) or ''}>"
     if not _TOKEN.fullmatch(token) or not _ID.fullmatch(made) or made.endswith("@>"):
         raise SendStopped(f"No Message-ID can be made for the domain {line(domain)}.")
@@ -66,13 +66,13 @@ def message_id(domain: str, token: str) -> str:
 
 
 def reply_subject(subject: str) -> str:
-    """The subject of an answer: one `Re:` in front, in place of any already there."""
+    """The subject of an answer: with one `Re:`, which replaces such prefixes that it has already."""
     bare = _REPLY.sub("", line(subject), count=1) if _REPLY.match(line(subject)) else line(subject)
     return f"Re: {bare.strip()}".strip()
 
 
 def reply_references(references: tuple[str, ...], parent: str) -> tuple[str, ...]:
-    """The References of an answer: the parent's and the parent, the first and the last when many."""
+    """The References of an answer: the parent's, then the parent; of many, the first and the last 19."""
     chain = tuple(dict.fromkeys(one for one in (*references, parent) if one and one != parent)) + (
         (parent,) if parent else ()
     )
@@ -80,7 +80,7 @@ def reply_references(references: tuple[str, ...], parent: str) -> tuple[str, ...
 
 
 def quote(text: str, attribution: str) -> str:
-    """A message as the block quoted below an answer: the attribution, then every line with `>`."""
+    """A message as quoted below an answer: the attribution, then every line with `>`."""
     rows = block(text).strip("\n").split("\n")
     quoted = [">" + row if row.startswith(">") or not row.strip() else f"> {row}" for row in rows]
     return "\n".join([line(attribution), *(row.rstrip() for row in quoted)])
@@ -113,7 +113,7 @@ def _text_part(reply: Outgoing) -> bytes:
     if reply.quoted:
         text = f"{text}\n\n{block(reply.quoted).rstrip()}"
     body = binascii.b2a_qp(f"{text}\n".encode("utf-8", "replace"), istext=True)
-    body = _FROM.sub(b"=46rom ", body)  # mailbox files would put a > in front of it
+    body = _FROM.sub(b"=46rom ", body)  # mbox files would put a > before it
     head = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     return head + body.replace(b"\n", b"\r\n")
 
@@ -124,7 +124,7 @@ def _file_part(file: Enclosure) -> bytes:
     words = encoded_words(name)
     known = name_parameter("name", name) if name.isascii() else [f'name="{" ".join(words)}"']
     if len(words) > _MOST_WORDS:
-        known = []  # it is only there for programs that do not know RFC 2231
+        known = []  # only old programs that do not know RFC 2231 need it
     head = (
         fold_field("Content-Type", [f"{kind};", *known] if known else [kind])
         + "Content-Transfer-Encoding: base64\r\n"

@@ -1,4 +1,4 @@
-"""Header fields as they go on the wire: ASCII, folded, encoded where needed (RFC 5322, 2047, 2231)."""
+"""Writing header fields: ASCII, folded, encoded where needed (RFC 5322, 2047, 2231)."""
 
 import binascii
 import re
@@ -22,7 +22,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def text_field(name: str, value: str) -> str:
-    """Write a field of free text: as it is when that survives, else in encoded words."""
+    """A field of free text: as it is if it is short ASCII words, else in encoded words."""
     value = line(value).strip()
     words = value.split(" ")
     plain = value.isascii() and "=?" not in value and all(0 < len(word) <= _LONGEST_BARE for word in words)
@@ -30,14 +30,14 @@ def text_field(name: str, value: str) -> str:
 
 
 def address_field(name: str, entries: Iterable[Address]) -> str:
-    """Write a field of addresses. Raises `SendStopped` for one that is none."""
+    """A field of addresses. Raises `SendStopped` for an invalid one."""
     written = [_mailbox(entry) for entry in entries]
     words = [word for entry in written[:-1] for word in (*entry[:-1], entry[-1] + ",")]
     return fold_field(name, words + written[-1])
 
 
 def fold_field(name: str, words: Iterable[str]) -> str:
-    """Write a field, broken between words into lines of 76 characters where they allow it."""
+    """A field, folded between words into lines of at most 76 characters if the words are short enough."""
     rows, row = [], f"{name}:"
     for word in words:
         if len(row) + 1 + len(word) > _LINE and row != f"{name}:":
@@ -63,7 +63,7 @@ def encoded_words(value: str) -> list[str]:
 
 
 def date_value(at: int, zone: int) -> str:
-    """Write UTC seconds as a date in a zone of so many minutes east of Greenwich."""
+    """UTC seconds as a Date value, in a zone of so many minutes east of Greenwich."""
     there = datetime.fromtimestamp(at + 60 * zone, UTC)
     sign, minutes = "-" if zone < 0 else "+", abs(zone)
     day = f"{_DAYS[there.weekday()]}, {there.day:02d} {_MONTHS[there.month - 1]} {there.year:04d}"
@@ -71,7 +71,7 @@ def date_value(at: int, zone: int) -> str:
 
 
 def name_parameter(parameter: str, name: str) -> list[str]:
-    """Write a file name as a parameter: quoted, or in pieces of RFC 2231."""
+    """A file name as a parameter: quoted, or in pieces (RFC 2231)."""
     if _PLAIN_NAME.fullmatch(name):
         return [f'{parameter}="{name}"']
     coded = [chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in name.encode("utf-8", "replace")]

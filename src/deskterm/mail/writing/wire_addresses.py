@@ -1,4 +1,4 @@
-"""Addresses as they may go on the wire, with nothing in them that could end a line."""
+"""Checking addresses before they are sent to a server: none can contain a line break."""
 
 import re
 import unicodedata
@@ -17,13 +17,12 @@ _LONGEST = 254  # RFC 5321, errata 1690
 
 
 def wire_address(address: str) -> str:
-    """An address with its domain in punycode. Raises `SendStopped` when it is none.
+    """An address with its domain in punycode (RFC 5321, 4.1.2). Raises `SendStopped` if it is invalid.
 
-    RFC 5321, section 4.1.2. A local part beyond ASCII (RFC 6531, 3.3) goes out where the server
-    offers SMTPUTF8, and is refused in words where not.
+    A local part beyond ASCII is allowed here (RFC 6531, 3.3); a server without SMTPUTF8 refuses it later.
     """
     if any(unicodedata.category(char)[0] == "C" for char in address):
-        raise _refuse("An address of this reply holds a line break or another hidden character.")
+        raise _refuse("An address of this reply contains a line break or another hidden character.")
     local, at, domain = address.rpartition("@")
     plain = punycode(domain) or ""
     wire = f"{local}@{plain}"
@@ -38,7 +37,7 @@ def _is_letter(char: str) -> bool:
 
 
 def envelope(*groups: tuple[Address, ...]) -> tuple[str, ...]:
-    """The addresses a reply is handed over for, each once. Raises `SendStopped`."""
+    """The envelope addresses of a reply, each once. Raises `SendStopped` for an invalid one."""
     wire = [wire_address(entry.address) for group in groups for entry in group]
     return tuple({address.casefold(): address for address in reversed(wire)}.values())[::-1]
 
