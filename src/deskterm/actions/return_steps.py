@@ -5,6 +5,7 @@ from deskterm.domain.orders.returns import ReturnStep
 from deskterm.widgets.picker import Option
 
 _KEYS = {ReturnStep.LABEL: "l", ReturnStep.BACK: "p", ReturnStep.MONEY: "m"}
+_BEGINS = (ReturnStep.LABEL, ReturnStep.BACK)
 _NONE = "none"
 
 
@@ -16,11 +17,14 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         front.tell("No order of this customer is known here.", "amber")
         return
     order, noted = found
+    is_paid = noted is not None and noted.money_at is not None
     known = {step: noted.at_step(step) if noted else None for step in ReturnStep}
     options = [
         Option(step, str(step), _KEYS[step], "" if at is None else work.formats.day(at), off=at is not None)
         for step, at in known.items()
     ]
+    if is_paid:  # another one may begin
+        options[:2] = [Option(step, str(step), _KEYS[step], "of another return") for step in _BEGINS]
     if noted is not None:
         options.append(Option(_NONE, "nothing comes back", "n", "the note is taken away"))
     chosen = await front.pick(f"Return of {order.mark}", options)

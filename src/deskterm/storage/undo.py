@@ -135,8 +135,9 @@ def _follow_up(tx: Connection, event: Event, at: int, undo: int) -> None:
 
 def _return(tx: Connection, event: Event, at: int, undo: int) -> None:
     """What was noted of a return is as it was before."""
-    was = cast("dict[str, Any]", event.was)
-    returns.put(tx, was["order"], returns.from_values(was["return"]))
+    was, now = cast("dict[str, Any]", event.was), cast("dict[str, Any]", event.now)
+    before, after = (returns.from_values(one["return"]) for one in (was, now))
+    returns.put(tx, was["order"], after, before)
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.RETURN, event.now, event.was, event.action)
 
 

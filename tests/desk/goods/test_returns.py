@@ -65,6 +65,55 @@ def test_a_refund_that_the_store_tells_of_settles_it(shop, ticket):
     assert on_card(shop, ticket)[0].money_at == NOW + DAY
 
 
+def test_each_of_two_returns_needs_money_of_its_own(shop, ticket):
+    note(shop, ticket, ReturnStep.BACK)
+    told = OrderReturn(NOW + 60, "#1042-R2", back_at=NOW + 60, external_id="9")
+    one = Refund(NOW + DAY, Money(1000, "EUR"))
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=(), returns=(told,), refunds=(one,))
+    assert [each.money_at for each in on_card(shop, ticket)] == [
+        None,
+        NOW + DAY,
+    ]  # the one that waits longest
+    assert worries(shop, NOW + 40 * DAY) == [("1042", Worry.NO_MONEY)]
+    other = Refund(NOW + 2 * DAY, Money(1000, "EUR"))
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=(), returns=(told,), refunds=(one, other))
+    assert [each.money_at for each in on_card(shop, ticket)] == [NOW + 2 * DAY, NOW + DAY]
+    assert worries(shop, NOW + 40 * DAY) == []
+
+
+def test_money_that_the_store_gave_for_one_return_pays_no_other_and_all_of_it_pays_all(shop, ticket):
+    note(shop, ticket, ReturnStep.BACK)
+    told = OrderReturn(NOW, "#1042-R1", back_at=NOW + 60, money_at=NOW + DAY, external_id="9")
+    declined = OrderReturn(NOW, "#1042-R2", ReturnState.DECLINED, external_id="10")
+    refund = Refund(NOW + DAY, Money(1000, "EUR"))
+    returns = (told, declined)
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=(), returns=returns, refunds=(refund,))
+    assert [each.money_at for each in on_card(shop, ticket)] == [NOW + DAY, None, None]
+    total = shop.desk.tickets.view(ticket, NOW).order.order.total
+    rest = Refund(NOW - DAY, Money(total.minor - 1000, "EUR"))
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=(), returns=returns, refunds=(rest, refund))
+    assert [each.money_at for each in on_card(shop, ticket)] == [NOW + DAY, None, NOW + DAY]
+
+
+def test_once_a_return_is_paid_another_one_of_the_order_can_be_noted_and_undone(shop, ticket):
+    note(shop, ticket, ReturnStep.BACK)
+    shop.order(
+        fulfilment=Fulfilment.DELIVERED, shipments=(), refunds=(Refund(NOW + DAY, Money(1000, "EUR")),)
+    )
+    with pytest.raises(NotNow):
+        note(shop, ticket, ReturnStep.MONEY, NOW + 2 * DAY)
+    note(shop, ticket, ReturnStep.LABEL, NOW + 3 * DAY)
+    note(shop, ticket, ReturnStep.BACK, NOW + 5 * DAY)
+    first, second = on_card(shop, ticket)
+    assert (first.money_at, second.label_at, second.back_at) == (NOW + DAY, NOW + 3 * DAY, NOW + 5 * DAY)
+    assert worries(shop, NOW + 40 * DAY) == [("1042", Worry.NO_MONEY)]
+    shop.desk.undo.undo(NOW + 6 * DAY)
+    shop.desk.undo.undo(NOW + 6 * DAY)
+    assert on_card(shop, ticket) == (first,)
+    shop.desk.undo.redo(NOW + 6 * DAY)
+    assert len(on_card(shop, ticket)) == 2
+
+
 def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop):
     one = shop.ticket(BEN)
     told = OrderReturn(NOW - 40 * DAY, "#1077-R1", pieces=2, label_at=NOW - 30 * DAY, external_id="9")

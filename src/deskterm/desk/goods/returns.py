@@ -8,12 +8,12 @@ from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.plans import amount_left
 from deskterm.domain.orders.returns import (
     OrderReturn,
     ReturnLimits,
-    ReturnState,
     ReturnStep,
-    with_refunds,
+    settle_returns,
 )
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -29,27 +29,34 @@ class Returns:
         self._shop = shop
 
     def order_of(self, ticket_id: int) -> tuple[Order, OrderReturn | None] | None:
-        """The ticket's order with what was noted of its return; None without an order."""
+        """The ticket's order with the newest return that was noted of it; None without an order.
+
+        Money that the store gave back stands on it.
+        """
         with self._shop.db.read() as tx:
             found = options(tx, load_context(tx, ticket_id))
             if not found:
                 return None
-            order = found[0].order
-            return order, returns.noted_of(tx, [order.id]).get(order.id)
+            return found[0].order, _newest(tx, found[0].order.id)
 
     def note(self, ticket_id: int, order_id: int, step: ReturnStep, now: int) -> Done:
-        """Note that this happened now; the return begins with the first. NotNow where it is noted already."""
+        """Note that this happened now; a return begins with its first step, once the one before is paid.
+
+        NotNow where it is noted already.
+        """
         with self._shop.db.write() as tx:
-            was = returns.noted_of(tx, [order_id]).get(order_id)
-            one = was if was and was.state is ReturnState.OPEN else OrderReturn(now, by_hand=True)
+            was = _newest(tx, order_id)
+            if was is not None and was.money_at is not None and step is not ReturnStep.MONEY:
+                was = None  # another one
+            one = was or OrderReturn(now, by_hand=True)
             if one.at_step(step) is not None:
                 raise NotNow(f"That is noted already: {step}.")
             return self._put(tx, ticket_id, order_id, was, one.with_step(step, now), str(step), now)
 
     def drop(self, ticket_id: int, order_id: int, now: int) -> Done:
-        """Nothing comes back after all: the note is taken away."""
+        """Nothing comes back after all: the newest note is taken away."""
         with self._shop.db.write() as tx:
-            was = returns.noted_of(tx, [order_id]).get(order_id)
+            was = _newest(tx, order_id)
             if was is None:
                 raise NotNow("No return is noted of that order.")
             return self._put(tx, ticket_id, order_id, was, None, "no return", now)
@@ -64,7 +71,7 @@ class Returns:
         words: str,
         now: int,
     ) -> Done:
-        returns.put(tx, order_id, one)
+        returns.put(tx, order_id, was, one)
         root = tickets.root(tx, ticket_id)
         action = events.new_action(tx)
         before, after = ({"order": order_id, "return": returns.as_values(each)} for each in (was, one))
@@ -77,7 +84,7 @@ def with_returns(tx: Tx, found: Iterable[Order]) -> tuple[Order, ...]:
     """Orders with the owner's notes among their returns, and the money that went back since."""
     listed = list(found)
     noted = returns.noted_of(tx, [one.id for one in listed])
-    return tuple(_whole(order, noted.get(order.id)) for order in listed)
+    return tuple(_whole(order, noted.get(order.id, ())) for order in listed)
 
 
 def limits_of(shop: DeskContext) -> ReturnLimits:
@@ -85,9 +92,16 @@ def limits_of(shop: DeskContext) -> ReturnLimits:
     return ReturnLimits(shop.settings.policy.return_parcel_days, shop.settings.policy.refund_days)
 
 
-def _whole(order: Order, noted: OrderReturn | None) -> Order:
-    known = (*order.returns, *((noted,) if noted else ()))
+def _newest(tx: Tx, order_id: int) -> OrderReturn | None:
+    """The newest return that the owner noted of an order, with the money that the store gave back for it."""
+    (order,) = with_returns(tx, [orders.get(tx, order_id)])
+    return next((one for one in reversed(order.returns) if one.by_hand), None)
+
+
+def _whole(order: Order, noted: tuple[OrderReturn, ...]) -> Order:
+    known = (*order.returns, *noted)
     if not known:
         return order
     given = [one.at for one in order.refunds]
-    return replace(order, returns=tuple(with_refunds(one, given) for one in known))
+    whole_at = max(given, default=None) if order.total.minor and not amount_left(order).minor else None
+    return replace(order, returns=settle_returns(known, given, whole_at))

@@ -6,11 +6,10 @@ from enum import StrEnum
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import GIVING, Ability, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Order
-from deskterm.domain.orders.returns import ReturnState
+from deskterm.domain.orders.returns import WITHOUT_MONEY
 from deskterm.value_class import dataclass
 
 _WHOLE = 100  # per cent
-_NO_RETURN = (ReturnState.DECLINED, ReturnState.CANCELLED)
 
 
 class GoodwillScope(StrEnum):
@@ -61,7 +60,7 @@ def owes_refund(order: Order) -> bool:
     What goes back after the money of its returns is given beyond what the order owes.
     """
     cancelled = order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED
-    return cancelled or any(one.state not in _NO_RETURN and one.money_at is None for one in order.returns)
+    return cancelled or any(one.state not in WITHOUT_MONEY and one.money_at is None for one in order.returns)
 
 
 def price_of_pieces(order: Order, action: StoreAction) -> int:

@@ -20,6 +20,9 @@ class ReturnState(StrEnum):
     CANCELLED = "cancelled"
 
 
+WITHOUT_MONEY = (ReturnState.DECLINED, ReturnState.CANCELLED)  # no money goes back for these
+
+
 class ReturnStep(StrEnum):
     """What happens of a return, in turn."""
 
@@ -77,12 +80,36 @@ class ReturnLimits(NamedTuple):
 DEFAULT_LIMITS = ReturnLimits(21, 14)
 
 
-def with_refunds(one: OrderReturn, refunds: Iterable[int]) -> OrderReturn:
-    """The return with the first money that went back since it began, where nobody said when."""
-    if one.money_at is not None:
-        return one
-    since = one.back_at or one.opened_at
-    return replace(one, money_at=min((at for at in refunds if at >= since), default=None))
+def settle_returns(
+    known: Iterable[OrderReturn], refunds: Iterable[int], given_back_whole_at: int | None = None
+) -> tuple[OrderReturn, ...]:
+    """The returns of one order, each with money of its own where nobody said when that went back.
+
+    `refunds` are the times of the order's refunds (UTC seconds). Each pays one return: of those that had
+    begun and are not paid, the one that has waited longest. Where the order's money was given back whole,
+    nothing is owed for any of them.
+    """
+    found, left = list(known), sorted(refunds)
+    for one in found:
+        if paid := [at for at in left if _since(one) <= at <= (one.money_at or 0)]:
+            left.remove(paid[-1])
+    for at in left:
+        unpaid = [place for place, one in enumerate(found) if _is_unpaid(one) and _since(one) <= at]
+        if unpaid:
+            longest = min(unpaid, key=lambda place: _since(found[place]))
+            found[longest] = replace(found[longest], money_at=at)
+    if given_back_whole_at is not None:
+        found = [replace(one, money_at=given_back_whole_at) if _is_unpaid(one) else one for one in found]
+    return tuple(found)
+
+
+def _is_unpaid(one: OrderReturn) -> bool:
+    return one.money_at is None and one.state not in WITHOUT_MONEY
+
+
+def _since(one: OrderReturn) -> int:
+    """From when on money that goes back can be a return's own."""
+    return one.back_at or one.opened_at
 
 
 def find_overdue(one: OrderReturn, now: int, limits: ReturnLimits) -> tuple[ReturnStep, int] | None:

@@ -35,10 +35,18 @@ def mail_begins(tx: Connection) -> int:
     return int(tx.execute("SELECT coalesce(min(created_at), 0) FROM ticket WHERE messages > 0").fetchone()[0])
 
 
-# Of a refund `r`: whether it paid a return back, as the first money since the return came back or began.
+_RETURNS = (
+    "(SELECT order_id, opened_at, coalesce(back_at, opened_at) AS since FROM order_return"
+    " WHERE state NOT IN ('declined', 'cancelled')"
+    " UNION ALL SELECT order_id, opened_at, coalesce(back_at, opened_at) FROM noted_return)"
+)
+# Of a refund `r`: whether it paid a return, which each refund does for one: since some return came back or
+# began, more returns had begun than refunds went before.
 _PAYS = (
-    "{0}.order_id = r.order_id AND {0}.opened_at <= r.at AND NOT EXISTS (SELECT 1 FROM refund e"
-    " WHERE e.order_id = r.order_id AND e.at >= coalesce({0}.back_at, {0}.opened_at) AND e.at < r.at)"
+    f"EXISTS (SELECT 1 FROM {_RETURNS} b WHERE b.order_id = r.order_id AND b.opened_at <= r.at AND"
+    f" (SELECT count(*) FROM {_RETURNS} c"
+    " WHERE c.order_id = r.order_id AND c.opened_at <= r.at AND c.since >= b.since)"
+    " > (SELECT count(*) FROM refund e WHERE e.order_id = r.order_id AND e.at >= b.since AND e.at < r.at))"
 )
 # Of a refund `r`: whether the order owed it, because the owner said so, it was cancelled, or goods come back.
 OWED = (
@@ -47,9 +55,7 @@ OWED = (
     " AND a.given_minor IS NULL)"
     " OR EXISTS (SELECT 1 FROM shop_order o WHERE o.id = r.order_id"
     " AND (o.cancelled_at IS NOT NULL OR o.fulfilment = 'cancelled'))"
-    f" OR EXISTS (SELECT 1 FROM order_return b WHERE {_PAYS.format('b')}"
-    " AND b.state NOT IN ('declined', 'cancelled'))"
-    f" OR EXISTS (SELECT 1 FROM noted_return n WHERE {_PAYS.format('n')}))"
+    f" OR {_PAYS})"
 )
 
 

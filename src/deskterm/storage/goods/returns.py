@@ -10,15 +10,22 @@ _GIVEN = "IN (SELECT value FROM json_each(?))"
 _STEPS = ("label_at", "back_at", "money_at", "closed_at")
 
 
-def noted_of(tx: Connection, order_ids: Iterable[int]) -> dict[int, OrderReturn]:
-    """What the owner noted of the returns of some orders."""
-    rows = tx.execute(f"SELECT * FROM noted_return WHERE order_id {_GIVEN}", (to_json(list(order_ids)),))
-    return {row["order_id"]: _of_row(row) for row in rows}
+def noted_of(tx: Connection, order_ids: Iterable[int]) -> dict[int, tuple[OrderReturn, ...]]:
+    """What the owner noted of the returns of some orders, the oldest first."""
+    rows = tx.execute(
+        f"SELECT * FROM noted_return WHERE order_id {_GIVEN} ORDER BY opened_at",
+        (to_json(list(order_ids)),),
+    )
+    found: dict[int, tuple[OrderReturn, ...]] = {}
+    for row in rows:
+        found[row["order_id"]] = (*found.get(row["order_id"], ()), _of_row(row))
+    return found
 
 
-def put(tx: Connection, order_id: int, one: OrderReturn | None) -> None:
-    """Note a return as it is now; None takes the note away."""
-    tx.execute("DELETE FROM noted_return WHERE order_id = ?", (order_id,))
+def put(tx: Connection, order_id: int, was: OrderReturn | None, one: OrderReturn | None) -> None:
+    """Note a return as it is now in the place of what it was; None for what there is not."""
+    if was is not None:
+        tx.execute("DELETE FROM noted_return WHERE order_id = ? AND opened_at = ?", (order_id, was.opened_at))
     if one is not None:
         tx.execute(
             "INSERT INTO noted_return VALUES (?, ?, ?, ?, ?, ?)",

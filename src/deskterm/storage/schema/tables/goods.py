@@ -89,10 +89,8 @@ class NotedReturnTable(SQLModel, table=True):
 
     __tablename__ = "noted_return"
 
-    order_id: int | None = Field(
-        default=None, foreign_key="shop_order.id", ondelete="CASCADE", primary_key=True
-    )
-    opened_at: int
+    order_id: int = Field(foreign_key="shop_order.id", ondelete="CASCADE", primary_key=True)
+    opened_at: int = Field(primary_key=True)
     label_at: int | None = None
     back_at: int | None = None
     money_at: int | None = None
