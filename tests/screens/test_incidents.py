@@ -6,6 +6,7 @@ import pytest
 
 from deskterm.desk.incidents.incidents import Incidents
 from deskterm.domain.incidents.incident import IncidentIdea
+from deskterm.domain.incidents.order_filter import OrderFilter
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import Listing
@@ -46,8 +47,8 @@ def readers(monkeypatch):
 
         return noted
 
-    for name in ("summaries", "rows"):
-        monkeypatch.setattr(Incidents, name, noting(getattr(Incidents, name)))
+    for kind, name in ((Incidents, "summaries"), (Incidents, "rows"), (OrderFilter, "matches")):
+        monkeypatch.setattr(kind, name, noting(getattr(kind, name)))
     return found
 
 
@@ -55,7 +56,8 @@ async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop, readers
     async with looking(shop) as press:
         assert "No incident" in await press("g", "k")
         await press("n", "enter")
-        assert "4 orders of 4 customers" in await press(*"is:unfulfilled after:7d")
+        await press(*"is:unfulfilled after:7d")
+        await until(lambda: "4 orders of 4 customers" in seen(press.app))
         await press("enter", "enter", *"Late mugs", "enter")
         await until(lambda: type(press.app.screen).__name__ == "IncidentScreen")
         picture = await press()
@@ -68,6 +70,19 @@ async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop, readers
         assert "4 to tell" in await press()
     assert readers
     assert main_thread() not in readers, "no key waits for the orders"
+
+
+async def test_a_filter_is_counted_while_it_is_typed_and_a_wrong_one_is_named(shop):
+    async with looking(shop) as press:
+        await press("g", "k", "n", "enter", *"is:unfulfilled")
+        await until(lambda: "4 orders of 4 customers" in seen(press.app))
+        assert "is no condition on orders" in await press(*" size:x")
+        await press("enter")  # what is off is not taken
+        await press(*(["backspace"] * 7), *" -order:1077")
+        await until(lambda: "3 orders of 3 customers" in seen(press.app))
+        await press(*(["backspace"] * 12), *" order:9")
+        await until(lambda: "0 orders of 0 customers" in seen(press.app))
+        assert "Which orders?" in await press("enter")
 
 
 async def test_a_figures_advice_begins_the_incident_that_fits(shop):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from deskterm.domain.incidents.incident import STARTS, Incident, IncidentIdea, IncidentKind
-from deskterm.domain.incidents.order_filter import ORDER_FIELDS
 from deskterm.domain.orders.order import Order
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.incidents.filter_picker import FilterPicker, count_orders
 from deskterm.widgets.picker import Option
 
 
@@ -52,20 +52,9 @@ def _kinds() -> list[Option]:
 
 
 async def _ask_filter(host: DeskScreen[Any], start: str, orders: tuple[Order, ...]) -> str | None:
-    """A filter, with how many orders and customers it means while it is typed."""
-
-    def offer(words: str) -> list[Option]:
-        typed = words.strip() or start
-        wanted = host.work.desk.incidents.filter(typed, host.work.now())
-        if wanted.problems:
-            return [Option("", typed, "", wanted.problems[0], off=True)]
-        found = [one for one in orders if wanted.matches(one)]
-        people = len({one.email.casefold() for one in found if one.email})
-        detail = f"{len(found)} orders of {people} customers"
-        return [Option(typed, typed, "", detail, off=not found)]
-
-    ready = offer("") if start and not start.endswith(":") else []
-    return await _choose(host, "Which orders?", ready, offer, ", ".join(f"{one}:" for one in ORDER_FIELDS))
+    whole = bool(start) and not start.endswith(":")
+    ready = await host.work.read(count_orders, host.work, start, orders) if whole else None
+    return await host.app.push_screen_wait(FilterPicker(host.work, orders, ready)) or None
 
 
 async def _ask_text(host: DeskScreen[Any], title: str, unless: str) -> str | None:
@@ -80,7 +69,6 @@ async def _choose(
     title: str,
     options: list[Option],
     free: Callable[[str], list[Option]] | None = None,
-    tries: str = "",
 ) -> str | None:
-    picker = Choose(host.work, title, options, free=free, typing=free is not None, tries=tries)
+    picker = Choose(host.work, title, options, free=free, typing=free is not None)
     return await host.app.push_screen_wait(picker) or None
