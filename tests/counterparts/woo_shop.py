@@ -44,6 +44,7 @@ class WooShop:
         self.sees_https, self.passes_headers, self.active, self.plain_links = True, True, True, False
         self.has_all_refunds = True  # `/refunds` came with version 9
         self.rights, self.plugins = "read_write", ["wc-shipment-tracking/v3"]
+        self.tells_currency = True  # only to a user who manages the shop
         self.orders, self.refunds, self.notes, self.fulfilments, self.products = {}, {}, {}, {}, {}
         self.asked, self.answers, self.before = [], [], lambda _: None
         self._nonces, self._next, self.site = set(), 100, ""
@@ -153,6 +154,8 @@ class WooShop:
                 return self._list(
                     [one for one in self.products.values() if one.get("parent_id") == int(key)], asked
                 )
+            case ["data", "currencies", "current"] if not self.tells_currency:
+                raise Refusal(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
             case ["data", "currencies", "current"]:
                 return {"code": "USD", "name": "US dollar", "symbol": "$"}, None
         raise Refusal(404, "rest_no_route", "No route was found matching the URL and request method.")
@@ -218,8 +221,9 @@ class WooShop:
             known = self._is_signed(path, asked, method)
         if not known or self.plain_links:
             raise Refusal(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
-        if self.rights == "write":
-            why = "The API key provided does not have read permissions."
+        needed = "read" if method == "GET" else "write"
+        if needed not in self.rights:
+            why = f"The API key provided does not have {needed} permissions."
             raise Refusal(401, "woocommerce_rest_authentication_error", why)
 
     def _is_signed(self, path, asked, method):
@@ -255,7 +259,7 @@ class WooServer:
         self._server.server_close()
         self._thread.join(5)
 
-    def _handler(self):
+    def _handler(self):  # noqa: C901 - one handler
         shop = self.shop
 
         class Handler(BaseHTTPRequestHandler):
@@ -263,6 +267,10 @@ class WooServer:
 
             def log_message(self, *_):
                 pass
+
+            def do_PUT(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.do_GET()
 
             def do_GET(self):
                 parts = urlsplit(self.path)
@@ -293,7 +301,8 @@ class WooServer:
                     return 404, {}, HTML.format("Not found").encode()
                 try:
                     if shop.active:
-                        shop.check_key(path, asked, self.headers.get("Authorization", ""))
+                        head = self.headers.get("Authorization", "")
+                        shop.check_key(path, asked, head, self.command)
                     found, total = shop.answer(path.removeprefix("/wp-json/wc/v3/"), asked)
                 except Refusal as refusal:
                     return refusal.status, {}, json.dumps(refusal.body).encode()

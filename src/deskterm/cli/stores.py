@@ -184,7 +184,7 @@ def _try(settings: Settings, secrets: "Secrets", store: Store, typed: str) -> "S
 def _show(store: Store, trial: "StoreTrial") -> bool:
     """Print each right; whether orders can be read."""
     for one in trial.rights:
-        say(f"{store.name}  {'can read' if one.granted else 'LACKS   '}  {one.name}  {one.words}".rstrip())
+        say(f"{store.name}  {'has  ' if one.granted else 'LACKS'}  {one.name}  {one.words}".rstrip())
         if one.todo and not one.granted:
             say(f"    {one.todo}")
     if trial.error:

@@ -159,7 +159,7 @@ def test_pages_before_a_failure_are_kept_and_the_reading_goes_on_there(shop, acc
 def test_each_right_is_tried(shop, access):
     with open_store(access()) as store:
         assert [(one.name, one.granted) for one in store.check_rights()] == [
-            ("orders", True), ("products", True), ("tracking numbers", True),
+            ("orders", True), ("products", True), ("acting", True), ("tracking numbers", True),
         ]  # fmt: skip
     shop.plugins = []
     with open_store(access()) as store:
@@ -170,6 +170,26 @@ def test_each_right_is_tried(shop, access):
         checks = list(store.check_rights())
     assert not any(one.granted for one in checks[:2])
     assert "refuses the key" in checks[0].words
+
+
+@pytest.mark.parametrize("sees_https", [True, False])
+def test_a_key_that_may_read_alone_is_told_and_nothing_is_changed_by_asking(shop, access, sees_https):
+    shop.add()
+    shop.rights, shop.sees_https = "read", sees_https
+    with open_store(access()) as store:
+        lacks = [one for one in store.check_rights() if not one.granted]
+    assert [(one.name, "write permissions" in one.words) for one in lacks] == [("acting", True)]
+    assert "Read/Write" in lacks[0].todo
+
+
+def test_products_have_a_price_where_the_key_may_not_see_the_shops_settings(shop, access):
+    shop.tells_currency = False
+    with open_store(access()) as store, pytest.raises(LoginRefused):
+        list(store.products(""))
+    shop.add()
+    with open_store(access()) as store:
+        assert [one for page in store.products("") for one in page.products] == []
+        assert all(one.granted for one in store.check_rights() if one.name == "products")
 
 
 def test_the_secret_is_in_no_address_and_no_error(shop, access, db, caplog):

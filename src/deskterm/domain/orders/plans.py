@@ -97,7 +97,8 @@ def plan_action(
     obstacle = _obstacle(order, action, kind)
     if obstacle is None and over and not action.over_limit.strip():
         obstacle = Obstacle.OVER_LIMIT
-    effects = (*effects_of(order, action, kind, formats), *say_limits(limits, worth, formats))
+    told = () if obstacle is Obstacle.BAD_PIECES else effects_of(order, action, kind, formats)
+    effects = (*told, *say_limits(limits, worth, formats))
     moves_money = action.ability in _MONEY and action.amount is not None and not action.from_list
     words = ""
     if obstacle:

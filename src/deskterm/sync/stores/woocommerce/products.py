@@ -8,20 +8,21 @@ import msgspec
 from deskterm.config.store import Store
 from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
+from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import OrderGap, ProductPage
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
 from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage, total_of
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.orders import to_money, to_seconds
-from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooProduct
+from deskterm.sync.stores.woocommerce.rows import OrderCurrency, WooCurrency, WooProduct
 
 _LONGEST = 300
 
 
 def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductPage]:
     """Products that changed since the cursor, oldest change first, as of `now` (UTC seconds)."""
-    coin = _currency(woo, store)
+    coin = shop_currency(woo, store)
 
     def ask(asked: Mapping[str, str]) -> RowPage:
         found: list[tuple[int, int, object]] = []
@@ -38,7 +39,7 @@ def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductP
 def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[ProductPage]:
     """These products now; one that is not published any more is gone for the customer."""
     asked = [one for one in ids if one.isdecimal()]
-    coin = _currency(woo, store) if asked else ""
+    coin = shop_currency(woo, store) if asked else ""
     for at in range(0, len(asked), PAGE):
         some = asked[at : at + PAGE]
         given = {"status": "publish", "include": ",".join(some), "per_page": str(PAGE)}
@@ -48,8 +49,20 @@ def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[Produ
         yield replace(page, gone=tuple(one for one in some if one not in there))
 
 
-def _currency(woo: WooLine, store: Store) -> str:
-    return store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
+def shop_currency(woo: WooLine, store: Store) -> str:
+    """The shop's own currency: as the settings say, else as the shop says.
+
+    A key whose user may see orders alone is not told: then the newest order names it.
+    """
+    if store.currency:
+        return store.currency
+    try:
+        return decode(woo.get("data/currencies/current"), WooCurrency).code
+    except (LoginRefused, NotFound, ServerRefused):
+        found = decode(woo.get("orders", {"per_page": "1", "_fields": "currency"}), list[OrderCurrency])
+        if not found:
+            raise
+        return found[0].currency
 
 
 def _page(woo: WooLine, store: Store, rows: Iterable[object], cursor: str, coin: str) -> ProductPage:

@@ -171,3 +171,9 @@ class WooCurrency(msgspec.Struct):
     """The shop's own currency."""
 
     code: str
+
+
+class OrderCurrency(msgspec.Struct):
+    """The currency of an order."""
+
+    currency: str

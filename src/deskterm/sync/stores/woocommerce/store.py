@@ -7,14 +7,16 @@ from typing import Self
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import STORE_KINDS
+from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.woocommerce import products
 from deskterm.sync.stores.woocommerce.acting import WooActing
 from deskterm.sync.stores.woocommerce.changes import OVERLAP, PAGE, ChangeWalk
-from deskterm.sync.stores.woocommerce.line import WooLine
+from deskterm.sync.stores.woocommerce.line import WooLine, error_of
 from deskterm.sync.stores.woocommerce.reader import OrderReader
 
+_NO_SUCH_ORDER = "woocommerce_rest_shop_order_invalid_id"
 _TRACKERS = {"wc-shipment-tracking/v3": "Shipment Tracking", "wc-ast/v3": "Advanced Shipment Tracking"}
 
 
@@ -63,15 +65,35 @@ class WooStore:
         return products.read_again(self._woo, self._store, ids)
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """What the key may read, and whether something gives tracking numbers."""
+        """What the key may read, whether it may write, and whether something gives tracking numbers."""
+        may_read = False
         for name in ("orders", "products"):
             try:
                 self._woo.get(name, {"per_page": "1"})
+                if name == "products":
+                    products.shop_currency(self._woo, self._store)
             except (LoginRefused, ServerRefused, NotFound) as error:
                 yield RightCheck(name, granted=False, words=error.what, todo=error.todo)
             else:
+                may_read = True
                 yield RightCheck(name, granted=True)
+        if may_read:
+            yield self._check_writing()
         yield self._check_tracking()
+
+    def _check_writing(self) -> RightCheck:
+        """Whether the key may act: told by a change of order 0, which there never is."""
+        answer = self._woo.change("PUT", "orders/0", b"{}")
+        error = error_of(answer)
+        if error.code == _NO_SUCH_ORDER:
+            return RightCheck("acting", granted=True, words="refunds, cancelling, addresses, notes")
+        words = line(error.message)[:200] or f"the shop answers with status {answer.status}"
+        return RightCheck(
+            "acting",
+            granted=False,
+            words=f"orders are changed in the shop alone: {words}",
+            todo="Give the key Read/Write under WooCommerce, Settings, Advanced, REST API.",
+        )
 
     def _check_tracking(self) -> RightCheck:
         known = [name for space, name in _TRACKERS.items() if space in self._woo.site().namespaces]
