@@ -41,7 +41,11 @@ class ShopifyChanges:
             no = [{"field": None, "message": "The key was used with other parameters."}]
             return {"refundCreate": self.keys[key][1] if same else {"refund": None, "userErrors": no}}
         row = self.orders[asked["orderId"]]
-        minor = sum(self.shop_minor(row, one["amount"]) for one in asked["transactions"])
+        assert ("transactions" in asked) != ("refundMethods" in asked), "one way for the money"
+        as_credit = [one["storeCreditRefund"]["amount"] for one in asked.get("refundMethods", ())]
+        assert all(one["currencyCode"] == row["_currency"] for one in as_credit)
+        parts = [*asked.get("transactions", ()), *as_credit]
+        minor = sum(self.shop_minor(row, one["amount"]) for one in parts)
         if minor > row["_paid"] - row["_refunded"]:
             return {"refundCreate": {"refund": None, "userErrors": [{"field": None, "message": "Too much."}]}}
         if row["_currency"] != "USD":
@@ -53,7 +57,8 @@ class ShopifyChanges:
             line["currentQuantity"] -= one["quantity"]
         said = {"refund": made, "userErrors": []}
         self.keys[key] = (asked, said)
-        self.done.append(("refund", row["legacyResourceId"], key, minor))
+        what = "credit" if as_credit else "refund"
+        self.done.append((what, row["legacyResourceId"], key, minor))
         return {"refundCreate": said}
 
     def give_back(self, row, minor, note):

@@ -31,6 +31,7 @@ _ABILITIES = {
     "replace": Ability.REPLACE,
     "return": Ability.RETURN,
     "card": Ability.GIFT_CARD,
+    "credit": Ability.CREDIT,
     "resend": Ability.RESEND,
 }
 _ON_KEYS = ("repeat", "leave", "take-back", "happened", "not-happened")
@@ -46,7 +47,7 @@ def arguments(parser: ArgumentParser) -> None:
         choices=(*_ABILITIES, *_ON_KEYS),
         metavar="WHAT",
         help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE, "
-        "replace [PIECES], return [PIECES], card AMOUNT, resend; or of an "
+        "replace [PIECES], return [PIECES], card AMOUNT, credit AMOUNT, resend; or of an "
         "action before: repeat, leave, take-back, happened, not-happened KEY (default: list them)",
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="the amount, the text, the tags, the number")
@@ -149,6 +150,7 @@ _DETAILS: dict[Ability, Callable[[Order, Namespace, str], dict[str, Any]]] = {
     Ability.REPLACE: lambda order, _, text: {"pieces": _pieces(text or write_pieces(order), order)},
     Ability.RETURN: lambda order, _, text: {"pieces": _pieces(text or write_pieces(order), order)},
     Ability.GIFT_CARD: lambda order, _, text: {"amount": _money(text, order.shop_currency)},
+    Ability.CREDIT: lambda order, _, text: {"amount": _money(text, order.total.currency)},
     Ability.RESEND: lambda _order, _args, _text: {},
 }
 

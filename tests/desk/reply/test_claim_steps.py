@@ -7,7 +7,7 @@ import pytest
 from desk.conftest import ADDRESS, DAY, NOW, Fixed, ShopOfOne
 from deskterm.config.store import Store
 from deskterm.desk import Desk, playbook_files
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.replies import Level
@@ -127,6 +127,24 @@ def test_a_refund_confirms_a_claim_of_its_own_amount_and_order_lately(shop, mino
     desk.replies.save(replace(draft, body=draft.body.replace("20 EUR.", f"20 EUR.{more}")), NOW)
     (claim,) = desk.replies.review(ticket, NOW).claims
     assert claim.ticked is holds
+
+
+def test_store_credit_confirms_no_claim_that_money_went_back(shop):
+    """Shopify shows it as a refund, too; what is told of by our own record is none."""
+    context = shop.desk.shop
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({BACK.id: BACK}, {})), context.formats
+    )
+    ticket = shop.ticket(at=NOW - DAY)
+    order = shop.order("1042", refunds=(Refund(NOW - 60, Money(2000, "EUR"), external_id="77"),))
+    desk.replies.take(ticket, BACK.id, order, NOW)
+    assert desk.replies.review(ticket, NOW).claims[0].ticked
+    action = StoreAction("key", Ability.CREDIT, "x1042", amount=Money(2000, "EUR"))
+    record = ActionRecord(action, "loom", order, ticket, ActionState.DONE, NOW - 90, remote_id="77")
+    with shop.db.write() as tx:
+        store_actions.add(tx, record)
+        store_actions.settle(tx, "key", ActionAnswer(ActionState.DONE, "", "77"), NOW - 60)
+    assert not desk.replies.review(ticket, NOW).claims[0].ticked
 
 
 def test_a_macro_names_the_action_that_makes_its_claim_true():

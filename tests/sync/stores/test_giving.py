@@ -70,6 +70,7 @@ GIFTS = [
     (Ability.CODE, {"text": "SORRY", "percent": 10}, 650),
     (Ability.REFUND, {"amount": FIVE}, 500),
     (Ability.REFUND, {"amount": FIVE, "owed": True}, 0),
+    (Ability.CREDIT, {"amount": FIVE}, 500),
 ]
 
 
@@ -108,9 +109,13 @@ def test_figures_count_what_was_given_and_not_what_was_owed(limited):
         limited.confirm(number, Ability.REFUND, amount=FIVE, owed=owed)
     limited.confirm("7001", Ability.GIFT_CARD, amount=Money(700, "USD"))
     limited.carry_out()
+    for number, owed in (("7001", False), ("7003", True)):
+        limited.confirm(number, Ability.CREDIT, amount=Money(300, "USD"), owed=owed)
+    limited.carry_out()
     with limited.db.read() as tx:
         given = records.refunds(tx, 0, 2_000_000_000, "")
-    assert sorted((one.minor, one.what) for one in given) == [(500, "refund"), (700, "gift card")]
+    found = sorted((one.minor, one.what) for one in given)
+    assert found == [(300, "refund"), (500, "refund"), (700, "gift card")]
 
 
 def test_pieces_are_read_as_a_person_writes_them(limited):

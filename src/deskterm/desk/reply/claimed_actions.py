@@ -7,7 +7,7 @@ from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
 from deskterm.domain.orders.numbers import numbers
-from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.orders.order import Money, Order, Refund
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.named_amounts import bears_out
 from deskterm.domain.review.replies import Claim, Draft
@@ -27,13 +27,23 @@ class _OrderDeeds:
     actions: tuple[ActionRecord, ...]
     since: int
 
+    @property
+    def told_refunds(self) -> list[Refund]:
+        """The refunds that the store tells of, without those that became store credit."""
+        as_credit = {one.remote_id for one in self.of(Ability.CREDIT) if one.state is ActionState.DONE}
+        return [
+            one
+            for one in self.order.refunds
+            if one.at >= self.since and not (one.external_id and one.external_id in as_credit)
+        ]
+
     def of(self, ability: Ability) -> list[ActionRecord]:
         return [one for one in self.actions if _does(one, ability)]
 
     @property
     def refunds(self) -> list[Money]:
         """What was given back, each amount and what they come to, by the store and by our own record."""
-        told = [one.amount for one in self.order.refunds if one.at >= self.since]
+        told = [one.amount for one in self.told_refunds]
         ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
         known = [[one for one in many if one is not None] for many in (told, ours)]
         currency = self.order.total.currency
@@ -89,4 +99,4 @@ def _shows(done: _OrderDeeds, ability: Ability) -> bool:
     """Whether the order says so: it was done in the store itself."""
     if ability is Ability.CANCEL:
         return done.order.cancelled_at is not None
-    return ability is Ability.REFUND and any(one.at >= done.since for one in done.order.refunds)
+    return ability is Ability.REFUND and bool(done.told_refunds)

@@ -16,6 +16,7 @@ ACTION_NAMES = {
     Ability.RETURN: "open a return",
     Ability.CODE: "give a discount code",
     Ability.GIFT_CARD: "give a gift card",
+    Ability.CREDIT: "give store credit",
     Ability.RESEND: "send the confirmation again",
 }
 
@@ -32,6 +33,7 @@ ACTION_WORDS = {
     "replacement": Ability.REPLACE,
     "return": Ability.RETURN,
     "card": Ability.GIFT_CARD,
+    "credit": Ability.CREDIT,
 }
 
 

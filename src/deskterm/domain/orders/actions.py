@@ -19,7 +19,7 @@ class Ability(StrEnum):
     REPLACE = "replacement"
     RETURN = "return"
     GIFT_CARD = "gift card"
-    CREDIT = "store credit"
+    CREDIT = "store credit"  # money of the order, kept for the customer in the store
     CODE = "discount code"
     NOTE = "note"
     TAGS = "tags"

@@ -84,6 +84,14 @@ def _card_effects(order: Order, action: StoreAction, kind: StoreKind, formats: F
     yield f"A gift card over {worth} is made in {kind.name}; its code then stands on the ticket."
 
 
+def _credit_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:
+    for made in order.refunds[-2:]:
+        yield f"{formats.money(made.amount)} of it was given back on {formats.day(made.at)} already."
+    if action.amount:
+        yield f"{formats.money(action.amount)} of the order becomes credit of its customer in {kind.name}."
+        yield "None of it goes back the way it was paid; the order shows it as a refund."
+
+
 def _resend_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     yield f"{kind.name} mails the details of order {order.mark} to {order.email or 'its customer'} again."
 
@@ -103,6 +111,7 @@ _EFFECTS: dict[Ability, Callable[[Order, StoreAction, StoreKind, Formats], Itera
     Ability.REPLACE: _replace_effects,
     Ability.RETURN: _return_effects,
     Ability.GIFT_CARD: _card_effects,
+    Ability.CREDIT: _credit_effects,
     Ability.RESEND: _resend_effects,
 }
 

@@ -40,7 +40,7 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
     A refund counts unless the order owes it: the owner says so, it is cancelled, or goods come back
     and their money did not go back yet. A replacement counts as the price of its pieces.
     """
-    owed = action.owed or (action.ability is Ability.REFUND and owes_refund(order))
+    owed = action.owed or (action.ability in (Ability.REFUND, Ability.CREDIT) and owes_refund(order))
     if action.ability not in GIVING or owed:
         return None
     if action.ability is Ability.REPLACE:

@@ -13,6 +13,7 @@ from deskterm.value_class import dataclass
 
 _COUNTRY = 2  # letters of an ISO 3166 code
 _WHOLE = 100  # per cent
+_OF_ORDER = frozenset({Ability.REFUND, Ability.CANCEL, Ability.CREDIT})  # the order's own money
 _MONEY = frozenset({Ability.REFUND, Ability.CANCEL, Ability.CODE, Ability.GIFT_CARD, Ability.CREDIT})
 
 
@@ -118,7 +119,7 @@ def _obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | 
         return Obstacle.NOT_ABLE
     if order.gone_at is not None:
         return Obstacle.GONE
-    if action.amount is not None and action.ability in (Ability.REFUND, Ability.CANCEL):
+    if action.amount is not None and action.ability in _OF_ORDER:
         found = _money_obstacle(order, action.amount)
         if found:
             return found
@@ -229,5 +230,6 @@ _OBSTACLE_RULES: dict[Ability, Callable[[Order, StoreAction, StoreKind], Obstacl
     Ability.REPLACE: _replace_obstacle,
     Ability.RETURN: _return_obstacle,
     Ability.GIFT_CARD: _card_obstacle,
+    Ability.CREDIT: _refund_obstacle,
     Ability.RESEND: _resend_obstacle,
 }

@@ -51,10 +51,12 @@ STORE_KINDS = {
                 Ability.REPLACE,
                 Ability.RETURN,
                 Ability.GIFT_CARD,
+                Ability.CREDIT,
             }
         ),
         {
             Ability.RETURN: ShopMail.AS_ASKED,
+            Ability.CREDIT: ShopMail.AS_ASKED,
             Ability.REPLACE: ShopMail.ITS_SETTINGS,
             Ability.REFUND: ShopMail.AS_ASKED,
             Ability.CANCEL: ShopMail.AS_ASKED,

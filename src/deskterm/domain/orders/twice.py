@@ -9,8 +9,9 @@ _REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.RE
 
 
 def is_money_back(action: StoreAction) -> bool:
-    """Whether money goes back by it: a refund, or a cancellation that gives it back."""
-    return action.ability is Ability.REFUND or (action.ability is Ability.CANCEL and bool(action.amount))
+    """Whether money goes back by it: a refund, be it as credit, or a cancellation that gives it back."""
+    with_money = action.ability is Ability.CANCEL and bool(action.amount)
+    return action.ability in (Ability.REFUND, Ability.CREDIT) or with_money
 
 
 def find_open(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecord | None:

@@ -25,6 +25,7 @@ _KEYS = {
     Ability.REPLACE: "p",
     Ability.RETURN: "b",
     Ability.GIFT_CARD: "g",
+    Ability.CREDIT: "e",
     Ability.RESEND: "s",
 }
 

@@ -24,6 +24,7 @@ TITLES = {
     Ability.REPLACE: "Send a replacement for",
     Ability.RETURN: "Open a return of",
     Ability.GIFT_CARD: "Give a gift card for",
+    Ability.CREDIT: "Give store credit out of",
     Ability.RESEND: "Send again the confirmation of",
 }
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
@@ -53,12 +54,14 @@ AMOUNTS = {
     Ability.CANCEL: "money back",
     Ability.CODE: "off",
     Ability.GIFT_CARD: "amount",
+    Ability.CREDIT: "amount",
 }
 _GIVEN, _OWED, _STOCK = "goodwill", "owed", "put back into stock"
 _COUNTS = WishChoice("counts as", (_GIVEN, _OWED))
 _CHOICES = {
     Ability.REFUND: (WishChoice("goods", ("not put back", _STOCK)), _COUNTS),
     Ability.CANCEL: (WishChoice("goods", ("not put back", _STOCK)),),
+    Ability.CREDIT: (_COUNTS,),
     Ability.REPLACE: (_COUNTS,),
 }
 
@@ -112,6 +115,7 @@ def _fields(
             WishField("amount", "", f"in {coin}"),
             WishField("reason", "", "the store keeps it"),
         ),
+        Ability.CREDIT: (WishField("amount", "", hint), WishField("reason", "", "the store keeps it")),
         Ability.RESEND: (),
     }
     if codes:
@@ -184,6 +188,10 @@ _DETAILS: dict[Ability, Callable[[Order, Values], dict[str, Any]]] = {
     },
     Ability.GIFT_CARD: lambda order, values: {
         "amount": parse_amount(values["amount"], order.shop_currency),
+        "text": values["reason"],
+    },
+    Ability.CREDIT: lambda order, values: {
+        "amount": parse_amount(values["amount"], order.total.currency),
         "text": values["reason"],
     },
     Ability.RESEND: lambda _order, _values: {},

@@ -51,7 +51,7 @@ _PAYS = (
 # Of a refund `r`: whether the order owed it, because the owner said so, it was cancelled, or goods come back.
 OWED = (
     "(EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
-    " AND a.remote_id != '' AND a.state = 'done' AND a.ability IN ('refund', 'cancel')"
+    " AND a.remote_id != '' AND a.state = 'done' AND a.ability IN ('refund', 'cancel', 'store credit')"
     " AND a.given_minor IS NULL)"
     " OR EXISTS (SELECT 1 FROM shop_order o WHERE o.id = r.order_id"
     " AND (o.cancelled_at IS NOT NULL OR o.fulfilment = 'cancelled'))"
@@ -72,7 +72,7 @@ def refunds(tx: Connection, start: int, end: int, _wismo: str) -> list[GivenBack
     ).fetchall()
     others = tx.execute(
         "SELECT coalesce(ticket_id, 0), settled_at, given_minor, given_currency, ability FROM store_action"
-        " WHERE state = 'done' AND given_minor IS NOT NULL AND ability != 'refund'"
+        " WHERE state = 'done' AND given_minor IS NOT NULL AND ability NOT IN ('refund', 'store credit')"
         " AND settled_at >= ? AND settled_at < ?",
         (start, end),
     )

@@ -63,6 +63,20 @@ def test_pieces_go_back_into_stock_where_they_lie(shop, act):
     assert gid("Location", 1) in sent
 
 
+def test_store_credit_is_a_refund_that_does_not_go_back_the_way_it_was_paid(shop, act, look_up, way):
+    assert act(Ability.CREDIT, amount=FIVE, text="late").state is ActionState.DONE
+    assert shop.done == [("credit", "7001", "key-1", 500)]
+    sent = next(body for _, _, body in shop.asked if "refundCreate" in body)
+    assert '"transactions"' not in sent.split('"variables"')[1]
+    shop.keys.clear()
+    assert act(Ability.CREDIT, amount=FIVE).state is ActionState.DONE
+    assert len(shop.done) == 1
+    assert look_up(Ability.CREDIT, amount=FIVE) is ActionState.DONE
+    assert way.orders()["1001"].refunds[0].amount == FIVE
+    answer = act(Ability.CREDIT, key="key-2", amount=Money(6001, "USD"))
+    assert (answer.state, answer.words) == (ActionState.REFUSED, "The shop gives back 60.00 USD at most.")
+
+
 def test_more_than_was_paid_is_refused_before_it_is_sent(shop, act):
     answer = act(Ability.REFUND, amount=Money(6501, "USD"))
     assert (answer.state, answer.words) == (ActionState.REFUSED, "The shop gives back 65.00 USD at most.")
@@ -95,12 +109,13 @@ NOT_DONE, DONE = ActionState.REFUSED, ActionState.DONE
     ],
 )
 @pytest.mark.parametrize(
-    ("ability", "amount"), [(Ability.REFUND, FIVE), (Ability.CANCEL, Money(6500, "USD"))]
+    ("ability", "amount"),
+    [(Ability.REFUND, FIVE), (Ability.CREDIT, FIVE), (Ability.CANCEL, Money(6500, "USD"))],
 )
 def test_an_answer_that_is_missing_is_unknown_until_the_shop_was_asked(
     shop, act, look_up, *, ability, amount, fault, after
 ):
-    shop.fault(fault, "refundCreate" if ability is Ability.REFUND else "orderCancel")
+    shop.fault(fault, "orderCancel" if ability is Ability.CANCEL else "refundCreate")
     assert act(ability, amount=amount).state is ActionState.UNKNOWN
     assert len(shop.done) == (after is DONE)
     assert look_up(ability, amount=amount) is after

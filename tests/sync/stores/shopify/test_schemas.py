@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from graphql import build_client_schema, execute, parse, validate
+from graphql.execution.values import get_variable_values
 
 from counterparts.shopify import ShopifyShop
+from counterparts.shopify_rows import gid, parcel_row
+from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.domain.orders.order import Money, PostalAddress
 from deskterm.sync.stores.graphql import load_query, query_names
 from deskterm.sync.stores.shopify.wire import VERSION
 
@@ -59,3 +63,43 @@ def test_what_the_shop_of_these_tests_answers_has_shopifys_types():
             assert result.errors is None, name
     finally:
         shop.close()
+
+
+PIECES = (PieceCount("101", 1),)
+PLACE = PostalAddress("Ada Vale", "9 New Street", "97302", "Salem", "OR", "US")
+WISHES = {
+    Ability.REFUND: {"amount": Money(500, "USD"), "pieces": PIECES, "restock": True, "text": "late"},
+    Ability.CREDIT: {"amount": Money(500, "USD"), "text": "late"},
+    Ability.CANCEL: {"text": "asked for"},
+    Ability.ADDRESS: {"ship_to": PLACE},
+    Ability.NOTE: {"text": "called"},
+    Ability.TAGS: {"tags": ("late",)},
+    Ability.FULFIL: {"carrier": "UPS", "tracking": "1Z9"},
+    Ability.CODE: {"text": "SORRY", "amount": Money(500, "USD")},
+    Ability.REPLACE: {"pieces": PIECES, "text": "broken"},
+    Ability.RETURN: {"pieces": PIECES, "text": "too small"},
+    Ability.GIFT_CARD: {"amount": Money(500, "USD")},
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_each_action_sends_fits_the_inputs_of_each_version(version, shop, way):
+    found = schema(version)
+    for ability, wish in WISHES.items():
+        if ability is Ability.RETURN:
+            shop.orders[gid("Order", 7001)]["fulfillments"] = [parcel_row(1, shop.now)]
+        elif ability is Ability.CANCEL:
+            continue  # of an order of its own
+        with way.open() as store:
+            action = StoreAction(f"key {ability}", ability, "7001", **wish)
+            assert store.act(action).state is ActionState.DONE, ability
+    with way.open() as store:
+        cancel = StoreAction("key", Ability.CANCEL, "7002", **WISHES[Ability.CANCEL])
+        assert store.act(cancel).state is ActionState.DONE
+    bodies = [json.loads(body) for _, path, body in shop.asked if path.endswith("graphql.json")]
+    changes = [one for one in bodies if one["query"].startswith("mutation")]
+    assert len(changes) == len(WISHES) + 1  # a replacement takes two
+    for asked in bodies:
+        names = parse(asked["query"]).definitions[0].variable_definitions
+        fits = get_variable_values(found, names, asked.get("variables") or {})
+        assert not isinstance(fits, list), (asked["query"].split("(")[0], fits)

@@ -72,6 +72,7 @@ class ShopifyActing:
         self._wire, self._now = wire, now
         self._acts: dict[Ability, Callable[[StoreAction], ActionAnswer]] = {
             Ability.REFUND: lambda action: refund(wire, action),
+            Ability.CREDIT: lambda action: refund(wire, action),
             Ability.CANCEL: lambda action: cancel(wire, action, sleep),
             Ability.ADDRESS: self._address,
             Ability.NOTE: self._note,
@@ -84,6 +85,7 @@ class ShopifyActing:
         }
         self._finds: dict[Ability, Callable[[StoreAction], ActionAnswer]] = {
             Ability.REFUND: lambda action: find_refund(wire, action),
+            Ability.CREDIT: lambda action: find_refund(wire, action),
             Ability.CANCEL: lambda action: find_cancellation(wire, action),
             Ability.CODE: lambda action: self._code_found(action) or NOT_THERE,
             Ability.REPLACE: lambda action: find_replacement(wire, action),

@@ -2,13 +2,14 @@
 
 The key stands in two places: as Shopify's idempotency key, which is kept for a day at least, and in the
 refund's note, where it is found for good. A refund without transactions moves no money, so those that
-Shopify suggests are taken, up to the amount.
+Shopify suggests are taken, up to the amount. Store credit is given as a refund to it: credit that is added to
+an account by itself bears no mark by which it could be found again.
 """
 
 from collections.abc import Iterable, Sequence
 
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
 from deskterm.errors import WireError
@@ -190,8 +191,8 @@ def _input(order: RefundableRow, action: StoreAction) -> dict[str, object] | Act
     amount = action.amount
     if amount is None or order.suggested_refund is None:
         return refuse("The shop suggests no refund for this order.")
-    parts = _transactions(order.suggested_refund.suggested_transactions, action, amount)
-    if parts is None:
+    way = _way_of_money(order.suggested_refund, action, amount)
+    if way is None:
         most = customer_money(order.suggested_refund.maximum_refundable_set, "refund")
         return refuse(f"The shop gives back {as_decimal(most)} {most.currency} at most.")
     goods = _goods(order, action)
@@ -201,13 +202,25 @@ def _input(order: RefundableRow, action: StoreAction) -> dict[str, object] | Act
         "orderId": order_gid(action.order_id),
         "note": with_key(action.text, action.key),
         "notify": action.tell_customer,
-        "transactions": parts,
         "refundLineItems": goods,
+        **way,
     }
     pair = order.suggested_refund.maximum_refundable_set
     if shop_money(pair, "refund").currency != amount.currency:
         asked["currency"] = amount.currency
     return asked
+
+
+def _way_of_money(suggestion: SuggestionRow, action: StoreAction, amount: Money) -> dict[str, object] | None:
+    """The way that the money goes; None where there is not so much of it."""
+    if action.ability is Ability.CREDIT:
+        most = customer_money(suggestion.maximum_refundable_set, "refund")
+        if most.currency != amount.currency or most.minor < amount.minor:
+            return None
+        credit = {"amount": str(as_decimal(amount)), "currencyCode": amount.currency}
+        return {"refundMethods": [{"storeCreditRefund": {"amount": credit}}]}
+    parts = _transactions(suggestion.suggested_transactions, action, amount)
+    return None if parts is None else {"transactions": parts}
 
 
 def _transactions(

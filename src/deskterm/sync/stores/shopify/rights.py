@@ -47,7 +47,9 @@ RIGHTS = (
         "write_orders",
         "refunds, cancelling, addresses, notes and tags",
         "refunds, cancelling, addresses, notes and tags are done in Shopify's admin",
-        frozenset({Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.TAGS}),
+        frozenset(
+            {Ability.REFUND, Ability.CREDIT, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.TAGS}
+        ),
     ),
     Right(
         "write_merchant_managed_fulfillment_orders",
