@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from counterparts.loopback import Loopback
 from counterparts.vendure_changes import VendureChanges
+from counterparts.vendure_giving import VendureGiving
+
+PERMISSIONS = ("ReadOrder", "ReadCatalog", "UpdateOrder", "CreateOrder", "ReadPromotion", "CreatePromotion")
 
 
 def iso(seconds):
@@ -42,13 +45,14 @@ def vendure_row(n, at, **more):
     } | more  # fmt: skip
 
 
-class VendureShop(VendureChanges):
+class VendureShop(VendureChanges, VendureGiving):
     """`permissions` are the user's; a session ends when it is taken out of `sessions`."""
 
     def __init__(self, orders=3, now=1_764_000_000):
         self.now, self.user, self.password, self.key = now, "owner", "kiln", "api-1"
-        self.permissions, self.sessions = {"ReadOrder", "ReadCatalog", "UpdateOrder"}, set()
+        self.permissions, self.sessions = set(PERMISSIONS), set()
         self.done, self.numbers, self.sells = [], itertools.count(900), 9
+        self.promotions, self.drafts = [], {}
         self.orders = {str(n): vendure_row(n, now - (orders - n + 1) * 3600) for n in range(1, orders + 1)}
         self.wire = Loopback(self.answer)
         self.url, self.asked, self.fault = self.wire.url, self.wire.asked, self.wire.fault

@@ -65,7 +65,10 @@ class VendureChanges:
         return {"addNoteToOrder": {"id": row["id"]}}
 
     def ask_move(self, given):
-        row = self.orders[given["id"]]
+        row = self.drafts.get(given["id"]) or self.orders[given["id"]]
+        if given["id"] in self.drafts:
+            row["state"] = given["state"]
+            return {"transitionOrderToState": self._as_order(row)}
         self.log(row, "ORDER_STATE_TRANSITION", **{"from": row["state"], "to": given["state"]})
         row["state"] = given["state"]
         return {"transitionOrderToState": {"__typename": "Order", "id": row["id"], "state": row["state"]}}

@@ -1,7 +1,7 @@
 """Money that may move only once: `python -m tests.torture.money [runs of each] [seed]`.
 
-Each run confirms a refund, a cancellation or a replacement of a fresh order in a shop on loopback and carries it out while
-answers are cut before, in and after them, refused with a 500 behind which it may have happened, take effect
+Each run confirms a refund, a cancellation, a replacement, store credit or a code for a fresh order in a shop on loopback and
+carries it out while answers are cut before, in and after them, refused with a 500 behind which it may have happened, take effect
 late, or the process is killed at any statement or request. The owner repeats what is said not to have
 happened. After each step the shop's own record is compared with what the desk says: never two, never one
 that the desk calls not done, never none that it calls done. Exits 1 if there is any.
@@ -48,6 +48,11 @@ from torture import dying  # noqa: E402
 FAULTS = ("cut before", "cut after", "cut within", "500", "500 after", "html", "html after", "late", "none")
 MOST_STEPS = 12  # passes and repeats of one run
 KILLED = 0.4  # of the runs, beside their fault
+OF_A_DRAFT = (
+    "createPromotion", "createDraftOrder", "applyCouponCode", "addItemToDraftOrder", "setCustomerForDraftOrder",
+    "setDraftOrderShippingAddress", "setDraftOrderShippingMethod", 'ArrangingPayment"', "addManualPayment",
+)  # fmt: skip
+ALL = (Ability.REFUND, Ability.CANCEL, Ability.REPLACE, Ability.CREDIT, Ability.CODE)
 
 
 @dataclass
@@ -86,8 +91,13 @@ class Shop:
 
     def count(self, ability, order):
         """How often the shop did it."""
+        if ability is Ability.CODE:
+            return sum(
+                row[0] == "code" and code_for(order).lower() in str(row).lower() for row in self.shop.done
+            )
         names = {
             Ability.REFUND: ("refund",),
+            Ability.CREDIT: ("credit",),
             Ability.CANCEL: ("cancel", "cancelled"),
             Ability.REPLACE: ("replacement",),
         }[ability]
@@ -95,22 +105,27 @@ class Shop:
         return sum(what in names and which in named for what, which, *_ in self.shop.done)
 
 
+def code_for(order):
+    """The discount code of an order's run."""
+    return f"SORRY-{order}-"
+
+
 def shops():
+    """Each with the requests of its actions, one of which the fault meets."""
     shopify, vendure, woo = ShopifyShop(orders=0), VendureShop(orders=0), WooActingShop(orders=0)
-    refund, cancel, replace = Ability.REFUND, Ability.CANCEL, Ability.REPLACE
+    refund, cancel, replace, credit, code = ALL
+    in_shopify = {
+        refund: ("refundCreate",), cancel: ("orderCancel",), replace: ("mutation Draft",),
+        credit: ("refundCreate",), code: ("discountCodeBasicCreate",),
+    }  # fmt: skip
+    in_woo = {refund: ("POST",), cancel: ("PUT",), replace: ("POST",), code: ("POST",)}
+    in_vendure = {
+        refund: ("refundOrder",), cancel: ("cancelOrder",), replace: OF_A_DRAFT, code: ("createPromotion",),
+    }  # fmt: skip
     return [
-        Shop(
-            "shopify",
-            shopify,
-            ShopifyStore,
-            "",
-            shopify.fixed,
-            {refund: "refundCreate", cancel: "orderCancel", replace: "mutation Draft"},
-        ),
-        Shop("woocommerce", woo, WooStore, KEY, SECRET, {refund: "POST", cancel: "PUT", replace: "POST"}),
-        Shop(
-            "vendure", vendure, VendureStore, "", vendure.key, {refund: "refundOrder", cancel: "cancelOrder"}
-        ),
+        Shop("shopify", shopify, ShopifyStore, "", shopify.fixed, in_shopify),
+        Shop("woocommerce", woo, WooStore, KEY, SECRET, in_woo),
+        Shop("vendure", vendure, VendureStore, "", vendure.key, in_vendure),
     ]
 
 
@@ -143,11 +158,13 @@ class Run:
             order = adapter.one_order(self.order)
         with self.db.write() as tx:
             orders_arrived(tx, [order], self.desk.clock)
-        amount = Money(500, order.total.currency) if self.ability is Ability.REFUND else None
+        with_amount = self.ability in (Ability.REFUND, Ability.CREDIT)
+        amount = Money(500, order.total.currency) if with_amount else None
         if self.ability is Ability.CANCEL and self.shop.name == "shopify":
             amount = order.total  # the money goes back with it
         pieces = (PieceCount(order.lines[0].external_id, 1),) if self.ability is Ability.REPLACE else ()
-        self.key = self.desk.confirm(self.order, self.ability, amount=amount, pieces=pieces)
+        wish = {"text": code_for(self.order), "percent": 10} if self.ability is Ability.CODE else {}
+        self.key = self.desk.confirm(self.order, self.ability, amount=amount, pieces=pieces, **wish)
         fault = self.rng.choice(FAULTS)
         self.set_fault(fault)
         self.story.append(fault)
@@ -164,7 +181,7 @@ class Run:
     def set_fault(self, fault):
         if fault != "none":
             times = self.rng.choice((1, 1, 1, 2))
-            self.shop.shop.fault(fault, self.shop.changes[self.ability], times=times)
+            self.shop.shop.fault(fault, self.rng.choice(self.shop.changes[self.ability]), times=times)
         if self.rng.random() < 0.2:
             self.shop.shop.fault("cut before", "", times=1)  # a look at the order fails as well
 
@@ -231,7 +248,7 @@ def die_at(where, number):
     return None
 
 
-def torture(runs, seed, abilities=(Ability.REFUND, Ability.CANCEL, Ability.REPLACE)):
+def torture(runs, seed, abilities=ALL):
     """So many runs of each action in each shop; gives the tallies by name."""
     tallies = {}
     folder = Path(

@@ -92,7 +92,7 @@ def test_what_is_given_beyond_the_order_is_counted_and_above_the_limit_says_why(
 
 
 def test_a_code_of_the_owners_list_is_given_once_and_nothing_is_sent(limited):
-    listed = replace(limited.store, kind="vendure")
+    listed = replace(limited.store, kind="file")
     limited = ActingDesk(limited.home, limited.db, listed, limited.open, limited.clock, limited.policy)
     order = limited.order("7001")
     assert [one.code for one in limited.actions.codes(order)] == ["S-1", "S-2"]

@@ -89,8 +89,19 @@ STORE_KINDS = {
     ),
     "vendure": StoreKind(
         "Vendure",
-        frozenset({Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.FULFIL}),
+        frozenset(
+            {
+                Ability.REFUND,
+                Ability.CANCEL,
+                Ability.ADDRESS,
+                Ability.NOTE,
+                Ability.FULFIL,
+                Ability.CODE,
+                Ability.REPLACE,
+            }
+        ),
         {
+            Ability.REPLACE: ShopMail.ITS_SETTINGS,
             Ability.REFUND: ShopMail.ITS_SETTINGS,
             Ability.CANCEL: ShopMail.ITS_SETTINGS,
             Ability.FULFIL: ShopMail.ITS_SETTINGS,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.vendure.store import VendureStore
@@ -118,3 +118,88 @@ def test_what_it_cannot_do_what_is_gone_and_what_is_forbidden_is_said(shop, stor
     shop.fault("given", "refundOrder", times=2, given=(200, {}, {"data": None, "errors": [words]}))
     answer = store.act(wish(Ability.REFUND, amount=FIVE))
     assert (answer.state, "does not allow" in answer.words) == (NOT_DONE, True)
+
+
+REPLACEMENT = {"pieces": (PieceCount("11", 1),), "text": "broken"}
+
+
+def test_a_replacement_is_a_new_order_at_no_cost_to_the_same_person_and_place(shop, store):
+    action = wish(Ability.REPLACE, **REPLACEMENT)
+    assert store.look_up(action).state is NOT_DONE
+    answer = store.act(action)
+    assert (answer.state, answer.words.startswith("The new order is #NEW")) == (DONE, True)
+    assert store.act(action) == store.look_up(action) == answer
+    assert shop.done == [("replacement", "1", [("v11", 1)])]
+    (draft,) = shop.drafts.values()
+    assert (draft["_to"]["streetLine1"], draft["totalWithTax"]) == ("1 Mill Lane", 0)
+    assert "company" not in draft["_to"]
+    free, limit = shop.promotions[0]["_asked"]["actions"], shop.promotions[0]["_asked"]["usageLimit"]
+    assert ([one["code"] for one in free], limit) == (["order_percentage_discount", "free_shipping"], 1)
+
+
+STEPS = (
+    "createPromotion", "createDraftOrder", "applyCouponCode", "addItemToDraftOrder", "setCustomerForDraftOrder",
+    "setDraftOrderShippingAddress", "setDraftOrderShippingMethod", 'ArrangingPayment"', "addManualPayment",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("fault", ["cut before", "cut after", "500 after"])
+def test_a_replacement_is_taken_up_again_after_each_of_its_steps_and_made_once(shop, store, step, fault):
+    action = wish(Ability.REPLACE, **REPLACEMENT)
+    shop.fault(fault, step)
+    assert store.act(action).state is UNKNOWN
+    placed = step == "addManualPayment" and "after" in fault
+    assert store.look_up(action).state is (DONE if placed else NOT_DONE)
+    assert store.act(action).state is DONE
+    assert shop.done == [("replacement", "1", [("v11", 1)])]
+    assert len(shop.promotions) == 1
+
+
+def test_what_is_out_of_stock_cannot_be_shipped_or_is_in_the_draft_besides_is_not_sent(shop, store):
+    shop.out_of_stock = {"v11"}
+    answer = store.act(wish(Ability.REPLACE, **REPLACEMENT))
+    assert (answer.state, answer.words) == (NOT_DONE, "Only 0 are left.")
+    shop.out_of_stock, shop.methods = frozenset(), ()
+    assert "no way to ship" in store.act(wish(Ability.REPLACE, **REPLACEMENT)).words
+    shop.methods = ("7",)
+    (draft,) = shop.drafts.values()
+    draft["lines"].append({"quantity": 3, "productVariant": {"id": "v99"}})
+    answer = store.act(wish(Ability.REPLACE, **REPLACEMENT))
+    assert (answer.state, "holds other pieces" in answer.words) == (NOT_DONE, True)
+    draft["lines"].pop()
+    assert store.look_up(wish(Ability.REPLACE, **REPLACEMENT)).words.startswith("Its draft is made")
+    assert store.act(wish(Ability.REPLACE, **REPLACEMENT)).state is DONE
+    assert (draft["_by"], len(shop.drafts)) == ("7", 1)
+
+
+def test_a_draft_that_costs_something_is_not_placed(shop, store):
+    shop.fault("cut before", "addManualPayment")
+    assert store.act(wish(Ability.REPLACE, **REPLACEMENT)).state is UNKNOWN
+    (draft,) = shop.drafts.values()
+    draft["totalWithTax"] = 500
+    assert "does not come to nothing" in store.act(wish(Ability.REPLACE, **REPLACEMENT)).words
+    assert shop.done == []
+
+
+@pytest.mark.parametrize(
+    ("off", "code", "value"),
+    [
+        ({"percent": 10}, "order_percentage_discount", "10"),
+        ({"amount": FIVE}, "order_fixed_discount", "500"),
+    ],
+)
+def test_a_code_is_made_once_for_one_use_and_one_of_somebody_else_is_not_ours(
+    shop, store, *, off, code, value
+):
+    action = wish(Ability.CODE, text="SORRY", **off)
+    assert store.look_up(action).state is NOT_DONE
+    shop.fault("cut after", "createPromotion")
+    assert store.act(action).state is UNKNOWN
+    assert store.look_up(action).state is DONE
+    assert store.act(action).state is DONE
+    ((_, _, asked),) = shop.done
+    assert (asked["usageLimit"], asked["actions"][0]["code"]) == (1, code)
+    assert asked["actions"][0]["arguments"] == [{"name": "discount", "value": value}]
+    other = store.act(wish(Ability.CODE, key="key-2", text="SORRY", **off))
+    assert (other.state, other.words) == (NOT_DONE, "There is such a code already.")

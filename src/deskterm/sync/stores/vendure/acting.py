@@ -4,23 +4,39 @@ What takes several steps there (an address, a parcel) can be taken up again afte
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
 from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
-from deskterm.errors import LoginRefused, NotFound, NotNow, WireError
+from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, trace_of_address
+from deskterm.sync.stores.vendure.changes import DONE, change, refuse, send, take_steps
+from deskterm.sync.stores.vendure.codes import find_code, give_code
 from deskterm.sync.stores.vendure.orders import PaymentRow, VendureOrderRow, hundredths_of, place_of
-from deskterm.sync.stores.vendure.wire import Forbidden, ResultRow, VendureWire
+from deskterm.sync.stores.vendure.replacements import find_replacement, send_replacement
+from deskterm.sync.stores.vendure.wire import VendureWire
 
-_DONE = ActionAnswer(ActionState.DONE)
 _CHANGEABLE = frozenset({"PaymentSettled", "PaymentAuthorized", "Modifying"})
 _SENT = frozenset({"Shipped", "Delivered"})
 _REFUND_WORDS = {
     "Pending": "The refund is booked and has to be settled in Vendure.",
     "Failed": "The refund is booked, but the payment refused the money: look into Vendure.",
+}
+
+
+class _Gift(NamedTuple):
+    """What is no change of the order itself: how it is made, and how it is looked for."""
+
+    give: Callable[[VendureWire, StoreAction], ActionAnswer]
+    find: Callable[[VendureWire, StoreAction], ActionAnswer]
+
+
+_GIFTS = {
+    Ability.CODE: _Gift(give_code, find_code),
+    Ability.REPLACE: _Gift(send_replacement, find_replacement),
 }
 
 
@@ -67,6 +83,8 @@ class VendureActing:
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once, unless it was done. NotNow for what Vendure cannot do."""
+        if gift := _GIFTS.get(action.ability):
+            return gift.give(self._wire, action)
         act = self._acts.get(action.ability)
         if act is None:
             raise NotNow("Vendure cannot do that from here.", todo="Do it in Vendure's dashboard.")
@@ -75,6 +93,8 @@ class VendureActing:
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
+        if gift := _GIFTS.get(action.ability):
+            return gift.find(self._wire, action)
         return _look_at(self._order(action), action)
 
     def _order(self, action: StoreAction) -> OrderNowRow:
@@ -86,11 +106,11 @@ class VendureActing:
     def _refund(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         """Given back of the one payment that holds enough; Vendure shares nothing out."""
         if action.amount is None:
-            return _refuse("An amount is needed.")
+            return refuse("An amount is needed.")
         amount = hundredths_of(action.amount)
         payment = next((one for one in order.payments or () if _rest_of(one) >= amount), None)
         if payment is None:
-            return _refuse("No payment of this order holds that much.")
+            return refuse("No payment of this order holds that much.")
         asked = {
             "paymentId": payment.id,
             "amount": amount,
@@ -99,40 +119,43 @@ class VendureActing:
             "shipping": 0,
             "adjustment": 0,
         }
-        return self._send("refund", input=asked)
+        made = change(self._wire, "refund", input=asked)
+        if isinstance(made, ActionAnswer):
+            return made
+        return ActionAnswer(ActionState.DONE, _REFUND_WORDS.get(made.state, ""), made.id)
 
     def _cancel(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         if order.state == "Cancelled":
-            return _refuse("It is cancelled already, but not from here.")
+            return refuse("It is cancelled already, but not from here.")
         if any(one.state in _SENT for one in order.fulfillments or ()):
-            return _refuse("Something of it is on its way already.")
+            return refuse("Something of it is on its way already.")
         asked = {
             "orderId": order.id,
             "reason": with_key(action.text, action.key),
             "cancelShipping": True,
         }
-        return self._send("cancel", input=asked)
+        return send(self._wire, "cancel", input=asked)
 
     def _address(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         """Into the state Modifying, the change, and back into the state before."""
         wanted = action.ship_to
         if wanted is None or order.shipping_address is None or order.state not in _CHANGEABLE:
-            return _refuse(f"The address cannot be changed in the state {order.state}.")
+            return refuse(f"The address cannot be changed in the state {order.state}.")
         current = place_of(order.shipping_address)
         if action.seen is not None and current not in (action.seen, wanted):
-            return _refuse(f"The address was changed meanwhile, it is now: {', '.join(current.lines)}.")
+            return refuse(f"The address was changed meanwhile, it is now: {', '.join(current.lines)}.")
         steps: list[Callable[[], ActionAnswer]] = []
         if order.state != "Modifying":
             steps.append(lambda: self._move(order.id, "Modifying"))
         if current != wanted:
             steps.append(lambda: self._modify(order, action))
         steps.append(lambda: self._move(order.id, _state_before(order)))
-        return _take_steps(steps)
+        return take_steps(steps)
 
     def _modify(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         wanted, row = action.ship_to, order.shipping_address
         if wanted is None or row is None:
-            return _refuse("An address is needed.")
+            return refuse("An address is needed.")
         address = {
             "fullName": wanted.name,
             "city": wanted.city,
@@ -143,40 +166,25 @@ class VendureActing:
         if wanted.street != place_of(row).street:
             address |= {"company": "", "streetLine1": wanted.street, "streetLine2": ""}
         asked = {"orderId": order.id, "dryRun": False, "updateShippingAddress": address}
-        return self._send("modify", input=asked)
+        return send(self._wire, "modify", input=asked)
 
     def _move(self, order: str, state: str) -> ActionAnswer:
-        return self._send("move", id=order, state=state)
+        return send(self._wire, "move", id=order, state=state)
 
     def _note(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         """A private note: the customer does not see it."""
         asked = {"id": order.id, "note": with_key(action.text, action.key), "isPublic": False}
-        return self._send("add_note", input=asked)
+        return send(self._wire, "add_note", input=asked)
 
     def _fulfil(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
         """A parcel of all that is left, then on its way."""
         made = next((one for one in order.fulfillments or () if _is_ours(one.tracking_code, action)), None)
         if made is None:
-            answer = self._send("fulfil", input=_parcel(order, action))
+            answer = send(self._wire, "fulfil", input=_parcel(order, action))
             if answer.state is not ActionState.DONE:
                 return answer
-            return self._send("ship", id=answer.remote_id)
-        return self._send("ship", id=made.id)
-
-    def _send(self, name: str, **variables: object) -> ActionAnswer:
-        """Send a change, once, and say what its answer means; without one it is unknown."""
-        try:
-            found = self._wire.ask(name, dict[str, ResultRow], **variables).popitem()[1]
-        except LoginRefused:
-            raise
-        except Forbidden as error:
-            return _refuse(error.what)
-        except WireError as error:
-            return ActionAnswer(ActionState.UNKNOWN, error.what)
-        if found.error_code:
-            return _refuse(found.words)
-        words = _REFUND_WORDS.get(found.state, "") if name == "refund" else ""
-        return ActionAnswer(ActionState.DONE, words, found.id)
+            return send(self._wire, "ship", id=answer.remote_id)
+        return send(self._wire, "ship", id=made.id)
 
 
 def _trace(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
@@ -197,7 +205,7 @@ def _trace(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
             happened = any(_is_ours(one.tracking_code, action) and one.state in _SENT for one in parcels)
         case _:
             happened = False
-    return _DONE if happened else None
+    return DONE if happened else None
 
 
 def _look_at(order: OrderNowRow, action: StoreAction) -> ActionAnswer:
@@ -252,17 +260,3 @@ def _code(action: StoreAction) -> str:
 
 def _is_ours(code: str | None, action: StoreAction) -> bool:
     return code == _code(action)
-
-
-def _take_steps(steps: list[Callable[[], ActionAnswer]]) -> ActionAnswer:
-    """One after the other; the first that is not done is what became of it."""
-    answer = _DONE
-    for step in steps:
-        answer = step()
-        if answer.state is not ActionState.DONE:
-            return answer
-    return answer
-
-
-def _refuse(words: str) -> ActionAnswer:
-    return ActionAnswer(ActionState.REFUSED, words)

@@ -251,7 +251,9 @@ def _payment(row: VendureOrderRow, back: list[MoneyBackRow]) -> Payment:
         return Payment.PARTLY_REFUNDED
     if settled:
         return Payment.PAID
-    return Payment.VOIDED if row.state == "Cancelled" else Payment.PENDING
+    if row.state == "Cancelled":
+        return Payment.VOIDED
+    return Payment.PENDING if row.total_with_tax else Payment.PAID  # there is nothing to be paid
 
 
 def _lines(row: VendureOrderRow) -> Iterable[OrderLine]:

@@ -55,6 +55,9 @@ _PERMISSIONS = (
     ("ReadOrder", "orders", "no orders can be read"),
     ("ReadCatalog", "products and stock", "products are not known"),
     ("UpdateOrder", "acting on orders", "orders are changed in Vendure's own dashboard"),
+    ("CreateOrder", "replacements", "replacements are made in Vendure's own dashboard"),
+    ("ReadPromotion", "looking for codes", "codes and replacements are made in Vendure's own dashboard"),
+    ("CreatePromotion", "making codes", "codes and replacements are made in Vendure's own dashboard"),
 )
 
 

@@ -1,0 +1,43 @@
+"""Changing something in Vendure: a question that is sent once, and what its answer means."""
+
+from collections.abc import Callable, Iterable
+
+from deskterm.domain.orders.actions import ActionAnswer, ActionState
+from deskterm.errors import LoginRefused, WireError
+from deskterm.sync.stores.vendure.wire import Forbidden, ResultRow, VendureWire
+
+DONE = ActionAnswer(ActionState.DONE)
+
+
+def refuse(words: str) -> ActionAnswer:
+    """It did not happen."""
+    return ActionAnswer(ActionState.REFUSED, words)
+
+
+def change(wire: VendureWire, name: str, **variables: object) -> ResultRow | ActionAnswer:
+    """Send a change, once: what it made, or REFUSED in Vendure's words, or UNKNOWN without an answer."""
+    try:
+        found = wire.ask(name, dict[str, ResultRow], **variables).popitem()[1]
+    except LoginRefused:
+        raise
+    except Forbidden as error:
+        return refuse(error.what)
+    except WireError as error:
+        return ActionAnswer(ActionState.UNKNOWN, error.what)
+    return refuse(found.words) if found.error_code else found
+
+
+def send(wire: VendureWire, name: str, **variables: object) -> ActionAnswer:
+    """The same, DONE where it made something."""
+    found = change(wire, name, **variables)
+    return found if isinstance(found, ActionAnswer) else ActionAnswer(ActionState.DONE, "", found.id)
+
+
+def take_steps(steps: Iterable[Callable[[], ActionAnswer]]) -> ActionAnswer:
+    """One after the other; the first that is not done is what became of it."""
+    answer = DONE
+    for step in steps:
+        answer = step()
+        if answer.state is not ActionState.DONE:
+            return answer
+    return answer
