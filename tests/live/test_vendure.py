@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused
 from deskterm.sync.stores.adapter import StoreAccess
@@ -88,8 +88,8 @@ class Seller:
         query = "mutation ($i: [CreateProductVariantInput!]!) { createProductVariants(input: $i) { id } }"
         self.variant = self.ask(query, i=[variant])[0]["id"]
 
-    def sell(self, name):
-        """Two mugs to somebody; gives the order's id."""
+    def sell(self, name, coupon=""):
+        """Two mugs to somebody, with a code of theirs; gives the order's id."""
         buyer = httpx2.Client(timeout=60)
 
         def say(query, **given):
@@ -116,6 +116,8 @@ class Seller:
             "mutation ($i: [ID!]!) { setOrderShippingMethod(shippingMethodId: $i) { __typename } }",
             i=[self.shipping],
         )
+        if coupon:
+            say("mutation ($c: String!) { applyCouponCode(couponCode: $c) { __typename } }", c=coupon)
         say('mutation { transitionOrderToState(state: "ArrangingPayment") { __typename } }')
         paid = 'mutation { addPaymentToOrder(input: { method: "card", metadata: {} }) { __typename ... on Order { id } } }'
         return say(paid)["id"]
@@ -215,3 +217,32 @@ def test_a_note_and_a_cancellation_are_made_once(seller, store):
 def test_a_wrong_password_is_a_refused_login(open_store):
     with open_store("wrong") as store, pytest.raises(LoginRefused):
         list(store.pages(""))
+
+
+def test_a_replacement_is_made_once_at_no_cost_and_goes_where_the_first_order_went(seller, store):
+    sold = seller.sell("replaced")
+    before = store.one_order(sold)
+    pieces = (PieceCount(before.lines[0].external_id, 1),)
+    answer = act_twice(store, StoreAction("k6", Ability.REPLACE, sold, pieces=pieces, text="broken"))
+    made = store.one_order(answer.remote_id)
+    assert answer.words == f"The new order is #{made.number}."
+    assert (made.total, made.payment, made.fulfilment) == (
+        Money(0, "USD"),
+        Payment.PAID,
+        Fulfilment.UNFULFILLED,
+    )
+    assert [(one.sku, one.quantity) for one in made.lines] == [("MUG", 1)]
+    assert (made.email, made.ship_to, made.shipping_method) == (
+        before.email, before.ship_to, before.shipping_method,
+    )  # fmt: skip
+
+
+def test_a_code_is_made_once_and_takes_off_what_it_says(seller, store):
+    sold = seller.sell("code")
+    action = StoreAction("k7", Ability.CODE, sold, text="SORRY-7", amount=Money(500, "USD"))
+    act_twice(store, action)
+    other = store.act(replace(action, key="k8"))
+    assert (other.state, other.words) == (ActionState.REFUSED, "There is such a code already.")
+    with_code = seller.sell("bargain", coupon="SORRY-7")
+    full, less = store.one_order(sold).total.minor, store.one_order(with_code).total.minor
+    assert 450 <= full - less <= 550  # the shop's prices are without tax: so is what the code takes off
