@@ -1,9 +1,11 @@
 """The adapter against a real Vendure, which `make check-stores` installs: reading, and each action once."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,12 +13,17 @@ from zoneinfo import ZoneInfo
 import httpx2
 import pytest
 
+from counterparts.templates import fresh
 from deskterm.config.settings_file import Store
 from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused
+from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.stores.adapter import StoreAccess
+from deskterm.sync.stores.read_orders import read_orders
+from deskterm.sync.stores.vendure import store as vendure_store
 from deskterm.sync.stores.vendure.store import VendureStore
+from sync.stores.same_rows import order_rows, store_rows
 
 FOLDER = os.environ.get("DESKTERM_VENDURE", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="`make check-stores` runs a real Vendure")
@@ -246,3 +253,88 @@ def test_a_code_is_made_once_and_takes_off_what_it_says(seller, store):
     with_code = seller.sell("bargain", coupon="SORRY-7")
     full, less = store.one_order(sold).total.minor, store.one_order(with_code).total.minor
     assert 450 <= full - less <= 550  # the shop's prices are without tax: so is what the code takes off
+
+
+class Shuffle:
+    """Things that happen in the shop, one at a time, each to an order that nothing happened to."""
+
+    def __init__(self, seller, store, orders):
+        self.seller, self.store, self.left = seller, store, list(orders)
+        self.turn = 0
+
+    def happen(self):
+        if self.left:
+            order = self.left.pop()
+            (self.move, self.track, self.refund, self.edit, self.cancel)[self.turn % 5](order)
+            self.turn += 1
+
+    def act(self, ability, order, **wish):
+        assert self.store.act(StoreAction(f"shuffle {order}", ability, order, **wish)).state is DONE
+
+    def move(self, order):
+        seen = self.store.one_order(order).ship_to
+        self.act(Ability.ADDRESS, order, ship_to=replace(seen, street=f"{order} Elm St"), seen=seen)
+
+    def track(self, order):
+        self.act(Ability.FULFIL, order, carrier="UPS", tracking=f"1Z{order}")
+
+    def refund(self, order):
+        self.act(Ability.REFUND, order, amount=Money(300, "USD"), text="late")
+
+    def cancel(self, order):
+        self.act(Ability.CANCEL, order, text="asked for")
+
+    def edit(self, order):
+        """One piece less, as the shop's owner does it in the dashboard."""
+        row = self.seller.ask(
+            "query ($id: ID!) { order(id: $id) { lines { id } payments { id } } }", id=order
+        )
+        move = (
+            "mutation ($id: ID!, $s: String!) { transitionOrderToState(id: $id, state: $s) { __typename } }"
+        )
+        self.seller.ask(move, id=order, s="Modifying")
+        asked = {
+            "orderId": order, "dryRun": False, "adjustOrderLines": [{"orderLineId": row["lines"][0]["id"], "quantity": 1}],
+            "refunds": [{"paymentId": row["payments"][0]["id"], "amount": 1100, "reason": "one less"}],
+        }  # fmt: skip
+        said = self.seller.ask(
+            "mutation ($i: ModifyOrderInput!) { modifyOrder(input: $i) { __typename } }", i=asked
+        )
+        assert said["__typename"] == "Order"
+        self.seller.ask(move, id=order, s="PaymentSettled")
+
+
+def test_rows_are_the_shops_after_a_shuffle(seller, store, open_store, tmp_path, monkeypatch):
+    """Address, parcel, refund, edit, cancellation: before, between and while pages are read. Nothing is deleted there."""
+    sold = [seller.sell(f"shuffle{number}") for number in range(14)]
+    random.Random(7).shuffle(sold)
+    shuffle = Shuffle(seller, store, sold)
+    monkeypatch.setattr(vendure_store, "_AT_ONCE", 6)
+
+    def access():
+        told = Store(name="kiln", kind="vendure", address=seller.url, key="owner")
+        return StoreAccess(told, ZoneInfo("UTC"), int(time.time()), lambda: "kiln")
+
+    ask = VendureStore._ask
+
+    def ask_while_edited(self, chosen, skip):
+        found = ask(self, chosen, skip)
+        shuffle.happen()
+        return found
+
+    db = open_database(fresh(tmp_path / "desk.db"))
+    try:
+        read_orders(access(), db)
+        for _ in range(3):
+            shuffle.happen()
+        monkeypatch.setattr(VendureStore, "_ask", ask_while_edited)
+        read_orders(access(), db)
+        monkeypatch.setattr(VendureStore, "_ask", ask)
+        while shuffle.left:
+            shuffle.happen()
+        read_orders(access(), db)
+        there = store_rows(access(), tmp_path)
+        assert set(sold) <= set(there)
+        assert order_rows(db) == there
+    finally:
+        db.close()

@@ -166,7 +166,7 @@ def test_rows_are_the_shops_after_a_shuffle(seed, shop, access, db):
     def happen(_=None):
         live = [key for key, row in shop.orders.items() if row["status"] != "trash"]
         key = chance.choice(live)
-        do = chance.randrange(3)
+        do = chance.randrange(6)
         if do == 0:
             shop.move(key, address_1=f"{chance.randrange(999)} Elm St")
         elif do == 1:

@@ -30,6 +30,9 @@ class OrderGap:
     is_limit: bool = False
 
 
+READ_AGAIN = 500  # orders that are read again in one pass, where the store hides changes: five requests
+
+
 class OrderPart(StrEnum):
     """A part of an order that may have to be asked for by itself."""
 
@@ -105,9 +108,10 @@ class StoreAdapter(Protocol):
     reads_whole: bool
     """Whether each reading gives all orders anew (a file); after a failure it begins without a cursor."""
 
-    misses_changes: bool
-    """Whether the store's date of change stands still for some changes (an address, a tracking number):
-    then open and recent orders are read again in each pass."""
+    read_again_at_once: int
+    """How many open and recent orders are read again in each pass, those read longest ago first: all that can
+    be where the store's date of change stands still for some changes (an address, a tracking number), else a
+    few, which finds those that are gone; none of a file."""
 
     @property
     def abilities(self) -> frozenset[Ability]:

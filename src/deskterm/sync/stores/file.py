@@ -15,7 +15,7 @@ class FileStore:
     """Reads the file whole when it changed. It can do nothing else."""
 
     reads_whole = True
-    misses_changes = False
+    read_again_at_once = 0
     abilities: frozenset[Ability] = frozenset()
 
     def __init__(self, access: StoreAccess) -> None:

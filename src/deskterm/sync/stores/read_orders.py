@@ -17,7 +17,6 @@ from deskterm.sync.stores.kinds import open_store
 
 _AT_ONCE = 200  # orders a transaction
 _NAMED = 5  # gaps that are named one by one
-_AGAIN = 500  # orders read again in one pass: five requests; those read longest ago come first
 _DAY = 86_400
 
 
@@ -79,7 +78,7 @@ class _StoreReading:
         try:
             if not self.take_all(self.adapter.pages(self.cursor)):
                 return 0
-            if self.adapter.misses_changes and not self.stop.is_set():
+            if self.adapter.read_again_at_once and not self.stop.is_set():
                 self.take_again(self.unseen())
         except DesktermError:
             if self.adapter.reads_whole:
@@ -94,7 +93,8 @@ class _StoreReading:
         """The keys of open and recent orders that this reading has not given yet."""
         since = self.access.now - self.access.store.recent_days * _DAY
         with self.db.read() as tx:
-            found = orders.keys_to_read_again(tx, self.source.account, since, _AGAIN)
+            most = self.adapter.read_again_at_once
+            found = orders.keys_to_read_again(tx, self.source.account, since, most)
         return [key for key in found if key not in self.seen]
 
     def take_again(self, keys: list[str]) -> None:

@@ -31,7 +31,9 @@ class ShopifyStore:
     """One shop. `sleep` waits so many seconds: for the shop's bucket, for a bulk operation."""
 
     reads_whole = False
-    misses_changes = False  # `updatedAt` moves with addresses, parcels, notes and refunds
+    read_again_at_once = (
+        50  # one request; `updatedAt` moves with every change, but nothing tells of a deletion
+    )
 
     def __init__(self, access: StoreAccess, sleep: Callable[[float], None] = time.sleep) -> None:
         self._access, self._sleep = access, sleep

@@ -11,7 +11,14 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.errors import NotFound
-from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
+from deskterm.sync.stores.adapter import (
+    READ_AGAIN,
+    OrderGap,
+    OrderPage,
+    ProductPage,
+    RightCheck,
+    StoreAccess,
+)
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
@@ -65,7 +72,7 @@ class VendureStore:
     """One Vendure server."""
 
     reads_whole = False
-    misses_changes = True  # `updatedAt` stands still for parcels, addresses, refunds and notes
+    read_again_at_once = READ_AGAIN  # `updatedAt` stands still for parcels, addresses, refunds and notes
     abilities = STORE_KINDS["vendure"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:

@@ -9,7 +9,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotFound, ServerRefused
-from deskterm.sync.stores.adapter import OrderPage, ProductPage, RightCheck, StoreAccess
+from deskterm.sync.stores.adapter import READ_AGAIN, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.woocommerce import products
 from deskterm.sync.stores.woocommerce.acting import WooActing
 from deskterm.sync.stores.woocommerce.changes import OVERLAP, PAGE, ChangeWalk
@@ -24,7 +24,7 @@ class WooStore:
     """One store. What it does not say (tags, the carrier's events) stays empty."""
 
     reads_whole = False
-    misses_changes = True  # the posts tables keep their date for addresses, tracking and notes
+    read_again_at_once = READ_AGAIN  # the posts tables keep their date for addresses, tracking and notes
     abilities = STORE_KINDS["woocommerce"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
