@@ -93,7 +93,7 @@ class UnplacedList(Answered):
     items: tuple[UnplacedRow, ...] = ()
 
 
-class _OrdersAnswer(Answered):
+class _UnplacedAnswer(Answered):
     orders: UnplacedList
 
 
@@ -133,12 +133,12 @@ def code_of_draft(action: StoreAction) -> str:
 
 
 def _find_placed(wire: VendureWire, action: StoreAction) -> UnplacedRow | None:
-    return next(iter(wire.ask("paid_by", _OrdersAnswer, key=action.key).orders.items), None)
+    return next(iter(wire.ask("paid_by", _UnplacedAnswer, key=action.key).orders.items), None)
 
 
 def _find_draft(wire: VendureWire, action: StoreAction) -> UnplacedRow | None:
     code = code_of_draft(action)
-    found = [one for one in wire.ask("drafts", _OrdersAnswer).orders.items if code in one.coupon_codes]
+    found = [one for one in wire.ask("drafts", _UnplacedAnswer).orders.items if code in one.coupon_codes]
     return max(found, key=lambda one: one.state != _DRAFT, default=None)
 
 
