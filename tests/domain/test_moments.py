@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.domain.business_hours import read_week
-from deskterm.domain.moments import parse_moment, suggested_times, to_send
+from deskterm.domain.moments import parse_moment, send_times, suggested_times
 
 NOW = datetime(2025, 11, 21, 10, 43, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
 
@@ -43,7 +43,7 @@ def test_in_the_night_and_early_this_morning_is_offered():
     ]
     assert "this morning" not in [words for _, words, _ in suggested_times(NOW)]
     week = read_week("Mon-Fri 08:15-17:00")
-    early = [(words, f"{at:%d %H:%M}") for _, words, at in to_send(NOW.replace(hour=7, minute=0), week)]
+    early = [(words, f"{at:%d %H:%M}") for _, words, at in send_times(NOW.replace(hour=7, minute=0), week)]
     assert early[:2] == [("this morning", "21 08:15"), ("in two hours", "21 09:00")]
 
 
@@ -135,25 +135,27 @@ WEEK = read_week("Mon 08:30-17:00, Tue-Fri 10:00-18:00")
 
 
 def test_a_reply_is_offered_for_when_the_shop_opens():
-    found = {words: f"{at:%a %H:%M}" for _, words, at in to_send(NOW, WEEK)}
+    found = {words: f"{at:%a %H:%M}" for _, words, at in send_times(NOW, WEEK)}
     assert found["Monday morning"] == "Mon 08:30"
     assert found["tomorrow morning"] == "Sat 09:00", "it is closed: the usual morning"
-    thursday = {words: f"{at:%a %H:%M}" for _, words, at in to_send(NOW.replace(day=20), WEEK)}
+    thursday = {words: f"{at:%a %H:%M}" for _, words, at in send_times(NOW.replace(day=20), WEEK)}
     assert thursday["tomorrow morning"] == "Fri 10:00"
 
 
 def test_a_shop_without_hours_has_the_usual_morning():
-    assert {f"{at:%H:%M}" for _, words, at in to_send(NOW, read_week("")) if "morning" in words} == {"09:00"}
+    assert {f"{at:%H:%M}" for _, words, at in send_times(NOW, read_week("")) if "morning" in words} == {
+        "09:00"
+    }
 
 
 def test_on_a_sunday_monday_is_tomorrow_and_said_once():
-    words = [words for _, words, _ in to_send(NOW.replace(day=23), WEEK)]
+    words = [words for _, words, _ in send_times(NOW.replace(day=23), WEEK)]
     assert "tomorrow morning" in words
     assert "Monday morning" not in words
 
 
 def test_every_moment_for_a_reply_has_a_key_of_its_own_beside_those_of_the_picker():
-    keys = [key for key, _, _ in to_send(NOW, WEEK)]
+    keys = [key for key, _, _ in send_times(NOW, WEEK)]
     assert len({*keys, "u", "d"}) == len(keys) + 2
     assert "y" not in keys
 
@@ -164,7 +166,7 @@ def test_every_moment_for_a_reply_has_a_key_of_its_own_beside_those_of_the_picke
 )
 def test_two_hours_are_two_hours_when_the_clocks_change(now, shown):
     start = datetime.fromisoformat(now).replace(tzinfo=NOW.tzinfo)
-    in_words = next(at for _, words, at in to_send(start, WEEK) if words == "in two hours")
+    in_words = next(at for _, words, at in send_times(start, WEEK) if words == "in two hours")
     for at in (in_words, parse_moment("2h", start)):
         assert at.timestamp() - start.timestamp() == 7200
         assert f"{at:%H:%M}" == shown

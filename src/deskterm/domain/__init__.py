@@ -1,7 +1,6 @@
-"""Values and their rules, pure: no clock, no file, no network, no screen.
+"""Values and rules without I/O: no clock, no files, no network, no screen.
 
-Values: tickets, messages, customers, orders, replies, events, playbook, metrics,
-and `views`, what a screen is handed. Rules: `text` (what may reach the terminal),
-`concerns` (what stops a reply), `liquid` (macros filled), `guess` (what a mail is
-about), `hours`, and `figures` (periods counted).
+Values, for example: `tickets`, `messages`, `orders/`, `playbook`, `events`, and `views`, which screens get.
+Rules, for example: `text` (what may reach the terminal), `review/` (what stops a reply), `liquid/` (filling
+macros), `suggest/` (which macro fits), `business_hours`, `figures/` (counting periods).
 """

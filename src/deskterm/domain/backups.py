@@ -1,7 +1,7 @@
-"""Which backups are made, and which are kept: all of 24 hours, one a day for a week, four weekly ones.
+"""When a backup is due, and which are kept: those of the last 24 hours, 7 daily and 4 weekly ones.
 
-A backup is known by its file's name, `desk-2026-11-20T091400Z.db`: a copy on
-another disk keeps that, whatever becomes of its times.
+A backup's time is in its file name, `desk-2026-11-20T091400Z.db`: a copy on another disk keeps the name, but
+perhaps not the file's own times.
 """
 
 import re
@@ -12,7 +12,7 @@ from deskterm.value_class import dataclass
 
 DAY = 86400
 _DAILY, _WEEKLY = 7, 4
-_RECENT = 12  # of the last 24 hours: one made every minute must not fill the disk
+_RECENT = 12  # at most, of the last 24 hours: backups made every minute must not fill the disk
 _MONDAY = 3 * DAY  # 1 January 1970 was a Thursday
 _FORM = "desk-%Y-%m-%dT%H%M%SZ.db"
 _KEPT_ASIDE = 3
@@ -22,7 +22,7 @@ _NAME = re.compile(r"desk-\d{4}-\d\d-\d\dT\d{6}Z\.db")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database file holds. `newest_at` is when its newest mail counts (UTC seconds, None without)."""
+    """What a database file contains. `newest_at` is the time of its newest mail (UTC seconds), or None."""
 
     version: int
     customers: int
@@ -48,16 +48,15 @@ def made_at(file_name: str) -> int | None:
 
 
 def is_backup_due(times: Collection[int], now: int) -> bool:
-    """Whether no backup is younger than a day. One from the future (a wrong clock) does not count."""
+    """Whether every backup is a day old or older. One from the future (a wrong clock) does not count."""
     return not any(0 <= now - at < DAY for at in times)
 
 
 def backups_to_keep(times: Collection[int], now: int) -> frozenset[int]:
-    """Those to keep: of the last 24 hours all (twelve at most), of seven days and four weeks the newest.
+    """The times of the backups to keep: all of the last 24 hours (at most 12), 7 daily and 4 weekly ones.
 
-    Days and weeks (from Monday) are counted in UTC, and only those that hold a
-    backup: a desk left alone for months loses none of its last ones. One from
-    the future is kept: nobody knows what is wrong.
+    Of a day or a week (UTC, from Monday) the newest is kept. Only days and weeks with a backup count, so a
+    desk that is not used for months loses none. A backup from the future is kept: who knows what is wrong.
     """
     newest_first = sorted((at for at in times if at <= now), reverse=True)
     days = _newest_of_each((at // DAY, at) for at in newest_first)[:_DAILY]
@@ -67,9 +66,9 @@ def backups_to_keep(times: Collection[int], now: int) -> frozenset[int]:
 
 
 def copies_to_remove(names: Iterable[str]) -> frozenset[str]:
-    """Of the copies kept beside the database those that need not be kept: all but the newest three of a kind.
+    """Which copies beside the database may be removed: of each kind all but the newest three.
 
-    They end in `replaced-2026-11-20T091400Z` (or `...Z.2`), `damaged-...` and `before-2`.
+    Their names end in `replaced-2026-11-20T091400Z` (or `...Z.2`), `damaged-...` or `before-2`.
     """
     kinds: dict[str, list[tuple[int, ...]]] = {}
     known: dict[tuple[str, tuple[int, ...]], str] = {}

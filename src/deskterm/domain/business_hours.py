@@ -1,7 +1,6 @@
-"""Business hours: how many seconds of them lie between two moments.
+"""Business hours: how many business seconds lie between two moments.
 
-One schedule for all: spans of each weekday, holidays, a time zone. Days of 23
-and 25 hours count as they were.
+The schedule has spans for each weekday, holidays and a time zone. Days of 23 and 25 hours count as such.
 """
 
 from bisect import bisect_right
@@ -13,12 +12,12 @@ from zoneinfo import ZoneInfo
 from deskterm.errors import ConfigError
 from deskterm.late_pattern import late_pattern
 
-Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorted, apart
+Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorted, not overlapping
 
 _DAY, _HOUR = 86400, 3600
 _FORTNIGHT = 14 * 24  # hours
 _MARGIN = 40 * _DAY  # the least that the calendar grows by
-_FURTHEST = 366  # days that a promise may lie ahead
+_FURTHEST = 366  # days ahead that a promise may be
 _LATEST = 4_102_444_800  # the year 2100: a mail dated 99999 must not have its calendar built
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = date(1970, 1, 1)
@@ -30,8 +29,8 @@ _WEEKDAYS = late_pattern(r"([a-z]{3})[a-z]*(?:[-–]([a-z]{3})[a-z]*)?")
 def read_week(text: str) -> tuple[Spans, ...]:
     """The seven days of "Mon-Fri 09:00-12:30 13:30-17:00, Sat 10:00-13:00", Monday first.
 
-    Days that are not named are closed; no text at all means always open. ConfigError
-    names what cannot be read.
+    Days that are not named are closed; an empty text means always open. Raises ConfigError, which names the
+    word that cannot be read.
     """
     if not text.strip():
         return (((0, _DAY),),) * 7
@@ -98,20 +97,19 @@ class Hours:
         self._table: tuple[int, int, list[int], list[int], list[int]] = (0, 0, [], [], [])
 
     def business_seconds(self, start: int, end: int) -> int:
-        """Business seconds from `start` to `end` (UTC seconds); 0 when `end` is not later."""
+        """Business seconds from `start` to `end` (UTC seconds); 0 if `end` is not later."""
         start, end = max(0, min(start, _LATEST)), max(0, min(end, _LATEST))
         if end <= start:
             return 0
         table = self._table
         if not table[0] <= start or not end <= table[1]:
-            table = self._table = self._grown(start, end)
+            table = self._table = self._extend(start, end)
         return _seconds_within(table, end) - _seconds_within(table, start)
 
     def working_day_after(self, now: int, days: int) -> int:
-        """Noon of the `days`th working day after that of `now` (UTC seconds), in the shop's zone.
+        """Noon of the `days`th working day after today in the shop's zone; `now` and result in UTC seconds.
 
-        A working day has business hours and is no holiday. A shop that is hardly ever open promises a year
-        at most.
+        A working day has business hours and is not a holiday. The result is at most a year ahead.
         """
         today = datetime.fromtimestamp(now, UTC).astimezone(self._zone).date()
         for ahead in range(1, _FURTHEST):
@@ -122,9 +120,9 @@ class Hours:
         return int(datetime.combine(day, time(12), self._zone).timestamp())
 
     def full_hour_after(self, now: int, seconds: int) -> int:
-        """The first full hour by which so many business seconds have passed since `now` (UTC seconds).
+        """The first full hour (UTC seconds) by which so many business seconds have passed since `now`.
 
-        A shop that is hardly ever open promises a fortnight at most.
+        The result is at most a fortnight ahead.
         """
         offset = self._offset(now) % _HOUR  # there are zones of half hours
         hour = now - (now + offset) % _HOUR + _HOUR
@@ -133,16 +131,16 @@ class Hours:
         return next((one for one in hours if self.business_seconds(now, one) >= seconds), last)
 
     def is_holiday(self, at: int) -> bool:
-        """Whether a moment (UTC seconds) lies on one of the shop's holidays."""
+        """Whether a moment (UTC seconds) is on one of the shop's holidays."""
         day = datetime.fromtimestamp(at, UTC).astimezone(self._zone).date()
         return (day - _EPOCH).days in self._holidays
 
     def _is_working_day(self, day: date) -> bool:
         return bool(self._week[day.weekday()]) and (day - _EPOCH).days not in self._holidays
 
-    def _grown(self, start: int, end: int) -> tuple[int, int, list[int], list[int], list[int]]:
+    def _extend(self, start: int, end: int) -> tuple[int, int, list[int], list[int], list[int]]:
         first, last, starts, _, _ = self._table
-        margin = max(_MARGIN, last - first)  # it doubles, so that years asked for one by one cost little
+        margin = max(_MARGIN, last - first)  # doubling it keeps asking for one year after another cheap
         low = start - margin if not starts else min(first, start - margin)
         high = max(last, end + margin)
         spans = list(self._spans(low, high))
@@ -151,7 +149,7 @@ class Hours:
 
     def _spans(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """The open spans in UTC seconds, sorted."""
-        for start, end, offset in self._stretches(low, high):
+        for start, end, offset in self._offset_periods(low, high):
             for day in range((start + offset) // _DAY, (end + offset - 1) // _DAY + 1):
                 if day in self._holidays:
                     continue
@@ -161,8 +159,8 @@ class Hours:
                     if a < b:
                         yield a, b
 
-    def _stretches(self, low: int, high: int) -> Iterator[tuple[int, int, int]]:
-        """The stretches of time with one offset to UTC: start, end, offset in seconds."""
+    def _offset_periods(self, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+        """The periods with one offset from UTC: start, end, offset in seconds."""
         since, at, offset = low, low, self._offset(low)
         while at < high:
             then = min(at + _DAY, high)
@@ -174,7 +172,7 @@ class Hours:
         yield since, high, offset
 
     def _change(self, low: int, high: int) -> int:
-        """The first second of the new offset between two moments that differ in it."""
+        """The first second of the new offset, between two moments with different offsets."""
         old = self._offset(low)
         while high - low > 1:
             middle = (low + high) // 2
@@ -198,5 +196,5 @@ def _read_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ConfigError(
-            f"The holiday {text!r} is no date.", todo='Write holidays as "2026-12-25".'
+            f"The holiday {text!r} is not a date.", todo='Write holidays as "2026-12-25".'
         ) from error

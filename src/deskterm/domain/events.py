@@ -1,4 +1,4 @@
-"""Events: every change of a ticket, and how to reverse it. The spine of undo and of the figures."""
+"""Events: every change of a ticket and how to reverse it. Undo and all figures are built on them."""
 
 from enum import StrEnum
 from typing import NamedTuple, cast
@@ -13,7 +13,7 @@ class By(StrEnum):
     MACRO = "macro"
     SYNC = "sync"
     RULE = "rule"
-    CLOCK = "clock"  # nobody: time that was spent on it
+    CLOCK = "clock"  # nobody: handling time that was measured
     INFERRED = "inferred"  # the first sync worked it out from old mail
 
 
@@ -27,34 +27,34 @@ class What(StrEnum):
     TAGS = "tags"
     VIEW = "view"
     ORDER = "order"
-    JOINED = "joined"  # another ticket's messages came in
-    WENT_INTO = "went into"  # the same, told of the other ticket
-    SPLIT = "split"  # some of its messages have a ticket of their own
-    SPLIT_FROM = "split from"  # the same, told of that ticket
+    JOINED = "joined"  # another ticket was merged into this one
+    WENT_INTO = "went into"  # the same event on the other ticket
+    SPLIT = "split"  # some of its messages were moved to a new ticket
+    SPLIT_FROM = "split from"  # the same event on the new ticket
     MESSAGE_IN = "message in"
     REPLY = "reply"
     NOTE = "note"
     MACRO = "macro"
     STEP = "step"
-    RULE = "rule"  # the name of the one that ran; its changes are events beside it
-    LETTER = "rule letter"  # what became of the letter that a rule wanted: {rule, macro, ending}
-    SOP = "sop"  # the one that a rule put beside the ticket
+    RULE = "rule"  # the name of a rule that ran; its changes are further events of the action
+    LETTER = "rule letter"  # what became of the letter that a rule asked for: {rule, macro, ending}
+    SOP = "sop"  # the SOP that a rule chose for the ticket
     STOPPED = "stopped send"
-    DRAFT = "draft"  # one that was thrown away
+    DRAFT = "draft"  # a draft that was discarded
     QUEUED = "queued"
     DELIVERY = "delivery"
-    FOLLOW_UP = "follow-up"  # a planned one that is not to go any more, or again: {outbox, goes}
+    FOLLOW_UP = "follow-up"  # a planned follow-up was cancelled or restored: {outbox, goes}
     SIDE = "side thread"  # a mail to a supplier or a carrier
-    HANDLED = "handled"  # active seconds in front of the owner
-    STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
-    LOGGED = "logged"  # what was said elsewhere: a call, a message, a public review
-    PROMISE = "promise"  # a date that was given to the customer
+    HANDLED = "handled"  # seconds that the owner worked on it
+    STORE_ACTION = "store action"  # an action on an order in its store: {key, ability, state}
+    LOGGED = "logged"  # something said outside mail: a call, a message, a public review
+    PROMISE = "promise"  # a date promised to the customer
     RETURN = "return"  # a step of a return that the owner noted
-    STOCK = "stock list"  # the customer is to hear when something is in stock again
+    STOCK = "stock list"  # the customer is to be told when something is in stock again
     PRIORITY = "priority"
-    SENDER = "sender"  # what mail from somebody is from now on
-    PREFERS = "prefers"  # how the customer wants to be reached
-    WRITER = "writer"  # whose an address is that answered us
+    SENDER = "sender"  # how mail from a sender is treated from now on
+    PREFERS = "prefers"  # how the customer prefers to be contacted
+    WRITER = "writer"  # to whom an address that answered us belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ class Event:
 
 
 class Snooze(NamedTuple):
-    """A snooze as an event tells it: until when (UTC seconds, None: it ended); `asked`: by the customer."""
+    """A snooze in an event: until when (UTC seconds, None: it ended); `asked`: the customer asked for it."""
 
     until: int | None
     asked: bool = False
 
 
 def snooze_in(value: object) -> Snooze:
-    """What an event's value says of a snooze: a time alone, or a time that the customer asked for."""
+    """The snooze in an event's value: a time, or an object with a time that the customer asked for."""
     if isinstance(value, dict):
         return Snooze(int(value["until"]), bool(value.get("asked")))
     return Snooze(cast("int | None", value))

@@ -1,9 +1,8 @@
-"""Dates, times, ages, numbers and money as the owner writes them, in English words.
+"""Formatting dates, times, ages, numbers and money in English, with the conventions of the owner's locale.
 
-The locale gives the order and the separators: `de_DE` writes 7 Nov 2025 and 1.234,50 €,
-`en_US` writes Nov 7, 2025 and €1,234.50. Times are UTC seconds and shown in the zone.
-What a list needs at the first paint (ages, times, days) is written here; only
-numbers and money ask babel, which is imported when the first is written.
+The locale decides order and separators: `de_DE` gives 7 Nov 2025 and 1.234,50 €, `en_US` gives Nov 7, 2025
+and €1,234.50. Times are UTC seconds, shown in the shop's zone. Ages, times and days, which lists need at
+the first paint, are formatted here; babel, which is slow to load, is only used for numbers and money.
 """
 
 from collections.abc import Iterable
@@ -29,14 +28,14 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _MANY_DAYS = 1000
 _NOON = 12
 _FIRST, _LAST = -62_104_060_800, 253_370_764_799  # the years 2 to 9998: a zone and a day more stay inside
-_YEAR_GOES_WITHOUT_SAYING = 300  # days
+_YEAR_IS_OBVIOUS = 300  # days
 
 
 class Formats:
-    """One writer for everything a screen, a reply or a report prints.
+    """Formats everything that screens, replies and reports show.
 
-    `locale` is like `en_GB` or `de_DE` (its language is ignored: the words are
-    English), `zone` an IANA name. Raises ConfigError for a zone that does not exist.
+    `locale` is like `en_GB` or `de_DE` (its language is ignored: words are English), `zone` is an IANA name.
+    Raises ConfigError for an unknown zone.
     """
 
     def __init__(self, locale: str, zone: str) -> None:
@@ -47,7 +46,7 @@ class Formats:
         self._twelve = territory in _TWELVE_HOURS
 
     def local(self, at: int) -> datetime:
-        """The moment on the owner's clock; one beyond the years that Python counts is at their end."""
+        """The moment in the owner's zone, limited to the years that Python's datetime can represent."""
         return datetime.fromtimestamp(min(max(at, _FIRST), _LAST), self.zone)
 
     def date(self, at: int) -> str:
@@ -66,28 +65,28 @@ class Formats:
         return _DAYS[self.local(at).weekday()]
 
     def time(self, at: int) -> str:
-        """`01:31`, or `1:31 AM` where the clock has twelve hours."""
+        """`01:31`, or `1:31 AM` in locales with a twelve-hour clock."""
         local = self.local(at)
         if not self._twelve:
             return f"{local.hour:02}:{local.minute:02}"
         return f"{local.hour % _NOON or _NOON}:{local.minute:02} {'AM' if local.hour < _NOON else 'PM'}"
 
     def moment(self, at: int, now: int) -> str:
-        """`today 01:31`, `yesterday 17:20`, `12 Nov 09:02`, and `7 Nov 2025` once the year matters."""
+        """`today 01:31`, `yesterday 17:20`, `12 Nov 09:02`; `7 Nov 2025` if it is more than 300 days away."""
         away = self.local(at).toordinal() - self.local(now).toordinal()
         near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(away)
-        if near is None and abs(away) > _YEAR_GOES_WITHOUT_SAYING:
+        if near is None and abs(away) > _YEAR_IS_OBVIOUS:
             return self.date(at)
         return f"{near or self.day(at)} {self.time(at)}"
 
     def ahead(self, at: int, now: int) -> str:
-        """A moment to come, with its weekday where that helps: `tomorrow 09:00`, `Mon 24 Nov 09:00`."""
+        """A future moment, with its weekday: `tomorrow 09:00`, `Mon 24 Nov 09:00`."""
         moment = self.moment(at, now)
         near = moment.startswith(("today", "tomorrow"))
         return moment if near else f"{self.weekday(at)[:3]} {moment}"
 
     def for_letters(self, language: str) -> "LetterFormats":
-        """The same shop's dates and money as a letter in that language (ISO 639-1) writes them."""
+        """Formats for letters in a language (ISO 639-1)."""
         return LetterFormats(self, language)
 
     def money(self, money: "Money") -> str:
@@ -98,19 +97,21 @@ class Formats:
         return str(numbers.format_currency(as_decimal(money), money.currency, locale=_english(self.locale)))
 
     def money_list(self, amounts: Iterable["Money"]) -> str:
-        """`€184.50, US$20.00`: one amount a currency, in the order given."""
+        """`€184.50, US$20.00`: amounts in the order given, usually one per currency."""
         return ", ".join(map(self.money, amounts))
 
     def number(self, value: float, digits: int = 0) -> str:
-        """`1,234`, rounded half up to `digits` after the point."""
+        """`1,234`, rounded half up to `digits` decimals."""
         pattern = f"#,##0.{'0' * digits}"
         return str(
-            _babel().numbers.format_decimal(_round_age(value, digits), pattern, locale=_english(self.locale))
+            _babel().numbers.format_decimal(
+                _round_half_up(value, digits), pattern, locale=_english(self.locale)
+            )
         )
 
     @staticmethod
     def age(seconds: float) -> str:
-        """`12m`, `9h`, `3d`, `4y` from 1,000 days: how long, for the edge of a list. `now` under a minute."""
+        """`now` (under a minute), `12m`, `9h`, `3d`, `4y` (from 1,000 days): short, for lists."""
         if seconds < _MINUTE:
             return "now"
         if seconds < _HOUR:
@@ -122,7 +123,7 @@ class Formats:
 
     @staticmethod
     def duration(seconds: float) -> str:
-        """`9h 12m`, `40m`, `2d 4h`: the two greatest parts, written as `age` writes the greatest."""
+        """`9h 12m`, `40m`, `2d 4h`: the two largest units."""
         minutes = int(seconds // _MINUTE)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
@@ -134,7 +135,7 @@ class Formats:
 
 @dataclass(frozen=True, slots=True)
 class LetterFormats:
-    """Dates and money in the customer's language, in the shop's zone."""
+    """Formats dates and money in a customer's language and the shop's zone."""
 
     shop: Formats
     language: str
@@ -161,7 +162,7 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _round_age(value: float, digits: int) -> "Decimal":
+def _round_half_up(value: float, digits: int) -> "Decimal":
     from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - as babel
 
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -169,7 +170,7 @@ def _round_age(value: float, digits: int) -> "Decimal":
 
 @lru_cache(maxsize=8)
 def _english(locale: str) -> str:
-    """`de_DE` is written like `en_DE`; a country without an English of its own like itself, or the world."""
+    """Babel's locale for a setting: `en_DE` for `de_DE`, else the locale itself, else world English."""
     known = _babel().localedata.exists
     english = f"en_{locale.rpartition('_')[2].upper()}"
     return next((name for name in (english, locale) if known(name)), "en_001")
@@ -177,7 +178,7 @@ def _english(locale: str) -> str:
 
 def _babel() -> "ModuleType":
     import babel.dates  # noqa: PLC0415
-    import babel.localedata  # noqa: PLC0415 - the one border: 0.1 s that the first paint need not wait for
+    import babel.localedata  # noqa: PLC0415 - takes 0.1 s, which the first paint should not wait for
     import babel.numbers  # noqa: PLC0415
 
     return babel

@@ -1,17 +1,17 @@
-"""The clock of handling time: how long a ticket was in front of the owner who was at work on it.
+"""Measuring handling time: how long the owner actively worked on a ticket.
 
-What passes between two keys counts for the ticket in front meanwhile, but 60 seconds at most: then the
-owner is taken to have gone. Times are seconds of one clock.
+The time between two key presses counts for the ticket shown meanwhile, but 60 seconds at most: after that the
+owner is assumed to be away. All times are seconds of the same clock.
 """
 
 from typing import NamedTuple
 
 IDLE = 60  # seconds without a key that stop the clock
-LEAST = 2  # seconds below which nothing is recorded: the cursor only passed by
+LEAST = 2  # seconds; less is not recorded, because the cursor only moved past
 
 
 class Handled(NamedTuple):
-    """A stretch of work on a ticket: how many seconds, and when the last key was pressed."""
+    """A period of work on a ticket: how many seconds, and when the last key was pressed."""
 
     ticket_id: int
     seconds: int
@@ -19,7 +19,7 @@ class Handled(NamedTuple):
 
 
 class HandlingClock:
-    """Told of every key and of the ticket in front; tells of each stretch that has ended."""
+    """Counts handling time from key presses and the ticket shown; returns each period that has ended."""
 
     def __init__(self) -> None:
         self._ticket: int | None = None
@@ -27,7 +27,7 @@ class HandlingClock:
         self._last: float | None = None
 
     def press(self, ticket: int | None, now: float) -> Handled | None:
-        """A key, with the ticket in front since the last one; returns the stretch that ended before it."""
+        """A key was pressed while `ticket` was shown; returns the period of work that has ended, if any."""
         ended = self.look(now)
         passed = 0.0 if self._last is None else max(0.0, now - self._last)
         if ticket != self._ticket:
@@ -38,14 +38,14 @@ class HandlingClock:
         return ended
 
     def look(self, now: float) -> Handled | None:
-        """Stop the clock where the last key is too long ago; returns the stretch that ended so."""
+        """Stop the clock if the last key was too long ago; returns the period of work that ended so."""
         if self._last is None or now - self._last < IDLE:
             return None
         self._spent += IDLE
         return self.stop(self._last)
 
     def stop(self, now: float) -> Handled | None:
-        """The owner leaves."""
+        """The owner leaves; returns the period of work that ended, if any."""
         if self._last is not None:
             self._spent += min(IDLE, max(0.0, now - self._last))
             self._last = now

@@ -1,11 +1,11 @@
-"""Links as they may be shown and opened: http and https only, whole, with nothing to be mistaken."""
+"""Making links safe to show and open: only http and https, in unambiguous ASCII."""
 
 import re
 import unicodedata
 
 _MOST = 8192
 _SHAPE = re.compile(r"(https?):[/\\]{2}([^/\\?#]+)(.*)", re.IGNORECASE | re.DOTALL)
-_IGNORED = re.compile("[\t\r\n]")  # browsers read over them, also inside the scheme
+_IGNORED = re.compile("[\t\r\n]")  # browsers ignore them, even inside the scheme
 _ESCAPED = re.compile(r"[^!#-;=?-Z\[\]_a-z~%]")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _HOST_CHARS = re.compile(r"[A-Za-z0-9._:\[\]-]+")
@@ -14,7 +14,7 @@ _HOST_BYTES = 253
 
 
 def shown_link(url: str) -> str | None:
-    """`url` in plain ASCII, its host in punycode; None when it is no web address."""
+    """`url` in plain ASCII, its host in punycode; None if it is not a web address."""
     if len(url) > _MOST:
         return None
     shape = _SHAPE.fullmatch(_IGNORED.sub("", url.strip()))
@@ -30,7 +30,7 @@ def shown_link(url: str) -> str | None:
 
 
 def punycode(host: str) -> str | None:
-    """A host name in ASCII (RFC 3492, IDNA 2008 without mapping ß away); None when it is none."""
+    """A host name in ASCII (RFC 3492, IDNA 2008, so ß is kept); None if it is not a host name."""
     if host.isascii():
         return host if _HOST_CHARS.fullmatch(host) and len(host) <= _HOST_BYTES else None
     if len(host) > _HOST_BYTES:
@@ -41,7 +41,7 @@ def punycode(host: str) -> str | None:
 
 
 def _label(label: str) -> str:
-    """One part of a host name in ASCII, or an empty text when it cannot be one."""
+    """A label of a host name in ASCII; "" if it is invalid."""
     letters = "".join(char for char in label if unicodedata.category(char)[0] != "M")
     if not _LABEL.fullmatch(letters):
         return ""
@@ -50,7 +50,7 @@ def _label(label: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Percent-encode (RFC 3986, UTF-8) all that has no place in a link as it stands."""
+    """Percent-encode (RFC 3986, UTF-8) all characters that a link must not contain."""
     return _ESCAPED.sub(
         lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "replace")), text
     )

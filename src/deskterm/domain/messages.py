@@ -1,4 +1,4 @@
-"""One message of a ticket, and the parts of it that the owner sees."""
+"""A message of a ticket and its parts."""
 
 from enum import StrEnum
 
@@ -9,14 +9,14 @@ STAYS = "The rest of it stays on the server.]"  # the end of the text of a mail 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A person as a mail header names them. `address` keeps its case; compare with `key`."""
+    """A person as named in a mail header. `address` keeps its case; compare with `key`."""
 
     name: str
     address: str
 
     @property
     def key(self) -> str:
-        """The address as it is compared: case never tells two customers apart, a +tag does."""
+        """The address for comparison: case does not matter, a +tag does."""
         return self.address.casefold()
 
     @property
@@ -28,7 +28,7 @@ class Address:
 def mailbox_key(address: str) -> str:
     """The mailbox behind an address, for matching customers with orders.
 
-    Case never counts. Gmail ignores dots and +tags, and googlemail.com is its other name.
+    Case never matters. Gmail ignores dots and +tags, and googlemail.com is its other name.
     """
     local, at, domain = address.casefold().rpartition("@")
     if domain in ("gmail.com", "googlemail.com"):
@@ -37,7 +37,7 @@ def mailbox_key(address: str) -> str:
 
 
 class FoldKind(StrEnum):
-    """Why a stretch of text is folded."""
+    """Why a part of a text is folded."""
 
     QUOTE = "quote"
     SIGNATURE = "signature"
@@ -47,10 +47,9 @@ class FoldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """The characters `start` to `end` (exclusive) of a message's text, folded for reading.
+    """The characters `start` to `end` (exclusive) of a message's text, hidden until a key shows them.
 
-    Nothing is cut: the text keeps them, one key shows them. Folds of a message
-    are sorted and do not overlap.
+    The folds of a message are sorted and do not overlap.
     """
 
     start: int
@@ -60,7 +59,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part of a mail that is not its text. `part` is its place in the mail, `size` is in bytes."""
+    """A part of a mail that is not its text. `part` is its number in the mail, `size` is in bytes."""
 
     part: int
     name: str
@@ -78,7 +77,7 @@ class Direction(StrEnum):
 
 
 class MachineKind(StrEnum):
-    """Mail that no person wrote (RFC 3834), by what it is."""
+    """The kinds of mail that no person wrote (RFC 3834)."""
 
     HUMAN = ""
     BOUNCE = "bounce"
@@ -93,7 +92,7 @@ class MachineKind(StrEnum):
 
 
 class Cue(StrEnum):
-    """Something about a sender the owner should see before answering."""
+    """A warning that the owner should see before answering."""
 
     NAME_SHOWS_OTHER = "the name shows another address"
     REPLY_ELSEWHERE = "answers go to another domain"
@@ -103,20 +102,18 @@ class Cue(StrEnum):
     LINKED = "answers a ticket of somebody else"
     UNREADABLE = "could not be read, shown raw"
     DAMAGED = "its winmail.dat is damaged: there was more in it than could be read"
-    HELD_BACK = "the planned reply did not go: it is a draft again"  # said of a ticket, not of a mail
+    HELD_BACK = "the planned reply did not go: it is a draft again"  # about a ticket, not about a mail
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail in, one mail out, or an internal note. Times are UTC seconds.
+    """A mail in, a mail out, or an internal note. Times are UTC seconds.
 
-    `at` is when it counts: arrival for mail in, sending for mail out. `outside`
-    marks a reply written elsewhere (webmail, phone) and found in Sent.
-    `machine_words` says in words what a bounce or a notice reports. `gone` marks
-    a mail that another program deleted from the server, or moved there.
-    `answer_to` is whom an answer to a mail in reaches; `aside` marks a mail of ours that
-    went to somebody else than the ticket's customer, and so answers nothing. `stranger` marks an
-    answer to us from an address that the ticket does not know: perhaps another one of its customer.
+    `at` is the arrival of mail in and the sending of mail out. `outside` marks a reply written elsewhere
+    (webmail, phone) and found in Sent. `machine_words` is what a bounce or a notice reports. `gone` marks a
+    mail that another program deleted or moved on the server. `answer_to` is who gets an answer to a mail in.
+    `aside` marks a mail of ours to somebody else than the ticket's customer: it answers nothing. `stranger`
+    marks an answer to us from an address the ticket does not know, perhaps another one of its customer.
     """
 
     id: int
@@ -141,7 +138,7 @@ class Message:
     reply_to: tuple[Address, ...] = ()
     answer_to: tuple[Address, ...] = ()
     aside: bool = False
-    beside: str = ""  # with whom, where it stands in a side thread: a supplier, a carrier
+    beside: str = ""  # in a side thread, the name of the contact: a supplier, a carrier
     stranger: bool = False
 
     @property
@@ -151,7 +148,7 @@ class Message:
 
     @property
     def own_words(self) -> str:
-        """The text without what is folded: the sender's own new words."""
+        """The text without its folds: the sender's own new words."""
         kept, at = [], 0
         for fold in self.folds:
             kept.append(self.text[at : fold.start])

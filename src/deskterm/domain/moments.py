@@ -1,4 +1,4 @@
-"""Until when a ticket is snoozed, when a reply goes: what the pickers offer, and what the owner types."""
+"""Moments for snoozing and for planned replies: those offered by the pickers, and parsing typed ones."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from deskterm.domain.business_hours import Spans
 
 MORNING, EVENING = time(9), time(17)
-_SOON = timedelta(minutes=30)  # before the morning begins it is no use any more
-_LAST_HOUR = 15  # from which "this evening" is no use any more
+_SOON = timedelta(minutes=30)  # "this morning" is not offered if it begins within this time
+_LAST_HOUR = 15  # from this hour on "this evening" is not offered
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FEWEST = 3  # letters of a weekday
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -37,7 +37,7 @@ _MONTHS_ON = re.compile(r"(?:in )?(\d{1,2}) (month|year)s?")
 
 
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
-    """A key, words and the moment for each choice, no moment twice. `now` is on the owner's clock."""
+    """The choices for a snooze: key, words and moment, no moment twice. `now` is in the owner's zone."""
     days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
     found = _today(now, MORNING)
     for key, (words, count) in days.items():
@@ -48,8 +48,8 @@ def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
     return sorted(found, key=lambda choice: choice[2])
 
 
-def to_send(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, datetime]]:
-    """The same for a reply to go later: a morning begins when the shop opens. `week` is from Monday."""
+def send_times(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, datetime]]:
+    """The same choices for a planned reply: mornings begin when the shop opens. `week` is from Monday."""
     tomorrow, monday = now + timedelta(days=1), now + timedelta(days=7 - now.weekday())
     found = [
         *_today(now, _opens(now, week)),
@@ -61,7 +61,7 @@ def to_send(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, dateti
 
 
 def _opens(day: datetime, week: Sequence[Spans]) -> time:
-    """When the shop opens on a day; the usual morning where it is closed, or open all night."""
+    """When the shop opens on a day; 9:00 if it is closed or open all night."""
     spans = week[day.weekday()]
     minutes = spans[0][0] // 60 if spans else 0
     return time(minutes // 60, minutes % 60) if minutes else MORNING
@@ -77,14 +77,15 @@ def _today(now: datetime, morning: time) -> list[tuple[str, str, datetime]]:
 
 
 def _after(now: datetime, span: timedelta) -> datetime:
-    """So much later as it passes: on the day the clocks change, not as the clock on the wall says."""
+    """`now` plus elapsed time, which is not what the clock shows on the day the clocks change."""
     return (now.astimezone(UTC) + span).astimezone(now.tzinfo)
 
 
 def parse_moment(typed: str, now: datetime) -> datetime | None:
-    """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `end of month` mean; None when it is past.
+    """The moment for `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `end of month`.
 
-    `if no answer by Friday` and `7d unless they write` mean that day: an answer ends a snooze by itself.
+    None if it is in the past or cannot be understood. `if no answer by Friday` and `7d unless they write`
+    mean that day, since an answer ends a snooze anyway.
     """
     words = _plain_words(_UNLESS.sub("", _UNLESS_FIRST.sub("", typed.strip().lower())))
     span = _SPAN.fullmatch(words)
@@ -103,13 +104,13 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
     moment = _at(date, hour)
     if not day and moment <= now:
         moment += timedelta(days=1)
-    elif not clock and moment <= now:  # today by its name: its evening is left
+    elif not clock and moment <= now:  # today was named: only its evening is left
         moment = _at(date, EVENING)
     return moment if moment > now else None
 
 
 def _plain_words(words: str) -> str:
-    """The same with numbers for words: `fri 3pm` as `fri 15:00`, `this evening` as `17:00`, `in a week`."""
+    """Rewrite words as numbers: `fri 3pm` as `fri 15:00`, `this evening` as `17:00`."""
     words = _HALVES.sub(lambda found: _by_halves(*found.groups()), words)
     words = _PARTS.sub(lambda found: _PARTS_OF_DAY[found[1]], words)
     words = _COUNTED.sub(lambda found: f"{_NUMBERS[found[1]]} ", words)
@@ -122,7 +123,7 @@ def _by_halves(hour: str, minute: str | None, half: str) -> str:
 
 
 def _in_months(now: datetime, months: int) -> datetime | None:
-    """The same day so many months on, or the last one of a shorter month."""
+    """The same day so many months later, or the last day of a shorter month."""
     if not months:
         return None
     year, month = divmod(now.month - 1 + months, 12)
@@ -180,7 +181,7 @@ def _day(words: str, now: datetime) -> datetime | None:
 
 
 def _next(day: int, month: str, now: datetime) -> datetime:
-    """The next such day from today on. ValueError for a day that is none."""
+    """The next such day from today on. Raises ValueError if the month has no such day."""
     return _numbered_day(day, _MONTHS.index(month) + 1, "", now)
 
 
@@ -208,6 +209,6 @@ def _whole(moment: datetime) -> datetime:
 
 
 def iso_week(at: int) -> str:
-    """The ISO week that a moment (UTC seconds) lies in, by the clock of UTC: `2026-W46`."""
+    """The ISO week of a moment (UTC seconds), in UTC: `2026-W46`."""
     year, week, _ = datetime.fromtimestamp(at, UTC).isocalendar()
     return f"{year}-W{week:02}"

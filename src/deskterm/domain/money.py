@@ -21,9 +21,9 @@ def as_decimal(money: Money) -> Decimal:
 
 
 def parse_amount(typed: str, currency: str) -> Money | None:
-    """The amount a person typed: `12.50`, `12,50`, `€12.50`, `12.50 EUR`; None for what is none.
+    """The amount a person typed: `12.50`, `12,50`, `€12.50`, `12.50 EUR`; None if it is not an amount.
 
-    More decimals than the currency has are no amount: `1,000` may be a thousand.
+    With more decimals than the currency has it is refused: `1,000` may mean a thousand.
     """
     text = typed.strip().upper().replace(currency, "").strip(" €$£¥").replace(",", ".")
     whole, point, rest = text.partition(".")

@@ -1,7 +1,4 @@
-"""What of the outbox needs the owner.
-
-Said once, for the status line, `status`, `doctor`, `sync` and the timer.
-"""
+"""What in the outbox needs the owner, in words that the status line and all commands share."""
 
 from enum import StrEnum
 
@@ -9,14 +6,14 @@ from deskterm.value_class import dataclass
 
 
 class NeedKind(StrEnum):
-    """Why a reply does not get any further by itself, the gravest first."""
+    """Why a reply or a store action is stuck until the owner acts, the worst first."""
 
     UNCERTAIN = "uncertain"
     REFUSED = "refused"
     NOT_TO_ALL = "not_to_all"
-    BLOCKED = "blocked"  # due, and its account cannot send
-    ACTION_UNKNOWN = "action_unknown"  # of a store: a refund, say
-    ACTION_REFUSED = "action_refused"  # it did not happen
+    BLOCKED = "blocked"  # due, but its account cannot send
+    ACTION_UNKNOWN = "action_unknown"  # a store action, such as a refund, may have happened
+    ACTION_REFUSED = "action_refused"  # a store action did not happen
 
 
 _SHORT = {
@@ -63,14 +60,14 @@ _TODO = {
 
 @dataclass(frozen=True, slots=True)
 class OutboxNeed:
-    """So many replies that need the owner for one reason. The words are whole sentences for the owner."""
+    """How many replies need the owner for one reason; `what`, `safe` and `todo` are sentences for them."""
 
     need: NeedKind
     count: int
 
     @property
     def short(self) -> str:
-        """As on the status line: `2 refused`."""
+        """For the status line: `2 refused`."""
         return f"{self.count} {_SHORT[self.need]}"
 
     @property

@@ -23,12 +23,12 @@ _PRODUCT = re.compile(r"\{[{%][^}]*\bproduct\.")
 class StockEffect(StrEnum):
     """What a letter does to the back-in-stock list."""
 
-    PROMISE = "promise"  # it says that the customer will hear: they are put on the list
-    TELL = "tell"  # it says that it is there again: they are taken off
+    PROMISE = "promise"  # it promises to tell the customer: puts them on the list
+    TELL = "tell"  # it says that the product is back: takes them off
 
 
 class FollowUp(NamedTuple):
-    """A macro that goes by itself so many days after another, unless the customer writes."""
+    """A macro that is sent automatically so many days after another, unless the customer writes."""
 
     macro: str
     days: int
@@ -36,9 +36,9 @@ class FollowUp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What sending a macro does besides the text. None and empty mean: nothing.
+    """What sending a macro does apart from the text; None and empty mean nothing.
 
-    `promise_days` are the working days within which the letter promises news.
+    `promise_days`: the letter promises news within so many working days.
     """
 
     status: Status | None = None
@@ -52,18 +52,16 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """A canned reply. `id` is the file's stem, `body` Liquid, `claims` what the text says has been done.
+    """A prepared reply. `id` is the file's stem, `body` is Liquid, `claims` are what the text says was done.
 
-    `words` are what a customer's mail on the matter contains, in any language:
-    they guess the category and rank the macro. `asks` are mails on the matter in full sentences, from which
-    the first guesses are made before anything was learned. `needs` is what must hold of the order
-    for the text to be true: where it does not, the macro is not suggested. `translations` are
-    the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
-    the files that go with it, `ask "The label"` for one that the owner is asked for,
-    `folder` is where its file lies below `macros`, `reviewed` the day
-    (`2026-11-30`) on which the owner last read it through. `claim_actions` are the claims that an action
-    in the order's store makes true. `everybody` is what the FAQ says on the matter, `everybody_in` the same
-    by language; a first line that ends in a question mark is the question.
+    `words` are typical of customers' mails on the matter, in any language: they guess the category and rank
+    the macro. `asks` are example mails in full sentences, from which macros are suggested before anything
+    was learned. `needs` must be true of the order for the text to be true; else the macro is not suggested.
+    `translations` are the texts of files such as `order-status.de.md`, by language. `attach` are its files;
+    `ask "The label"` means that the owner picks one. `folder` is its place below `macros`, `reviewed` the
+    day (`2026-11-30`) on which the owner last checked it. `claim_actions` are the claims that a store
+    action makes true. `everybody` is the FAQ's text on the matter, `everybody_in` the same by language; a
+    first line that ends in a question mark is the question.
     """
 
     id: str
@@ -87,8 +85,8 @@ class Macro:
     everybody_in: tuple[tuple[str, str], ...] = ()
 
     @property
-    def told_by(self) -> tuple[str, ...]:
-        """The texts that say what a mail on the matter looks like: its words, and its mails."""
+    def sample_texts(self) -> tuple[str, ...]:
+        """Texts that show what a mail on the matter looks like: its words and its example mails."""
         return ("\n".join(self.words), *self.asks) if self.words or self.asks else ()
 
     @property
@@ -98,35 +96,35 @@ class Macro:
 
     @property
     def speaks_of_order(self) -> bool:
-        """Whether its text is filled from an order, or is true of some orders only."""
+        """Whether its text is filled from an order, or true only for some orders."""
         return bool(self.needs or _ORDER.search(self.body))
 
     @property
     def speaks_of_product(self) -> bool:
-        """Whether its text is filled from a product, or it is about the back-in-stock list."""
+        """Whether its text is filled from a product, or is about the back-in-stock list."""
         bodies = (self.body, *(body for _, body in self.translations))
         return bool(self.effects.back_in_stock) or any(_PRODUCT.search(body) for body in bodies)
 
     @property
     def speaks_of_day(self) -> bool:
-        """Whether its text, in any language, says what kind of day it is, or by when an answer comes."""
+        """Whether its text, in any language, uses values of the day: a holiday, when an answer will come."""
         return any(_DAY.search(body) for body in (self.body, *(body for _, body in self.translations)))
 
     @property
     def speaks_of_notice(self) -> bool:
-        """Whether the owner's notice for everybody stands in its text."""
+        """Whether its text includes the owner's notice to everybody."""
         return "day.notice" in self.body
 
     def language_for(self, language: str) -> str:
-        """The language of the text for a customer who writes in `language`; empty for that of `body`."""
+        """`language` if there is a translation for it, else "" (for `body`)."""
         return language if language in dict(self.translations) else ""
 
     def body_for(self, language: str) -> str:
-        """The text for a customer who writes in `language`, else the macro's own."""
+        """The text in `language`, else `body`."""
         return dict(self.translations).get(language, self.body)
 
     def for_everybody(self, language: str) -> tuple[str, str]:
-        """The question and the answer that the FAQ gives in a language, empty where the macro has none."""
+        """The FAQ's question and answer in a language; empty if the macro has none."""
         text = dict(self.everybody_in).get(language, self.everybody).strip()
         question, _, answer = text.partition("\n")
         return (question.strip(), answer.strip()) if question.rstrip().endswith("?") else ("", text)
@@ -134,12 +132,12 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an SOP. `key` stays the same while its words do; `macro` is the id of one to take.
+    """One step of an SOP. `key` is made from its words and changes only with them.
 
-    `claims` are what macros say has been done once this step is: ticked here, they are ticked on the review.
-    The step is done by itself once all of `when` holds, and is for cases alone in which all of `only` does.
-    One key runs what it carries: the macro, an `action` on the order, a `link` (`tracking.url` and `order`
-    stand for the order's own pages) or a `file`, by its path beside the macros.
+    `claims` are claims of macros that this step makes true: ticked here, they are ticked on the review. The
+    step counts as done once all of `when` is true, and is only shown in cases where all of `only` is true.
+    One key runs what the step has: a `macro` (its id), an `action` on the order, a `link` (`tracking.url` and
+    `order` mean the order's own pages) or a `file` (its path beside the macros).
     """
 
     key: str
@@ -168,7 +166,7 @@ class Sop:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A text that macros share: `id` is the file's stem, `body` Liquid."""
+    """A text shared by macros: `id` is the file's stem, `body` is Liquid."""
 
     id: str
     body: str
@@ -176,7 +174,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value a macro may use, with where it comes from and how old that is."""
+    """A value that macros may use, with its source and when that was synced (UTC seconds)."""
 
     value: object
     source: str = ""
@@ -185,7 +183,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A placeholder that was filled: its name and what stands in the text at `start` to `end`."""
+    """A filled placeholder: its name, and its value in the text at `start` to `end`."""
 
     name: str
     text: str
@@ -197,7 +195,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A placeholder without a value: it stops the send. The text shows `[name?]` at `start` to `end`."""
+    """A placeholder without a value, which stops sending. The text has `[name?]` at `start` to `end`."""
 
     name: str
     start: int
@@ -206,7 +204,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A macro's text with the facts in it, or with its holes marked: all of them at once."""
+    """A macro's text filled with facts; all missing ones are marked."""
 
     text: str
     values: tuple[Value, ...] = ()
@@ -215,7 +213,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """All macros, SOPs and notes on products at one moment, and the files that are of no use, with why."""
+    """All macros, SOPs, snippets and product notes; `broken` are unusable files, each with the reason."""
 
     macros: dict[str, Macro] = field(default_factory=dict)
     sops: dict[str, Sop] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Where mail and orders come from, and what keeps such a source from working: as values."""
+"""The sources of mail and orders, and the kinds of failure they can have."""
 
 from enum import StrEnum
 
@@ -27,16 +27,16 @@ class SourceKind(StrEnum):
 
 
 class SourcePart(StrEnum):
-    """Which of an account's duties a source stands for. A store has READING, TRACKING and PRODUCTS."""
+    """Which duty of an account or store a source is. A store has READING, TRACKING and PRODUCTS."""
 
     READING = "reading"
     SENDING = "sending"
-    COPIES = "copies"  # of what was sent, in the folder Sent
-    FILING = "filing"  # of solved tickets' mails
-    TRACKING = "tracking"  # a store's second file, of parcels
-    PRODUCTS = "products"  # of a store
-    LACKING = "lacking"  # mails that the server lists and does not give out
-    NUMBERING = "numbering"  # of one folder's mails by their server
+    COPIES = "copies"  # filing copies of what was sent in Sent
+    FILING = "filing"  # moving the mails of solved tickets
+    TRACKING = "tracking"  # reading a store's second file, about parcels
+    PRODUCTS = "products"  # reading a store's products
+    LACKING = "lacking"  # mails that the server lists but does not deliver
+    NUMBERING = "numbering"  # the server's numbering of the mails in one folder
 
 
 _PART_WORDS = {
@@ -51,7 +51,7 @@ _PART_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One duty of one account or store, compared as a whole. `folder` is given for NUMBERING alone."""
+    """One duty of one account or store. `folder` is only set for NUMBERING."""
 
     account: str
     kind: SourceKind = SourceKind.MAIL
@@ -60,13 +60,13 @@ class Source:
 
     @property
     def words(self) -> str:
-        """What the owner knows it by: `shop`, `shop (sending)`. Never taken apart again."""
+        """Its name for the owner: `shop`, `shop (sending)`. Never parse it: compare sources instead."""
         part = self.folder or _PART_WORDS.get(self.part, "")
         return f"{self.account} ({part})" if part else self.account
 
 
 class Failure(StrEnum):
-    """What keeps a source from working. Failures of one kind have one remedy."""
+    """Why a source does not work. Failures of one kind have one remedy."""
 
     NONE = ""
     OFFLINE = "offline"
@@ -98,5 +98,5 @@ _KINDS: tuple[tuple[type[DesktermError], Failure], ...] = (
 
 
 def failure_of(error: DesktermError) -> Failure:
-    """The kind of a failure, by its class."""
+    """The kind of failure that an exception means."""
     return next((kind for cls, kind in _KINDS if isinstance(error, cls)), Failure.OTHER)

@@ -1,4 +1,4 @@
-"""Values as cells of a table that a spreadsheet may open."""
+"""Values as table cells that are safe to open in a spreadsheet."""
 
 import json
 
@@ -6,7 +6,7 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> object:
-    """A value as a cell: lists and objects become JSON, text that a spreadsheet would run is defused."""
+    """A value as a cell: lists and objects become JSON, text that is a formula is defused."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
@@ -15,5 +15,5 @@ def cell(value: object) -> object:
 
 
 def defuse_formula(text: str) -> str:
-    """`text` with a `'` before it where a spreadsheet may take it for a formula, also after blanks."""
+    """`text`, with a `'` before it if a spreadsheet might run it as a formula, also after spaces."""
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text

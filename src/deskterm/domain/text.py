@@ -1,8 +1,7 @@
-"""Text from outside made safe to show: the one door between a mail or an order and the terminal.
+"""Cleaning text from mails and orders before it can reach the terminal. All outside text passes here.
 
-Escape sequences, C1 controls and direction marks in a text drive the terminal it is
-printed on. `line` and `block` take them out or make them visible; both are linear,
-and giving their result in again changes nothing.
+Escape sequences, C1 controls and direction marks can control the terminal. `line` and `block` remove them or
+make them visible; both are linear and idempotent.
 """
 
 import re
@@ -54,7 +53,7 @@ def block(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether nothing in `text` needs care. Printable ASCII is set aside at C speed."""
+    """Whether `text` needs no cleaning. Removing printable ASCII first makes this fast."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     return not rest or not _SUSPECT.search(rest.decode("utf-8", "surrogatepass"))
 

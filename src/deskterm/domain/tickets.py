@@ -1,4 +1,4 @@
-"""Tickets: one customer matter each, and what changes their status."""
+"""Tickets (one customer matter each), and the rules for their status."""
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
@@ -8,17 +8,17 @@ from deskterm.value_class import dataclass
 
 
 class Status(StrEnum):
-    """Where a ticket stands. A snooze lies over a status and is none itself."""
+    """The status of a ticket. A snooze is no status: it hides the ticket for a time."""
 
     OPEN = "open"
-    WAITING = "waiting"  # the customer is to answer
-    HOLD = "on hold"  # a carrier or a supplier is
+    WAITING = "waiting"  # for the customer's answer
+    HOLD = "on hold"  # waiting for a carrier or a supplier
     SOLVED = "solved"
     SPAM = "spam"
 
 
 class Priority(IntEnum):
-    """What the owner says of a ticket's place in the inbox."""
+    """The owner's priority for a ticket, which decides its place in the inbox."""
 
     LOW = -1
     NORMAL = 0
@@ -26,15 +26,15 @@ class Priority(IntEnum):
 
 
 class WakesOn(StrEnum):
-    """What ends a snooze before its time."""
+    """What ends a snooze early."""
 
     NOTHING = ""
-    STOCK = "stock"  # what the customer waits for is back
-    SHIPPED = "shipped"  # the order has left
+    STOCK = "stock"  # the product the customer waits for is back
+    SHIPPED = "shipped"  # the order has shipped
 
 
 class Mood(StrEnum):
-    """How a customer's newest mail sounds: a mark, never a score."""
+    """How a customer's newest mail sounds."""
 
     NONE = ""
     ANGRY = "angry"
@@ -48,7 +48,7 @@ class View(StrEnum):
     CUSTOMERS = "customers"
     OTHERS = "not customers"  # newsletters, payouts, suppliers' robots
     TRASH = "trash"
-    SIDE = "side thread"  # with a supplier or a carrier, shown in the ticket beside which it stands
+    SIDE = "side thread"  # with a supplier or a carrier, shown in the ticket it belongs to
 
 
 class Listing(StrEnum):
@@ -64,7 +64,7 @@ class Listing(StrEnum):
     OTHERS = "not customers"
     SPAM = "spam"
     TRASH = "trash"
-    FOUND = "found by a search"  # in whatever list they are
+    FOUND = "found by a search"  # from any list
 
 
 class CategoryBy(StrEnum):
@@ -81,10 +81,9 @@ class CategoryBy(StrEnum):
 class Ticket:
     """One customer matter. Times are UTC seconds.
 
-    `unanswered_since` is the arrival of the oldest customer message we have not
-    answered, None when nothing is unanswered. `due` says why it stands on top
-    ("complaint", "change before shipping"), empty when it does not. `inferred`
-    marks a status that the first sync worked out and nobody chose.
+    `unanswered_since` is the arrival of the oldest unanswered customer message, None if there is none. `due`
+    is why it is on top ("complaint", "change before shipping"), "" if it is not. `inferred` marks a status
+    that the first sync derived from old mail.
     """
 
     id: int
@@ -106,12 +105,12 @@ class Ticket:
     tags: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
     beside: int | None = None  # the ticket whose side thread this is
-    held_for: str = ""  # who is to answer in a side thread of this ticket, as a screen is given it
+    held_for: str = ""  # the contact who has to answer in a side thread of this ticket
     held_until: int | None = None
     priority: Priority = Priority.NORMAL
-    promised_at: int | None = None  # when the first promise that stands is due
-    wakes_on: WakesOn = WakesOn.NOTHING  # what ends its snooze before that time
-    sop: str = ""  # the SOP that a rule put beside it
+    promised_at: int | None = None  # when the first open promise is due
+    wakes_on: WakesOn = WakesOn.NOTHING  # what ends its snooze early
+    sop: str = ""  # the SOP that a rule chose for it
     mood: Mood = Mood.NONE  # how the customer's newest mail sounds
 
     @property
@@ -120,18 +119,17 @@ class Ticket:
         return f"T{self.id}"
 
 
-UNHAPPY = "unhappy with us"  # why a ticket is due whose customer answered a survey with a bad score
+UNHAPPY = "unhappy with us"  # `due` after a bad answer to a survey
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket as a list shows it: all a row needs and nothing to look up.
+    """A ticket as a row of a list, with everything needed to draw it.
 
-    `siblings` is how many open tickets of the same customer stand together.
-    `draft` says that an unsent draft waits, `outbox` how a reply stands that is not out yet,
-    `planned_at` when it is to go where the owner named a time. `why` says why it is no customer's.
-    `answer` is the title of the macro offered first.
-    On hold for a supplier or a carrier, `held_for` is who is to answer until `held_until`.
+    `siblings` is the number of open tickets of the same customer, which are listed together. `draft`: there
+    is an unsent draft. `outbox` is the state of a reply on its way, `planned_at` its time if the owner
+    chose one. `why` says why it is not among the customers'. `answer` is the title of the first suggested
+    macro. On hold, `held_for` is the contact who has to answer until `held_until`.
     """
 
     ticket_id: int
@@ -162,16 +160,16 @@ class Row:
 
     @property
     def standing(self) -> str:
-        """Its status; for what is no customer's, or in the trash, that."""
+        """Its status, or its view if it is not among the customers' tickets."""
         return str(self.status if self.view is View.CUSTOMERS else self.view)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the top line says. Snoozed tickets are counted as snoozed only.
+    """The numbers on the top line. Snoozed tickets count as snoozed only.
 
-    `others` are tickets that are not customers' and have mail the owner has not looked at, `back` customers
-    who wait for something that is in stock again.
+    `others` are tickets not from customers with mail the owner has not seen, `back` are customers who wait
+    for something that is in stock again.
     """
 
     open: int = 0
@@ -185,12 +183,12 @@ class Counts:
 
 
 def after_customer_mail(status: Status) -> Status:
-    """The status once the customer wrote again: open, but spam stays spam."""
+    """The status after the customer has written again: open, but spam stays spam."""
     return status if status is Status.SPAM else Status.OPEN
 
 
 def after_reply(chosen: Status | None) -> Status:
-    """The status once our reply went out: waiting, unless the macro or the owner chose another."""
+    """The status after our reply: waiting, unless the macro or the owner chose another."""
     return chosen or Status.WAITING
 
 
@@ -198,12 +196,12 @@ _NEEDS_MOST = (Status.OPEN, Status.HOLD, Status.WAITING, Status.SOLVED, Status.S
 
 
 def merged_status(statuses: Iterable[Status]) -> Status:
-    """The status of what several tickets become: that of the one that needs most."""
+    """The status of a ticket merged from several: that of the one that needs the owner most."""
     return min(statuses, key=_NEEDS_MOST.index)
 
 
 def split_status(before: Status, *, unanswered: bool) -> Status:
-    """The status of either part of a ticket that was split: an open one goes by its own mails."""
+    """The status of a part of a split ticket: if it was open or waiting, its own mails decide."""
     if before in (Status.OPEN, Status.WAITING):
         return Status.OPEN if unanswered else Status.WAITING
     return before
@@ -214,10 +212,10 @@ SOLVED_AFTER_NO_ANSWER = 30 * 86400
 
 
 def inferred_at_first_sync(last_at: int, *, last_is_ours: bool, now: int) -> tuple[Status, int | None]:
-    """What the first sync makes of a ticket's history: its status and, if solved, when.
+    """The status that the first sync infers for a ticket and, if solved, when (UTC seconds).
 
-    A ticket whose last message is ours and a week old was solved at that reply;
-    one unanswered for thirty days was solved when those had passed.
+    If the last message is ours and a week old, it was solved then; if it is the customer's and thirty days
+    old, it was solved when those had passed.
     """
     if last_is_ours:
         return (Status.SOLVED, last_at) if now - last_at >= SOLVED_AFTER_OUR_LAST else (Status.WAITING, None)

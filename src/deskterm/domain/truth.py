@@ -1,4 +1,4 @@
-"""How things stand, computed once: how far mail and orders are complete, what waits, what fails."""
+"""The state of the whole desk: how far mail and orders are complete, what waits, what fails. Progress."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -9,18 +9,18 @@ from deskterm.value_class import dataclass
 
 T = TypeVar("T")
 
-_LONG = 90  # seconds from which minutes are told
-_HOURS = 120  # minutes from which hours are
-_BAR, _LEAST_BAR = 20, 4  # cells of a bar
-_BESIDE = 56  # cells of a line that are not the bar's
-_TOLD = 100  # times that a stage of a known length is reported
+_LONG = 90  # seconds from which minutes are shown
+_HOURS = 120  # minutes from which hours are shown
+_BAR, _LEAST_BAR = 20, 4  # cells of a progress bar
+_BESIDE = 56  # cells of a line that the bar must leave
+_REPORTS = 100  # how often a stage of known length is reported
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How far one source is complete. Times are UTC seconds, 0 for never.
+    """How far one source has been read. Times are UTC seconds, 0 for never.
 
-    `failure` decides, `words` and `todo` are for the owner.
+    Code decides by `failure`; `words` and `todo` are for the owner.
     """
 
     source: Source
@@ -33,22 +33,22 @@ class SourceState:
 
     @property
     def name(self) -> str:
-        """What the owner knows it by. Decisions rest on `source`."""
+        """Its name for the owner. Code must compare `source` instead."""
         return self.source.words
 
     @property
     def is_reading(self) -> bool:
-        """Whether it says how far mail or orders are read; other duties say nothing of that."""
+        """Whether it is the source of mail or orders, and not another duty of the account."""
         return self.source.part is SourcePart.READING
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What the status line says. Replies planned for later are counted apart: nothing of theirs hangs.
+    """What the status line says. All times are UTC seconds.
 
-    `next_send_at` is when the first reply goes that can still be taken back; `next_try_at` counts
-    those that were tried before, too.
-    `needs` is what of the outbox needs the owner. All times are UTC seconds.
+    `later` counts replies planned for a later time, which are not in `queued`. `next_send_at` is when the
+    first reply goes that can still be taken back; `next_try_at` also counts those that were tried before.
+    `needs` is what in the outbox needs the owner.
     """
 
     mail: tuple[SourceState, ...]
@@ -65,17 +65,17 @@ class Truth:
 
     @property
     def all_mail_is_here(self) -> bool:
-        """Whether each account was read to its end at least once."""
+        """Whether each account has been read completely at least once."""
         return bool(self.mail) and all(one.complete_to > 0 for one in self.mail)
 
     @property
     def needs_owner(self) -> bool:
-        """Whether anything fails, or a reply gets no further by itself."""
+        """Whether anything fails, or a reply is stuck."""
         return bool(self.failing or self.needs)
 
     @property
     def due_at(self) -> int | None:
-        """When the next reply may go, planned or not; None when none waits."""
+        """When the next reply may go, planned or not; None if none waits."""
         known = [at for at in (self.next_try_at, self.next_planned_at) if at is not None]
         return min(known, default=None)
 
@@ -87,9 +87,9 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far something long is. `total` is 0 while unknown; `words` names what it does.
+    """The progress of something long. `total` is 0 while unknown; `words` says what is being done.
 
-    `started_at` (UTC seconds) is when the first of `done` was begun.
+    `started_at` (UTC seconds) is when the first of `done` began.
     """
 
     words: str
@@ -99,13 +99,13 @@ class Progress:
 
     @property
     def count(self) -> str:
-        """`200 of 1,233`, `200` while the total is unknown, nothing before the first."""
+        """`200 of 1,233`, `200` while the total is unknown, "" before the first."""
         if self.total:
             return f"{self.done:,} of {self.total:,}"
         return f"{self.done:,}" if self.done else ""
 
     def pace(self, now: float) -> str:
-        """`, 40/s, 25 s left` at `now` (UTC seconds), once it can be told; without a total the rate."""
+        """`, 40/s, 25 s left` at `now` (UTC seconds), once known; only the rate without a total."""
         gone = now - self.started_at
         if not (self.done and self.started_at and gone > 1):
             return ""
@@ -115,7 +115,7 @@ class Progress:
         return speed + (f", {_time_left(left)}" if self.total else "")
 
     def bar(self, width: int) -> tuple[str, str]:
-        """What is full of a bar on a line of `width` cells, and the rest; nothing without a total."""
+        """The full and the empty part of a bar on a line of `width` cells; both "" without a total."""
         if not self.total:
             return "", ""
         cells = min(_BAR, max(_LEAST_BAR, (width - _BESIDE) // 3))
@@ -127,9 +127,9 @@ Report = Callable[[Progress], None]
 
 
 class Headway:
-    """Reports how far something long is, stage after stage. `clock` gives UTC seconds.
+    """Reports the progress of something long, stage by stage. `clock` returns UTC seconds.
 
-    Where the total is known each hundredth of it is reported, else each step.
+    Each hundredth is reported if the total is known, else each step.
     """
 
     def __init__(self, report: Report = lambda _: None, clock: Callable[[], float] = float) -> None:
@@ -137,11 +137,11 @@ class Headway:
         self.now, self._next = Progress(""), 0
 
     def begin(self, words: str, total: int = 0) -> None:
-        """Begin a stage of `total` steps, 0 where that is unknown."""
+        """Begin a stage of `total` steps (0: unknown)."""
         self._tell(Progress(words, 0, total, self.clock()))
 
     def step(self, number: int = 1, *, left: int | None = None) -> None:
-        """So many steps of it are done; `left` are known to follow now, None where nothing else is known."""
+        """So many steps are done; `left` is how many follow, None to keep the total."""
         done, before = self.now.done + number, self.now
         total = before.total if left is None else done + left
         one = Progress(before.words, done, total, before.started_at)
@@ -151,7 +151,7 @@ class Headway:
             self._tell(one)
 
     def each(self, items: Iterable[T], then: str = "") -> Iterator[T]:
-        """The items; each is a step, done when the next one is asked for. `then` is what comes after them."""
+        """Yield the items, counting each as a step when it is done; then begin the stage `then`, if given."""
         for one in items:
             yield one
             self.step()
@@ -159,7 +159,7 @@ class Headway:
             self.begin(then)
 
     def _tell(self, one: Progress) -> None:
-        self.now, self._next = one, one.done + max(1, one.total // _TOLD)
+        self.now, self._next = one, one.done + max(1, one.total // _REPORTS)
         self.report(one)
 
 

@@ -1,4 +1,4 @@
-"""What the desk hands to a screen: each value holds all that one picture needs."""
+"""The values that the desk gives to screens: each has everything that one screen shows."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SopView:
-    """The SOP beside a ticket and the keys of the steps that are done, by a tick or by themselves.
+    """The SOP beside a ticket, and the keys of the steps that are done.
 
-    `by_themselves` are those of them that need no tick, and `apart` those that the case does not need: each
-    with why. `begun` says that the owner ticked one here: what a review ticks with a claim does not count.
-    `record` is what became of it before, from some runs on.
+    `by_themselves` are done steps that needed no tick, `apart` are steps that this case does not need, each
+    with the reason. `begun`: the owner has ticked a step here (a tick that came from a review's claim does
+    not count). `record` is how earlier runs ended, once there are enough of them.
     """
 
     sop: Sop
@@ -54,7 +54,7 @@ class SopView:
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """A ticket as it is read: everything beside and in the conversation, messages oldest first."""
+    """An opened ticket: the conversation, oldest message first, and everything beside it."""
 
     ticket: Ticket
     customer: CustomerFacts
@@ -67,22 +67,22 @@ class TicketView:
     macros: tuple[Macro, ...]  # best first
     draft: Draft | None
     outbox: tuple[OutboxRow, ...]
-    promises: tuple[Promise, ...] = ()  # those that stand
-    threads: tuple[SideThread, ...] = ()  # with suppliers and carriers, beside it
-    suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
-    todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
-    offer: Offer = NO_OFFER  # whether the first of these may stand out, and why not
-    actions: tuple[ActionRecord, ...] = ()  # what was done to its orders in their stores, oldest first
-    products: tuple[ProductBeside, ...] = ()  # those the mail names, then those of the order
+    promises: tuple[Promise, ...] = ()  # open ones
+    threads: tuple[SideThread, ...] = ()  # with suppliers and carriers
+    suggested: tuple[Macro, ...] = ()  # the macros to suggest, best first
+    todo: tuple[str, ...] = ()  # what the owner must know or do first, such as a mail that came back
+    offer: Offer = NO_OFFER  # whether the first suggestion may be highlighted, and why not
+    actions: tuple[ActionRecord, ...] = ()  # store actions on its orders, oldest first
+    products: tuple[ProductBeside, ...] = ()  # those that the mail names, then those of the order
     waits: tuple[StockWait, ...] = ()  # what the customer waits for
     related: tuple[Order, ...] = ()  # orders of the same account or telephone, from other addresses
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Somebody on the back-in-stock list: their ticket, and what they wait for as it is now (None: unknown).
+    """Somebody on the back-in-stock list: their ticket, and the product's current state (None: unknown).
 
-    `day` is the one that the owner gives out for it (`2026-12-12`), empty for none.
+    `day` is when the owner expects it back (`2026-12-12`), or "".
     """
 
     wait: StockWait
@@ -93,7 +93,7 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a key press did: `words` for the owner ("Solved T1043"), `action` to undo it (0: nothing)."""
+    """What a key press did: `words` for the owner ("Solved T1043"), and the `action` to undo (0: none)."""
 
     words: str
     action: int = 0
@@ -102,9 +102,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A message that was found, of `at` (UTC seconds): its ticket's row, and the words around the match.
+    """A message that was found: its ticket's row, its time (UTC seconds), and the words around the match.
 
-    `marks` are the ranges of the match in the excerpt.
+    `marks` are the ranges of the matches in the excerpt.
     """
 
     row: Row
@@ -116,9 +116,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search found: a page of hits, how many messages match, what is wrong with the query.
+    """A page of hits, how many messages match, and what is wrong with the query.
 
-    `instead` are words nothing had, each with the one that was looked for in its place.
+    `instead` are words without a match, each with the similar word that was searched instead.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -129,18 +129,18 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SimilarTicket:
-    """A past ticket with a mail of `at` (UTC seconds) much like another; what was asked and answered."""
+    """A past ticket with a similar mail, of `at` (UTC seconds): what was asked and what was answered."""
 
     row: Row
     at: int
     asked: str
     answered: str
-    by_category: bool = False  # its words are others: only what it is about is the same
+    by_category: bool = False  # only the category is the same, not the words
 
 
 @dataclass(frozen=True, slots=True)
 class RadarRow:
-    """An order that worries, why and since when (UTC seconds), and the ticket that speaks of it already."""
+    """An order with a problem, which one and since when (UTC seconds), and the ticket that is about it."""
 
     order: Order
     worry: Worry
@@ -149,5 +149,5 @@ class RadarRow:
 
     @property
     def key(self) -> tuple[int, Worry]:
-        """What the row is known by: an order has one for each of its worries."""
+        """The row's identity: an order has one row for each of its problems."""
         return self.order.id, self.worry

@@ -106,7 +106,7 @@ def catch_up(tx: Tx, learner: Learner, up_to: int) -> int:
 
 def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
     """By macro, the words that its file gives for mails it answers."""
-    return {macro.id: macro.told_by for macro in macros.values() if macro.told_by}
+    return {macro.id: macro.sample_texts for macro in macros.values() if macro.sample_texts}
 
 
 def _rehearse(

@@ -131,5 +131,5 @@ def test_mails_that_nobody_has_fitted_the_words_to_are_mostly_ranked_right():
 
 def test_mails_in_full_sentences_in_a_file_speak_for_its_macro():
     care = Macro("care", "Care", "x", words=("wash",), asks=("May it go into the machine, and how hot?",))
-    learner = Learner({care.id: care.told_by, "late": ("parcel",)})
+    learner = Learner({care.id: care.sample_texts, "late": ("parcel",)})
     assert best(learner, "Can the throw go into the machine?") == "care"

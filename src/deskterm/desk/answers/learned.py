@@ -51,7 +51,7 @@ class LearnedAnswers:
         """A number that is another one once the macros or the order's state are."""
         if playbook is not self._stamped:
             macros = playbook.macros.values()
-            told = [(one.id, one.category, one.told_by, one.needs, one.translations) for one in macros]
+            told = [(one.id, one.category, one.sample_texts, one.needs, one.translations) for one in macros]
             self._stamped, self._stamp = playbook, crc32(repr(told).encode())
         state = order and (order.id, order.fulfilment, order.payment, order.shipments)
         return crc32(repr(state).encode(), self._stamp)

@@ -169,7 +169,7 @@ def lead(points: Mapping[str, float], first: str) -> float:
 
 def learner_of(playbook: Playbook) -> Learner:
     """A learner that knows the words of the macro files and nothing else yet."""
-    return _learner_of_words(tuple((id_, macro.told_by) for id_, macro in playbook.macros.items()))
+    return _learner_of_words(tuple((id_, macro.sample_texts) for id_, macro in playbook.macros.items()))
 
 
 def _eligible(

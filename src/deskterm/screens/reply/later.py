@@ -6,7 +6,7 @@ from typing import Any
 from deskterm.actions import time_options
 from deskterm.desk.reply.sending import When
 from deskterm.domain.business_hours import read_week
-from deskterm.domain.moments import TRIES, to_send
+from deskterm.domain.moments import TRIES, send_times
 from deskterm.domain.review.replies import Level, Review
 from deskterm.screens.base.ask import Ask
 from deskterm.screens.base.choose import Choose
@@ -63,7 +63,7 @@ def _picker(screen: DeskScreen[Any], review: Review, *, unless_answered: bool) -
     if review.level is Level.RED:
         return Choose(work, "This cannot go out yet", [keep])
     week = read_week(work.settings.shop.hours)
-    found = time_options.options(work, to_send(work.formats.local(work.now()), week))
+    found = time_options.options(work, send_times(work.formats.local(work.now()), week))
     toggle = Option(_TOGGLE, _TOGGLES[unless_answered], "u")
     return Choose(
         work,

@@ -18,7 +18,7 @@ _MOST = 400  # products that are looked at for one mail
 
 
 def upsert_all(tx: Connection, products: Sequence[StoreProduct], now: int) -> list[StoreProduct]:
-    """Store products as a store describes them, as of `now` (UTC seconds); returns the new or changed ones."""
+    """Store products as a store describes them, as of `now` (UTC seconds); returns new or changed ones."""
     wanted = {(one.store, one.external_id): one for one in products}
     known = {(one.store, one.external_id): one for one in by_keys(tx, wanted)}
     same = [key for key in wanted if key in known and _is_as_known(wanted[key], known[key])]
