@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import commanding, facing, figuring, picking, reading, rivals, syncing
+from benchmarks import commanding, facing, figuring, mailing, picking, reading, rivals, syncing
 from benchmarks.measuring import Report
 from benchmarks.server import home_for, serving
 
@@ -16,6 +16,7 @@ def main(counts: list[int]) -> None:
     reading.measure(report)
     commanding.measure_orders(report)
     picking.measure(report)
+    mailing.measure(report)
     for count in sorted(counts):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving(count) as (server, size):
             home = home_for(server, Path(folder) / "home")

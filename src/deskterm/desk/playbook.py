@@ -24,6 +24,7 @@ from deskterm.domain.people.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
+from deskterm.storage.read_once import memory
 from deskterm.value_class import dataclass
 
 _MOST_BYTES = 256 * 1024
@@ -62,7 +63,17 @@ class PlaybookFiles:
         self._lock = Lock()  # a screen and a worker may ask at once
 
     def current(self) -> Playbook:
-        """The playbook as the files now stand. Only changed files are read."""
+        """The playbook as the files now stand. Only changed files are read.
+
+        It stands still while many letters are filled: looking at all files takes as long as filling one.
+        """
+        kept: Playbook | None = memory().get(self)
+        if kept is not None:
+            return kept
+        memory()[self] = found = self._look()
+        return found
+
+    def _look(self) -> Playbook:
         with self._lock:
             marks = tuple(mark for kind in _KINDS for mark in _marks(f"{self.folder}/{kind}"))
             if self._current is None or marks != self._marks:

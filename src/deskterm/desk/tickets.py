@@ -16,6 +16,7 @@ from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import changes, events, labels, orders, sops, tickets
 from deskterm.storage.mail import messages, originals
+from deskterm.storage.read_once import reading_once
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -28,7 +29,7 @@ class Tickets:
 
     def view(self, ticket_id: int, now: int) -> TicketView:
         """All that the ticket screen shows. A joined ticket gives the one it went into; NotFound."""
-        with self._shop.db.read() as tx:
+        with self._shop.db.read() as tx, reading_once():
             return view_ticket(tx, self._shop, ticket_id, now)
 
     def solve(self, ids: tuple[int, ...], now: int) -> Done:

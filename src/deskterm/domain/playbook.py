@@ -3,6 +3,7 @@
 import re
 from dataclasses import field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskterm.domain.goods.notes import ProductNote
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 _DAY = re.compile(r"\{[{%][^}]*\bday\.")
 _PRODUCT = re.compile(r"\{[{%][^}]*\bproduct\.")
+
+
+@lru_cache(maxsize=512)  # asked of the same texts for each letter of many
+def _speaks_of(kind: re.Pattern[str], body: str) -> bool:
+    """Whether a placeholder or a condition of that kind stands in a macro's text."""
+    return kind.search(body) is not None
 
 
 class StockEffect(StrEnum):
@@ -97,18 +104,18 @@ class Macro:
     @property
     def speaks_of_order(self) -> bool:
         """Whether its text is filled from an order, or true only for some orders."""
-        return bool(self.needs or _ORDER.search(self.body))
+        return bool(self.needs) or _speaks_of(_ORDER, self.body)
 
     @property
     def speaks_of_product(self) -> bool:
         """Whether its text is filled from a product, or is about the back-in-stock list."""
         bodies = (self.body, *(body for _, body in self.translations))
-        return bool(self.effects.back_in_stock) or any(_PRODUCT.search(body) for body in bodies)
+        return bool(self.effects.back_in_stock) or any(_speaks_of(_PRODUCT, body) for body in bodies)
 
     @property
     def speaks_of_day(self) -> bool:
         """Whether its text, in any language, uses values of the day: a holiday, when an answer will come."""
-        return any(_DAY.search(body) for body in (self.body, *(body for _, body in self.translations)))
+        return any(_speaks_of(_DAY, body) for body in (self.body, *(body for _, body in self.translations)))
 
     @property
     def speaks_of_notice(self) -> bool:

@@ -60,7 +60,7 @@ class BulkScreen(ListScreen[None]):
         yield Static(id="verdict", markup=False)
 
     def begin(self) -> None:
-        """Fill all letters; it takes less than a second for two hundred."""
+        """Fill all letters; two hundred take half a second."""
         self.commands.start(self._fill())
 
     async def _fill(self) -> None:

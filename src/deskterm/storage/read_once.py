@@ -10,7 +10,10 @@ _KEPT: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Within, orders and how a store writes their numbers are read once. For one read transaction only."""
+    """Within, orders, how a store writes their numbers, and the playbook are read once.
+
+    For one read transaction only.
+    """
     token = _KEPT.set({})
     try:
         yield

@@ -85,7 +85,9 @@ def answer_by_hand(shop, ticket, at=NOW + 60, text="Hello Jana,\n\nyour money is
 
 def follow_ups_to_go(shop):
     """When the follow-ups go that stand in the outbox."""
-    return [row.send_at - NOW for row in rows(shop) if row.unless_answered and row.state is OutboxState.QUEUED]
+    return [
+        row.send_at - NOW for row in rows(shop) if row.unless_answered and row.state is OutboxState.QUEUED
+    ]
 
 
 def test_an_answer_by_hand_takes_the_follow_up_out_and_its_review_says_so_and_z_lets_it_go_again(shop, sent):

@@ -17,6 +17,7 @@ from deskterm.storage.acting import incidents
 from deskterm.storage.answers import offers
 from deskterm.storage.answers.offers import KeptOffer
 from deskterm.storage.figures import surveys
+from deskterm.storage.read_once import reading_once
 from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 20
@@ -32,7 +33,7 @@ class Offers:
 
     def prepare(self) -> int:
         """Think about some tickets of the inbox that have no offer yet; gives how many: 0 for none left."""
-        with self._shop.db.read() as tx:
+        with self._shop.db.read() as tx, reading_once():
             made = [(one, _offer_of(tx, self._shop, one)) for one in offers.missing(tx, _AT_ONCE)]
         if made:
             with self._shop.db.write(durable=False) as tx:

@@ -141,6 +141,7 @@ def _too_much(first_line: int) -> PlaybookError:
     )
 
 
+@lru_cache(maxsize=256)
 def _parse_template(body: str, first_line: int = 1) -> BoundTemplate:
     body = as_placeholders(body)
     liquid_check.shape(body, first_line)

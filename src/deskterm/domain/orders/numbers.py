@@ -8,6 +8,7 @@ order exists, and whose it is, is for the store's orders to say.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -71,6 +72,7 @@ class _Found(NamedTuple):
     written: str
 
 
+@lru_cache(maxsize=32)  # a review asks of the same few texts again and again
 def numbers(text: str) -> tuple[str, ...]:
     """The order numbers that a text names as such, each once, in capitals, without a mark. Linear time."""
     return _first(_names_number(text))

@@ -7,6 +7,7 @@ letter of another language in front of a customer.
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 _LONGEST = 4_000  # characters that are looked at
 _LEAST = 2  # small words
@@ -77,6 +78,7 @@ _SCRIPTS = (
 _FEW_SIGNS = 4  # of another script: a name, perhaps
 
 
+@lru_cache(maxsize=32)  # a letter and its mail are asked about several times in one look
 def language_of(text: str) -> str:
     """The language (ISO 639-1) of a text, or an empty text where it is not certain.
 

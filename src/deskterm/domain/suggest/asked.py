@@ -7,6 +7,7 @@ The review lists each with its place in the mail, and a macro answers it in an o
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.suggest.ask import AskKind, SideAsk
@@ -121,7 +122,11 @@ def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[Si
     macro that answers it: the question that holds one of them is no other. Where none does, the first
     question is the matter's.
     """
-    text = text[:_LONGEST]
+    return _also_asked(text[:_LONGEST], written, tuple(matter))
+
+
+@lru_cache(maxsize=32)  # the letter, its review and what is offered beside it all ask
+def _also_asked(text: str, written: date, matter: tuple[str, ...]) -> tuple[SideAsk, ...]:
     sentences = [
         (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
     ]
@@ -129,7 +134,7 @@ def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[Si
     places = [ask.start for ask in found]
     found += (
         ask
-        for ask in _questions(sentences, tuple(matter))
+        for ask in _questions(sentences, matter)
         if not any(ask.start <= place < ask.end for place in places)
     )
     return tuple(sorted(found, key=lambda ask: (ask.start, ask.kind)))
