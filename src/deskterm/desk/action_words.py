@@ -109,6 +109,9 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
         "let the follow-up of {} go after all" if _goes(event) else "took the follow-up of {} out"
     ),
     What.PROMISE: lambda event: "noted a promise on {}" if event.now else "dropped a promise on {}",
+    What.SOLVES: lambda event: (
+        "set when {} is solved by itself" if event.now else "no longer solves {} by itself"
+    ),
 }
 
 

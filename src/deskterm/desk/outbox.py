@@ -1,6 +1,6 @@
 """Replies on their way: what stands where, and what can be done about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.shop import DeskContext
@@ -112,10 +112,18 @@ def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
     """Take back a letter with all that it did to its ticket; gives the action that does so."""
     sent = give_own_action(tx, row.id)
     undo = storage_undo.reverse(tx, sent, now) if events.stands(tx, sent) else events.new_action(tx)
-    unteach_reply(tx, planned_replies.redraft(tx, row, now))
+    unteach_reply(tx, planned_replies.redraft(tx, row, now), _queued(tx, row))
     events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, {"outbox": row.id}, None, sent)
     _drop_what_follows(tx, row, planned_replies.TAKEN_BACK, now)
     return undo
+
+
+def _queued(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
+    """What the event of a letter's sending tells of it."""
+    told = (
+        event.now for event in events.of_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
+    )
+    return next((one for one in told if isinstance(one, dict) and one["outbox"] == row.id), {})
 
 
 def _redraft_alone(tx: Tx, row: OutboxRow, now: int) -> int:

@@ -23,6 +23,7 @@ class What(StrEnum):
     CREATED = "created"
     STATUS = "status"
     SNOOZE = "snooze"
+    SOLVES = "solves"  # when the ticket is solved by itself unless the customer writes
     CATEGORY = "category"
     TAGS = "tags"
     VIEW = "view"

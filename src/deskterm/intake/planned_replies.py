@@ -80,6 +80,7 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
         _drop(tx, row.id, why, now)
         return
     redraft(tx, row, now, why)
+    tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
     ticket = tickets.get(tx, tickets.root(tx, row.ticket_id))
     action = events.new_action(tx)
     queued = give_own_action(tx, row.id)
@@ -161,8 +162,6 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     )
     waits.letter_came_back(tx, row.message_id)
     root = tickets.root(tx, row.ticket_id)
-    if not is_follow_up(tx, row.id):  # else the letter before it has set the time to solve the ticket
-        tickets.change(tx, root, solve_at=None)
     draft = replace(draft, ticket_id=root, to=to, cc=cc, bcc=bcc)
     dropped = row.automatic == LetterKind.ACKNOWLEDGE and bool(held_back)
     if dropped or (row.automatic and drafts.find(tx, root)):
@@ -173,6 +172,13 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     ending = Ending.HELD_BACK if held_back else Ending.BROUGHT_BACK
     outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=ending)
     return save_above(tx, draft, now)
+
+
+def take_out(tx: Tx, row: OutboxRow, now: int) -> Draft:
+    """Take a letter to one of many out of the outbox; it was no draft before, and is none now."""
+    waits.letter_came_back(tx, row.message_id)
+    outbox.mark(tx, row.id, OutboxState.DISCARDED, "taken back with the others", now, ending=Ending.DROPPED)
+    return replace(outbox.draft(tx, row.id), ticket_id=tickets.root(tx, row.ticket_id))
 
 
 def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
@@ -218,7 +224,7 @@ def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: 
         columns["tags"] = tuple(dict.fromkeys((*ticket.tags, *follows.tags)))
     if follows.order_id is not None and ticket.order_id is None:
         columns["order_id"] = follows.order_id
-    changes.change(tx, ticket.id, at, by, action=action, **columns)
     if stands:
         days = follows.solve_after_days if follows.status in (Status.WAITING, Status.HOLD) else 0
-        tickets.change(tx, ticket.id, solve_at=at + days * _DAY if days else None)
+        columns["solve_at"] = at + days * _DAY if days else None
+    changes.change(tx, ticket.id, at, by, action=action, **columns)

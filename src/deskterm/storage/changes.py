@@ -18,6 +18,7 @@ from deskterm.storage.matters import joins
 SPOKEN = {
     "status": What.STATUS,
     "snoozed_until": What.SNOOZE,
+    "solve_at": What.SOLVES,
     "category": What.CATEGORY,
     "tags": What.TAGS,
     "view": What.VIEW,
@@ -40,7 +41,7 @@ def change(
 ) -> int:
     """Change a ticket and write one event for each column that differs; returns the action, 0 for no change.
 
-    Takes status, snoozed_until, category, category_by, tags, view, order_id and
+    Takes status, snoozed_until, solve_at, category, category_by, tags, view, order_id and
     order_by; what goes with them (when it was solved, the end of a snooze) is set
     here. Pass `action` to add to one key press that changes several tickets, `asked` for a snooze that
     the customer wished.
@@ -54,6 +55,8 @@ def change(
         columns.setdefault("order_by", "hand" if by is By.OWNER else "named")
     if columns.get("status") in (Status.SOLVED, Status.SPAM):
         columns.setdefault("snoozed_until", None)
+    if columns.get("status", row["status"]) not in (row["status"], Status.SOLVED) and not undoes:
+        columns.setdefault("solve_at", None)  # a solve by hand is taken back whole
     told = [
         (what, *_event_values(row, name, columns, asked=asked))
         for name, what in SPOKEN.items()
@@ -64,7 +67,7 @@ def change(
     action = action or events.new_action(tx)
     for what, was, now in told:
         events.add(tx, action, ticket_id, at, by, what, was, now, undoes)
-    tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by, undoes=undoes))
+    tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by))
     return action
 
 
@@ -240,7 +243,7 @@ def _differs(row: Row, name: str, columns: dict[str, object], *, asked: bool) ->
     return was != now
 
 
-def _follows(row: Row, columns: dict[str, object], at: int, by: By, *, undoes: int) -> dict[str, object]:
+def _follows(row: Row, columns: dict[str, object], at: int, by: By) -> dict[str, object]:
     """The columns that go with a change and have no event of their own."""
     hand = by in (By.OWNER, By.MACRO)
     follows: dict[str, object] = {"history": 2} if hand and row["history"] == 1 else {}
@@ -248,8 +251,6 @@ def _follows(row: Row, columns: dict[str, object], at: int, by: By, *, undoes: i
         follows |= {"woken_at": None, "wakes_on": ""}
     if columns.get("status", row["status"]) != row["status"]:
         follows |= {"inferred": int(by is By.INFERRED), "woken_at": None}
-        if columns["status"] != Status.SOLVED and not undoes:  # else a solve by hand is taken back whole
-            follows["solve_at"] = None
         if columns["status"] == Status.SOLVED:
             follows["solved_at"] = at
         elif (

@@ -117,7 +117,32 @@ def test_all_go_as_one_and_undo_takes_back_the_whole(shop):
     assert shop.desk.undo.undo(NOW + 5).words == "Undid: sent the reply to 3 tickets"
     assert {row.state for row in shop.desk.outbox.rows()} == {OutboxState.DISCARDED}
     assert {shop.row(one)["status"] for one in ids} == {"open"}
-    assert all("left with" in shop.desk.tickets.view(one, NOW).draft.body for one in ids)
+    assert all(shop.desk.tickets.view(one, NOW).draft is None for one in ids), "they were no drafts before"
+    with pytest.raises(NotNow, match="written anew"):
+        shop.desk.undo.redo(NOW + 6)
+    again = shop.desk.bulk.fill(ids, "order-status", NOW + 7)
+    assert {one.level for one in again} == {Level.GREEN}
+
+
+def test_one_letter_of_many_that_were_taken_back_is_still_in_the_outbox_to_be_edited(shop):
+    ids = tickets_with_orders(shop, 3)
+    shop.desk.bulk.send(shop.desk.bulk.fill(ids, "order-status", NOW), NOW)
+    shop.desk.undo.undo(NOW + 5)
+    row = next(row for row in shop.desk.outbox.rows() if row.ticket_id == ids[1])
+    assert row.can_come_back
+    shop.desk.outbox.bring_back(row.id, NOW + 6)
+    assert "left with" in shop.desk.tickets.view(ids[1], NOW + 6).draft.body
+
+
+def test_a_letter_that_is_taken_back_leaves_the_day_on_which_its_ticket_is_solved_by_itself(shop):
+    (ticket,) = tickets_with_orders(shop, 1)
+    shop.desk.bulk.send(shop.desk.bulk.fill((ticket,), "order-status", NOW), NOW)
+    shop.sent(shop.desk.outbox.rows()[0].id)
+    day = shop.row(ticket)["solve_at"]
+    shop.desk.bulk.send(shop.desk.bulk.fill((ticket,), "trace", NOW + 60), NOW + 60)
+    assert shop.row(ticket)["solve_at"] is None
+    shop.desk.undo.undo(NOW + 61)
+    assert (shop.row(ticket)["solve_at"], day) == (day, NOW + 7 * DAY)
 
 
 @pytest.mark.parametrize("back", [0, 1, 2])

@@ -1,5 +1,7 @@
 """What a reply that goes out teaches, and taking that back."""
 
+from collections.abc import Mapping
+
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.suggest.learner import NONE
@@ -29,10 +31,16 @@ def teach_reply(tx: Tx, shop: DeskContext, draft: Draft, filled: str, now: int) 
     shop.learned_answers.made.pop(draft.ticket_id, None)
 
 
-def unteach_reply(tx: Tx, draft: Draft) -> None:
-    """Forget what a reply taught that was taken back."""
-    if draft.answers is not None:
-        lessons.remove(tx, draft.answers)
+def unteach_reply(tx: Tx, draft: Draft, queued: Mapping[str, object]) -> None:
+    """Forget what a reply taught that was taken back; what an earlier answer taught stands again.
+
+    `queued` is what the event of its sending tells.
+    """
+    if draft.answers is None:
+        return
+    lessons.remove(tx, draft.answers)
+    if isinstance(before := queued.get("taught"), list):
+        lessons.put(tx, [lessons.taught_from(before)])
 
 
 def _label(shop: DeskContext, draft: Draft, filled: str) -> str:

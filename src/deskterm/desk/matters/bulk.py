@@ -92,7 +92,7 @@ class Bulk:
                 drafts.save(tx, letter.draft, now)
                 review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
                 text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
-                when = When(pause=len(went) * _MINUTE // self._shop.settings.letters_per_minute)
+                when = When(pause=len(went) * _MINUTE // self._shop.settings.letters_per_minute, many=True)
                 action = queue_with_follow_up(tx, self._shop, review, now, when, text, action=action)
                 teach_reply(tx, self._shop, letter.draft, text, now)
                 went.append(letter.ticket_id)

@@ -26,7 +26,7 @@ from deskterm.intake import planned_replies
 from deskterm.intake.still_true import order_standing
 from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.acting import incidents
-from deskterm.storage.answers import offers
+from deskterm.storage.answers import lessons, offers
 from deskterm.storage.mail import summaries
 from deskterm.storage.matters import promises
 from deskterm.storage.replies import drafts, outbox
@@ -41,12 +41,14 @@ _REMINDED = 2 * 3600  # seconds before a promise of a macro is due
 class When:
     """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered.
 
-    `pause` are seconds more than those, for one of many letters.
+    `pause` are seconds more than those, for one of `many` letters: those were no drafts before they went, and
+    are none once they are taken back.
     """
 
     at: int | None = None
     unless_answered: bool = False
     pause: int = 0
+    many: bool = False
 
 
 AFTER_UNDO = When()
@@ -83,6 +85,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     )  # fmt: skip
     incidents.mark_letter(tx, mark, row, ticket.id)
     told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
+    told |= {"many": True} if when.many else {}
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
     if not when.at:
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
@@ -111,11 +114,16 @@ def _note_promises(  # noqa: PLR0917 - what a promise is noted with
 
 
 def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:
-    """For the figures: what was offered for the mail, and whether the macro's text was changed."""
+    """For the figures: what was offered for the mail, and whether the macro's text was changed.
+
+    And what an earlier answer taught, which stands again once this one is taken back.
+    """
     kept = offers.find(tx, draft.ticket_id)
     offered = list(kept.offer.macros) if kept and kept.question == draft.answers else []
     edited = bool(draft.macro) and filled.strip() not in draft.body
-    return {"offered": offered, "edited": edited, "sure": bool(offered and kept and kept.offer.sure)}
+    sure = bool(offered and kept and kept.offer.sure)
+    taught = lessons.of_question(tx, draft.answers)
+    return {"offered": offered, "edited": edited, "sure": sure, "taught": taught}
 
 
 def answers_customer(tx: Tx, draft: Draft) -> bool:
@@ -177,7 +185,9 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
             why = planned_replies.TAKEN_BACK
             planned_replies.drop_follow_ups(tx, event.ticket_id, why, now, action=event.action)
         elif event.what is What.QUEUED and isinstance(event.now, dict):
-            unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
+            row = _still_here(tx, event.now)
+            take = planned_replies.take_out if event.now.get("many") else planned_replies.redraft
+            unteach_reply(tx, take(tx, row, now), event.now)
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_above(tx, drafts.from_text(event.was), now)
         elif event.what is What.DRAFT and not _is_written_on(tx, event):
@@ -198,6 +208,11 @@ def _is_written_on(tx: Tx, event: Event) -> bool:
 def refuse_resend(done: Iterable[Event]) -> None:
     """NotNow for a reply that was brought back: it is sent from its review, never by a redo."""
     for event in done:
+        if event.what is What.QUEUED and isinstance(event.now, dict) and event.now.get("many"):
+            raise NotNow(
+                "Letters to many are written anew, not sent again.",
+                todo="Select the tickets and take the macro again; g o still has each letter.",
+            )
         if event.what is What.QUEUED:
             raise NotNow(
                 f"The reply to T{event.ticket_id} is a draft again.",

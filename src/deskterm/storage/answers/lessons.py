@@ -1,8 +1,8 @@
 """Lessons: which question got which answer, and how the guess before it came out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deskterm.domain.messages import Direction
 from deskterm.domain.suggest.learner import Lesson
@@ -45,6 +45,20 @@ def put(tx: Connection, lessons: Iterable[Taught]) -> None:
     tx.executemany(
         "INSERT INTO lesson(question, label, at, guess, margin, outcome) VALUES (?, ?, ?, ?, ?, ?)", listed
     )
+
+
+def of_question(tx: Connection, question: int | None) -> Taught | None:
+    """What the last answer to a question taught."""
+    row = tx.execute(
+        "SELECT question, label, at, guess, margin, outcome FROM lesson WHERE question = ?", (question,)
+    ).fetchone()
+    return taught_from(tuple(row)) if row else None
+
+
+def taught_from(values: Sequence[Any]) -> Taught:
+    """What was taught, from its columns in their order."""
+    question, label, at, guess, margin, outcome = values
+    return Taught(question, label, at, guess, margin, OfferOutcome(outcome))
 
 
 def remove(tx: Connection, question: int) -> None:
