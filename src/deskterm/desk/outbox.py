@@ -112,13 +112,13 @@ def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
     """Take back a letter with all that it did to its ticket; gives the action that does so."""
     sent = give_own_action(tx, row.id)
     undo = storage_undo.reverse(tx, sent, now) if events.stands(tx, sent) else events.new_action(tx)
-    unteach_reply(tx, planned_replies.redraft(tx, row, now), _queued(tx, row))
+    unteach_reply(tx, planned_replies.redraft(tx, row, now), _sending_event(tx, row))
     events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, {"outbox": row.id}, None, sent)
     _drop_what_follows(tx, row, planned_replies.TAKEN_BACK, now)
     return undo
 
 
-def _queued(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
+def _sending_event(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
     """What the event of a letter's sending tells of it."""
     told = (
         event.now for event in events.of_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
