@@ -47,8 +47,8 @@ class LatePlaybook:
     The starter playbook is copied before, where the owner has none yet.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, noted: Path) -> None:
+        self._folder, self._noted = folder, noted
         self._files: PlaybookFiles | None = None
 
     def current(self) -> "Playbook":
@@ -58,13 +58,13 @@ class LatePlaybook:
             from deskterm.desk.playbook import PlaybookFiles, start  # noqa: PLC0415 - see above
 
             start(self._folder, starter())
-            self._files = PlaybookFiles(self._folder)
+            self._files = PlaybookFiles(self._folder, self._noted)
         return self._files.current()
 
 
 def playbook_of(home: Home) -> LatePlaybook:
     """The macros and SOPs of that home."""
-    return LatePlaybook(home.config_folder)
+    return LatePlaybook(home.config_folder, home.sound_texts)
 
 
 def home_of(args: "Namespace") -> Home:

@@ -56,6 +56,11 @@ class Home:
         return self.state_folder / "deskterm.log"
 
     @property
+    def sound_texts(self) -> Path:
+        """Which texts of macros were found sound: found anew where it is lost."""
+        return self.state_folder / "sound-texts"
+
+    @property
     def wire_log_files(self) -> tuple[Path, ...]:
         """The wire log and its older parts, as far as they are there. They hold mail."""
         return tuple(sorted(self.state_folder.glob("wire.log*")))

@@ -10,15 +10,16 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from errno import EEXIST, ENOTEMPTY
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 
 from deskterm.desk.answers.playbook_clashes import clashes, lost_follow_ups, lost_steps
+from deskterm.desk.answers.sound_texts import SoundTexts
 from deskterm.desk.goods.note_files import product_note
-from deskterm.desk.playbook_files import macro, snippet, sop, why_not_read
+from deskterm.desk.playbook_files import Check, macro, snippet, sop, why_not_read
 from deskterm.domain.goods.notes import ProductNote
-from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
@@ -30,13 +31,7 @@ from deskterm.value_class import dataclass
 _MOST_BYTES = 256 * 1024
 _MOST_FILES = 1_000
 _Read = Macro | Sop | Snippet | ProductNote
-_KINDS: dict[str, Callable[[str, str], _Read]] = {
-    "macros": macro,
-    "sops": sop,
-    "snippets": snippet,
-    "notes": product_note,
-}
-FOLDERS = tuple(_KINDS)
+FOLDERS = ("macros", "sops", "snippets", "notes")
 
 
 _Mark = tuple[str, int, int]  # a path, when it was changed, how long it is
@@ -52,10 +47,20 @@ class _File:
 
 
 class PlaybookFiles:
-    """The macros and SOPs of one folder, kept fresh by size and time of change."""
+    """The macros and SOPs of one folder, kept fresh by size and time of change.
 
-    def __init__(self, folder: Path) -> None:
+    Whether a text can be used is noted in the file `noted`, if there is one.
+    """
+
+    def __init__(self, folder: Path, noted: Path | None = None) -> None:
         self.folder = folder
+        self._sound = SoundTexts(noted)
+        self._readers: dict[str, Callable[[str, str], _Read]] = {
+            "macros": partial(macro, check=self._sound.check),
+            "sops": sop,
+            "snippets": partial(snippet, check=self._sound.check),
+            "notes": product_note,
+        }
         self._files: dict[Path, _File] = {}
         self._refused: tuple[tuple[str, str], ...] = ()
         self._current: Playbook | None = None
@@ -75,7 +80,7 @@ class PlaybookFiles:
 
     def _look(self) -> Playbook:
         with self._lock:
-            marks = tuple(mark for kind in _KINDS for mark in _marks(f"{self.folder}/{kind}"))
+            marks = tuple(mark for kind in FOLDERS for mark in _marks(f"{self.folder}/{kind}"))
             if self._current is None or marks != self._marks:
                 self._current = self._refresh()
                 self._marks = marks
@@ -92,6 +97,7 @@ class PlaybookFiles:
         if self._current is None or changed or gone or refused != self._refused:
             self._refused = refused
             self._current = self._gather()
+            self._sound.keep()
         return self._current
 
     def _stamp(self, path: Path) -> tuple[int, int] | None:
@@ -102,7 +108,7 @@ class PlaybookFiles:
         """Every file with its stamp, and those that are not read at all with why."""
         found: dict[Path, tuple[int, int]] = {}
         refused: list[tuple[str, str]] = []
-        for path in (path for kind in _KINDS for path in sorted((self.folder / kind).glob("**/*.md"))):
+        for path in (path for kind in FOLDERS for path in sorted((self.folder / kind).glob("**/*.md"))):
             try:
                 stat = path.stat()
                 inside = not path.is_symlink() or path.resolve().is_relative_to(self.folder.resolve())
@@ -121,7 +127,7 @@ class PlaybookFiles:
         file.stamp, file.reason = stamp, ""
         try:
             kind, *folders = path.relative_to(self.folder).parts[:-1]
-            read = _KINDS[kind](line(path.stem), path.read_text(encoding="utf-8-sig"))
+            read = self._readers[kind](line(path.stem), path.read_text(encoding="utf-8-sig"))
             file.read = replace(read, folder=line("/".join(folders))) if isinstance(read, Macro) else read
         except (PlaybookError, UnicodeDecodeError, OSError) as error:
             file.reason = why_not_read(error)
@@ -130,7 +136,9 @@ class PlaybookFiles:
         read = [file.read for _, file in sorted(self._files.items())]
         snippets = {value.id: value for value in read if isinstance(value, Snippet)}
         macros, unusable = _with_snippets(
-            _with_translations({value.id: value for value in read if isinstance(value, Macro)}), snippets
+            _with_translations({value.id: value for value in read if isinstance(value, Macro)}),
+            snippets,
+            self._sound.check,
         )
         sops = {value.id: value for value in read if isinstance(value, Sop)}
         broken = [
@@ -202,20 +210,20 @@ def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
 
 
 def _with_snippets(
-    macros: dict[str, Macro], snippets: dict[str, Snippet]
+    macros: dict[str, Macro], snippets: dict[str, Snippet], check: Check
 ) -> tuple[dict[str, Macro], list[tuple[str, str]]]:
     """The macros with their snippets in place, and those that cannot be used with why."""
     usable: dict[str, Macro] = {}
     unusable: list[tuple[str, str]] = []
     for id_, one in macros.items():
         try:
-            usable[id_] = _expand(one, snippets)
+            usable[id_] = _expand(one, snippets, check)
         except PlaybookError as error:
             unusable.append((f"macros/{id_}.md", line(str(error))))
     return usable, unusable
 
 
-def _expand(one: Macro, snippets: dict[str, Snippet]) -> Macro:
+def _expand(one: Macro, snippets: dict[str, Snippet], check: Check) -> Macro:
     """A macro with its snippets in place; in a language those of that language, where there are any."""
     bodies = (one.body, *(body for _, body in one.translations))
     if not any(map(snippets_in, bodies)):
@@ -223,7 +231,7 @@ def _expand(one: Macro, snippets: dict[str, Snippet]) -> Macro:
     body = expand(one.body, _in_language(snippets, ""))
     told = tuple((name, expand(text, _in_language(snippets, name))) for name, text in one.translations)
     for text in (body, *(text for _, text in told)):
-        fill.check(text)
+        check(text, 1)
     return replace(one, body=body, translations=told)
 
 
@@ -241,7 +249,7 @@ def start(folder: Path, starter: Path) -> None:
 
     Several processes may do so at once: each makes a copy of its own, and the first to be done is kept.
     """
-    for kind in _KINDS:
+    for kind in FOLDERS:
         if not (starter / kind).exists():
             continue
         if (folder / kind).exists() and any((folder / kind).iterdir()):

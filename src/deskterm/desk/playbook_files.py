@@ -8,7 +8,7 @@ and categories are a list, one text with commas, or a list for each language.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from deskterm.desk.sops.step_file import read_steps
@@ -30,6 +30,7 @@ _MACRO_FIELDS = frozenset(
 _SOP_FIELDS = frozenset("title categories words reviewed".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock promise_days follow_up".split())
 _MOST_WORDS = 2_000
+Check = Callable[[str, int], None]  # a text, and the line of its file that it begins on; see `fill.check`
 
 
 def why_not_read(error: PlaybookError | UnicodeDecodeError | OSError) -> str:
@@ -39,16 +40,16 @@ def why_not_read(error: PlaybookError | UnicodeDecodeError | OSError) -> str:
     return f"It cannot be read: {error.strerror}." if isinstance(error, OSError) else line(str(error))
 
 
-def macro(stem: str, text: str) -> Macro:
+def macro(stem: str, text: str, check: Check = fill.check) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
     front, body, first_line = split_front_matter(text, _MACRO_FIELDS)
-    fill.check(without_snippets(body), first_line)
+    check(without_snippets(body), first_line)
     subject = text_field(front, "subject")
     if subject:
-        fill.check(subject)
+        check(subject, 1)
     everybody = _text_block(front, "everybody")
     if everybody:
-        fill.check(everybody)
+        check(everybody, 1)
     claims = tuple(map(_parse_claim, list_field(front, "claims", commas=False)))
     return Macro(
         id=stem,
@@ -107,12 +108,12 @@ def sop(stem: str, text: str) -> Sop:
     )
 
 
-def snippet(stem: str, text: str) -> Snippet:
+def snippet(stem: str, text: str, check: Check = fill.check) -> Snippet:
     """The snippet in a file called `stem`.md: all of its text. Raises PlaybookError."""
     body = block(text).strip()
     if not body:
         raise PlaybookError("It has no text.", todo="Write the text there.")
-    fill.check(without_snippets(body))
+    check(without_snippets(body), 1)
     return Snippet(stem, body)
 
 

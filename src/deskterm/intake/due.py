@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from deskterm.domain.orders.order import Fulfilment, Order
+from deskterm.late_pattern import late_pattern
 
 COMPLAINT = "complaint"
 CHANGE = "change before shipping"
@@ -12,7 +13,7 @@ BY_DATE = "a date was named"
 CAME_BACK = "your mail came back"
 
 _LONGEST = 4_000  # characters that are searched: people say what matters at the beginning
-_COMPLAINT = re.compile(
+_COMPLAINT = late_pattern(
     r"\b(?:complain(?:t|ing)?|unacceptable|outrage\w*|disgust\w*|lawyer|solicitor|scam|rip-?off|fraud\w*"
     r"|worst|trading standards|consumer (?:protection|rights)|beschwer\w*|unverschämt\w*|frechheit|anwalt"
     r"|verbraucherzentrale|betrug|betrüger\w*|inakzeptabel|réclamation|inadmissible|inacceptable|avocat|arnaque"
@@ -20,7 +21,7 @@ _COMPLAINT = re.compile(
     r"|advocaat|oplichting|reklamacj\w*|oszust\w*)",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_CHANGE = late_pattern(
     r"\b(?:cancel(?:l?ation)?|chang\w+ (?:of |my |the |to )*(?:delivery |shipping )?address"
     r"|(?:wrong|new|different|other) (?:delivery |shipping )?address|before (?:it|you) ships?"
     r"|stornier\w*|storno|widerruf\w*|andere (?:liefer)?adresse|falsche (?:liefer)?adresse"
@@ -38,7 +39,7 @@ _DATE = (
     rf"(?:the )?(?:{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?\.? ?(?:of )?{_MONTHS}|{_MONTHS} \d{{1,2}}"
     r"|\d{1,2}[./]\d{1,2}\.?)"
 )
-_BY = re.compile(
+_BY = late_pattern(
     rf"\b(?:by|before|until|no later than|latest|need(?:ed)? (?:it|them|this) (?:for|on)"
     rf"|bis(?: spätestens)?(?: zum)?|spätestens(?: am)?|vor(?: dem)?|avant(?: le)?|d'ici) {_DATE}",
     re.IGNORECASE,

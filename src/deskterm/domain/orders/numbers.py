@@ -24,37 +24,38 @@ from deskterm.domain.orders.words import (
     UNITS,
     WANTING,
 )
+from deskterm.late_pattern import late_pattern
 
 # Digits, and all that is written in one piece with them: a date, a price, a phone number, `R-1042`.
-_CLUSTER = re.compile(
+_CLUSTER = late_pattern(
     r"(?<![A-Za-z0-9@])(?:[A-Za-z]{1,6}[-/]?)?[0-9][A-Za-z0-9]{0,20}(?:[-./:,_+@][A-Za-z0-9]{1,24}){0,6}"
 )
-_SINGLE = re.compile(r"(?:[A-Za-z]{1,6}-?)?[0-9]{1,12}(?:-[A-Za-z0-9]{1,3})?")
-_COMPOUND = re.compile(
+_SINGLE = late_pattern(r"(?:[A-Za-z]{1,6}-?)?[0-9]{1,12}(?:-[A-Za-z0-9]{1,3})?")
+_COMPOUND = late_pattern(
     r"(?:[A-Za-z]{1,6}[-/])?[0-9]{2,8}(?:[-/][0-9]{2,8}){1,2}"
 )  # 2026-0042, 302-1234567-7654321
-_SEVERAL = re.compile(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-_YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
-_TOKEN = re.compile(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
-_PREFIX = re.compile(r"[A-Za-z]{1,6}(?=[0-9])")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
-_LONGER = re.compile(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
-_BEFORE_LONGER = re.compile(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
-_NAMED_AFTER = re.compile(
+_SEVERAL = late_pattern(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
+_THOUSANDS = late_pattern(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_YEAR = late_pattern(r"(?:19[5-9]|20[0-3])[0-9]")
+_TOKEN = late_pattern(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
+_PREFIX = late_pattern(r"[A-Za-z]{1,6}(?=[0-9])")
+_SENTENCE_END = late_pattern(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
+_LONGER = late_pattern(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
+_BEFORE_LONGER = late_pattern(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
+_NAMED_AFTER = late_pattern(
     r"\s?(?:番|号|號|번)?\s?(?:の|的|의)?\s?(?:注文|订单|訂單|주문)|\s(?:order|bestellung)\b", re.IGNORECASE
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = late_pattern(
     r"\s+(?:is|was|ist|war|lautet|est|es|è|é|is|to|jest|är|er|on|je)\s+((?:[^\W\d_]+['’\s-]+){0,4}[^\W\d_]+)",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"[0-9]+")
-_THING = re.compile(r"[ \u00a0]([^\W\d_]{3,})")
+_DIGITS = late_pattern(r"[0-9]+")
+_THING = late_pattern(r"[ \u00a0]([^\W\d_]{3,})")
 _NO_THINGS = LINKS | frozenset(
     "has had have did does been and but because when since last yesterday today from which still not never"
     " hat wurde aber und weil seit gestern heute noch nicht mais pas pero aún todavía non ancora".split()
 )
-_AND = re.compile(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
+_AND = late_pattern(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
 _LEADING = NUMBER_WORDS | LINKS
 _LOOK_BACK = 48
 _SENTENCE = 90

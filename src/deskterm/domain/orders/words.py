@@ -1,6 +1,6 @@
 """The words beside an order number, in the languages customers write."""
 
-import re
+from deskterm.late_pattern import late_pattern
 
 # What an order is called. A word counts when it begins so ("orders", "Bestellnummer", "zamówienia").
 ORDER_STEMS = tuple(
@@ -26,7 +26,7 @@ LINKS = frozenset(
 # Before how many things are ordered: "an order for 123 people", "un pedido de 123 tazas".
 OF_THINGS = frozenset("of for de di da von über van voor på af na på".split())
 # Forms of "to order" that no order is called by, and what makes a verb of "order" before it.
-ORDERING = re.compile(
+ORDERING = late_pattern(
     r"order(?:ed|ing)|command(?:er|é|és|ée|ons|ez|ais)|bestell(?:e|en|t|te|ten)|bestel(?:len|d|de|den)|ordin(?:are|ato|o|iamo)"
     r"|beställ(?:a|de|t)|bestil(?:le|te|t)|zamów(?:ić|iłem|iłam)|objednat|заказать|замовити"
 )

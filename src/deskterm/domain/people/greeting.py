@@ -6,6 +6,8 @@ It must never be wrong: where no name is safe there is none, and the macro's own
 import re
 import unicodedata
 
+from deskterm.late_pattern import late_pattern
+
 _WESTERN = 0x2E80  # below this, a name's first word is the given name
 _MOST_WORDS = 5  # a longer name is no person's, or not only that
 _SHORTEST = 2
@@ -28,7 +30,7 @@ _AFTER = frozenset("jr sr ii iii iv phd md mba esq msc bsc ba ma dds cpa llm llb
 _PARTICLES = frozenset(
     "von van de der den del della di da dos du la le el al bin ibn zu zum zur af av ter ten te".split()
 )
-_NO_PERSON = re.compile(
+_NO_PERSON = late_pattern(
     r"\b(?:gmbh|ug|ag|kg|ohg|gbr|ltd|llc|inc|corp|co|plc|bv|nv|sarl|sas|srl|spa|sl|sa|ab|oy|aps|pty|kft|sro|zoo"
     r"|shop|store|boutique|atelier|studio|gallery|galerie|cafe|café|hotel|restaurant|office|büro|team|support|help"
     r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
@@ -38,12 +40,12 @@ _NO_PERSON = re.compile(
     r"|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(
+_PROGRAM = late_pattern(
     r"\b(?:i?phone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|outlook|thunderbird|null|nil|none|undefined|me|ich|moi"
     r"|yo|n/a)\b|['’]s\b",
     re.IGNORECASE,
 )
-_TRADE = re.compile(
+_TRADE = late_pattern(
     r"\b(?:bakery|bäckerei|boulangerie|pottery|töpferei|keramik|ceramics?|blumen\w*|flowers?|apotheke|pharmacy|pharmacie"
     r"|buchhaltung|buchhandlung|sekretariat|secretar\w+|secrétariat|reception|rezeption|accueil|kundenservice"
     r"|kundendienst|verwaltung|administra\w+|magasin|tienda|negozio|winkel|sklep|salon|friseur|designs?|fotografie"
@@ -56,10 +58,10 @@ _BETWEEN = frozenset("and und et y e en og och i és ja".split())  # of two peop
 _LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
 _INITIALS = 3  # letters
 _OWN = 4  # letters by which a name is found again in an address
-_VIA = re.compile(
+_VIA = late_pattern(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
 )
-_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_LETTERS = late_pattern(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
 
 def first_name(name: str, address: str = "") -> str:

@@ -5,14 +5,15 @@ put a
 letter of another language in front of a customer.
 """
 
-import re
 from collections import Counter
 from functools import lru_cache
+
+from deskterm.late_pattern import late_pattern
 
 _LONGEST = 4_000  # characters that are looked at
 _LEAST = 2  # small words
 _LEAD = 1.5  # times as many as those of the next language
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = late_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
@@ -69,11 +70,11 @@ for _language, _words in _SMALL_WORDS.items():
     for _small in _words.split():
         _WORDS.setdefault(_small, []).append(_language)
 _SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ja", late_pattern("[\u3041-\u30ff]")),
+    ("ko", late_pattern("[\uac00-\ud7af]")),
+    ("zh", late_pattern("[\u4e00-\u9fff]")),
+    ("ru", late_pattern("[\u0400-\u04ff]")),
+    ("el", late_pattern("[\u0370-\u03ff]")),
 )
 _FEW_SIGNS = 4  # of another script: a name, perhaps
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from deskterm.domain.people.language import language_of
 from deskterm.domain.people.mood_words import ACCUSED, ANY, ARTICLE, FEELINGS, MOODS, WORDS, WRITER, MoodWord
 from deskterm.domain.tickets import Mood
+from deskterm.late_pattern import late_pattern
 from deskterm.value_class import dataclass
 
 _LONGEST = 2_000  # characters: the rest of a mail says it again
@@ -25,16 +26,18 @@ _FIRST_WORDS = 2  # a sentence that begins with its feeling means the writer's: 
 _OUTCRY = 4  # words of a sentence that says no more than its accusation: "Betrug!"
 _LOUD_LETTERS, _LOUD_PART = 24, 0.7  # a mail in capitals shouts
 
-_NOT = re.compile(
+_NOT = late_pattern(
     r"\b(?:not|no|less than|nicht|kein\w*|ohne|pas|plus|ne|n'\w+|aucun\w*|sans|sin|ningún|non|senza"
     r"|niet|geen|não|nem"
     r"|sem|nie|bez|inte|ej|ikke|ingen|don'?t|isn'?t|wasn'?t|aren'?t|can'?t say)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NEVER = re.compile(r"\b(?:never|nie|jamais|nunca|mai|nooit|nigdy|aldrig)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?;:\n]|\b(?:but|aber|mais|pero|ma|maar|mas|ale|men|and|und|et)\b", re.IGNORECASE)
-_END = re.compile(r"[.!?\n]+")
-_BEGINS = re.compile(r"(?<!\w)\w")
+_NEVER = late_pattern(r"\b(?:never|nie|jamais|nunca|mai|nooit|nigdy|aldrig)\b", re.IGNORECASE)
+_SENTENCE = late_pattern(
+    r"[.!?;:\n]|\b(?:but|aber|mais|pero|ma|maar|mas|ale|men|and|und|et)\b", re.IGNORECASE
+)
+_END = late_pattern(r"[.!?\n]+")
+_BEGINS = late_pattern(r"(?<!\w)\w")
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -94,12 +97,12 @@ def _compile(named: Mapping[tuple[MoodWord, str], list[str]]) -> _Letter:
 
 
 def _whole(parts: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return late_pattern(rf"(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
 def _one_of(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return late_pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def mood_of(words: str) -> Mood:

@@ -2,8 +2,10 @@
 
 import re
 
-_PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|tr|rv|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_GREETING = re.compile(
+from deskterm.late_pattern import late_pattern
+
+_PREFIX = late_pattern(r"^\s*(?:(?:re|fwd?|aw|wg|antw|tr|rv|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_GREETING = late_pattern(
     r"^[ \t]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)"
     r"|moin|liebe[rs]?"
     r"|sehr geehrte[rs]?|grüezi|servus|bonjour|bonsoir|salut|ch(?:er|ère|ers)|madame|monsieur|hola"
@@ -34,7 +36,7 @@ def without_greeting(words: str) -> str:
     return words[found.end() :].lstrip("\n")
 
 
-_PHOTO_THANKS = re.compile(
+_PHOTO_THANKS = late_pattern(
     r"\bthank(?:s| you)\b[^.!?\n]{0,30}\b(?:photos?|pictures?|images?)\b"
     r"|\bdanke?\b[^.!?\n]{0,30}\b(?:fotos?|bild(?:er)?)\b|\bmerci\b[^.!?\n]{0,30}\b(?:photos?|images?)\b"
     r"|\bgracias\b[^.!?\n]{0,30}\b(?:fotos?|imágenes|imagen)\b|\bgrazie\b[^.!?\n]{0,30}\b(?:foto|immagin[ei])\b"

@@ -6,8 +6,9 @@ from datetime import date
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.suggest.days import named_days
+from deskterm.late_pattern import late_pattern
 
-_RELATIVE = re.compile(
+_RELATIVE = late_pattern(
     r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)"
     r"|(?:in|within) (?:an?|two) hours?"
     r"|heute|(?<!guten )(?<!am )(?<!jeden )morgen(?! (?:früh )?um \d)|übermorgen|gestern"
@@ -19,7 +20,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 # What changes its meaning with the week.
-_OF_THE_WEEK = re.compile(
+_OF_THE_WEEK = late_pattern(
     r"\b(?:(?:this|next|before the|over the|at the) week-?(?:end)?|(?:diese|nächste|kommende)[rn]? woche"
     r"|(?:dieses|am|vor dem|übers) wochenende|cette semaine|la semaine prochaine|ce week-?end"
     r"|(?:esta|la próxima) semana|la semana que viene|este fin de semana|antes del fin de semana"
@@ -28,8 +29,8 @@ _OF_THE_WEEK = re.compile(
     r"|今週|来週|本周|下周|이번 ?주|다음 ?주",
     re.IGNORECASE,
 )
-_YESTERDAY_IN_FRENCH = re.compile(r"\bhier\b", re.IGNORECASE)
-_BY = re.compile(
+_YESTERDAY_IN_FRENCH = late_pattern(r"\bhier\b", re.IGNORECASE)
+_BY = late_pattern(
     r"\b(?:by|until|till|before|not later than|bis(?: zum)?|spätestens(?: am)?|vor dem|avant(?: le)?"
     r"|d['’]ici(?: le| au)?|au plus tard(?: le)?|antes del?|hasta el|a más tardar el|entro(?: il)?|prima del"
     r"|uiterlijk(?: op)?|voor|senast(?: den)?|senest(?: den)?|até|do)\s*$",

@@ -13,13 +13,14 @@ from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.suggest.days import NamedDay, named_days
 from deskterm.domain.suggest.phrases import contains_phrase
+from deskterm.late_pattern import late_pattern
 
 _LONGEST = 4_000  # characters of a mail that are looked at
 _BEFORE = 24  # characters before a day in which its preposition stands
 _SHORT = 160  # characters of a question that are quoted
 
-_SENTENCE = re.compile(r"[^.!?？。！\n]+(?:\.(?=\d)[^.!?？。！\n]+)*[.!?？。！]*")
-_UNTIL = re.compile(
+_SENTENCE = late_pattern(r"[^.!?？。！\n]+(?:\.(?=\d)[^.!?？。！\n]+)*[.!?？。！]*")
+_UNTIL = late_pattern(
     r"(?:\b(?:by|before|until|till|latest|later than|in time for|ahead of"
     r"|bis(?: zum)?|spätestens(?: am)?|vor(?: dem)?|rechtzeitig (?:zum|zu|vor)"
     r"|avant(?: le)?|d'ici(?: le| au)?|au plus tard(?: le)?|pour le|à temps pour"
@@ -27,12 +28,12 @@ _UNTIL = re.compile(
     r"(?: the| next| this| dem| nächsten| kommenden| ce| el| il)*\s*)$",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = late_pattern(
     r"(?:\b(?:last|since|past|previous|ago|dated|of|from|von|du|dal|van|seit|letzte[nrms]?|vergangenen|vom"
     r"|depuis|desde|pasado|del|scorso|sinds|vorige|afgelopen)(?: the| dem| le| el)?\s*)$",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(
+_NEEDED = late_pattern(
     r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
     r"|leave|leaving|fly|flying|travel\w*|away|holiday|christening|gift"
     r"|brauch\w*|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
@@ -64,7 +65,7 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>\d{{1,3}}|{_WORDS})"
 
 
-_QUANTITY = re.compile(
+_QUANTITY = late_pattern(
     r"\b(?:(?:another|noch|weitere|encore|otr[oa]s|altr[ei]|nog)\s+" + _count("a") + r"\b(?!\s*%)"
     r"(?!\s+(?:question|thing|time|day|week|month|frage|sache|mal|tag|woche|chose|fois|jour|semaine|cosa|vez"
     r"|día|volta|giorno|vraag|keer|dag)\w*)"
@@ -74,7 +75,7 @@ _QUANTITY = re.compile(
     + _count("c") + r"\b(?!\s*(?:%|days?|weeks?)))",
     re.IGNORECASE,
 )  # fmt: skip
-_INDIRECT = re.compile(
+_INDIRECT = late_pattern(
     r"\b(?:(?:let|tell) (?:me|us) (?:also |please )?(?:know|if|whether|when|how|what|where)"
     r"|(?:like|want|need) to know|(?:am|was) wondering|could you also|can you also"
     r"|(?:sag|teil)\w* (?:sie )?(?:mir|uns) (?:bitte )?(?:mit|auch|bescheid|ob|wann|wie)"
@@ -84,7 +85,7 @@ _INDIRECT = re.compile(
     r"|(?:wil|zou) (?:graag|ook) (?:ook )?weten)\b",
     re.IGNORECASE,
 )
-_CIVIL = re.compile(
+_CIVIL = late_pattern(
     r"^\W*(?:how are you\b.*|hope you\b.*|(?:can|could|would) you (?:please )?(?:kindly )?"
     r"(?:help|assist|advise|check)(?: me| us)?(?: with (?:this|that|it))?(?: please)?"
     r"|(?:what (?:now|next|should i do|shall i do|can i do|happens now)|any (?:news|update|idea|ideas)"
@@ -96,7 +97,7 @@ _CIVIL = re.compile(
 )
 
 
-_AND_ASKS = re.compile(
+_AND_ASKS = late_pattern(
     r",?\s+(?:and|und|et|y|e|en)\s+(?=(?:do|does|did|can|could|is|are|will|would|when|where|how|what|which|who"
     r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
     r"|faites|livrez|pouvez|pourriez|est-ce|quand|où|comment|combien|quel\w*|avez"
@@ -104,7 +105,7 @@ _AND_ASKS = re.compile(
     r"|quando|dove|come|quanto|può|potete|spedite|wanneer|waar|hoe|kunnen|kan|wat)\b)",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = late_pattern(
     r"^\W*(?:(?:and|und|et|y|e|en)\s+)?(?:also|one more|another (?:question|thing)"
     r"|additionally|besides"
     r"|p\.?\s?s|außerdem|zudem|auch|noch (?:eine|was|etwas)|aussi|par ailleurs|autre question|de plus"

@@ -2,9 +2,11 @@
 
 import re
 
+from deskterm.late_pattern import late_pattern
+
 _LONGEST = 8_000  # characters of a mail that are looked at
 
-_DISPUTE = re.compile(
+_DISPUTE = late_pattern(
     r"\bcharge-?\s?backs?\b|\bdisput(?:e|ed|ing) (?:\w+ ){0,3}(?:payment|charge|transaction|purchase)"
     r"|\b(?:payment|transaction|credit card|paypal|klarna|bank) (?:\w+ ){0,2}dispute\b|\bopen(?:ed"
     r"|ing)? a (?:\w+ )?dispute"
@@ -74,7 +76,7 @@ _NO_PAYER = (
     r"|airline|them|him|her|order|number|photos?|pictures?|proof|receipt|code|evidence)\b)"
 )
 _SENTENCE = r"[^.!?\n]{0,200}"
-_CASE_OPENED = re.compile(
+_CASE_OPENED = late_pattern(
     rf"(?:^|[.!?\n])(?={_SENTENCE}\b{_PAYS})(?={_SENTENCE}(?:{_OPENS}|\b{_OPENED_LAST})){_SENTENCE}{_QUARREL}"
     # opened a case with PayPal; opened a PayPal case
     rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE}"
@@ -100,7 +102,7 @@ _CASE_OPENED = re.compile(
     re.IGNORECASE,
 )
 # "My husband is a lawyer" threatens nobody.
-_PROFESSION = re.compile(
+_PROFESSION = late_pattern(
     r"\b(?:am|is|are|was|as|bin|ist|war|als|suis|est|soy|es|sono|ben)"
     r"\s+(?:(?:an?|eine?|une?|una|een) )?(?:\w+ )?"
     r"(?:lawyer|solicitor|attorney|barrister|(?:rechts)?anw[aä]lt(?:in)?|avocate?|abogad[oa]|avvocat[oa]|advocaat)\b"

@@ -3,10 +3,11 @@
 import re
 
 from deskterm.domain.orders.numbers import numbers
+from deskterm.late_pattern import late_pattern
 
 _LONGEST = 70  # words; a longer mail has something else to say, too
 
-_THANKS = re.compile(
+_THANKS = late_pattern(
     r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|danke\w*"
     r"|(?:vielen|herzlichen|lieben|besten|schönen|tausend) (?:lieben )?dank"
     r"|спасибо|благодар\w+|ευχαριστ\w+|köszön\w+"
@@ -16,7 +17,7 @@ _THANKS = re.compile(
     r"|ありがとう|谢谢|感谢|감사",
     re.IGNORECASE,
 )
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = late_pattern(
     r"[?？]|\b(?:but|however|though|although|unfortunately|still (?:no|not|waiting|haven't)|wrong|broken"
     r"|damaged|missing|cracked"
     r"|refund|return|replace\w*|cancel\w*|exchange|another|instead|could you|can you|would you|will you"
@@ -40,7 +41,7 @@ _SOMETHING_ELSE = re.compile(
 
 
 # What a clause of a mail that only thanks speaks of besides: that it is here and fine, a greeting, a closing.
-_WELL = re.compile(
+_WELL = late_pattern(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin"
     r"|bonjour|bonsoir|chère?s?|hola|buen[ao]s|ciao|buongiorno|gentile|beste|dag|hej|hei|olá|dzień dobry)\b"
     r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing|awesome|brilliant"
@@ -59,16 +60,16 @@ _WELL = re.compile(
     r"|ました|很好|收到",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.,;:!–—\n…！。、]+|\s(?:-|and|und|et|y|e|en|och|og|i)\s")
-_THANKS_FOR = re.compile(r"\b(?:for|für|pour|por|per|voor|för|za|за)\b.*", re.IGNORECASE | re.DOTALL)
-_DENIES = re.compile(
+_CLAUSE = late_pattern(r"[.,;:!–—\n…！。、]+|\s(?:-|and|und|et|y|e|en|och|og|i)\s")
+_THANKS_FOR = late_pattern(r"\b(?:for|für|pour|por|per|voor|för|za|за)\b.*", re.IGNORECASE | re.DOTALL)
+_DENIES = late_pattern(
     r"\b(?:not|nothing|never|none|no one|nobody|\w+n['’]t"
     r"|nicht|nichts|nie|kein\w*|ne|n['’]\w+|rien|jamais|pas|aucune?"
     r"|nada|nunca|non|niente|mai|niet|niets|geen|nooit|inte|inget|ikke|ikkje|não|nie|nic|не|нет|ничего)\b",
     re.IGNORECASE,
 )
-_NO_TROUBLE = re.compile(r"\b(?:kein|pas de|geen|nessun) (?:problem\w*|souci|probleem)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(
+_NO_TROUBLE = late_pattern(r"\b(?:kein|pas de|geen|nessun) (?:problem\w*|souci|probleem)\b", re.IGNORECASE)
+_HOW_MANY = late_pattern(
     r"[0-9]|\b(?:two|three|zwei|drei|deux|trois|dos|tres|due|tre|twee|drie)\b", re.IGNORECASE
 )
 _FEW, _WITH_THANKS = 2, 4  # words of a clause that speaks of nothing known, and beside the thanks themselves

@@ -2,28 +2,28 @@
 
 import re
 
+from deskterm.late_pattern import late_pattern
+
 # "Re" in the languages that translate it; any one to three letters before a colon count as such a prefix too.
 _WORDS = (
     r"[^\W\d_]{1,3}|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
     r"|odpowiedź|odp|přeposláno|yanıt|ilet|ответ|пересл|σχετ|πρθ|إعادة توجيه|הועבר|doorst|encaminhada"
     r"|reenviado|inoltra"
 )
-_MARK = re.compile(
-    rf"(?:{_WORDS}|回复|回覆|答复|答覆|转发|轉寄|返信|転送|회신|답장|전달)\.?\s?(?:[\[(^]\d{{1,3}}[\])]?)?\s?[:：]\s*"
-)
-_TAG = re.compile(
+_CJK = "回复|回覆|答复|答覆|转发|轉寄|返信|転送|회신|답장|전달"
+_MARK_TEXT = rf"(?:{_WORDS}|{_CJK})\.?\s?(?:[\[(^]\d{{1,3}}[\])]?)?\s?[:：]\s*"
+_TAG_TEXT = (
     r"(?:\[[^\]\d]{1,40}\]|\*{2,5}[^*\d]{1,30}\*{2,5}|\{[^}\d]{1,30}\}|【[^】\d]{1,30}】|<[^>\d]{1,20}>"
     r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e[rs]?|o|a)?(?:\s(?:e-?mail|mail|sender|absender"
     r"|message))?|(?:courriel|e-?mail|mail|message|correo|messaggio|expéditeur)\sextern[eo]?|spam\??|caution"
-    r"|warning|achtung|attention|atención|attenzione|let op|uwaga|vorsicht)\s?[:：|-])\s*",
-    re.IGNORECASE,
+    r"|warning|achtung|attention|atención|attenzione|let op|uwaga|vorsicht)\s?[:：|-])\s*"
 )
-_MARK_OR_TAG = re.compile(rf"({_MARK.pattern})|{_TAG.pattern}", re.IGNORECASE)
+_MARK_OR_TAG = late_pattern(rf"({_MARK_TEXT})|{_TAG_TEXT}", re.IGNORECASE)
 # What other help desks add to their answers: `[Ticket#8123]`.
-_NUMBERED = re.compile(
+_NUMBERED = late_pattern(
     r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"
 )
-_AT_END = re.compile(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
+_AT_END = late_pattern(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
 _MOST = 500
 
 

@@ -1,7 +1,8 @@
 """Guessing the charset of bytes from how much like a text they look in each candidate."""
 
-import re
 import unicodedata
+
+from deskterm.late_pattern import late_pattern
 
 _CANDIDATES = (
     "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949",
@@ -9,20 +10,20 @@ _CANDIDATES = (
 _SAMPLE = 2_000  # bytes
 _LEAST_HIGH = 0.3  # share of letters beyond ASCII; with fewer it is a Latin text with accents
 _LEAST_RATE = 0.25
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late_pattern(r"[^\W\d_]+")
 _SCRIPTS = {
-    "cyrillic": re.compile("[\u0410-\u044f\u0401\u0451\u0404-\u0407\u0454-\u0457]"),
-    "greek": re.compile("[\u0370-\u03ff]"),
-    "hebrew": re.compile("[\u05d0-\u05ea]"),
-    "arabic": re.compile("[\u0620-\u06ff]"),
-    "thai": re.compile("[\u0e00-\u0e7f]"),
-    "hangul": re.compile("[\uac00-\ud7a3]"),
-    "japanese": re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
-    "chinese": re.compile("[\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
+    "cyrillic": late_pattern("[\u0410-\u044f\u0401\u0451\u0404-\u0407\u0454-\u0457]"),
+    "greek": late_pattern("[\u0370-\u03ff]"),
+    "hebrew": late_pattern("[\u05d0-\u05ea]"),
+    "arabic": late_pattern("[\u0620-\u06ff]"),
+    "thai": late_pattern("[\u0e00-\u0e7f]"),
+    "hangul": late_pattern("[\uac00-\ud7a3]"),
+    "japanese": late_pattern("[\u3040-\u30ff\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
+    "chinese": late_pattern("[\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
 }
-_LAST_INSIDE = re.compile("[\u05da\u05dd\u05df\u05e3\u05e5](?=[\u05d0-\u05ea])")
+_LAST_INSIDE = late_pattern("[\u05da\u05dd\u05df\u05e3\u05e5](?=[\u05d0-\u05ea])")
 _WITHOUT_KANA = ("gb18030", "big5", "cp949")
-_KANA = re.compile("[\u3040-\u30ff]")
+_KANA = late_pattern("[\u3040-\u30ff]")
 # The letters and characters that most texts of a language are made of.
 _COMMON = frozenset(
     "оеаинтсрвлкмдпу" "αοιεστνηρ" "יוהלאמרתבשםנ" "اليمونرت" "านรอกเงมยลว"
