@@ -208,8 +208,9 @@ def _is_away_note(mail: Mail, text: str, *, automatic: bool) -> bool:
     """Whether the subject is an absence note's. Words that people write too need a second sign."""
     if _ANSWER_SUBJECT.match(mail.subject):
         return True
-    company = automatic or mail.in_reply_to or signs.forbids_answers(mail) or _AWAY_NOTE.appear_in(text)
-    return bool(company) and _AWAY_SUBJECT.match(mail.subject) is not None
+    if not _AWAY_SUBJECT.match(mail.subject):
+        return False
+    return bool(automatic or mail.in_reply_to) or signs.forbids_answers(mail) or _AWAY_NOTE.appear_in(text)
 
 
 def _invites(mail: Mail, report: MachineReport) -> bool:

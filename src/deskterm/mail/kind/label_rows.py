@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-# What may separate a label from its value, the most certain first.
+# What may separate a label from its value, the most certain first, and what a line that has it must contain.
 _SEPARATORS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"[ \t\xa0]*\|[ \t\xa0]*",
-        r"[ \t\xa0]*(?:[-=]{1,2}>|[→⇒»])[ \t\xa0]*",
-        r"[ \t\xa0]*(?<![=<>!])=(?![=<>])[ \t\xa0]*",
-        r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0]{2,}|(?<=^\w{7}) (?=\w)(?!.*[ \xa0]{2})",  # a tab after 7 letters: 1
-        r"[ \xa0][-–—][ \xa0]",
+    (needed, re.compile(pattern))
+    for needed, pattern in (
+        ("|", r"[ \t\xa0]*\|[ \t\xa0]*"),
+        (">→⇒»", r"[ \t\xa0]*(?:[-=]{1,2}>|[→⇒»])[ \t\xa0]*"),
+        ("=", r"[ \t\xa0]*(?<![=<>!])=(?![=<>])[ \t\xa0]*"),
+        # a tab after 7 letters is 1 blank
+        ("\t \xa0", r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0]{2,}|(?<=^\w{7}) (?=\w)(?!.*[ \xa0]{2})"),
+        ("-–—", r"[ \xa0][-–—][ \xa0]"),
     )
 )
 _LABEL = re.compile(r"[ *_¿]{0,4}[^\W_][^\n@|<>]{0,58}")
@@ -31,9 +32,13 @@ _BARE_WORDS = 4
 
 def with_colons(text: str) -> str:
     """The text with its columns as `Label: value`, the other lines as they are; "" if it has no columns."""
+    if "@" not in text:  # quick way out: one of the values must be an address
+        return ""
     parts = text.split("\n", _LINES)
     lines, rest = parts[:_LINES], parts[_LINES:]
-    for separator in _SEPARATORS:
+    for needed, separator in _SEPARATORS:
+        if not any(sign in text for sign in needed):
+            continue
         pairs = [_pair(line, separator) for line in lines]
         if (rows := _neighbours(pairs)) and any("@" in pair[1] for pair in pairs if pair):
             return "\n".join((*_rewrite(lines, pairs, rows), *rest))

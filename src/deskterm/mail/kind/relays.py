@@ -5,6 +5,7 @@ in the name with somebody else in Reply-To.
 """
 
 import re
+from functools import lru_cache
 
 from deskterm.domain.messages import Address
 from deskterm.domain.people.greeting import first_name
@@ -114,6 +115,7 @@ def _has_our_name(sender: Address, own: frozenset[str]) -> bool:
     return any(name == local or (len(name) >= _SHORTEST_NAME and name in squeezed) for name in names)
 
 
+@lru_cache(maxsize=8)
 def _own_domains(own: frozenset[str]) -> set[str]:
     domains = {address.rpartition("@")[2] for address in own}
     return {domain for domain in domains if domain.partition(".")[0] not in _PUBLIC}

@@ -83,11 +83,15 @@ def _weight(mail: Mail, text: str, *, counts_list: bool) -> int:
         listed,
         any(mail.header(name) for name in _CAMPAIGN_FIELDS),
         _is_sender_of_many(mail),
-        _UNSUBSCRIBE.appear_in(text),
     )
     hints = (any(mail.header(name) for name in _CARRIER_FIELDS), forbids_answers(mail))
     answers = _SIGN if mail.in_reply_to else 0
-    return _SIGN * sum(whole) + _HINT * sum(hints) - answers
+    weight = _SIGN * sum(whole) + _HINT * sum(hints) - answers
+    if (
+        weight < _HINT
+    ):  # quick way out for most mails: with a line to unsubscribe it would still be too little
+        return weight
+    return weight + _SIGN * _UNSUBSCRIBE.appear_in(text)
 
 
 def _is_sender_of_many(mail: Mail) -> bool:
