@@ -28,7 +28,7 @@ class SoundTexts:
             fill.check(text, first_line)
             return
         key = _digest(text)
-        if key not in self._known(self._file):
+        if key not in self._read_noted(self._file):
             fill.check(text, first_line)
         self._asked.add(key)
 
@@ -40,7 +40,7 @@ class SoundTexts:
             write_private(self._file, "\n".join([_checked_by(), *sorted(self._asked)]).encode())
             self._noted = set(self._asked)
 
-    def _known(self, file: Path) -> set[str]:
+    def _read_noted(self, file: Path) -> set[str]:
         if self._noted is None:
             first, *keys = _lines(file)
             self._noted = set(keys) if first == _checked_by() else set()
