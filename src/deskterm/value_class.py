@@ -75,7 +75,8 @@ class _LateFields:
         self._defaults = {name: value for name, value in given.items() if value is not MISSING}
 
     def __get__(self, _: object, owner: type) -> dict[str, Field[Any]]:
-        bare = type(owner.__name__, (), {"__annotations__": self._annotations, **self._defaults})
+        described = {"__doc__": owner.__doc__ or owner.__name__}  # else it is made, which takes milliseconds
+        bare = type(owner.__name__, (), {"__annotations__": self._annotations, **described, **self._defaults})
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(bare)
         fields: dict[str, Field[Any]] = made.__dataclass_fields__
         owner.__dataclass_fields__ = fields  # type: ignore[attr-defined]

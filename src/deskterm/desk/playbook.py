@@ -128,7 +128,9 @@ class PlaybookFiles:
         try:
             kind, *folders = path.relative_to(self.folder).parts[:-1]
             read = self._readers[kind](line(path.stem), path.read_text(encoding="utf-8-sig"))
-            file.read = replace(read, folder=line("/".join(folders))) if isinstance(read, Macro) else read
+            if folders and isinstance(read, Macro):
+                read = replace(read, folder=line("/".join(folders)))
+            file.read = read
         except (PlaybookError, UnicodeDecodeError, OSError) as error:
             file.reason = why_not_read(error)
 

@@ -143,7 +143,9 @@ class LetterFormats:
     def date(self, at: int) -> str:
         """`8. Dezember 2026`, `8 décembre 2026`."""
         day = self.shop.local(at).date()
-        return str(_babel().dates.format_date(day, "long", locale=self.language))
+        from babel.dates import format_date  # noqa: PLC0415 - as above
+
+        return str(format_date(day, "long", locale=self.language))
 
     def money(self, money: "Money") -> str:
         """`98,00 €`."""
@@ -177,7 +179,6 @@ def _english(locale: str) -> str:
 
 
 def _babel() -> "ModuleType":
-    import babel.dates  # noqa: PLC0415
     import babel.localedata  # noqa: PLC0415 - takes 0.1 s, which the first paint should not wait for
     import babel.numbers  # noqa: PLC0415
 

@@ -63,9 +63,9 @@ def _digest(text: str) -> str:
 
 def _checked_by() -> str:
     """What tells this program and its library for Liquid from others, which may judge otherwise."""
-    from importlib.util import find_spec  # noqa: PLC0415 - not before a text is looked at
+    from importlib.machinery import PathFinder  # noqa: PLC0415 - not before a text is looked at
 
-    library = find_spec("liquid")
+    library = PathFinder.find_spec("liquid")
     files = [Path(library.origin)] if library and library.origin else []
     files += sorted(Path(fill.__file__).parent.glob("*.py"))
     return " ".join([__version__, *(f"{one.stat().st_mtime_ns:x}" for one in files)])
