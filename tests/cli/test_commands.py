@@ -301,7 +301,21 @@ def test_undo_with_nothing_done(shell):
 # homes and failures
 
 
-@pytest.mark.parametrize("command", ["list", "status", "sync", "search x", "show T1001", "doctor", "open"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list",
+        "status",
+        "sync",
+        "search x",
+        "show T1001",
+        "doctor",
+        "open",
+        "restore",
+        "restore --list",
+        "restore no-such-file --yes",
+    ],
+)
 def test_a_mistyped_home_is_refused_and_not_created(tmp_path, command, capsys):
     wrong = tmp_path / "mistyped"
     assert main([*command.split(), "--home", str(wrong)]) == 1

@@ -115,6 +115,19 @@ def test_restore_asks_and_then_puts_back_what_was(shell):
     assert "nothing new" in shell("sync")
 
 
+def test_a_backup_that_is_brought_along_makes_a_desk_in_a_new_folder_once_it_is_confirmed(
+    shell, tmp_path, capsys
+):
+    made, new = shell.json("backup")["file"], tmp_path / "new-computer"
+    elsewhere = Shell(new, capsys)
+    elsewhere("restore", made)
+    assert (elsewhere.status, new.exists()) == (4, False)
+    elsewhere("restore", made, "--list")
+    assert (elsewhere.status, new.exists()) == (1, False)
+    assert elsewhere.json("restore", made, "--yes")["kept"] is None
+    assert state(new) == state(shell.home)
+
+
 def test_copies_beside_the_database_are_cleared_away_once_a_new_backup_is_whole(shell):
     shell("backup")
     for day in range(1, 6):

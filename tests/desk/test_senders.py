@@ -51,11 +51,18 @@ def test_never_moves_a_whole_domain_out_of_the_inbox(shop):
     assert shop.desk.inbox.count(Listing.INBOX) == 0
 
 
-def test_looking_through_the_others_ends_their_count(shop):
-    notice(shop, shop.ticket(LANE))
-    (row,) = shop.desk.inbox.page(Listing.OTHERS, 0, 9)
-    shop.desk.inbox.mark_others_seen(row.last_at)
+def test_each_of_the_others_that_was_looked_at_ends_counting_and_counts_again_with_new_mail(shop):
+    first, second = shop.ticket(LANE), shop.ticket(Address("", "ann@hill.example"))
+    for ticket in (first, second):
+        notice(shop, ticket)
+    newest = {row.ticket_id: row.last_at for row in shop.desk.inbox.page(Listing.OTHERS, 0, 9)}
+    shop.desk.inbox.note_looked_at({first: newest[first]})
+    assert shop.desk.inbox.counts().others == 1
+    shop.desk.inbox.note_looked_at({second: newest[second]})
     assert shop.desk.inbox.counts().others == 0
+    with shop.db.write() as tx:
+        tx.execute("UPDATE ticket SET last_at = last_at + 60 WHERE id = ?", (first,))
+    assert shop.desk.inbox.counts().others == 1
 
 
 @pytest.mark.parametrize("who", ["", "jo", "jo@", "a b@lane.example", "@"])

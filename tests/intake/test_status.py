@@ -1,5 +1,7 @@
 """What changes a status: the table of the product, line by line."""
 
+from dataclasses import replace
+
 import pytest
 
 from deskterm.domain.events import By, What
@@ -9,6 +11,7 @@ from deskterm.intake.due import CAME_BACK
 from deskterm.intake.values import Context
 from deskterm.mail.values import ReadMail
 from deskterm.storage import changes, events, lists, tickets
+from deskterm.storage.mail import messages
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.replies import outbox
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, told
@@ -289,3 +292,27 @@ def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
     assert world.come((mail("r", SHOP, (JANA,), parents=("a",), text="Here.\n\nchanged"), AGAIN)) == [ticket]
     with world.db.read() as tx:
         assert len(messages.of_ticket(tx, ticket)) == 2
+
+
+@pytest.mark.parametrize(
+    ("subject", "by_program", "after", "is_receipt"),
+    [
+        ("[#99120] Mottagen", False, 20, True),
+        ("Re: Mug", True, 20, True),
+        ("[#99120] Mottagen", False, 600, False),
+        ("Re: Mug", True, 600, False),
+        ("Re: Mug", False, 20, False),
+    ],
+)
+def test_an_answer_within_a_minute_under_a_new_number_or_by_a_program_is_a_receipt(
+    world, subject, by_program, after, is_receipt
+):
+    (ticket,) = world.come((mail("a"), NOON))
+    world.come((mail("b", SHOP, (JANA,), answers="a"), NOON + 60))
+    one = mail("c", subject=subject, answers="b")
+    one = replace(one, verdict=replace(one.verdict, by_program=by_program))
+    assert world.come((one, NOON + 60 + after)) == [ticket]
+    with world.db.read() as tx:
+        said = messages.of_ticket(tx, ticket)[-1]
+        assert said.human is not is_receipt
+        assert (tickets.get(tx, ticket).status is Status.WAITING) is is_receipt

@@ -1,5 +1,7 @@
 """Whose ticket a mail becomes, and which mails of ours answer it."""
 
+import pytest
+
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.tickets import Status
 from deskterm.intake.arrive import arrive
@@ -39,6 +41,21 @@ def test_the_customer_still_waits_while_only_the_supplier_was_written_to(world):
         now = tickets.get(tx, ticket)
     assert now.status is Status.OPEN
     assert now.unanswered_since == NOON
+
+
+@pytest.mark.parametrize("to", [(), (SHOP,), (POTTER,)])
+@pytest.mark.parametrize("parents", [("a",), ()])
+def test_a_mail_of_ours_that_the_customer_got_as_a_hidden_copy_answers_them(world, to, parents):
+    (ticket,) = world.come((mail("a", subject="Mug"), NOON))
+    box = MailPlace(world.boxes["sent"], 7, role="sent")
+    with world.db.write() as tx:
+        one = mail("b", SHOP, to, bcc=(JANA,), parents=parents, subject="Re: Mug", date=NOON + 60)
+        made = arrive(tx, one, b"x", place=box, arrived_at=NOON + 60, context=CONTEXT)
+        stored = messages.get(tx, made.message_id)
+        assert (stored.direction, stored.aside, stored.bcc) == (Direction.OUT, False, (JANA,))
+        if parents or POTTER not in to:
+            assert made.ticket_id == ticket
+            assert tickets.get(tx, ticket).unanswered_since is None
 
 
 def test_an_answer_to_where_the_customer_wants_it_answers(world):

@@ -32,7 +32,7 @@ CONTEXT = Context(
 
 def mail(
     name: str, sender: Address = JANA, to: tuple[Address, ...] = (SHOP,), *, subject: str = "Mug", text: str = "Hello.",
-    parents: tuple[str, ...] = (), cc: tuple[Address, ...] = (), kind: MachineKind = MachineKind.HUMAN,
+    parents: tuple[str, ...] = (), cc: tuple[Address, ...] = (), bcc: tuple[Address, ...] = (), kind: MachineKind = MachineKind.HUMAN,
     about: tuple[str, ...] = (), date: int | None = None, writer: Writer | None = None, answers: str = "",
     delivered_to: tuple[str, ...] = (), list_id: str = "", received: int | None = None,
 ) -> ReadMail:  # fmt: skip
@@ -49,6 +49,7 @@ def mail(
             reply_to=(),
             to=to,
             cc=cc,
+            bcc=bcc,
             subject=subject,
             date=date,
             received=received,

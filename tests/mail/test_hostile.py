@@ -59,6 +59,9 @@ SHAPES = {
     + b"\r\n\r\n\xff",
     "begin lines": HEAD + b"\r\n" + b"begin 644 a\r\n" * 50_000,
     "begin and end lines": HEAD + b"\r\n" + b"begin 644 a\r\n" * 20_000 + b"end\r\n" * 20_000,
+    "uuencoded files without end": HEAD
+    + b"\r\n"
+    + (b"M" + b"A" * 60 + b"\r\n" + b"M" + b"A" * 60 + b"\r\nM\r\n") * 20_000,
     "nested divs": HEAD + HTML + b"<div>" * 200_000 + b"words",
     "nested tables": HEAD + HTML + b"<table><tr><td>" * 60 + b"words",
     "very nested tables": HEAD + HTML + b"<table><tr><td>" * 20_000 + b"words",

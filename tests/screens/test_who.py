@@ -1,6 +1,8 @@
 """`W` in a pilot: never a customer, always one, or the customer from another address; each taken back."""
 
-from deskterm.domain.tickets import Listing
+from deskterm.domain.messages import Address
+from deskterm.domain.tickets import Listing, View
+from deskterm.storage import tickets
 from screens.going import ticket_ids
 from screens.looking import JANA, NOW
 from screens.test_inbox import looking
@@ -32,3 +34,23 @@ async def test_an_unknown_address_is_settled_as_the_customers_and_the_question_l
         assert "the same person" in await press("W")
         await press("y")
         assert "the same person" not in await press("W")
+
+
+async def test_what_is_not_from_customers_ends_counting_once_it_stood_on_the_screen_and_a_key_was_pressed(
+    shop,
+):
+    made = [shop.ticket(Address("", f"news{number}@mill.example"), at=NOW - number) for number in range(60)]
+    with shop.db.write() as tx:
+        for one in made:
+            tickets.change(tx, one, view=View.OTHERS)
+    async with looking(shop, size=(100, 30)) as press:
+        await press("g", "n")
+        assert shop.desk.inbox.counts().others == 60
+        await press("j")
+        left = shop.desk.inbox.counts().others
+        assert 40 < left < 60
+        await press("G")
+        await press("k")
+        assert 0 < shop.desk.inbox.counts().others < left
+        await press("g", "i")
+        assert "others" in await press("j")

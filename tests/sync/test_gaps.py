@@ -54,3 +54,22 @@ def test_the_rest_counts_as_read_and_its_tickets_are_settled(desk, dovecot, keep
     desk.run(NOW)
     with desk.db.read() as tx:
         assert tx.execute("SELECT count(*) FROM ticket WHERE history != 0").fetchone()[0] == 0
+
+
+def test_a_mail_kept_back_while_another_goes_is_told_though_there_are_as_many_as_before(
+    desk, dovecot, keeps_back
+):
+    dovecot.put([mail(1), mail(2)], at=NOW - 600)
+    assert desk.run(NOW).failed == ()
+    with dovecot.login() as client:
+        client.select("INBOX")
+        client.store("1", "+FLAGS", r"\Deleted")
+        client.expunge()
+    dovecot.put([mail(3)], at=NOW - 300)
+    keeps_back.add(3)
+    for at in (NOW + 60, NOW + 120):
+        assert [type(one) for one in desk.run(at).failed] == [MailGaps]
+    assert desk.subjects() == ["Question 1", "Question 2"]
+    keeps_back.clear()
+    assert desk.run(NOW + 180).failed == ()
+    assert desk.subjects() == ["Question 1", "Question 2", "Question 3"]

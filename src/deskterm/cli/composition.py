@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.playbook import Playbook
 
-_MAY_CREATE_HOME = ("setup", "demo", "import", "restore")
+_MAY_CREATE_HOME = ("setup", "demo", "import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ def home_of(args: "Namespace") -> Home:
     return find_home(args.home, args.command)
 
 
-def find_home(root: Path | None, command: str) -> Home:
+def find_home(root: Path | None, command: str, *, creates: bool = False) -> Home:
     """The home that `--home` (`root`) or DESKTERM_HOME names, else the platform's.
 
     Raises ConfigError for a folder that does not exist, unless the command is one that may create it.
     """
     home = Home(root)
-    if home.root and not home.root.exists() and command not in _MAY_CREATE_HOME:
+    if home.root and not home.root.exists() and not (creates or command in _MAY_CREATE_HOME):
         raise ConfigError(
             f"There is no folder {home.root}.",
             safe="Nothing was created.",

@@ -2,9 +2,10 @@
 
 import time
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of
+from deskterm.cli.composition import find_home
 from deskterm.cli.output import count_of, moment, say, say_json, table
 from deskterm.cli.prompts import confirm
 from deskterm.cli.statuses import NOTHING, OK, UNCONFIRMED
@@ -22,7 +23,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Look a backup over, ask, and put it in place. 3 where there is none, 4 when it is not confirmed."""
-    backups = Backups(home_of(args))
+    brings_own = bool(args.file) and Path(args.file).expanduser().is_file()  # to a computer that has no desk
+    backups = Backups(find_home(args.home, args.command, creates=brings_own and not args.list))
     if args.list:
         return _list(backups, as_json=args.json)
     path = backups.find(args.file)

@@ -161,6 +161,7 @@ def _message_json(message: Message) -> dict[str, object]:
         "from": _person(message.sender),
         "to": [_person(one) for one in message.to],
         "cc": [_person(one) for one in message.cc],
+        "bcc": [_person(one) for one in message.bcc],
         "subject": message.subject,
         "at": moment(message.at),
         "text": message.text,

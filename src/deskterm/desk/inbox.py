@@ -39,12 +39,10 @@ class Inbox:
         with self._shop.db.read() as tx:
             return lists.counts(tx)
 
-    def mark_others_seen(self, now: int) -> None:
-        """Note that the owner has looked through what is not from customers."""
-        from deskterm.storage.desk_facts import set_fact  # noqa: PLC0415 - the first picture does without
-
+    def note_looked_at(self, newest: Mapping[int, int]) -> None:
+        """Note what the owner has looked at of what is not from customers: tickets, and their newest mail."""
         with self._shop.db.write() as tx:
-            set_fact(tx, lists.OTHERS_SEEN, str(now))
+            lists.note_looked_at(tx, newest)
 
     def position(self, listing: Listing, ticket_id: int) -> int | None:
         """A ticket's place in a list from 0, None when it is not in it."""

@@ -122,7 +122,7 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
     if report is None:
         return ()
     ours = next(one for one in reversed(at.said) if one.direction is Direction.OUT and one.human)
-    tried = [one.address for one in (*ours.to, *ours.cc)]
+    tried = [one.address for one in ours.recipients]
     what = report.machine_words or "Your mail could not be delivered."
     return (what, other_ways(tried, at.customer.addresses, orders))
 

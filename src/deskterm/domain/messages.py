@@ -99,6 +99,7 @@ class Cue(StrEnum):
     TWO_SENDERS = "it names two senders"
     MIXED_SCRIPT = "the domain mixes scripts"
     NOT_AUTHENTIC = "the sender could not be verified"
+    BY_PROGRAM = "a program sent it: an answer from a help desk, or its receipt"
     LINKED = "answers a ticket of somebody else"
     UNREADABLE = "could not be read, shown raw"
     DAMAGED = "its winmail.dat is damaged: there was more in it than could be read"
@@ -140,6 +141,12 @@ class Message:
     aside: bool = False
     beside: str = ""  # in a side thread, the name of the contact: a supplier, a carrier
     stranger: bool = False
+    bcc: tuple[Address, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """All whom it went to, as far as it says."""
+        return (*self.to, *self.cc, *self.bcc)
 
     @property
     def human(self) -> bool:

@@ -38,7 +38,7 @@ def classify(
     mail, own = read.mail, context.own
     direction = _direction(read, place.role, own)
     machine = _machine(read, direction)
-    others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
+    others = _written_to(read, direction, own)
     customer = _customer(read, direction, others)
     named = frozenset([mailbox_key(who.address) for who in others])
     answer_to = frozenset(mailbox_key(one.address) for one in read.writer.answer_to if one.key not in own)
@@ -133,6 +133,7 @@ def _message(
         sender=mail.sender,
         to=mail.to,
         cc=mail.cc,
+        bcc=mail.bcc if direction is Direction.OUT else (),
         reply_to=mail.reply_to,
         answer_to=read.writer.answer_to if direction is Direction.IN else (),
         subject=mail.subject,
@@ -151,7 +152,7 @@ def _message(
 
 def _cues(read: ReadMail) -> tuple[Cue, ...]:
     """The warnings to show with a mail, each once: about its sender, and that it could not be read."""
-    more = (Cue.UNREADABLE,) if read.mail.unreadable else ()
+    more = (Cue.UNREADABLE,) * bool(read.mail.unreadable) + (Cue.BY_PROGRAM,) * read.verdict.by_program
     return tuple(dict.fromkeys((*read.writer.cues, *more)))
 
 
@@ -212,9 +213,16 @@ def _direction(read: ReadMail, role: str, own: AbstractSet[str]) -> Direction:
         return Direction.IN if carries and read.writer.channel != "mail" else Direction.OUT
     if read.mail.sender.key not in own or carries or Cue.NOT_AUTHENTIC in read.writer.cues:
         return Direction.IN
-    others = any(one.address and one.key not in own for one in (*read.mail.to, *read.mail.cc))
-    answers = read.verdict.kind is MachineKind.HUMAN and others and bool(read.mail.parents)
+    others = _written_to(read, Direction.OUT, own)
+    answers = read.verdict.kind is MachineKind.HUMAN and bool(others and read.mail.parents)
     return Direction.OUT if answers else Direction.IN
+
+
+def _written_to(read: ReadMail, direction: Direction, own: AbstractSet[str]) -> list[Address]:
+    """The people a mail went to, without us. Copies of our own mail also name those in Bcc."""
+    hidden = read.mail.bcc if direction is Direction.OUT else ()
+    listed = (*read.mail.to, *read.mail.cc, *hidden)
+    return [one for one in listed if one.address and one.key not in own]
 
 
 def _machine(read: ReadMail, direction: Direction) -> MachineKind:

@@ -54,6 +54,7 @@ def _message_of(draft: Draft, row: OutboxRow, raw: bytes, at: int) -> NewMessage
         sender=mail.sender,
         to=mail.to,
         cc=mail.cc,
+        bcc=draft.bcc,
         subject=mail.subject,
         sent_at=mail.date,
         folds=read.folds,

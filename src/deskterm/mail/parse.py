@@ -109,6 +109,7 @@ def _values(
         reply_to=_reachable(named.get("reply-to", "")),
         to=_reachable(named.get("to", "")),
         cc=_reachable(named.get("cc", "")),
+        bcc=_reachable(named.get("bcc", "")),
         subject=readable(named.get("subject", ""))[:_SUBJECT_CHARS],
         date=timestamp(named.get("date", "")),
         received=timestamp(named.get("received", "").rpartition(";")[2]),

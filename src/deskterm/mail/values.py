@@ -35,7 +35,8 @@ class Mail:
     content_type: str = "text/plain"
     unreadable: str = ""
     other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
-    damaged: bool = False  # a winmail.dat could be read only in part
+    bcc: tuple[Address, ...] = ()  # only a copy of our own mail names them
+    damaged: bool = False  # a winmail.dat gave some of what is in it, and holds more
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -61,9 +62,10 @@ class Readable:
 class Verdict:
     """Whether a machine wrote a mail, and what it reports.
 
-    `words` is a sentence for the owner. For a bounce, `status` is the enhanced status code (RFC 3463), `hard`
-    means that the address will never take mail, `recipient` is the address that failed, and `about` has the
-    Message-IDs of the returned mail.
+    `status` is the enhanced status code (RFC 3463) of a bounce, `hard` says that
+    the address will never take mail, `about` holds the Message-IDs of the mail
+    that the report is about, `recipient` the address that failed, `words` one
+    sentence for the owner. `by_program`: a program sent what seems to be a person's words.
     """
 
     kind: MachineKind = MachineKind.HUMAN
@@ -72,6 +74,7 @@ class Verdict:
     hard: bool = False
     recipient: str = ""
     about: tuple[str, ...] = ()
+    by_program: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
-from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source
+from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source, note_seen
 from deskterm.screens.row_urgency import row_words
 from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
 from deskterm.widgets.row_pages import RowSource
@@ -146,10 +146,8 @@ class InboxScreen(TicketScreenBase):
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""
         self.listing, self.query_text, self.is_by_due = LISTINGS[name], "", False
-        work, listing, inbox = self.work, self.listing, self.work.desk.inbox
+        work, listing = self.work, self.listing
         self._show_source(list_source(work, listing), lambda: empty_words(work, listing), ticket_id, top)
-        if listing is Listing.OTHERS and not self.work.desk.read_only:
-            self.run_worker(self.work.write(inbox.mark_others_seen, self.work.now()), group="seen")
 
     def show_only(self, query: str, *, by_due: bool = False) -> None:
         """Show those tickets of this list that a query finds; an empty one all, `by_due` or as they were."""
@@ -185,6 +183,8 @@ class InboxScreen(TicketScreenBase):
     def before(self, command: Command) -> None:
         """A key is for the ticket under the cursor, also while that has not been read yet."""
         read = self.ticket.id if self.ticket else None
+        if noting := note_seen(self.work, self.listing, self.list.looked_at):
+            self.run_worker(noting, group="seen")
         if not command.moves and not self.reading and read != self.list.ticket_id:
             self._read_page()
 

@@ -1,5 +1,8 @@
 """Where the inbox screen's rows come from: a list, or those of its tickets that a query finds."""
 
+from collections.abc import Coroutine
+from typing import Any
+
 from deskterm.actions.work import Work
 from deskterm.domain.tickets import Listing
 from deskterm.widgets.row_pages import RowSource
@@ -80,3 +83,12 @@ def receipt_words(work: Work) -> str:
     rows = work.desk.inbox.page(Listing.PROMISED, 0, _MOST_PROMISES) if one.dealt else []
     due = [row for row in rows if row.promised_at and work.formats.day(row.promised_at) == today]
     return one.receipt(f"{max(1, round((now - one.begun_at) / 60))} min", len(due))
+
+
+def note_seen(work: Work, listing: Listing, seen: dict[int, int]) -> Coroutine[Any, Any, None] | None:
+    """What notes the tickets of "not customers" that were on the screen before a key; None for no tickets."""
+    newest = dict(seen)
+    if listing is not Listing.OTHERS or not newest or work.desk.read_only:
+        return None
+    seen.clear()
+    return work.write(work.desk.inbox.note_looked_at, newest)

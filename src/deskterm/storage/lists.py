@@ -1,6 +1,6 @@
 """The lists of tickets a screen asks for: a page, a count, a place. Each is one walk along an index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from sqlite3 import Row as Record
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from deskterm.domain.tickets import CategoryBy, Counts, Listing, Mood, Priority,
 from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
 
-OTHERS_SEEN = "others seen"  # a fact of the desk: up to when the owner has looked through them
+OTHERS_SEEN = "others seen"  # a fact of the desk: up to when all of them were looked at
 
 
 class _TicketList(NamedTuple):
@@ -59,6 +59,10 @@ _LISTS = {
         "ticket_spam", "status = 'spam' AND view != 'trash' AND joined_into IS NULL", _NEWEST
     ),
 }
+_NOT_LOOKED_AT = (
+    f"FROM {_LISTS[Listing.OTHERS].tickets} AND last_at > ? AND NOT EXISTS"
+    " (SELECT 1 FROM looked_at l WHERE l.ticket_id = ticket.id AND l.last_at >= ticket.last_at)"
+)
 
 _ROW = """
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
@@ -171,9 +175,30 @@ def longest_unanswered(tx: Connection) -> int | None:
 
 def _new_among_others(tx: Connection) -> int:
     """How many tickets that are not customers' have mail the owner has not looked at."""
-    seen = int(desk_facts.get_fact(tx, OTHERS_SEEN, "0"))
-    sql = f"SELECT count(*) FROM {_LISTS[Listing.OTHERS].tickets} AND last_at > ?"
-    return int(tx.execute(sql, (seen,)).fetchone()[0])
+    return int(tx.execute(f"SELECT count(*) {_NOT_LOOKED_AT}", (_all_seen_to(tx),)).fetchone()[0])
+
+
+def note_looked_at(tx: Connection, newest: Mapping[int, int]) -> None:
+    """Note tickets that are not customers' and were looked at, with the time of their newest mail then.
+
+    Once all up to a time were, that time alone is kept.
+    """
+    tx.executemany(
+        "INSERT INTO looked_at SELECT id, ? FROM ticket WHERE id = ?"
+        " ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at)",
+        [(at, ticket) for ticket, at in newest.items()],
+    )
+    seen = _all_seen_to(tx)
+    oldest = tx.execute(f"SELECT min(last_at) {_NOT_LOOKED_AT}", (seen,)).fetchone()[0]
+    if oldest is None:
+        oldest = tx.execute(f"SELECT max(last_at) + 1 FROM {_LISTS[Listing.OTHERS].tickets}").fetchone()[0]
+    if oldest is not None and oldest - 1 > seen:
+        desk_facts.set_fact(tx, OTHERS_SEEN, str(oldest - 1))
+        tx.execute("DELETE FROM looked_at WHERE last_at < ?", (oldest,))
+
+
+def _all_seen_to(tx: Connection) -> int:
+    return int(desk_facts.get_fact(tx, OTHERS_SEEN, "0"))
 
 
 def _before(wanted: _TicketList, own: tuple[object, ...]) -> tuple[str, list[object]]:

@@ -39,7 +39,8 @@ class Batch:
     """Mails to be stored in one transaction with `cursor`. `left` is how many follow, None where not known.
 
     `megabytes` are those read and those there are, of a file whose mails are not counted beforehand.
-    `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts.
+    `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts. `lacking` were asked for
+    and did not come.
     """
 
     mails: tuple[FetchedMail, ...]
@@ -47,6 +48,7 @@ class Batch:
     left: int | None = 0
     passed_over: tuple[int, ...] = ()
     megabytes: tuple[int, int] | None = None
+    lacking: frozenset[int] = frozenset()
 
 
 def advance_cursor(cursor: Cursor, uids: list[int]) -> Cursor:

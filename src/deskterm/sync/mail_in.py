@@ -1,6 +1,7 @@
 """Mail into the desk, batch by batch, each batch in one transaction with its cursor."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
@@ -26,7 +27,8 @@ class MailIn:
 
     `many` of them come in one batch, where no desk is open. `words` say what is read, where it is no folder.
 
-    `lacking` are, by folder, how many mails its server lists and did not give out, asked twice.
+    `left_out` are, by the id of their folder, the UIDs that were asked for and did not come; `lacking`, by
+    folder, how many mails its server lists and did not give out, asked twice.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class MailIn:
         self._reader = reader
         self.db, self.context, self.stop, self.most = db, context, stop, most
         self.count, self.fresh, self.full = 0, 0, False
+        self.left_out: dict[int, set[int]] = defaultdict(set)
         self.lacking: dict[str, int] = {}
         self._report, self._started = report, time.time()
         self._words = words
@@ -105,5 +108,6 @@ class MailIn:
             arrivals = arrive_all(tx, readings, context)
             folders.put_all(tx, [(MailPlace(cursor.id, uid), None) for uid in batch.passed_over])
             folders.save(tx, batch.cursor)
+        self.left_out[batch.cursor.id] |= batch.lacking
         self.count += len(readings)
         self.fresh += sum(one.new for one in arrivals)

@@ -67,6 +67,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.cursor = 0
         self.ticket_id: int | None = None
         self.selected: dict[int, object] = {}  # what the next verb is for, in the order of their choice
+        self.looked_at: dict[int, int] = {}  # tickets that stood on the screen, with their newest mail
         self._anchor = 0  # the row selected last: ranges begin there
         self._begin_at: int | None = None
         self._cells: int | None = None  # how wide it makes itself; None leaves that to the style sheet
@@ -95,6 +96,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         """
         self._pages, self._empty = RowPages(source), empty
         self.selected.clear()
+        self.looked_at = {}
         self.ticket_id, self.cursor = ticket_id, 0
         self.reload()
         self._fit_width()
@@ -265,6 +267,8 @@ class TicketList(ScrollView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
         self._painted[y] = self._line(y)
+        if row := self.row((y + self.scroll_offset.y) // self.per_row):
+            self.looked_at[row.ticket_id] = row.last_at
         return strip(self._painted[y], self.scrollable_content_region.width, look(self.app.theme), "side")
 
     def _line(self, y: int) -> DrawnLine:

@@ -126,6 +126,30 @@ def test_each_name_of_another_desk_is_read_back_as_the_one_it_was_written_for():
             assert from_foreign(fallback.text) == f'Hi {{{{ {ours} | default: "there" }}}},'
 
 
+WORDS = ["there", "O'Neil", 'our "best" customer', "dear {friend}", "100% sure"]
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("desk", [*HelpDesk])
+def test_quotes_and_braces_in_the_words_of_a_default_come_through_both_ways(desk, words):
+    mark = "'" if '"' in words else '"'
+    body = f"Hi {{{{ customer.first_name | default: {mark}{words}{mark} }}}},"
+    assert from_foreign(to_foreign(body, desk).text) == body
+
+
+def test_words_with_both_kinds_of_quotes_stay_one_literal():
+    scout = 'Hi {%customer.firstName,fallback=you, "dear" O\'Neil%},'
+    body = from_foreign(scout)
+    assert body == 'Hi {{ customer.first_name | default: "you, “dear” O\'Neil" }},'
+    assert to_foreign(body, HelpDesk.ZENDESK).open == ()
+
+
+def test_the_default_of_what_another_desk_has_no_name_for_is_not_lost():
+    made = to_foreign('It takes {{ order.days_late | default: "a few" }} days.', HelpDesk.HELP_SCOUT)
+    assert made.text == "It takes [order.days_late, else: a few] days."
+    assert made.open == ("[order.days_late, else: a few]",)
+
+
 def test_what_another_desk_has_no_name_for_stands_in_brackets_and_is_told():
     body = '{% if order.tracking %}Soon{% else %}{{ order.days_late }}{% endif %} {% ask "Which size?" %}'
     made = to_foreign(body, HelpDesk.ZENDESK)

@@ -16,12 +16,16 @@ NAMED = [
     "رقم الطلب ٢٠٧٧", "orders 2076 and 2077", "orders 2076/2077", "Order number:\n2077", "Order 2,077",
     "bestelnr. 2077", "rendelésem száma 2077", "comanda mea 2077", "2077 is my order number", "2077 est mon numéro de commande",
     "2077 lautet meine Bestellnummer", "2077 è il mio numero d'ordine", "order number=2077",
+    "Ordernr2077 ontbreekt", "bestilling2077", "Order_2077", "mijn bestelling2077", "encomenda2077", "Best.Nr.2077", "Zam. nr 2077", "BestNr 2077",
+    "order 2 077", "pedido n.º 2 077", "#2077/1 came broken", "order no.2077-B", "commande 2077_2", "the order has the number 2077",
+    "my order numbers are 2077 and 2078", "Kd-Nr 5512, Auftrag 2077",
 ]  # fmt: skip
 OTHERS = [
     "order 302-2077123-1234567", "order 20771", "order 12077", "order of 2077 EUR", "the order cost €2077", "ordered for 2077.50",
     "about my order: +49 30 2077 55", "order on 20.77.2026", "my customer number is 2077", "Kundennummer 2077 zur Bestellung",
     "the tracking number of my order is 2077", "ticket #2077", "https://mugs.example/orders/#2077", "&#2077; order",
     "write to order2077@mugs.example", "the order is 2077 mm wide",
+    "Kundennr2077 zur Bestellung", "haus2077", "border2077", "Kd-Nr 2077, Auftrag 5512", "order in 2 077 555 pieces", "Best, Ann\n2077 Hill",
     "PLZ 2077 Bestellung", "2077 is my tracking number for the order",
 ]  # fmt: skip
 

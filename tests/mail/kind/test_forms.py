@@ -2,16 +2,15 @@
 
 import pytest
 
-from deskterm.mail.kind.form_marks import has_form_marks
-from deskterm.mail.kind.label_rows import with_colons
+from deskterm.mail.kind.form.columns import with_colons
+from deskterm.mail.kind.form.marks import has_form_marks
 from deskterm.mail.parse import parse
 
 
 def test_the_end_of_a_long_form_in_columns_is_kept():
     rows = "| Name | Ivy Lee |\n| Email | ivy@lee.example |\n| Message | Hello. |\n"
-    assert with_colons(rows + "line\n" * 500 + "PLEASE CANCEL ORDER 1042").endswith(
-        "PLEASE CANCEL ORDER 1042"
-    )
+    columns = with_colons(rows + "line\n" * 500 + "PLEASE CANCEL ORDER 1042")
+    assert columns.text.endswith("PLEASE CANCEL ORDER 1042")
 
 
 @pytest.mark.parametrize(

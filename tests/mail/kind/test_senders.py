@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Cue
 from deskterm.mail.kind.automatic import judge
-from deskterm.mail.kind.forms import read_form
+from deskterm.mail.kind.form.labels import read_form
 from deskterm.mail.kind.senders import identify_writer
 from deskterm.mail.parse import parse
 from deskterm.mail.text.folding import own_words

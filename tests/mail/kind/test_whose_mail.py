@@ -231,3 +231,107 @@ def test_an_alerts_address_alone_is_a_customers():
 )  # fmt: skip
 def test_strong_signs_and_company_still_tell(fields):
     assert not read(f"From: Lane <go@lane.example>\n{fields}\nSubject: Spring").writer.is_customer
+
+
+NAMED_INSIDE = {
+    "a sentence in Spanish": ("web@mugs.example", "Mensaje", "Te ha escrito Jo Lane (jo@lane.example):\n\nIs the mug blue?"),
+    "a sentence in Polish": ("web@mugs.example", "Pytanie", "Jo Lane, jo@lane.example, pyta:\n\nIs the mug blue?"),
+    "an address alone below a name": ("hello@mugs.example", "Nachricht", "Jo Lane\njo@lane.example\n\nIs the mug blue?"),
+    "an address below the words": ("web@mugs.example", "Kontakt", "Is the mug blue?\n\nJo Lane <jo@lane.example>"),
+    "labels on one line": ("web@mugs.example", "x", "Navn: Jo Lane; Mail: jo@lane.example; Hvad: Is the mug blue? Yes; no?"),
+    "a row of labels above a row of values": (
+        "web@mugs.example", "x", "Tid              Navn     Mail              Besked\n01.12.2025 9:00  Jo Lane  jo@lane.example  Is the mug blue?",
+    ),
+    "labels in bold without a colon": ("web@mugs.example", "x", "Navn Jo Lane\nMail jo@lane.example\nHvad Is the mug blue?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED_INSIDE)
+def test_the_only_stranger_whom_our_own_server_names_is_the_customer(name):
+    sender, subject, body = NAMED_INSIDE[name]
+    mail = read(f"From: Mugs <{sender}>\nContent-Type: text/plain; charset=utf-8\nSubject: {subject}", body)
+    assert mail.writer.customer.key == "jo@lane.example"
+    assert mail.writer.customer.name in ("Jo Lane", "")
+    assert [one.key for one in mail.writer.answer_to] == ["jo@lane.example"]
+    assert "Is the mug blue?" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("sender", "body"),
+    [
+        ("web@mugs.example", "From jo@lane.example and ida@hill.example: is it blue?"),  # two strangers
+        ("web@mugs.example", "A copy went to hello@mugs.example."),
+        ("no-reply@carrier.example", "Left with Jo Lane, jo@lane.example."),  # no server of ours
+        ("no-reply@carrier.example", "Questions? help@carrier.example"),
+    ],
+)
+def test_whom_a_mail_only_mentions_is_no_customer(sender, body):
+    assert read(f"From: {sender}\nSubject: x", body).writer.customer.key == sender
+
+
+FORWARDED = {
+    "Outlook": "\n________________________________\nVan: Jo Lane <jo@lane.example>\nVerzonden: maandag 2 december 2025 10:00\n"
+    "Aan: info@mugs.example\nOnderwerp: Mok\n\nIs the mug blue?",
+    "Gmail": "---------- Forwarded message ---------\nFrom: Jo Lane <jo@lane.example>\nDate: Mon, 2 Dec 2025 at 10:00\n"
+    "Subject: Mug\nTo: <info@mugs.example>\n\nIs the mug blue?",
+}
+
+
+@pytest.mark.parametrize("program", FORWARDED)
+@pytest.mark.parametrize(
+    ("head", "carried"),
+    [
+        ("From: Info <info@mugs.example>\nSubject: FW: Mug", True),
+        ("From: Info <info@mugs.example>\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nSubject: Mug", True),
+        ("From: Ann <ann@hill.example>\nSubject: FW: Mug", False),  # no address of ours: what Ann wants to show
+    ],
+)  # fmt: skip
+def test_what_an_address_of_ours_passes_on_without_a_word_is_its_writers(head, carried, program):
+    mail = read(head, FORWARDED[program])
+    assert (mail.writer.customer.key == "jo@lane.example") is carried
+    assert not carried or mail.text == "Is the mug blue?"
+
+
+def test_words_above_what_an_address_of_ours_passes_on_are_its_own():
+    mail = read(
+        "From: Info <info@mugs.example>\nSubject: FW: Mug", f"Who takes this?\n{FORWARDED['Outlook']}"
+    )
+    assert mail.writer.customer.key == "info@mugs.example"
+
+
+def test_a_purchaser_who_names_who_pays_in_their_firm_is_no_form():
+    data = "Article: plate\nPieces: 120\nInvoice to: books@hotel.example"
+    assert (
+        read("From: Hotel <buying@hotel.example>\nSubject: Plates", data).writer.customer.key
+        == "buying@hotel.example"
+    )
+
+
+def test_rows_in_the_message_of_a_form_in_columns_stay_as_they_were_written():
+    body = "Name     Jo Lane\nMail     jo@lane.example\nMessage  Two sorts, please\n\nMug   2\nPlate   3\n\nfor Friday"
+    mail = read("From: Mugs <wordpress@mugs.example>\nSubject: Hi", body)
+    assert mail.writer.text == "Two sorts, please\n\nMug   2\nPlate   3\n\nfor Friday"
+
+
+def test_an_answer_without_links_is_a_persons_whatever_their_program_adds_to_it():
+    fields = "List-Unsubscribe: <mailto:u@crm.example>\nPrecedence: bulk"
+    assert read(
+        f"From: Jo <jo@lane.example>\n{fields}\nSubject: Re: Offer", "Yes, twelve please."
+    ).writer.is_customer
+    assert not read(
+        f"From: Jo <jo@lane.example>\n{fields}\nSubject: Re: Offer", "See https://x.example"
+    ).writer.is_customer
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["[Mugs] 新規注文 #1042", "Mugs: Nowe zlecenie nr zamówienia 1042", "Tilausvahvistus, tilaus 1042"],
+)
+def test_an_order_that_a_program_sets_out_is_a_notice_in_any_language(subject):
+    body = "Mug blue  2  49,00 €\nPlate  1  20,00 €\n\n69,00 €"
+    mail = read(
+        f"From: Mugs <web@mugs.example>\nReply-To: jo@lane.example\nContent-Type: text/plain; charset=utf-8\nSubject: {subject}",
+        body,
+    )
+    assert not mail.writer.is_customer
+    assert (mail.writer.fields["order"], mail.writer.fields["email"]) == ("1042", "jo@lane.example")

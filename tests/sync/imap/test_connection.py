@@ -382,3 +382,24 @@ def test_starttls_asked_on_a_tls_port_hints_at_the_setting(authority, mailbox, m
         assert 'set `security = "tls"`' in caught.value.todo
     finally:
         server.close()
+
+
+@pytest.mark.parametrize("empty", [b"NIL", b"{0}\r\n", b'""'])
+@pytest.mark.parametrize("larger", [b"", b" 2"], ids=["small", "large"])
+def test_what_a_server_gives_as_nothing_or_leaves_out_has_not_come_and_is_named(scripted, empty, larger):
+    """Of three mails the second is empty and the third is left out."""
+    whole = b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%b)\r\n" % (len(MAIL), MAIL)
+    none = b"* 2 FETCH (UID 2 RFC822.SIZE 90000000 BODY[] " + empty + b")\r\n"
+    server, mailbox = scripted(
+        CAPABLE,
+        OPEN,
+        (rb"SEARCH.*LARGER", b"* SEARCH%b\r\n%%T OK done\r\n" % larger),
+        (rb"SEARCH", b"* SEARCH 1 2 3\r\n%T OK done\r\n"),
+        (rb"FETCH \S+ \(UID RFC822.SIZE\)", b"* 2 FETCH (UID 2 RFC822.SIZE 90000000)\r\n%T OK done\r\n"),
+        (rb"FETCH", whole + none + b"%T OK done\r\n"),
+    )
+    with Connection(mailbox, PASSWORD) as connection:
+        read = list(fetch_order.batches(connection, connection.examine("INBOX"), CURSOR))
+    assert [one.raw for batch in read for one in batch.mails] == [MAIL]
+    assert {uid for batch in read for uid in batch.lacking} == {2, 3}
+    assert server.lines

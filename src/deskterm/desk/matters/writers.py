@@ -76,5 +76,5 @@ def _only_to(tx: Tx, ticket_id: int, writer: int) -> list[int]:
     return [
         one.id
         for one in messages.of_ticket(tx, ticket_id)
-        if one.direction is Direction.OUT and {mailbox_key(who.address) for who in (*one.to, *one.cc)} <= own
+        if one.direction is Direction.OUT and {mailbox_key(who.address) for who in one.recipients} <= own
     ]

@@ -18,11 +18,9 @@ def reply_to_all(
     """
     question = at.question
     if question is None:
-        return (
-            (at.answered_mail.to, at.answered_mail.cc)
-            if at.answered_mail
-            else (_known_address(at.customer), ())
-        )
+        mail = at.answered_mail
+        to = tuple(one for one in mail.to if one.key not in own) if mail else ()
+        return to or _known_address(at.customer), mail.cc if mail else ()  # Bcc stays hidden from the others
     to = tuple(one for one in question.answer_to if one.address and one.key not in own)
     to = to or _known_address(at.customer)
     taken = own | also_own | {one.key for one in (*to, question.sender)}

@@ -118,12 +118,12 @@ class Backups:
 
     def find(self, named: str = "") -> Path:
         """The backup of that name or path; the newest for none. Raises NotFound."""
-        listed = self.listing()
-        if not named and listed:
+        if named and (path := Path(named).expanduser()).is_file():  # nothing is created to find it
+            return path.absolute()
+        if named and (path := self._home.backups / named).is_file():
+            return path.absolute()
+        if not named and (listed := self.listing()):
             return listed[0].path
-        for path in (Path(named).expanduser(), self._home.backups / named):
-            if named and path.is_file():
-                return path.absolute()
         raise NotFound(
             f"There is no backup {named}." if named else "There is no backup yet.",
             todo="`deskterm restore --list` shows what there is.",

@@ -5,11 +5,13 @@ What deskterm does not know is asked for when the macro is taken: no text is los
 
 import re
 
+from deskterm.domain.liquid.literals import LITERAL, NOT_QUOTED, quote
+
 _PLACEHOLDER = re.compile(
-    r"\{%\s*(?P<scout>[\w.]+)\s*(?:,\s*fallback\s*=\s*(?P<other>[^%]*?))?\s*%\}"
-    r"|\{\{\s*(?P<curly>[\w.\[\]-]+)\s*(?P<filters>(?:\|[^}]*)?)\}\}"
+    r"\{%\s*(?P<scout>[\w.]+)\s*(?:,\s*fallback\s*=\s*(?P<other>(?:[^%]|%(?!\}))*?))?\s*%\}"
+    rf"|\{{\{{\s*(?P<curly>[\w.\[\]-]+)\s*(?P<filters>(?:\|(?:{LITERAL}|{NOT_QUOTED})*)?)\}}\}}"
 )
-_FALLBACK = re.compile(r"(?:fallback|default)\s*[:(=]?\s*[\"']([^\"']*)[\"']")
+_FALLBACK = re.compile(rf"(?:fallback|default)\s*[:(=]?\s*({LITERAL})")
 _TAGS = frozenset(
     "if unless else elsif endif endunless case when endcase for endfor assign comment endcomment ask".split()
 )
@@ -82,7 +84,7 @@ def _replace(found: re.Match[str]) -> str:
 
 def _fallback(filters: str) -> str:
     found = _FALLBACK.search(filters or "")
-    return found[1] if found else ""
+    return found[1][1:-1] if found else ""
 
 
 def _placeholder(name: str, fallback: str) -> str:
@@ -92,7 +94,7 @@ def _placeholder(name: str, fallback: str) -> str:
     ours = _ours(folded)
     if ours is None:
         return f'{{% ask "{name.replace("_", " ")}?" %}}'
-    return f'{{{{ {ours} | default: "{fallback}" }}}}' if fallback else f"{{{{ {ours} }}}}"
+    return f"{{{{ {ours} | default: {quote(fallback)} }}}}" if fallback else f"{{{{ {ours} }}}}"
 
 
 def _ours(name: str) -> str | None:

@@ -7,6 +7,7 @@ text is lost, and none is sent that looks finished and is not.
 import re
 from enum import StrEnum
 
+from deskterm.domain.liquid.literals import LITERAL, NOT_QUOTED, quote
 from deskterm.value_class import dataclass
 
 
@@ -69,12 +70,12 @@ NAMES: dict[HelpDesk, dict[str, str]] = {
         "store.email": "inbox.email_address",
     },
 }
-_FALLS_BACK = (HelpDesk.ZENDESK, HelpDesk.CHATWOOT, HelpDesk.FRESHDESK)  # with Liquid's filter
 _PIECE = re.compile(
-    r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*?)?)\s*-?\}\}"
+    rf"\{{\{{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|(?:{LITERAL}|{NOT_QUOTED})*?)?)\s*-?\}}\}}"
     r"|\{%-?\s*(?P<tag>\w+)\s*(?P<said>[^%]*?)\s*-?%\}|\{\{[^}]*\}\}"
 )
-_DEFAULT = re.compile(r"\|\s*default:\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DEFAULT = re.compile(rf"\|\s*default:\s*({LITERAL})")
+_SCOUT_ENDS = "%}"  # words that hold it cannot stand in Help Scout's placeholder
 _SILENT = frozenset(("assign", "comment", "endcomment"))
 
 
@@ -107,15 +108,16 @@ def _value(name: str, filters: str, desk: HelpDesk) -> tuple[str, bool]:
     """One placeholder, and whether it stays open."""
     theirs = NAMES[desk].get(name)
     found = _DEFAULT.search(filters)
-    other = (found[1] or found[2] or "") if found else ""
-    if theirs is None:
-        return f"[{name or 'value'}]", True
+    other = found[1][1:-1] if found else ""
+    if theirs is None or (desk is HelpDesk.HELP_SCOUT and _SCOUT_ENDS in other):
+        return f"[{name or 'value'}, else: {other}]" if other else f"[{name or 'value'}]", True
+    if not other:
+        return (f"{{%{theirs}%}}" if desk is HelpDesk.HELP_SCOUT else f"{{{{{theirs}}}}}"), False
     if desk is HelpDesk.HELP_SCOUT:
-        return (f"{{%{theirs},fallback={other}%}}" if other else f"{{%{theirs}%}}"), False
-    if other and desk is HelpDesk.GORGIAS:
-        return f'{{{{{theirs}|fallback("{other}")}}}}', False
-    fallback = f' | default: "{other}"' if other and desk in _FALLS_BACK else ""
-    return f"{{{{{theirs}{fallback}}}}}", False
+        return f"{{%{theirs},fallback={other}%}}", False
+    if desk is HelpDesk.GORGIAS:
+        return f"{{{{{theirs}|fallback({quote(other)})}}}}", False
+    return f"{{{{{theirs} | default: {quote(other)}}}}}", False
 
 
 def _tag(tag: str, said: str) -> tuple[str, bool]:

@@ -14,15 +14,16 @@ from typing import NamedTuple
 
 from deskterm.domain.orders.words import (
     CURRENCIES,
-    INNER_STEMS,
     LINKS,
     NUMBER_WORDS,
     OF_THINGS,
-    ORDER_STEMS,
     ORDERING,
     OTHER_NUMBERS,
     UNITS,
     WANTING,
+    is_order_word,
+    is_shortened,
+    set_apart,
 )
 from deskterm.late_pattern import late_pattern
 
@@ -36,6 +37,7 @@ _COMPOUND = late_pattern(
 )  # 2026-0042, 302-1234567-7654321
 _SEVERAL = late_pattern(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
 _THOUSANDS = late_pattern(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_PART = late_pattern(r"([0-9]{3,12})(?:[-/_.]?[A-Za-z]|[-/_][0-9]{1,2})")  # 1044/1, 1044-A: of order 1044
 _YEAR = late_pattern(r"(?:19[5-9]|20[0-3])[0-9]")
 _TOKEN = late_pattern(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
 _PREFIX = late_pattern(r"[A-Za-z]{1,6}(?=[0-9])")
@@ -85,12 +87,20 @@ def unnamed_numbers(text: str) -> tuple[str, ...]:
 
 
 def _names_number(text: str) -> Iterator[str]:
-    """The named numbers, and those that an "and" or a comma puts beside one."""
-    end = -1
+    """The named numbers, and those that an "and" or a comma puts beside one.
+
+    Those that stand beside a word for an order come first; where there are any, a number that bears only a
+    word for "number" is another one.
+    """
+    end, likely, told = -1, list[_Found](), False
     for found in _clusters(text):
         if _is_named(found) or (end >= 0 and _AND.fullmatch(found.text, end, found.start)):
-            end = found.end
+            end, told = found.end, True
             yield from _spellings(found)
+        elif _is_numbered(found):
+            likely.append(found)
+    for found in () if told else likely:
+        yield from _spellings(found)
 
 
 def _first(found: Iterator[str]) -> tuple[str, ...]:
@@ -103,7 +113,7 @@ def _first(found: Iterator[str]) -> tuple[str, ...]:
 
 
 def _clusters(text: str) -> Iterator[_Found]:
-    text = _plain_digits(text[:_MOST_TEXT])
+    text = set_apart(_plain_digits(text[:_MOST_TEXT]))
     for found in islice(_CLUSTER.finditer(text), _MOST_LOOKED_AT):
         if "@" not in found[0] and not _in_address(text, found.start()):
             yield _Found(text, found.start(), found.end(), found[0])
@@ -138,6 +148,8 @@ def _spellings(found: _Found) -> Iterator[str]:
             yield bare.upper()
     elif _COMPOUND.fullmatch(written):
         yield written.upper()
+    if part := _PART.fullmatch(written):
+        yield part[1]
 
 
 def _may_be_order(found: _Found) -> bool:
@@ -160,10 +172,21 @@ def _is_named(found: _Found) -> bool:
     lead = _without_links(words)
     if _is_amount(found, last) or _is_quantity(found, words) or _numbers_another(found):
         return False
-    if (lead and _is_order_word(lead[-1])) or (_is_named_after(found) and not _names_another(lead)):
+    if lead and (is_order_word(lead[-1]) or is_shortened(lead[-1], numbered=len(lead) < len(words))):
         return True
-    numbered = not NUMBER_WORDS.isdisjoint(words[len(lead) :])
-    return numbered and not _names_another(lead) and _speaks_of_order(found)
+    return _is_named_after(found) and not _names_another(lead)
+
+
+def _is_numbered(found: _Found) -> bool:
+    """Whether it bears a word for "number" where an order is spoken of: "it has the number 1042"."""
+    words = _words_before(found)
+    lead = _without_links(words)
+    numbered = not NUMBER_WORDS.isdisjoint(words[len(lead) :]) and not _names_another(lead)
+    last = words[-1] if words else ""
+    another = (
+        _is_spaced(found) or _is_amount(found, last) or _is_quantity(found, words) or _numbers_another(found)
+    )
+    return numbered and not another and _speaks_of_order(found)
 
 
 def _is_named_after(found: _Found) -> bool:
@@ -172,7 +195,7 @@ def _is_named_after(found: _Found) -> bool:
         return True
     said = _SAID_AFTER.match(found.text, found.end)
     words = [word.lower() for word in _TOKEN.findall(said[1])] if said else []
-    return any(map(_is_order_word, words)) and not any(_names_another([word]) for word in words)
+    return any(map(is_order_word, words)) and not any(_names_another([word]) for word in words)
 
 
 def _is_short(found: _Found) -> bool:
@@ -186,7 +209,7 @@ def _words_before(found: _Found) -> list[str]:
     prefix = _PREFIX.match(found.written)
     glued = prefix[0].lower() if prefix else ""
     words = [word.lower() for word in _TOKEN.findall(sentence)]
-    return [*words, glued] if glued in NUMBER_WORDS or (glued and _is_order_word(glued)) else words
+    return [*words, glued] if glued in NUMBER_WORDS or (glued and is_order_word(glued)) else words
 
 
 def _without_links(words: list[str]) -> list[str]:
@@ -195,10 +218,6 @@ def _without_links(words: list[str]) -> list[str]:
     while end and words[end - 1] in _LEADING:
         end -= 1
     return words[:end]
-
-
-def _is_order_word(word: str) -> bool:
-    return word.startswith(ORDER_STEMS) or any(stem in word for stem in INNER_STEMS)
 
 
 def _names_another(words: list[str]) -> bool:
@@ -220,10 +239,10 @@ def _numbers_another(found: _Found) -> bool:
 
 def _is_quantity(found: _Found, words: list[str]) -> bool:
     """Whether it says how many of something were or are to be ordered: "to order 123 mugs"."""
-    of_things = len(words) > 1 and words[-1] in OF_THINGS and _is_order_word(words[-2])
+    of_things = len(words) > 1 and words[-1] in OF_THINGS and is_order_word(words[-2])
     verb = (
         bool(words)
-        and _is_order_word(words[-1])
+        and is_order_word(words[-1])
         and (ORDERING.fullmatch(words[-1]) is not None or (len(words) > 1 and words[-2] in WANTING))
     )
     thing = _THING.match(found.text, found.end)
@@ -232,7 +251,7 @@ def _is_quantity(found: _Found, words: list[str]) -> bool:
 
 def _speaks_of_order(found: _Found) -> bool:
     near = found.text[max(0, found.start - _SENTENCE) : found.end + _SENTENCE // 2]
-    return any(_is_order_word(word.lower()) for word in _TOKEN.findall(near))
+    return any(is_order_word(word.lower()) for word in _TOKEN.findall(near))
 
 
 def _is_amount(found: _Found, last: str) -> bool:

@@ -1,5 +1,7 @@
 """The words beside an order number, in the languages customers write."""
 
+import re
+
 from deskterm.late_pattern import late_pattern
 
 # What an order is called. A word counts when it begins so ("orders", "Bestellnummer", "zamówienia").
@@ -10,8 +12,12 @@ ORDER_STEMS = tuple(
 )
 # These also count inside a longer word: "Onlinebestellung", "주문번호는".
 INNER_STEMS = ("bestell", "auftrag", "beställ", "注文", "订单", "訂單", "訂単", "주문", "オーダー")
+# How it is shortened, alone or before a word for "number": "Best.-Nr.", "zam.", "BestNr".
+ORDER_SHORT = frozenset("ord best bst auftr cde cmd ped ordin bestel best enc zam zamów obj tilnro".split())
+NUMBER_ENDS = ("number", "nummer", "numer", "num", "nr", "no")
 NUMBER_WORDS = frozenset(
-    "number no nr num nummer numer numero número numéro numara numarası numaram numaranız id n nº n° №"
+    "number numbers nummern nummers numéros números numeri numery numre"
+    " no nr num nummer numer numero número numéro numara numarası numaram numaranız id n nº n° №"
     " # ref reference référence referenz referencia riferimento referentie confirmation bestätigung code"
     " kod kode code číslo č номер αριθμός αρ רקם מספר رقم hàng szám száma számom broj številka".split()
 )
@@ -45,3 +51,43 @@ CURRENCIES = frozenset(
     " franken cent cents fr 円 元 원".split()
 )
 UNITS = frozenset("mm cm m km ml cl l g kg % stück pcs x days tage uhr °c °".split())
+_GLUED = late_pattern(r"(?<![^\W_])([^\W\d_]{2,24})(?:_|(?=[0-9]))(?=[A-Z]{0,4}-?[0-9]{3})")
+_SPACED = late_pattern(
+    r"(?<![^\W_])([^\W\d_]{3,24}|#)((?:[ \u00a0](?:n[r°o]?\.?o?|num\w{2,4}))?[:.]?[ \u00a0]?#?)"
+    r"(?:([0-9]{1,3})[ \u00a0]([0-9]{3})|([A-Z]{1,4}) ([0-9]{3,12}))(?![ \u00a0]?[0-9A-Za-z])"
+)
+_ALSO_WORDS = frozenset(("best", "enc"))  # "Best, Anna", "Enc."
+
+
+def is_order_word(word: str) -> bool:
+    """Whether a word, in lower case, is one for an order: "bestelling", "Onlinebestellung"."""
+    return word.startswith(ORDER_STEMS) or any(stem in word for stem in INNER_STEMS)
+
+
+def is_shortened(word: str, *, numbered: bool) -> bool:
+    """Whether it is a short word for an order: "Zam.", and where a word for "number" follows, "Best.-Nr."."""
+    bare = next((word.removesuffix(end) for end in NUMBER_ENDS if word.endswith(end)), "")
+    return bare in ORDER_SHORT or (word in ORDER_SHORT and (numbered or word not in _ALSO_WORDS))
+
+
+def set_apart(text: str) -> str:
+    """The text with numbers apart from the words they are glued to, and in one piece themselves.
+
+    "Ordernr1044" is "Ordernr 1044", "order 1 044" is "order 1044", "order KP 2044" is "order KP-2044".
+    """
+    text = _GLUED.sub(lambda found: f"{found[1]} " if _leads(found[1]) else found[0], text)
+    return _SPACED.sub(_in_one_piece, text)
+
+
+def _in_one_piece(found: re.Match[str]) -> str:
+    if found[1] != "#" and not _leads(found[1]):
+        return found[0]
+    return (
+        f"{found[1]}{found[2]}{found[3]}{found[4]}"
+        if found[3]
+        else f"{found[1]}{found[2]}{found[5]}-{found[6]}"
+    )
+
+
+def _leads(word: str) -> bool:
+    return is_order_word(word.lower()) or is_shortened(word.lower(), numbered=False)

@@ -5,7 +5,7 @@ import re
 from deskterm.domain.messages import MachineKind
 from deskterm.mail.kind import signs
 from deskterm.mail.kind.bounce import bounce, looks_returned
-from deskterm.mail.kind.forms import address_in
+from deskterm.mail.kind.form.labels import address_in
 from deskterm.mail.kind.report import MachineReport, read_report
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.text.folding import folds
@@ -117,7 +117,7 @@ def judge(mail: Mail, raw: bytes, text: str, own: frozenset[str] = frozenset()) 
     if submitted == "no":
         return Verdict()
     if submitted == "auto-generated" and _is_persons_answer(mail, report, text[:_TEXT], own):
-        return Verdict()
+        return Verdict(by_program=True)
     kind, words = _by_headers(mail, report, submitted, text[:_TEXT], own)
     about = () if kind is MachineKind.HUMAN else tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
     return Verdict(kind, words, about=about)

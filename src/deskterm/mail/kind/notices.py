@@ -2,6 +2,7 @@
 
 import re
 
+from deskterm.domain.orders.numbers import numbers
 from deskterm.mail.phrases import first_match, phrases
 
 _ORDER_WORD = (
@@ -45,6 +46,12 @@ _ANSWER = re.compile(
     r"\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|odp|ynt|res|r)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
 _SUBJECT = 300
+_AMOUNT = re.compile(
+    r"(?:[$€£¥₹]|\b[A-Z]{3}|kr\.?|zł|Kč)[ \xa0]?\d{1,6}(?:[.,' ]\d{3})*(?:[.,]\d{2})?\b"
+    r"|\b\d{1,6}(?:[.,' ]\d{3})*(?:[.,]\d{2})?[ \xa0]?(?:[$€£¥₹円]|[A-Z]{3}\b|kr\b|zł|Kč)"
+)
+_FEWEST_AMOUNTS = 2
+_TEXT = 8_000
 
 
 def notice_kind(subject: str) -> str:
@@ -53,6 +60,16 @@ def notice_kind(subject: str) -> str:
     if _ANSWER.match(subject):
         return ""
     return first_match(_SUBJECTS, subject)
+
+
+def lists_order(subject: str, text: str) -> bool:
+    """Whether a mail describes an order, in any language: a number in the subject, several amounts of money.
+
+    Customers name their order too, but do not list what each item costs.
+    """
+    if _ANSWER.match(subject[:_SUBJECT]) or not numbers(subject[:_SUBJECT]):
+        return False
+    return sum(_AMOUNT.search(line) is not None for line in text[:_TEXT].split("\n")) >= _FEWEST_AMOUNTS
 
 
 def order_in(text: str) -> str:

@@ -45,11 +45,17 @@ def is_program(address: str) -> bool:
 def speaks_for_others(mail: Mail, own: frozenset[str]) -> bool:
     """Whether a mail comes from a program or from the shop itself, and so may pass on a customer's."""
     local, _, domain = mail.sender.address.partition("@")
-    if ROBOT.search(local) or nobody_reads(mail.sender) or PLATFORM.search(domain) or mail.sender.key in own:
+    if ROBOT.search(local) or nobody_reads(mail.sender) or PLATFORM.search(domain):
         return True
-    if is_own_domain(mail.sender.address, own) or _has_our_name(mail.sender, own):
+    if speaks_for_us(mail, own):
         return True
     return bool(VIA.search(mail.sender.name)) and reply_to_stranger(mail, own) is not None
+
+
+def speaks_for_us(mail: Mail, own: frozenset[str]) -> bool:
+    """Whether the mail comes from an address of the shop, from its domain, or under its name."""
+    ours = mail.sender.key in own or is_own_domain(mail.sender.address, own)
+    return ours or _has_our_name(mail.sender, own)
 
 
 def reply_to_stranger(mail: Mail, own: frozenset[str]) -> Address | None:

@@ -4,11 +4,14 @@ import re
 from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, MachineKind
+from deskterm.domain.orders.numbers import numbers
 from deskterm.mail.kind.cues import cues_of
-from deskterm.mail.kind.form_marks import has_form_marks, is_from_mail_program
-from deskterm.mail.kind.forms import address_in, mentions_form, read_form
-from deskterm.mail.kind.free_labels import all_fields, begins_with_label
-from deskterm.mail.kind.notices import notice_kind, order_in
+from deskterm.mail.kind.form.free_labels import all_fields, begins_with_label
+from deskterm.mail.kind.form.labels import address_in, mentions_form, read_form
+from deskterm.mail.kind.form.marks import has_form_marks, is_from_mail_program
+from deskterm.mail.kind.marketplaces import find_buyer, is_made_for_one
+from deskterm.mail.kind.named_writer import find_forwarded, find_stranger
+from deskterm.mail.kind.notices import lists_order, notice_kind, order_in
 from deskterm.mail.kind.relays import (
     PLATFORM,
     ROBOT,
@@ -20,6 +23,7 @@ from deskterm.mail.kind.relays import (
     names_differ,
     reply_to_stranger,
     speaks_for_others,
+    speaks_for_us,
 )
 from deskterm.mail.kind.subjects import is_answer
 from deskterm.mail.values import Mail, Verdict, Writer
@@ -31,36 +35,6 @@ _PROGRAMS = frozenset({MachineKind.NOTICE, MachineKind.OTHER})
 _PAYMENT = re.compile(
     r"[@.](?:stripe|paypal|klarna|mollie|adyen|sumup|squareup)\.[a-z.]{2,12}$", re.IGNORECASE
 )
-_MARKETPLACE = re.compile(
-    r"(?:^|\.)(?:(?:members|message|reply)\.ebay|marketplace\.amazon|(?:\w+\.)?etsy)\.[a-z.]{2,10}$",
-    re.IGNORECASE,
-)
-_PERSONAL = re.compile(r"@(?:members\.ebay|marketplace\.amazon|convos?\.etsy)\.[a-z.]{2,10}$", re.IGNORECASE)
-_MARKETPLACE_NAME = re.compile(
-    r"^\W*(?:ebay\W+|message from |nachricht von |message de |mensaje de )|\s*(?:[-–—(|]|\bfrom\b|\bvia\b"
-    r"|\bon\b|\bauf\b|\bsur\b|\ben\b|\bde\b|\bvon\b)\s*(?:amazon(?:\.[a-z.]{2,6})?(?: (?:marketplace"
-    r"|services))?|etsy|ebay)\b.*$",
-    re.IGNORECASE,
-)
-_MARKETPLACE_SUBJECT = re.compile(
-    r"(?:message|question|inquiry|enquiry|anfrage|nachricht|frage|demande|question|mensaje|pregunta"
-    r"|consulta)\s+(?:from|von|de|du client|del cliente)\s+(?:amazon customer |amazon[- ]kunden? "
-    r"|client amazon |cliente de amazon )?(?P<name>[\w .'-]{2,40}?)(?:\s*[(:,!]|\s+(?:on|about|auf|zu|sur"
-    r"|sobre)\b|$)|^(?P<first>[\w.'*-]{2,40}(?: [\w.'-]{1,30}){0,2}) (?:has )?(?:sent|asked|hat|a envoyé"
-    r"|te ha enviado|wrote)\b",
-    re.IGNORECASE,
-)
-_BEGIN = re.compile(
-    r"^[-* 	]{0,40}(?:begin message|beginn der nachricht|nachrichtenbeginn|début du message"
-    r"|inicio del mensaje|inizio messaggio)[-*: 	]{0,40}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_FINISH = re.compile(
-    r"^[-* 	]{0,40}(?:end message|ende der nachricht|nachrichtenende|fin du message|fin del mensaje"
-    r"|fine messaggio)[-*: 	]{0,40}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_MARKS_WITHIN = 20_000
 _CHAT = re.compile(
     r"chat (?:transcript|conversation|history)|transcript of (?:your |the |a )?(?:chat|conversation)"
     r"|conversation (?:transcript|with)|offline message|shopify inbox|tidio|chat[- ]?(?:verlauf|protokoll)"
@@ -74,7 +48,6 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_NUMBER = re.compile(r"\+?\d[\d ()/.-]{5,20}\d")
-_AMAZON_ORDER = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
 
 
 def identify_writer(mail: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
@@ -101,6 +74,7 @@ def _find_writer(mail: Mail, text: str, verdict: Verdict, own: frozenset[str]) -
         (form if form and says_so else None)
         or (is_relay and _behind_relay(mail, text, own, form))
         or _original_writer(mail, own)
+        or _named_inside(mail, text, verdict, own, is_relay=is_relay)
         or _plain(mail, verdict, own)
     )
 
@@ -122,17 +96,21 @@ def _is_filled_in(mail: Mail, text: str) -> bool:
     if mail.in_reply_to or is_answer(mail.subject) or not begins_with_label(text):
         return False
     bare = is_person(mail.sender) or not mail.sender.name or is_public(mail.sender.address)
-    if (
-        is_surely_person(mail.sender)
-        or is_from_mail_program(mail)
-        or (bare and not has_form_marks(mail, text))
-    ):
+    marked, carries = has_form_marks(mail, text), VIA.search(mail.sender.name)
+    if is_from_mail_program(mail) or ((is_surely_person(mail.sender) or bare) and not (marked or carries)):
         return False
     fields = all_fields(text, mail)
     named = Address(fields.get("name", ""), fields.get("email", ""))
-    if not named.address or "message" not in fields or named.key == mail.sender.key:
+    if not named.address or "message" not in fields or _is_of_same_house(mail.sender, named):
         return False
     return not mail.sender.name or not named.name or names_differ(mail, named)
+
+
+def _is_of_same_house(sender: Address, named: Address) -> bool:
+    """Whether two addresses are the same or of one company: a purchaser may name who pays."""
+    host = named.key.rpartition("@")[2]
+    firm = host == sender.key.rpartition("@")[2] and not is_public(named.address)
+    return named.key == sender.key or firm
 
 
 def _answer_to(mail: Mail, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
@@ -145,13 +123,13 @@ def _answer_to(mail: Mail, writer: Writer, own: frozenset[str]) -> tuple[Address
 
 def _behind_relay(mail: Mail, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
     """The writer behind a program's mail. A form with an address counts whatever its subject is."""
-    personal = bool(_PERSONAL.search(mail.sender.address))  # a relay address made for one customer
+    personal = is_made_for_one(mail)
     whole = form and "email" in form.fields and not _PAYMENT.search(mail.sender.address)
     return (
-        (personal and _marketplace(mail, text))
+        (personal and find_buyer(mail, text))
         or (whole and form)
-        or _notice(mail)
-        or _marketplace(mail, text)
+        or _notice(mail, text)
+        or find_buyer(mail, text)
         or _chat(mail, text, own)
         or _phone(mail, text)
         or form
@@ -172,6 +150,18 @@ def _original_writer(mail: Mail, own: frozenset[str]) -> Writer | None:
     return None
 
 
+def _named_inside(
+    mail: Mail, text: str, verdict: Verdict, own: frozenset[str], *, is_relay: bool
+) -> Writer | None:
+    """The customer that only the text names: in a mail of our server or form, or one a rule forwarded."""
+    if verdict.kind is MachineKind.LIST or mail.in_reply_to or reply_to_stranger(mail, own):
+        return None
+    found = find_forwarded(mail, text, own)
+    if not found and is_relay and (speaks_for_us(mail, own) or has_form_marks(mail, text)):
+        found = find_stranger(mail, text, own)
+    return found and Writer(found.customer, text=found.text, cues=_form_cues(mail, found.customer, own))
+
+
 def _plain(mail: Mail, verdict: Verdict, own: frozenset[str]) -> Writer:
     stranger = reply_to_stranger(mail, own)
     if stranger and (
@@ -186,52 +176,17 @@ def _plain(mail: Mail, verdict: Verdict, own: frozenset[str]) -> Writer:
     return Writer(mail.sender, is_customer=is_customer, cues=cues_of(mail))
 
 
-def _notice(mail: Mail) -> Writer | None:
-    kind = notice_kind(mail.subject)
+def _notice(mail: Mail, text: str) -> Writer | None:
+    kind = notice_kind(mail.subject) or ("order" if lists_order(mail.subject, text) else "")
     if not kind:
         return None
     fields = {"notice": kind}
-    if order := order_in(mail.subject):
+    if order := order_in(mail.subject) or next(iter(numbers(mail.subject)), ""):
         fields["order"] = order
     buyer = next((address for address in mail.reply_to if address.key != mail.sender.key), None)
     if buyer and kind == "order":
         fields["email"] = buyer.address
     return Writer(mail.sender, is_customer=False, fields=fields, cues=cues_of(mail, ()))
-
-
-def _marketplace(mail: Mail, text: str) -> Writer | None:
-    domain = mail.sender.address.partition("@")[2]
-    if not _MARKETPLACE.search(domain):
-        return None
-    relay = next((address for address in mail.reply_to if address.key != mail.sender.key), None)
-    personal = relay is not None or _PERSONAL.search(mail.sender.address)
-    if not personal and not _MARKETPLACE_SUBJECT.search(mail.subject):
-        return None
-    address = (relay or mail.sender).address
-    fields = {}
-    order = _AMAZON_ORDER.search(mail.subject) or _AMAZON_ORDER.search(text[:4_000])
-    if number := order[0] if order else order_in(mail.subject):
-        fields["order"] = number
-    customer = Address(_marketplace_name(mail), address)
-    return Writer(customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(mail, ()))
-
-
-def _marketplace_name(mail: Mail) -> str:
-    name = _MARKETPLACE_NAME.sub("", mail.sender.name)
-    name = _MARKETPLACE_NAME.sub("", name).strip(" -–—|:\"'")
-    if name and name.casefold() not in ("etsy", "ebay", "amazon", "amazon.com", "etsy conversations"):
-        return name
-    found = _MARKETPLACE_SUBJECT.search(mail.subject)
-    return (found["name"] or found["first"] or "").strip() if found else ""
-
-
-def _between_marks(text: str) -> str:
-    """The customer's words if the marketplace puts them between marks, else ""."""
-    begin = _BEGIN.search(text[:_MARKS_WITHIN])
-    if begin is None:
-        return ""
-    end = _FINISH.search(text, begin.end())
-    return text[begin.end() : end.start() if end else len(text)].strip()
 
 
 def _chat(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskterm.domain.messages import MachineKind
 from deskterm.mail.kind.bounce_reasons import Reason, codes_in, derive_status, reason_of, reply_in
-from deskterm.mail.kind.forms import address_in
+from deskterm.mail.kind.form.labels import address_in
 from deskterm.mail.message_ids import ids
 from deskterm.mail.values import Verdict
 

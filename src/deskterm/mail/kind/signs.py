@@ -7,6 +7,7 @@ does a rule or a group of the shop's own that forwarded the mail.
 import re
 
 from deskterm.mail.kind.relays import is_own_domain
+from deskterm.mail.kind.subjects import is_answer
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Mail
 
@@ -31,6 +32,7 @@ _UNSUBSCRIBE = Phrases(
     r"|zrezygnuj z|avregistrera|avsluta prenumeration|afmeld|peruuta tilaus|odhlásit|отписаться|配信停止|退订"
 )
 _LIST_DOMAIN = re.compile(r"<[^<>.\s]{1,200}\.([^<>\s]{1,200})>")
+_LINK = re.compile(r"https?://|\bwww\.|\[\d{1,3}\]", re.IGNORECASE)
 _ENOUGH = 4  # the weight that makes a list
 _SIGN, _HINT = 2, 1
 
@@ -57,8 +59,16 @@ def is_list(mail: Mail, text: str, own: frozenset[str]) -> bool:
     ours = is_own_group(mail, own)
     if not ours and any(mail.header(name) for name in _LIST_FIELDS):
         return True
-    weight = _weight(mail, text, counts_list=not ours)
-    return weight >= _ENOUGH
+    return _weight(mail, text, counts_list=not ours) >= _ENOUGH and _reads_like_list(mail, text)
+
+
+def _reads_like_list(mail: Mail, text: str) -> bool:
+    """Whether the words of a mail may be meant for many people.
+
+    An answer without links is a person's: some mail programs add such headers to every mail.
+    """
+    answers = is_answer(mail.subject) and not _is_sender_of_many(mail)
+    return not answers or _UNSUBSCRIBE.appear_in(text) or _LINK.search(text) is not None
 
 
 def is_notice(mail: Mail, text: str, own: frozenset[str]) -> bool:

@@ -44,6 +44,12 @@ def without_number(subject: str) -> str:
     return base_subject(rest) if marked or is_answer(rest) else ""
 
 
+def number_tag(subject: str) -> str:
+    """The numbered tag in front of a subject: `[#99120]`; empty where there is none."""
+    found = _NUMBERED.match(_split(subject)[0])
+    return found[0].strip(" :：|-") if found else ""
+
+
 def is_answer(subject: str) -> bool:
     """Whether a subject has the prefix of an answer or a forward: `AW:`, `[EXTERNAL] Re:`."""
     return _split(subject)[1]

@@ -108,24 +108,35 @@ def may_hold_uu(text: str) -> bool:
 
 
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
-    """The uuencoded files in a text: start, end, name as written (may be empty), content."""
+    """The uuencoded files in a text: start, end, name as written (may be empty), content. Linear time."""
     found: list[tuple[int, int, bytes, bytes]] = []
-    at = 0
-    while len(found) < _MOST_UU and (begin := _UU.search(data, at) or _BARE_UU.search(data, at)):
-        named = begin.re is _UU
-        at, content = _uu_lines(data, begin.end() if named else begin.start(), _FEWEST_UU if named else 1)
+    at = open_to = 0
+    named = True
+    while len(found) < _MOST_UU:
+        begin = _UU.search(data, at) if named else None
+        named = begin is not None
+        if not (begin := begin or _BARE_UU.search(data, at)):
+            break
+        start, fewest = (begin.end(), _FEWEST_UU) if named else (begin.start(), 1)
+        at, content, open_to = _uu_lines(data, start, fewest, open_to)
         if content:
             found.append((begin.start(), at, begin[1] if named else b"", content))
         at = max(at, begin.end())
     return found
 
 
-def _uu_lines(data: bytes, at: int, fewest: int) -> tuple[int, bytes]:
-    """Decode the lines of a file; returns where they end. Without an `end` line only full lines count."""
-    end, lines, closed = _read_uu(data, at, strict=False)
-    if not closed:
-        end, lines, _ = _read_uu(data, at, strict=True)
-    return end, b"".join(lines) if closed else _if_whole(lines, fewest)
+def _uu_lines(data: bytes, at: int, fewest: int, open_to: int) -> tuple[int, bytes, int]:
+    """Decode the lines of a file; returns where they end, their content, and up to where there is no `end`.
+
+    Without an `end` line only full lines count. `open_to` is the third value of the call before.
+    """
+    if at >= open_to:
+        end, lines, closed = _read_uu(data, at, strict=False)
+        if closed:
+            return end, b"".join(lines), open_to
+        open_to = end
+    end, lines, _ = _read_uu(data, at, strict=True)
+    return end, _if_whole(lines, fewest), open_to
 
 
 def _read_uu(data: bytes, at: int, *, strict: bool) -> tuple[int, list[bytes], bool]:

@@ -164,7 +164,8 @@ class ComposeScreen(DeskScreen[None]):
         """See to it that the draft speaks of an order where there is one; false when none was chosen."""
         goes_on = True
         if self.draft.order_id is None:
-            goes_on, order_id = await ask_order(self, self.ticket_id)
+            options = self.work.desk.replies.orders_for(self.ticket_id)
+            goes_on, order_id = await ask_order(self, options)
             self.draft = replace(self.draft, order_id=order_id)
         return goes_on
 

@@ -21,9 +21,8 @@ def needs_no_choice(options: tuple[OrderOption, ...]) -> bool:
     return len(options) <= 1 or sum(option.certain for option in options) == 1
 
 
-async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -> tuple[bool, int | None]:
-    """Give whether to go on, and the order to speak of: asked for when several fit and one is needed."""
-    options = host.work.desk.replies.orders_for(ticket_id, macro_id)
+async def ask_order(host: DeskScreen[Any], options: tuple[OrderOption, ...]) -> tuple[bool, int | None]:
+    """Give whether to go on, and which of the orders to speak of: asked for when several fit."""
     if needs_no_choice(options):
         named = next((option for option in options if option.certain), next(iter(options), None))
         return True, named.order.id if named else None
@@ -83,7 +82,8 @@ async def take(
     own_words = await ask_about_draft(host, replies.own_words(ticket_id, work.now()))
     if own_words is None:
         return
-    goes_on, order_id = await ask_order(host, ticket_id, macro_id)
+    options = replies.orders_for(ticket_id, macro_id)
+    goes_on, order_id = await ask_order(host, options)
     given = await ask_values(host, macro_id) if goes_on else None
     if given is None:
         return
@@ -91,7 +91,7 @@ async def take(
     taken = await work.write(
         replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words, wait_id=wait_id
     )
-    if is_new and not given and needs_no_choice(replies.orders_for(ticket_id, macro_id)):
+    if is_new and not given and needs_no_choice(options):
         host.post_message(Go("suggestion", instead=instead, ticket_id=ticket_id, taken=taken))
     else:
         host.post_message(Go("review", instead=instead, ticket_id=ticket_id))

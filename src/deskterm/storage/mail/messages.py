@@ -229,7 +229,7 @@ def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, int
 
 
 def _words_of(row: Row, message: Message) -> word_index.Words:
-    named = word_index.people((message.sender, *message.to, *message.cc, *message.reply_to))
+    named = word_index.people((message.sender, *message.to, *message.cc, *message.bcc, *message.reply_to))
     return word_index.Words(row["slot"], message.subject, named, message.text, message.folds, row["numbers"])
 
 
@@ -243,6 +243,7 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         sender=Address(row["sender_name"], row["sender_address"]),
         to=people.get("to", ()),
         cc=people.get("cc", ()),
+        bcc=people.get("bcc", ()),
         reply_to=people.get("reply_to", ()),
         answer_to=people_in(row["answer_to"]),
         aside=bool(row["aside"]),

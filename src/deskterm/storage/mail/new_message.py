@@ -61,6 +61,7 @@ def new_message(
     sender: Address = NOBODY,
     to: tuple[Address, ...] = (),
     cc: tuple[Address, ...] = (),
+    bcc: tuple[Address, ...] = (),
     reply_to: tuple[Address, ...] = (),
     answer_to: tuple[Address, ...] = (),
     subject: str = "",
@@ -87,13 +88,13 @@ def new_message(
     columns = (
         direction.value, machine.value, machine_words, message_id, fingerprint,
         same_key(message_id, fingerprint), sender.name, sender.address,
-        people_json(to=to, cc=cc, reply_to=reply_to), subject, text_key(base_subject),
+        people_json(to=to, cc=cc, bcc=bcc, reply_to=reply_to), subject, text_key(base_subject),
         int(bool(parents)), at, sent_at, channel, text,
         _json([(fold.start, fold.end, fold.kind) for fold in folds]), _json(links), _json(cues),
         joined_numbers, macro, int(outside), size,
         people_list(answer_to) if answer_to else "", list_id,
     )  # fmt: skip
-    people = word_index.people((sender, *to, *cc, *reply_to))
+    people = word_index.people((sender, *to, *cc, *bcc, *reply_to))
     return NewMessage(
         at=at,
         columns=columns,

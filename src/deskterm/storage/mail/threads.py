@@ -142,7 +142,7 @@ def _speaker(row: Row) -> Speaker:
     if row["machine"] in _REPORTS:
         return Speaker(report=True, authors=frozenset(), people=frozenset())
     named = people_of(row["recipients"])
-    to = frozenset(mailbox_key(one.address) for name in ("to", "cc") for one in named.get(name, ()))
+    to = frozenset(mailbox_key(one.address) for name in ("to", "cc", "bcc") for one in named.get(name, ()))
     asked = frozenset(mailbox_key(one.address) for one in people_in(row["answer_to"]))
     known = frozenset((row["known"] or "").split())
     sender = (

@@ -26,6 +26,11 @@ def to_json(value: object) -> str:
     return _json()[0](value)
 
 
+def from_json(text: str) -> Any:
+    """The reverse of `to_json`; None for an empty text."""
+    return _json()[1](text) if text else None
+
+
 def key_of(*parts: bytes) -> int:
     """A signed 64-bit key of `parts` that is never 0: 0 stands for none."""
     digest = blake2b(digest_size=8)

@@ -146,13 +146,11 @@ class Connection:
         One that went meanwhile is left out, and so is one the server gave as NIL or empty: it is no mail,
         and the next pass, which compares what is here with what stands there, asks for it again.
         """
-        found = self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])")
-        return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found and found[uid][2]]
+        return self._mails(uids, "(UID INTERNALDATE BODY.PEEK[])")
 
     def beginning(self, uid: int) -> list[FetchedMail]:
         """The headers and first text of a mail too large to fetch."""
-        found = self._fetch([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
-        return [FetchedMail(uid, "", *parts(one)) for uid, one in found.items()]
+        return self._mails([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
 
     def piece(self, uid: int, start: int, length: int) -> bytes:
         """So many bytes of a mail from `start` on; fewer at its end, none behind it or when it has gone."""
@@ -161,8 +159,12 @@ class Connection:
 
     def head(self, uid: int) -> list[FetchedMail]:
         """The header alone of a mail the server cannot give out whole."""
-        found = self._fetch([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
-        return [FetchedMail(uid, "", *parts(one)) for uid, one in found.items()]
+        return self._mails([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
+
+    def _mails(self, uids: Sequence[int], asked: str) -> list[FetchedMail]:
+        """What came of these mails, in the order asked for; what holds nothing has not come."""
+        found = self._fetch(uids, asked)
+        return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found and found[uid][2]]
 
     def find_id(self, message_id: str) -> bool:
         """Whether the open folder has a mail with that Message-ID. Give only IDs we made ourselves."""

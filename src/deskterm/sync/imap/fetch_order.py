@@ -34,15 +34,22 @@ def batches(
     for mails, uids, passed_over in _fetch_batches(connection, [*above, *below], cursor.role, many=many):
         left -= len(uids)
         cursor = advance_cursor(cursor, uids)
-        yield Batch(mails, cursor, left, passed_over)
+        yield Batch(mails, cursor, left, passed_over, lacking=_lacking(mails, uids, passed_over))
     highest = max(cursor.highest_uid, folder.uidnext - 1)
     yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
 
 
 def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
     """Mails the cursor believes to be here and that are not."""
-    for mails, _, passed_over in _fetch_batches(connection, sorted(uids, reverse=True), cursor.role):
-        yield Batch(mails, cursor, passed_over=passed_over)
+    for mails, asked, passed_over in _fetch_batches(connection, sorted(uids, reverse=True), cursor.role):
+        yield Batch(mails, cursor, passed_over=passed_over, lacking=_lacking(mails, asked, passed_over))
+
+
+def _lacking(
+    mails: tuple[FetchedMail, ...], asked: list[int], passed_over: tuple[int, ...]
+) -> frozenset[int]:
+    """What was asked for and did not come."""
+    return frozenset(asked).difference(passed_over, (one.uid for one in mails))
 
 
 def compare_uids(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:

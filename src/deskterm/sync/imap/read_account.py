@@ -176,11 +176,16 @@ class _Reading:
             return mailboxes.standing(tx, cursor.id) == folder.exists
 
     def _reconcile(self, folder: Folder, cursor: Cursor) -> bool:
-        """Mark what went from the server, and read what should be here and is not."""
+        """Mark what went from the server, and read what should be here and is not.
+
+        As many mails here as there prove nothing where one that was asked for did not come: another may have
+        gone meanwhile.
+        """
         with self.mail_in.db.read() as tx:
             known = mailboxes.uids(tx, cursor.id)
         fresh = self.connection.examine(folder.name)
-        if len(known) == fresh.exists or fresh.uidvalidity != folder.uidvalidity:
+        came = not self.mail_in.left_out[cursor.id]
+        if (came and len(known) == fresh.exists) or fresh.uidvalidity != folder.uidvalidity:
             return True
         gone, missing = fetch_order.compare_uids(self.connection, fresh, known)
         if not vanished.is_believed(self.mail_in.db, cursor, len(known), len(gone), self.now):

@@ -9,6 +9,7 @@ from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 TEXT_WIDTH = 78  # cells: longer lines are hard to read
+_NO_DANGER = (Cue.UNREADABLE, Cue.DAMAGED, Cue.BY_PROGRAM)
 _COLLAPSED = 2  # lines of an earlier message that is not unfolded
 _SHORT = 4  # lines that are not worth collapsing
 _LINKS = 3
@@ -73,7 +74,7 @@ def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnL
         words = message.machine_words or f"automatic: {message.machine.value}"
         yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
     for cue in message.cues:
-        shade = "amber" if cue in (Cue.UNREADABLE, Cue.DAMAGED) else "red"
+        shade = "amber" if cue in _NO_DANGER else "red"
         yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
 
 

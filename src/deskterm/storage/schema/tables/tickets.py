@@ -56,6 +56,15 @@ class ApartTable(SQLModel, table=True):
     other_id: int = Field(foreign_key="ticket.id", primary_key=True)
 
 
+class LookedAtTable(SQLModel, table=True):
+    """A ticket that is not a customer's and was looked at, with the time of its newest mail then."""
+
+    __tablename__ = "looked_at"
+
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    last_at: int
+
+
 class PromiseTable(SQLModel, table=True):
     """A date that was given to a customer."""
 

@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.mail.kind.label_rows import with_colons
+from deskterm.mail.kind.form.columns import with_colons
 from deskterm.mail.phrases import Phrases
 
 # Each field, followed by the labels that forms use for it.
@@ -110,10 +110,14 @@ def read_form(text: str) -> dict[str, str]:
     message belongs to the message.
     """
     fields = _read_lines(text)
-    if fields.keys() >= _WHOLE or not (columns := with_colons(text)):
+    if fields.keys() >= _WHOLE or not (columns := with_colons(text)).text:
         return fields
-    in_columns = _read_lines(columns)
-    return in_columns if len(_WHOLE & in_columns.keys()) > len(_WHOLE & fields.keys()) else fields
+    in_columns = _read_lines(columns.text)
+    if len(_WHOLE & in_columns.keys()) <= len(_WHOLE & fields.keys()):
+        return fields
+    if "message" in in_columns:
+        in_columns["message"] = columns.restore(in_columns["message"])
+    return in_columns
 
 
 def _read_lines(text: str) -> dict[str, str]:

@@ -34,6 +34,10 @@ _ADDED = re.compile(
     r"|powered by|url)\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
+_WHEN = re.compile(
+    r"^\W{0,4}(?:date|time|datum|zeit|uhrzeit|heure|fecha|hora|data|ora|tijd|godzina|tid|dato|日時)\s*[:：]\s*\d",
+    re.IGNORECASE,
+)
 _FOOT = 600
 
 
@@ -45,6 +49,11 @@ def has_form_marks(mail: Mail, text: str) -> bool:
         or _SUBJECT.appear_in(mail.subject)
         or _ADDED.search(text[-_FOOT:]) is not None
     )
+
+
+def is_added(line: str) -> bool:
+    """Whether a program added this line below the fields: `Remote IP: …`, `Date: …`."""
+    return _ADDED.match(line) is not None or _WHEN.match(line) is not None
 
 
 def is_from_mail_program(mail: Mail) -> bool:

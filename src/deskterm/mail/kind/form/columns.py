@@ -5,8 +5,10 @@ separator; a single line proves nothing.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 # What may separate a label from its value, the most certain first, and what a line that has it must contain.
 _SEPARATORS = tuple(
@@ -30,10 +32,24 @@ _BARE = re.compile(r"[^\W\d_][^\n@|=<>:：.!,;]{1,39}[?？]?")
 _BARE_WORDS = 4
 
 
-def with_colons(text: str) -> str:
+class ColumnText(NamedTuple):
+    """A text with its columns as `Label: value`. `written` maps each changed line to the original."""
+
+    text: str = ""
+    written: Mapping[str, str] = MappingProxyType({})
+
+    def restore(self, words: str) -> str:
+        """The customer's words with their original lines: `Mug   2` may look like a column and is none."""
+        return "\n".join(self.written.get(line, line) for line in words.split("\n"))
+
+
+NO_COLUMNS = ColumnText()
+
+
+def with_colons(text: str) -> ColumnText:
     """The text with its columns as `Label: value`, the other lines as they are; "" if it has no columns."""
     if "@" not in text:  # quick way out: one of the values must be an address
-        return ""
+        return NO_COLUMNS
     parts = text.split("\n", _LINES)
     lines, rest = parts[:_LINES], parts[_LINES:]
     for needed, separator in _SEPARATORS:
@@ -41,8 +57,9 @@ def with_colons(text: str) -> str:
             continue
         pairs = [_pair(line, separator) for line in lines]
         if (rows := _neighbours(pairs)) and any("@" in pair[1] for pair in pairs if pair):
-            return "\n".join((*_rewrite(lines, pairs, rows), *rest))
-    return ""
+            changed = {f"{pair[0]}: {pair[1].strip()}": lines[at] for at in rows if (pair := pairs[at])}
+            return ColumnText("\n".join((*_rewrite(lines, pairs, rows), *rest)), changed)
+    return NO_COLUMNS
 
 
 def _pair(line: str, separator: re.Pattern[str]) -> tuple[str, str] | None:

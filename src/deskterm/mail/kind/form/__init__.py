@@ -1,0 +1,1 @@
+"""Mail from contact forms: its fields, labels and layouts."""
