@@ -404,8 +404,8 @@ def test_an_acknowledgement_need_not_bear_a_certain_name(world):
     ("raw", "words"),
     [
         ('name = "Gr\u00f6\u00dfe"'.encode("latin-1"), "is not UTF-8: line 1"),
-        (b"sending = ", "It is no TOML"),
-        (b"n = " + b"9" * 5000, "It is no TOML"),
+        (b"sending = ", "It is not TOML"),
+        (b"n = " + b"9" * 5000, "It is not TOML"),
     ],
 )
 def test_a_file_of_rules_that_cannot_be_read_is_told_of_in_words_and_left_as_it_is(world, raw, words):

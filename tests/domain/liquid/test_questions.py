@@ -41,7 +41,7 @@ def test_snippets_stand_in_snippets():
     ("body", "known", "why"),
     [
         ('{% snippet "gone" %}', {}, "no snippet called gone"),
-        ('{% snippet "a" %}', {"a": '{% snippet "b" %}', "b": '{% snippet "a" %}'}, "inside itself"),
+        ('{% snippet "a" %}', {"a": '{% snippet "b" %}', "b": '{% snippet "a" %}'}, "contains itself"),
     ],
 )
 def test_a_snippet_that_is_not_there_or_never_ends_is_told(body, known, why):

@@ -28,7 +28,7 @@ def test_what_is_shown_is_read_again(name):
 
 @pytest.mark.parametrize("line", ["jana", "jana@", "@x.example", "Jana <jana>", "a b@x.example c"])
 def test_what_is_no_address_is_named(line):
-    with pytest.raises(NotNow, match="no mail address"):
+    with pytest.raises(NotNow, match="not a mail address"):
         recipients.parse_recipients(f"good@x.example, {line}")
 
 

@@ -33,10 +33,10 @@ def test_a_sound_reply_is_green():
         ({"body": "{% if x %}"}, "not filled"),
         ({"words": " \n"}, "no words"),
         ({"recipients": ()}, "no recipient"),
-        ({"recipients": (Address("", "jana"),)}, "no mail address"),
-        ({"recipients": (Address("", "a@b.example\r\nBcc: c@d.example"),)}, "no mail address"),
+        ({"recipients": (Address("", "jana"),)}, "not a mail address"),
+        ({"recipients": (Address("", "a@b.example\r\nBcc: c@d.example"),)}, "not a mail address"),
         *(
-            ({"recipients": (Address("", address),)}, "read by nobody")
+            ({"recipients": (Address("", address),)}, "Nobody reads")
             for address in (
                 "No-Reply@x.example",
                 "noreply+7@x.example",
@@ -191,9 +191,9 @@ def test_a_claim_is_known_as_one_and_an_empty_address_is_named_so():
     (claim,) = concerns(replace(GOOD, claims=(Claim("address changed", ticked=False),)))
     assert claim.of_claim
     (found,) = concerns(replace(GOOD, recipients=(Address("", ""),)))
-    assert found.words == "An empty text is no mail address."
+    assert found.words == "An empty text is not a mail address."
     (found,) = concerns(replace(GOOD, recipients=(Address("", "jana"),)))
-    assert found.words == "jana is no mail address."
+    assert found.words == "jana is not a mail address."
 
 
 @pytest.mark.parametrize(("weight", "told"), [(15_000_000, False), (15_000_001, True)])

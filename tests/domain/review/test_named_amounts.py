@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment
-from deskterm.domain.review.named_amounts import amounts_in, bears_out
+from deskterm.domain.review.named_amounts import amounts_in, matches_refunds
 
 LINE = OrderLine("M", "Mug", "", 2, Money(2000, "EUR"))
 ORDER = Order(
@@ -65,4 +65,4 @@ def test_amounts_are_read_as_they_are_written(text, currency, minor):
     ],
 )
 def test_what_was_given_back_bears_a_letter_out_or_not(letter, given, holds):
-    assert bears_out(letter, [Money(one, "EUR") for one in given], ORDER) is holds
+    assert matches_refunds(letter, [Money(one, "EUR") for one in given], ORDER) is holds

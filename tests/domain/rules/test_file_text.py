@@ -96,5 +96,5 @@ def test_what_only_a_person_can_change_is_refused(text):
 
 
 def test_no_toml_is_refused_in_words():
-    with pytest.raises(CannotEdit, match="It is no TOML"):
+    with pytest.raises(CannotEdit, match="It is not TOML"):
         put_sending("run = ", on=True)

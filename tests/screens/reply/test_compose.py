@@ -239,7 +239,7 @@ async def test_recipients_subject_and_quoting_can_be_changed(shop):
 async def test_a_recipient_that_is_none_stops_the_review_and_is_named(shop):
     async with composing(shop) as (pilot, screen):
         await pilot.press(*"Hi", "ctrl+o", *", nobody", "ctrl+r")
-        await until(lambda: "“nobody” is no mail address" in seen(pilot.app))
+        await until(lambda: "“nobody” is not a mail address" in seen(pilot.app))
         assert pilot.app.screen is screen
 
 

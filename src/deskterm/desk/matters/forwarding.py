@@ -55,7 +55,7 @@ class Forwarding:
         while a part of the mail is still on the server.
         """
         if "@" not in to.address:
-            raise NotNow(f"{to.address or 'That'} is no mail address.")
+            raise NotNow(f"{to.address or 'That'} is not a mail address.")
         with self._shop.db.write() as tx:
             at = load_context(tx, ticket_id)
             if to.key in {one.casefold() for one in at.customer.addresses}:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.money import decimals
 from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
-from deskterm.domain.orders.codes import ListedCode, names_code, not_given, read_codes
+from deskterm.domain.orders.codes import ListedCode, names_code, read_codes, unused_codes
 from deskterm.domain.orders.goodwill import GoodwillLimit, GoodwillScope
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import StoreKind
@@ -61,7 +61,7 @@ def begin_of_month(shop: DeskContext, now: int) -> int:
 def codes_left(tx: Tx, shop: DeskContext, order: Order) -> list[ListedCode]:
     """The codes of the owner's list that were given to nobody yet."""
     listed = read_codes(shop.settings.policy.codes, order.shop_currency)
-    return not_given(listed, store_actions.codes_given(tx)) if listed else []
+    return unused_codes(listed, store_actions.codes_given(tx)) if listed else []
 
 
 def with_listed_code(

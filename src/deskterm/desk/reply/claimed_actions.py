@@ -9,7 +9,7 @@ from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Money, Order, Refund
 from deskterm.domain.playbook import Macro
-from deskterm.domain.review.named_amounts import bears_out
+from deskterm.domain.review.named_amounts import matches_refunds
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.storage import orders
 from deskterm.storage.acting import store_actions
@@ -87,7 +87,7 @@ def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
 
 
 def _bears_out(draft: Draft, ability: Ability, done: _OrderDeeds) -> bool:
-    return ability is not Ability.REFUND or bears_out(draft.body, done.refunds, done.order)
+    return ability is not Ability.REFUND or matches_refunds(draft.body, done.refunds, done.order)
 
 
 def _does(record: ActionRecord, ability: Ability) -> bool:

@@ -50,7 +50,7 @@ class Replies:
     def compose(self, to: Address, subject: str, now: int) -> Draft:
         """A mail of our own to a customer: a new ticket, its draft saved."""
         if not to.address or "@" not in to.address:
-            raise NotNow(f"{to.address or 'That'} is no mail address.")
+            raise NotNow(f"{to.address or 'That'} is not a mail address.")
         subject = line(subject).strip()
         with self._shop.db.write() as tx:
             who = customers.upsert(tx, to, now)

@@ -1,1 +1,1 @@
-"""Macros as Liquid templates: their names, their facts, checking them and filling them."""
+"""Macros as Liquid templates: the names and facts they may use, checking and filling them."""

@@ -1,4 +1,4 @@
-"""What is wrong with a macro, said with its line and what to do about it."""
+"""Checking a macro: each error names the line and what to do about it."""
 
 import difflib
 import re
@@ -29,10 +29,10 @@ _LOOP_FIELDS = frozenset("first last size index index0 rindex rindex0 length par
 
 
 def shape(body: str, first_line: int) -> None:
-    """Refuse what is too long, unclosed or wrongly nested, in linear time.
+    """Refuse a macro that is too long, has unclosed tags or is nested wrongly. Linear time.
 
-    The library's lexer takes cubic time over an unclosed `{{`: minutes for a
-    macro of 60 KB. So it is never given one.
+    The library's lexer takes cubic time for an unclosed `{{`, minutes for a macro of 60 KB, so it must
+    never get one. Raises PlaybookError.
     """
     if len(body) > _MOST:
         raise PlaybookError("The macro is longer than 32,000 characters.", todo="Shorten it.")
@@ -66,7 +66,7 @@ def _fits(word: str, opened: list[tuple[str, int]], line: int) -> None:
 
 
 def _tags(body: str, first_line: int) -> Iterator[tuple[str, int]]:
-    """Each tag's first word (`output` for `{{`) and line; what a comment holds is passed over."""
+    """Each tag's first word (`output` for `{{`) and its line; the contents of comments are skipped."""
     at, line, counted, comment = 0, first_line, 0, False
     while found := _START.search(body, at):
         line += body.count("\n", counted, found.start())
@@ -84,9 +84,9 @@ def _tags(body: str, first_line: int) -> Iterator[tuple[str, int]]:
 
 
 def names(template: BoundTemplate) -> list[tuple[str, int]]:
-    """Every name from outside the macro with its place in the text, in order; a loop's own are left out."""
+    """The names a macro uses, each with its place in the text, in order; without the variables of loops."""
     found = [
-        (_is_known_name(str(variable)), variable.span.index)
+        (_name_in_vocabulary(str(variable)), variable.span.index)
         for variables in _analyse(template).globals.values()
         for variable in variables
         if variable.segments[0] != "forloop"
@@ -94,14 +94,14 @@ def names(template: BoundTemplate) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _is_known_name(name: str) -> str:
-    """`order.lines[0].title` and `order.lines.size` need `order.lines`."""
+def _name_in_vocabulary(name: str) -> str:
+    """The name in the vocabulary that one needs: `order.lines` for `order.lines[0].title`."""
     return next((known for known in ITEMS if re.match(rf"{re.escape(known)}\b(?!\w)", name)), name)
 
 
 @lru_cache(maxsize=1)
 def _analyse(template: BoundTemplate) -> TemplateAnalysis:
-    """What a template uses; each question about it asks for the same."""
+    """Analyse a template; cached because several checks need it."""
     return template.analyze()
 
 
@@ -119,7 +119,7 @@ def vocabulary(template: BoundTemplate, body: str, first_line: int) -> None:
 
 
 def _fields(template: BoundTemplate, body: str, first_line: int) -> None:
-    """Refuse `{{ line.titel }}`: a field that no list has."""
+    """Refuse fields that no list has: `{{ line.titel }}`."""
     fields = {field for of in ITEMS.values() for field in of} | _LOOP_FIELDS
     analysis = _analyse(template)
     for root, variables in analysis.variables.items():
@@ -141,7 +141,7 @@ def _nearest(name: str) -> str:
 
 
 def sample() -> dict[str, Fact]:
-    """A value of the right kind for every name, to try a macro on."""
+    """A value of the right kind for every name, to try a macro with."""
     values: dict[Kind, object] = {
         Kind.DATE: 1_700_000_000,
         Kind.MONEY: Money(4990, "EUR"),
@@ -156,7 +156,7 @@ def sample() -> dict[str, Fact]:
 def broken(
     error: Exception, body: str, first_line: int, parse: Callable[[str], object] | None = None
 ) -> PlaybookError:
-    """The library's complaint in our words, with the line if it or a second look can tell it."""
+    """The library's error in our words, with the line if it can be found."""
     words = str(error.message) if isinstance(error, LiquidError) else "it is nested too deeply"
     context = error.context() if isinstance(error, LiquidError) else None
     line = first_line + context[0] - 1 if context else _culprit(body, first_line, parse)
@@ -166,7 +166,7 @@ def broken(
 
 
 def _culprit(body: str, first_line: int, parse: Callable[[str], object] | None) -> int:
-    """The line of the first placeholder that is no Liquid when it stands alone."""
+    """The line of the first placeholder that is not valid Liquid by itself."""
     if parse:
         for found in re.finditer(r"\{\{.{0,300}?\}\}", body, re.DOTALL):
             try:

@@ -1,8 +1,7 @@
-"""The part of `liquid` that needs python-liquid: its border, its limits, its own idea of missing.
+"""The part of `liquid` that uses python-liquid, with its limits.
 
-An output tag does not write its value but a mark; the values go in when the text is
-whole. So a value is never parsed, each one's range is known, and a hole is recorded
-instead of raised.
+An output tag writes a mark, and the values are put in when the whole text is there. So a value is never
+parsed as Liquid, its range in the text is known, and a missing value is recorded instead of raising.
 """
 
 import re
@@ -25,7 +24,7 @@ from deskterm.domain.liquid.values import Leaf, tree
 from deskterm.domain.playbook import Fact, Filled, Missing, Value
 from deskterm.errors import PlaybookError
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: taken out of a macro before it is parsed
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use characters, removed from a macro before it is parsed
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _HELD = "deskterm.held"
 _BLANKS = re.compile(r"[ \t]+(?=\n)|\n{3,}")
@@ -33,14 +32,14 @@ _MOST_OUTPUT = 64_000
 
 
 class _Output(OutputNode):
-    """`{{ … }}`: hold what was found, write a mark for it."""
+    """`{{ … }}`: keeps the value and writes a mark for it."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         return _hold(context, buffer, _held_value(self.expression.evaluate(context), str(self.expression)))
 
 
 class _For(ForNode):
-    """`{% for %}` over a list that is not there is a hole too, unless it has an `else`."""
+    """`{% for %}`: a missing list counts as a missing value, unless the loop has an `else`."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         over = self.expression.iterable.evaluate(context)
@@ -50,7 +49,7 @@ class _For(ForNode):
 
 
 class _Environment(Environment):
-    """Only the tags and filters of `liquid`'s docstring, under limits."""
+    """Allows only the tags and filters listed in `fill.py`, with limits."""
 
     block_nesting_limit = 12
     context_depth_limit = 20
@@ -153,7 +152,7 @@ def _parse_template(body: str, first_line: int = 1) -> BoundTemplate:
 
 @lru_cache(maxsize=256)
 def _names_in(template: BoundTemplate) -> frozenset[str]:
-    """The names that a template uses; of `order.lines` also its root, as a loop may look at any of it."""
+    """The names that a template uses."""
     return frozenset(name for name, _ in liquid_check.names(template))
 
 

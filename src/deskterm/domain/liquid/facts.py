@@ -1,4 +1,4 @@
-"""What a macro may say about a customer, an order, the store and a ticket, each with its source."""
+"""The facts that macros may use about customer, order, store and ticket, each with its source."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -29,7 +29,7 @@ _AND = {
 
 
 def of_customer(name: str, email: str) -> dict[str, Fact]:
-    """The `customer.*` facts. `name` may be empty; then there is none to greet with."""
+    """The `customer.*` facts. With an empty `name` there is no name to greet with."""
     return _fact(
         "the customer's mail",
         None,
@@ -38,7 +38,7 @@ def of_customer(name: str, email: str) -> dict[str, Fact]:
 
 
 def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
-    """The `order.*` and `tracking.*` facts, as old as the order's last sync; lists in that language.
+    """The `order.*` and `tracking.*` facts, as of the order's last sync; lists in that language.
 
     Days are counted up to `now` (UTC seconds).
     """
@@ -68,13 +68,13 @@ def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
 
 
 def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
-    """The `store.*` facts: the shop as config.toml names it, and the address the reply goes out from."""
+    """The `store.*` facts: the shop's name from config.toml, and the address that the reply is sent from."""
     values = {"store.name": name, "store.email": email, "store.signature": signature}
     return _fact("config.toml", None, values)
 
 
 def of_policy(values: Mapping[str, object]) -> dict[str, Fact]:
-    """The `policy.*` facts: what config.toml says under `[policy]`. What is 0 or empty is not said."""
+    """The `policy.*` facts, from `[policy]` in config.toml. 0 and empty values count as missing."""
     said = {f"policy.{name}": value or None for name, value in values.items()}
     return _fact("policy", None, {name: value for name, value in said.items() if name in NAMES})
 
@@ -82,7 +82,7 @@ def of_policy(values: Mapping[str, object]) -> dict[str, Fact]:
 def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
     """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by.
 
-    `answer_by` and `answer_time` are the hour by which an answer can be promised, and as it is written.
+    `answer_by` (UTC seconds) is the hour by which an answer can be promised, `answer_time` the same as text.
     """
     values = {
         "ticket.number": ticket.mark,
@@ -96,9 +96,9 @@ def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str
 
 
 def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> dict[str, Fact]:
-    """The `day.*` facts: the day the owner is back (None: here), the notice, when they usually answer.
+    """The `day.*` facts: when the owner is back (None: not away), the notice, when they usually answer.
 
-    Times are UTC seconds, `answer_time` is the hour as it is written.
+    Times are UTC seconds; `answer_time` is `answer_by` as text.
     """
     values = {
         "day.back": back,
@@ -110,19 +110,19 @@ def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> d
 
 
 def of_mood(words: str) -> dict[str, Fact]:
-    """The fact `customer.mood`, by the words of the newest mail."""
+    """The fact `customer.mood`, from the words of the newest mail."""
     return _fact("the customer's mail", None, {"customer.mood": str(mood_of(words))})
 
 
 def of_given(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:
-    """What the owner was asked for, by question, as the `ask.*` facts."""
+    """The `ask.*` facts: the owner's answers by question."""
     return _fact("you", None, {name_of(question): answer for question, answer in given})
 
 
 def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:
-    """The `asked.*` facts: the first of each kind that the mail asks besides its matter.
+    """The `asked.*` facts: the first of each kind of further question in the mail.
 
-    `moment` gives the time (UTC seconds) that stands for a day on the owner's calendar.
+    `moment` returns the time (UTC seconds) for a day of the owner's calendar.
     """
     values: dict[str, object] = {}
     for ask in asks:
@@ -134,7 +134,7 @@ def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str
 
 
 def items(lines: tuple[OrderLine, ...], conjunction: str = "and") -> str:
-    """`2 × Wool throw (grey) and 1 × Mug`: what was ordered, to stand in a sentence."""
+    """`2 × Wool throw (grey) and 1 × Mug`: the items, for use in a sentence."""
     words = [
         f"{line.quantity} × {line.title}{f' ({line.variant})' if line.variant else ''}" for line in lines
     ]
@@ -152,7 +152,7 @@ def _line(line: OrderLine) -> dict[str, object]:
 
 
 def _parts(order: Order, conjunction: str) -> dict[str, object]:
-    """What is on its way and what is still to come, where the store says so of each line."""
+    """What has shipped and what has not, if the store says so for each line."""
     if not order.lines or any(line.sent is None for line in order.lines):
         return {"order.sent_items": None, "order.open_items": None}
     kept = [(line, line.sent or 0, line.quantity - line.refunded) for line in order.lines]
@@ -171,7 +171,7 @@ def _parcel(one: Shipment) -> str:
 
 
 def _page(one: Shipment) -> str:
-    """Where a parcel is followed: the store's link, else the carrier's own page."""
+    """A parcel's tracking page: the store's link, else the carrier's page."""
     return one.url or tracking_page(one.carrier, one.number)
 
 

@@ -1,9 +1,8 @@
-"""Macros' placeholders: what a macro needs, whether it is sound, and its text with the facts in it.
+"""Filling macros: which names a macro uses, whether it is valid, and its text with the facts put in.
 
-The language is Liquid (Shopify's), cut down to what a letter needs: `if`, `unless`,
-`case`, `for`, `assign`, `comment`, and the filters default, upcase, downcase,
-capitalize, truncate, date and money. Names are those of `vocabulary`; lists are
-limited so that no macro can hang the desk. The library is imported on first use.
+The language is Shopify's Liquid, reduced to what a letter needs: `if`, `unless`, `case`, `for`, `assign`,
+`comment`, and the filters default, upcase, downcase, capitalize, truncate, date and money. The names are in
+`names.py`; loops are limited so that no macro can hang the desk. The library is imported on first use.
 """
 
 from collections.abc import Mapping
@@ -17,32 +16,31 @@ if TYPE_CHECKING:
 
 
 def needs(body: str) -> tuple[str, ...]:
-    """Every name the macro uses, in the order of the text: `("customer.first_name", "order.number")`."""
+    """The names a macro uses, in the order of the text: `("customer.first_name", "order.number")`."""
     return _engine().needs(body)  # type: ignore[no-any-return]
 
 
 def check(body: str, first_line: int = 1) -> None:
-    """Raise PlaybookError, naming the line and what to do, if the macro cannot be used.
+    """Raise PlaybookError, with the line and what to do, if a macro cannot be used.
 
-    `first_line` is the line of its file on which the body starts.
+    `first_line` is the line of its file at which the body starts.
     """
     _engine().check(body, first_line)
 
 
 def fill(body: str, facts: Mapping[str, Fact], formats: ValueFormats = PLAIN) -> Filled:
-    """Write the facts into the macro's text and say where each stands.
+    """Fill a macro's text with facts, and return where each value is.
 
-    `facts` go by dotted name; an `order.lines` fact holds a list of mappings.
-    Whatever a `{{ … }}` names and no fact gives (absent, None or blank, and no
-    `default`) is marked `[name?]` and listed as missing: all of them at once.
-    A value is text: it is cleaned, and never read as Liquid. Raises
-    PlaybookError for a broken macro or one that writes too much.
+    `facts` are by dotted name; the `order.lines` fact is a list of mappings. A placeholder without a value
+    (absent, None or blank, and without `default`) becomes `[name?]` and is listed as missing. Values are
+    cleaned text and never read as Liquid. Raises PlaybookError for an invalid macro or one whose text is too
+    long.
     """
     return _engine().fill(body, facts, formats)  # type: ignore[no-any-return]
 
 
 def _engine() -> "ModuleType":
-    """Import python-liquid (0.12 s) when the first macro is looked at, not before."""
-    from deskterm.domain.liquid import engine  # noqa: PLC0415 - the one border
+    """Import python-liquid (0.12 s) for the first macro, not before."""
+    from deskterm.domain.liquid import engine  # noqa: PLC0415 - as the docstring says
 
     return engine

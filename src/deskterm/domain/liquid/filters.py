@@ -1,4 +1,4 @@
-"""The filters that macros may use: a value keeps its name and source through all of them."""
+"""The filters that macros may use. A filtered value keeps its name and source."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,11 +16,11 @@ def _there(found: object) -> bool:
 
 
 def _default(found: object, other: object = "") -> object:
-    """`default`: the value, or `other` in its place, which then is no hole even if blank."""
+    """`default`: the value, or `other` if it is missing; then it no longer counts as missing."""
     if _there(found):
         return found
     if isinstance(other, str) and other and isinstance(found, Leaf):
-        return Leaf(found.name, other).said_by("the macro's default", None)
+        return Leaf(found.name, other).with_source("the macro's default", None)
     return other
 
 
@@ -28,7 +28,7 @@ def _words(change: Callable[..., str]) -> Callable[..., object]:
     def apply(found: object, *arguments: object) -> object:
         if isinstance(found, Leaf):
             text = change(found.text, *arguments)
-            return Leaf(found.name, text, text).said_by(found.source, found.synced_at)
+            return Leaf(found.name, text, text).with_source(found.source, found.synced_at)
         return found if isinstance(found, Undefined) else change(plain(found), *arguments)
 
     return apply
@@ -42,7 +42,7 @@ def _truncate(text: str, length: object = 50, end: object = "…") -> str:
 
 
 def _only(kind: Kind) -> Callable[[object], object]:
-    """`date` and `money` write what they are given as it is; what is no date or money is an error."""
+    """`date` and `money`: return the value unchanged, or raise if it is not a date or money."""
 
     def apply(found: object) -> object:
         if isinstance(found, Leaf) and found.there and _kind(found) is not kind:

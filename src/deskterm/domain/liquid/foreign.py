@@ -1,6 +1,7 @@
-"""Placeholders of other help desks (Help Scout, Gorgias, Zendesk, Freshdesk, Chatwoot) as deskterm's own.
+"""Converting placeholders of Help Scout, Gorgias, Zendesk, Freshdesk and Chatwoot into deskterm's.
 
-What deskterm does not know is asked for when the macro is taken: no text is lost, none is sent half filled.
+Unknown ones become questions that are asked when the macro is taken: no text is lost, none is sent
+half-filled.
 """
 
 import re
@@ -53,7 +54,7 @@ tracking.carrier
 
 
 def _table(text: str) -> dict[str, str]:
-    """Our name for each of theirs."""
+    """Parse the table: their name -> our name."""
     found: dict[str, str] = {}
     ours = ""
     for row in text.strip().split("\n"):
@@ -71,7 +72,7 @@ _NOBODY = re.compile(r"(?:^|\.)(?:user|agent|current_user|assignee)\.")
 def from_foreign(text: str) -> str:
     """A text of another help desk with deskterm's placeholders.
 
-    The agent's name is left out: replies carry the signature.
+    The agent's name is left out, because replies have the signature.
     """
     return re.sub(r"\n{3,}", "\n\n", _PLACEHOLDER.sub(_replace, text)).strip()
 
@@ -98,7 +99,7 @@ def _placeholder(name: str, fallback: str) -> str:
 
 
 def _ours(name: str) -> str | None:
-    """Our name for one of theirs: the whole of it, else by how it ends, as Gorgias names orders."""
+    """Our name for one of theirs, by the whole name or by its ending (Gorgias's orders); else None."""
     if name in _OURS:
         return _OURS[name]
     ends = (foreign for foreign in sorted(_OURS, key=len, reverse=True) if "[" in foreign)

@@ -1,7 +1,7 @@
-"""The names a macro may use between `{{` and `}}`, each with its kind and what stands behind it.
+"""The names a macro may use between `{{` and `}}`, each with its kind and meaning.
 
-A macro that uses another name is refused when its file is read, not when a reply
-is due. docs and error messages print this list, so its words are for the owner.
+A macro with another name is refused when its file is read, not when a reply is due. Docs and error messages
+print this list, so its words are for the owner.
 """
 
 from enum import Enum
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """What a value is: it decides how it is written and cleaned."""
+    """The kind of a value, which decides how it is formatted and cleaned."""
 
     LINE = "one line of text"
     BLOCK = "lines of text"
@@ -20,7 +20,7 @@ class Kind(Enum):
 
 
 class Name(NamedTuple):
-    """One placeholder: its kind and what it says, in the owner's words."""
+    """A placeholder's kind, and its meaning in the owner's words."""
 
     kind: Kind
     words: str
@@ -113,7 +113,7 @@ ITEMS: dict[str, dict[str, Kind]] = {
 
 
 def kind_of(name: str) -> Kind | None:
-    """The kind of `order.total` or of a list's field (`order.lines.price`), None for an unknown name."""
+    """The kind of a name (`order.total`) or of a list's field (`order.lines.price`); None if unknown."""
     if name in NAMES:
         return NAMES[name].kind
     of, _, field = name.rpartition(".")

@@ -1,4 +1,4 @@
-"""What a macro may say of the product a ticket is about: `product.*`, each with its source."""
+"""The `product.*` facts about a ticket's product, each with its source."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,15 +6,15 @@ from datetime import date
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.playbook import Fact
 
-DAY_GIVEN = "product.back_in_stock"  # which may be past by now: the review looks
+DAY_GIVEN = "product.back_in_stock"  # may be in the past by now: the review checks that
 IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"
 _STOCK_NAMES = frozenset({"product.stock", "product.availability", "product.incoming"})
 
 
 def of_product(one: ProductBeside | None, moment: Callable[[date], int]) -> dict[str, Fact]:
-    """The `product.*` facts; none without a product. `moment` gives a day's time in UTC seconds.
+    """The `product.*` facts; none without a product. `moment` returns the time (UTC seconds) for a day.
 
-    Of several variants only what holds for all of them is said.
+    If the variant is not known, only facts that are the same for all variants are included.
     """
     if one is None:
         return {}
@@ -32,11 +32,11 @@ def of_product(one: ProductBeside | None, moment: Callable[[date], int]) -> dict
         "product.url": one.product.url,
     }
     synced = one.as_of or one.product.synced_at or None
-    told = {
+    facts = {
         name: Fact(value, f"product {one.title}", synced if name in _STOCK_NAMES else None)
         for name, value in values.items()
     }
-    return told | (_of_note(one, moment) if note else {})
+    return facts | (_of_note(one, moment) if note else {})
 
 
 def _of_note(one: ProductBeside, moment: Callable[[date], int]) -> dict[str, Fact]:

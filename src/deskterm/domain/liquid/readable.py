@@ -1,4 +1,4 @@
-"""A macro's text for people who do not write macros: placeholders and conditions in words."""
+"""A macro's text for people who do not write macros, with placeholders and conditions in words."""
 
 import re
 

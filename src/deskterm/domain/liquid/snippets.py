@@ -1,4 +1,4 @@
-"""`{% snippet "returns-address" %}`: a text of its own file, put into macros and into other snippets."""
+"""`{% snippet "returns-address" %}`: text from a file of its own, used in macros and other snippets."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,17 +10,17 @@ _DEEPEST = 5
 
 
 def snippets_in(body: str) -> tuple[str, ...]:
-    """The names of the snippets that a text asks for."""
+    """The names of the snippets that a text uses."""
     return tuple(dict.fromkeys(_SNIPPET.findall(body)))
 
 
 def expand(body: str, snippets: Mapping[str, str]) -> str:
-    """The text with each snippet in its place. PlaybookError for one that is not there, or never ends."""
+    """The text with its snippets put in. Raises PlaybookError for an unknown or recursive snippet."""
     return "".join(_parts(body, snippets, ()))
 
 
 def without_snippets(body: str) -> str:
-    """The text as it is checked by itself, before the snippets are known."""
+    """The text without snippets, for checking it before they are known."""
     return _SNIPPET.sub("", body)
 
 
@@ -34,7 +34,7 @@ def _parts(body: str, snippets: Mapping[str, str], around: tuple[str, ...]) -> I
             raise PlaybookError(f"There is no snippet called {name}.", todo=f"There is {known}.")
         if name in around or len(around) >= _DEEPEST:
             raise PlaybookError(
-                f"The snippet {name} stands inside itself.", todo="Take it out of one of its own texts."
+                f"The snippet {name} contains itself.", todo="Take it out of one of its own texts."
             )
         yield from _parts(snippets[name], snippets, (*around, name))
     yield body[at:]

@@ -1,7 +1,7 @@
-"""deskterm's placeholders as those of other help desks: the way of `foreign.py` back.
+"""Converting deskterm's placeholders into those of other help desks, the reverse of `foreign.py`.
 
-What the other desk has no name for stands in square brackets, for a person to fill in or to choose from: no
-text is lost, and none is sent that looks finished and is not.
+What the other desk has no name for goes into square brackets, for a person to fill in: no text is lost, and
+nothing looks finished that is not.
 """
 
 import re
@@ -12,7 +12,7 @@ from deskterm.value_class import dataclass
 
 
 class HelpDesk(StrEnum):
-    """Where macros are taken to."""
+    """The help desks that macros can be exported for."""
 
     ZENDESK = "zendesk"
     GORGIAS = "gorgias"
@@ -81,14 +81,14 @@ _SILENT = frozenset(("assign", "comment", "endcomment"))
 
 @dataclass(frozen=True, slots=True)
 class ForeignText:
-    """A text for another help desk, and what of it a person has to fill in or to choose there."""
+    """A text for another help desk, and the parts that a person must fill in or choose there."""
 
     text: str
     open: tuple[str, ...] = ()
 
 
 def to_foreign(text: str, desk: HelpDesk) -> ForeignText:
-    """A macro's text, its snippets expanded, with the placeholders of another help desk."""
+    """A macro's text (snippets expanded) with the placeholders of another help desk."""
     left: dict[str, None] = {}
 
     def replace(found: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def to_foreign(text: str, desk: HelpDesk) -> ForeignText:
 
 
 def _value(name: str, filters: str, desk: HelpDesk) -> tuple[str, bool]:
-    """One placeholder, and whether it stays open."""
+    """One placeholder, and whether a person must fill it in."""
     theirs = NAMES[desk].get(name)
     found = _DEFAULT.search(filters)
     other = found[1][1:-1] if found else ""
@@ -121,7 +121,7 @@ def _value(name: str, filters: str, desk: HelpDesk) -> tuple[str, bool]:
 
 
 def _tag(tag: str, said: str) -> tuple[str, bool]:
-    """A condition, to be chosen from by hand; a question as it is asked."""
+    """A condition or question in square brackets, and whether a person must deal with it."""
     if tag in _SILENT:
         return "", False
     if tag == "ask":

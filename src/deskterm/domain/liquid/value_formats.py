@@ -1,4 +1,4 @@
-"""How a macro's dates and money are written."""
+"""Formatting dates and money in macros."""
 
 from time import gmtime, strftime
 from typing import Protocol
@@ -8,7 +8,7 @@ from deskterm.domain.orders.order import Money
 
 
 class ValueFormats(Protocol):
-    """How dates (UTC seconds) and money are written; `formats.Formats` is one."""
+    """Formats dates (UTC seconds) and money; `formats.Formats` is one."""
 
     def date(self, at: int) -> str:
         """`7 Nov 2025`."""
@@ -18,7 +18,7 @@ class ValueFormats(Protocol):
 
 
 class Plain:
-    """Dates and money as the standards write them, for checks and where no locale is known."""
+    """ISO dates and plain amounts, for checks and without a locale."""
 
     def date(self, at: int) -> str:
         """`2025-11-07`, in UTC."""

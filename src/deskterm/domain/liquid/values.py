@@ -1,4 +1,4 @@
-"""Facts as Liquid sees them: each value with its name and its source."""
+"""Facts as values for Liquid, each with its name and source."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -11,10 +11,10 @@ from deskterm.domain.text import block, line
 
 
 class Leaf:
-    """One value with its name, the text it is written as, and where it comes from.
+    """A value with its name, its text and its source.
 
-    A leaf without a text is a hole. Conditions see `__liquid__`: the bare value,
-    or nil for a hole, so that `{% if tracking.number %}` is false for a blank one.
+    Without a text it is missing. Conditions see `__liquid__`: the plain value, or nil if it is missing, so
+    that `{% if tracking.number %}` is false for a blank one.
     """
 
     __slots__ = ("name", "source", "synced_at", "text", "value")
@@ -28,11 +28,11 @@ class Leaf:
 
     @property
     def there(self) -> bool:
-        """Whether there is something to write. A text of the macro's own may be blank."""
+        """Whether the value is not missing. Only text from the macro itself may be blank."""
         return not self.name or bool(self.text and not self.text.isspace())
 
-    def said_by(self, source: str, synced_at: int | None) -> "Leaf":
-        """The same value with where it comes from."""
+    def with_source(self, source: str, synced_at: int | None) -> "Leaf":
+        """The same value with its source."""
         self.source, self.synced_at = source, synced_at
         return self
 
@@ -46,7 +46,7 @@ class Leaf:
 
 
 def plain(value: object) -> str:
-    """A bare value as text; nothing for None."""
+    """A plain value as text; "" for None."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -58,9 +58,9 @@ _NO_FACT = Fact(None)
 def tree(
     facts: Mapping[str, Fact], formats: ValueFormats, used: Collection[str]
 ) -> dict[str, dict[str, object]]:
-    """Turn flat facts into the nested names of Liquid; every name of the vocabulary is there.
+    """Turn flat facts into Liquid's nested names. All known names are in it.
 
-    Only those that are `used`, by their whole name or their root, are written out: dates and money take time.
+    Only those that are `used` (by name or root) get a value, because formatting dates and money takes time.
     """
     roots: dict[str, dict[str, object]] = {}
     for name in (*NAMES, *(extra for extra in facts if extra not in NAMES)):
@@ -93,4 +93,4 @@ def _leaf(name: str, value: object, fact: Fact, formats: ValueFormats) -> Leaf:
     else:
         text = block(plain(value)) if kind is Kind.BLOCK else line(plain(value))
         value = text if isinstance(value, str) else value
-    return Leaf(name, value, text).said_by(fact.source, fact.synced_at)
+    return Leaf(name, value, text).with_source(fact.source, fact.synced_at)

@@ -1,1 +1,1 @@
-"""Orders as values, their numbers in a text, and what their states are called."""
+"""Orders as values, order numbers in texts, and actions on orders in their store."""

@@ -1,4 +1,4 @@
-"""What actions on an order are called."""
+"""The names of actions on an order."""
 
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
@@ -21,7 +21,7 @@ ACTION_NAMES = {
 }
 
 
-# By the words that macros and SOPs name them with.
+# The words that macros and SOPs use for them.
 ACTION_WORDS = {
     "refund": Ability.REFUND,
     "cancel": Ability.CANCEL,
@@ -46,10 +46,10 @@ def name_action(record: ActionRecord) -> str:
 
 
 def code_of(action: StoreAction) -> str:
-    """The code that a customer is given by an action, empty where it gives none.
+    """The code that an action gives a customer, "" if it gives none.
 
-    A gift card's is made of its action's key: so it is known also where the store's answer was lost, and
-    the same card can be made only once.
+    A gift card's code is derived from the action's key: so it is known even if the store's answer is lost,
+    and the same card cannot be made twice.
     """
     if action.ability is Ability.GIFT_CARD:
         return action.key[:_CARD].upper()
@@ -57,5 +57,5 @@ def code_of(action: StoreAction) -> str:
 
 
 def valid_code_of(record: ActionRecord) -> str:
-    """The code that a customer can use by now; empty until its store has it."""
+    """The code if a customer can use it already, "" until the store has confirmed it."""
     return code_of(record.action) if record.state is ActionState.DONE else ""

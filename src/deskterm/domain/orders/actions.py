@@ -1,4 +1,4 @@
-"""What can be done to an order in its store, and what became of it. Only `sync` asks a store."""
+"""Actions on an order in its store, and what became of them. Only `sync` talks to stores."""
 
 from enum import StrEnum
 
@@ -7,19 +7,19 @@ from deskterm.value_class import dataclass
 
 
 class Ability(StrEnum):
-    """What a store can do for deskterm: what it can be asked, and each action on an order."""
+    """What a store can do for deskterm: questions it can answer, and actions on an order."""
 
-    ONE_ORDER = "one order"  # an order now, by its store's id
+    ONE_ORDER = "one order"  # the current state of an order, by the store's id
     PRODUCTS = "products"
     STOCK = "stock"
     INCOMING = "incoming stock"
     REFUND = "refund"
     CANCEL = "cancel"
-    ADDRESS = "address"  # change where an order is shipped to
+    ADDRESS = "address"  # change the shipping address
     REPLACE = "replacement"
     RETURN = "return"
     GIFT_CARD = "gift card"
-    CREDIT = "store credit"  # money of the order, kept for the customer in the store
+    CREDIT = "store credit"  # money of the order, credited to the customer in the store
     CODE = "discount code"
     NOTE = "note"
     TAGS = "tags"
@@ -32,7 +32,7 @@ GIVING = frozenset({Ability.REFUND, Ability.REPLACE, Ability.GIFT_CARD, Ability.
 
 @dataclass(frozen=True, slots=True)
 class PieceCount:
-    """So many pieces of one line, by the store's id of the line."""
+    """How many pieces of an order line, by the store's id of the line."""
 
     line: str
     quantity: int
@@ -40,10 +40,10 @@ class PieceCount:
 
 @dataclass(frozen=True, slots=True)
 class StoreAction:
-    """One action on one order, as it was written down before it is sent.
+    """An action on an order, stored before it is sent.
 
-    `key` is deskterm's own and unique: the store is given it wherever it keeps one, so that the action is
-    found again before it could be repeated. The fields that an ability does not need stay empty.
+    `key` is deskterm's own unique id. Stores that can keep it are given it, so that the action can be found
+    there before it might be repeated. Fields that an ability does not need stay empty.
     """
 
     key: str
@@ -56,28 +56,28 @@ class StoreAction:
     ship_to: PostalAddress | None = None
     seen: PostalAddress | None = None  # the address it replaces, as the owner saw it
     text: str = ""  # a note, a reason, a code
-    percent: int = 0  # of a discount code, where it takes no amount off
+    percent: int = 0  # of a discount code without an amount
     tags: tuple[str, ...] = ()
     carrier: str = ""
     tracking: str = ""
-    owed: bool = False  # the order owes what is given: it is no goodwill
-    from_list: bool = False  # a code of the owner's list: nothing is sent to the store
-    over_limit: str = ""  # why more is given than the shop's limit of goodwill allows
+    owed: bool = False  # the customer has a right to it: it is not goodwill
+    from_list: bool = False  # a code from the owner's list: nothing is sent to the store
+    over_limit: str = ""  # why more is given than the limit for goodwill allows
 
 
 class ActionState(StrEnum):
-    """How far an action has come. The first two are deskterm's own, the others a store's answer."""
+    """The state of an action. The first two are set by deskterm, the others by the store's answer."""
 
-    CONFIRMED = "confirmed"  # written down; nothing was sent
-    SENDING = "sending"  # it may be with the store
+    CONFIRMED = "confirmed"  # stored, not sent yet
+    SENDING = "sending"  # the store may have it
     DONE = "done"
-    REFUSED = "refused"  # it did not happen, and may be tried anew
-    UNKNOWN = "unknown"  # the answer is missing: the store has to be asked before anything is repeated
+    REFUSED = "refused"  # it did not happen and may be tried again
+    UNKNOWN = "unknown"  # the answer is missing: the store must be asked before anything is repeated
 
 
 @dataclass(frozen=True, slots=True)
 class ActionAnswer:
-    """What became of an action; `words` are the store's, `remote_id` is what it made (a refund, a note)."""
+    """The result of an action. `words` are the store's, `remote_id` is what it made (a refund, a note)."""
 
     state: ActionState
     words: str = ""
@@ -86,9 +86,9 @@ class ActionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ActionRecord:
-    """An action as it was written down. Times are UTC seconds; `ticket_id` is 0 for one without a ticket.
+    """A stored action. Times are UTC seconds; `ticket_id` is 0 if it has no ticket.
 
-    `order_id` is deskterm's row, `tries` how often it was sent.
+    `order_id` is deskterm's row id, `tries` is how often it was sent.
     """
 
     action: StoreAction
@@ -105,5 +105,5 @@ class ActionRecord:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be done or found out."""
+        """Whether it still has to be sent or its result found out."""
         return self.state in (ActionState.CONFIRMED, ActionState.SENDING, ActionState.UNKNOWN)

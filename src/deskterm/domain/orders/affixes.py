@@ -1,6 +1,6 @@
-"""What a store writes around its order numbers (`WEB-1042-DE`), learned from the numbers themselves.
+"""The prefix and suffix of a store's order numbers (`WEB-1042-DE`), learned from the numbers themselves.
 
-Customers leave it out: "order 1042" is WEB-1042-DE where a store writes all its numbers so.
+Customers leave them out: with "order 1042" they mean WEB-1042-DE.
 """
 
 import re
@@ -9,26 +9,26 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _PARTS = re.compile(r"(.*?)([0-9]{2,})([^0-9]*)", re.DOTALL)
-_FEWEST = 3  # numbers that show a habit
-_SHARE = 0.9  # of them that have to agree
+_FEWEST = 3  # numbers needed to learn from
+_SHARE = 0.9  # of them must agree
 
 
 class Affixes(NamedTuple):
-    """What stands before and after the digits, and how many digits zeros fill up (0: none do)."""
+    """The text before and after the digits, and to how many digits numbers are zero-padded (0: not)."""
 
     prefix: str = ""
     suffix: str = ""
     width: int = 0
 
     def write(self, number: str) -> str:
-        """A number as the store writes it; one that is no bare number stays as it is."""
+        """A bare number as the store writes it; anything else unchanged."""
         bare = number.casefold().removeprefix(self.prefix.casefold()).removesuffix(self.suffix.casefold())
         if not bare.isdecimal() or len(bare) > _LONGEST:
             return number
         return f"{self.prefix}{bare.zfill(self.width)}{self.suffix}"
 
     def bare(self, number: str) -> str:
-        """The bare number of one as the store writes it: `1042`."""
+        """The bare number of an order number: `1042`."""
         found = number.removeprefix(self.prefix).removesuffix(self.suffix)
         return found.lstrip("0") if self.width and found.isdecimal() else found
 
@@ -38,7 +38,7 @@ NONE = Affixes()
 
 
 def learn_affixes(numbers: Iterable[str]) -> Affixes:
-    """What nearly all of a store's latest numbers have in common; nothing where few agree."""
+    """The affixes that nearly all of a store's latest numbers share; NONE if they do not agree."""
     parts = [found for number in numbers if (found := _PARTS.fullmatch(number))]
     if len(parts) < _FEWEST:
         return NONE

@@ -1,4 +1,4 @@
-"""Carriers as stores write them (`ups`, `Deutsche Post DHL`), their names, and their tracking pages."""
+"""Carriers: how stores write them (`ups`, `Deutsche Post DHL`), their names and tracking pages."""
 
 import re
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 
 class Carrier(NamedTuple):
-    """A carrier: words that name it, and the page of a parcel ("" where that needs more than its number)."""
+    """A carrier: how it is written, and a parcel's page ("" if that needs more than the tracking number)."""
 
     name: str
     pattern: str
@@ -48,13 +48,13 @@ _CARRIERS = tuple(
 
 
 def find_carrier(text: str) -> str:
-    """The carrier's name as customers know it; the text itself where deskterm does not know it."""
+    """The carrier's usual name, or the text itself if deskterm does not know it."""
     found = _find(text)
     return found.name if found else text.strip()
 
 
 def tracking_page(carrier: str, number: str) -> str:
-    """The address of a parcel's page at its carrier, "" where that is not known."""
+    """The address of a parcel's tracking page, "" if unknown."""
     found = _find(carrier)
     return (
         found.page.format(quote(number.strip(), safe="")) if found and found.page and number.strip() else ""

@@ -1,4 +1,4 @@
-"""Discount codes that the owner has made in the shop and gives out one by one: `SORRY-1 = 10 %`."""
+"""Discount codes that the owner made in the shop beforehand, to give out one by one: `SORRY-1 = 10 %`."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -12,7 +12,7 @@ _CODE = re.compile(r"(?P<code>[^\s=]{2,60})\s*=\s*(?:(?P<percent>\d{1,3})\s*%|(?
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """One code of the owner's list: what it takes off is a share or an amount."""
+    """A code of the owner's list, which takes off a percentage or an amount."""
 
     code: str
     percent: int
@@ -20,7 +20,7 @@ class ListedCode:
 
 
 def read_codes(listed: Iterable[str], currency: str) -> list[ListedCode]:
-    """The codes of the list, with amounts in that currency; what is no code is left out."""
+    """Parse the list, with amounts in that currency; lines that are not codes are left out."""
     found = []
     for one in filter(None, map(_CODE.fullmatch, map(str.strip, listed))):
         amount = parse_amount(one["amount"], currency) if one["amount"] else None
@@ -29,11 +29,11 @@ def read_codes(listed: Iterable[str], currency: str) -> list[ListedCode]:
     return found
 
 
-def not_given(codes: Iterable[ListedCode], given: Collection[str]) -> list[ListedCode]:
-    """The codes that nobody has got yet."""
+def unused_codes(codes: Iterable[ListedCode], given: Collection[str]) -> list[ListedCode]:
+    """The codes that have not been given to anybody."""
     return [one for one in codes if one.code not in given]
 
 
 def names_code(text: str, code: str) -> bool:
-    """Whether a text names that code, in any case, and not a longer one that it is a part of."""
+    """Whether a text has that code in any case, and not as part of a longer one."""
     return re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""What an action on an order will do, a whole sentence each."""
+"""What an action on an order will do, as sentences for the owner to read before confirming."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,7 +11,7 @@ from deskterm.domain.orders.store_kinds import ShopMail, StoreKind
 
 
 def effects_of(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:
-    """What will happen to the order, what the customer gets of it, and whom the shop mails."""
+    """Sentences on what will happen to the order, and whether the shop mails the customer."""
     yield from _EFFECTS.get(action.ability, _no_effects)(order, action, kind, formats)
     yield from _mail(action, kind)
 
@@ -117,7 +117,7 @@ _EFFECTS: dict[Ability, Callable[[Order, StoreAction, StoreKind, Formats], Itera
 
 
 def _mail(action: StoreAction, kind: StoreKind) -> Iterable[str]:
-    """Whether the customer hears of it from the shop as well."""
+    """Whether the shop also mails the customer."""
     if action.ability is Ability.RESEND:
         return
     match kind.mail(action.ability):

@@ -1,4 +1,4 @@
-"""Goodwill: what is given beyond what an order owes, its worth, and how much of it the owner allows."""
+"""Goodwill: what is given to customers beyond what they have a right to, and the owner's limits for it."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -22,7 +22,7 @@ class GoodwillScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GoodwillLimit:
-    """One limit and what was given of it, both in minor units of the shop's currency."""
+    """A limit and how much of it was given, both in minor units of the shop's currency."""
 
     scope: GoodwillScope
     most: int
@@ -30,15 +30,15 @@ class GoodwillLimit:
 
     @property
     def left(self) -> int:
-        """What is left of it."""
+        """How much may still be given."""
         return max(0, self.most - self.given)
 
 
 def worth_of(order: Order, action: StoreAction) -> Money | None:
-    """What an action gives as goodwill, in the shop's currency; None for one that gives none.
+    """What an action gives as goodwill, in the shop's currency; None if it gives none.
 
-    A refund counts unless the order owes it: the owner says so, it is cancelled, or goods come back
-    and their money did not go back yet. A replacement counts as the price of its pieces.
+    A refund counts unless it is owed: the owner says so, the order is cancelled, or goods come back that have
+    not been refunded yet. A replacement counts with the price of its pieces.
     """
     owed = action.owed or (action.ability in (Ability.REFUND, Ability.CREDIT) and owes_refund(order))
     if action.ability not in GIVING or owed:
@@ -55,27 +55,24 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
 
 
 def owes_refund(order: Order) -> bool:
-    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is unpaid.
-
-    What goes back after the money of its returns is given beyond what the order owes.
-    """
+    """Whether a refund for an order is owed: it was cancelled, or one of its returns is not refunded yet."""
     cancelled = order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED
     return cancelled or any(one.state not in WITHOUT_MONEY and one.money_at is None for one in order.returns)
 
 
 def price_of_pieces(order: Order, action: StoreAction) -> int:
-    """What the pieces of an action cost, in minor units of the order's currency."""
+    """The price of the pieces of an action, in minor units of the order's currency."""
     prices = {one.external_id: one.price.minor for one in order.lines}
     return sum(prices.get(piece.line, 0) * piece.quantity for piece in action.pieces)
 
 
 def limits_passed_by(limits: Iterable[GoodwillLimit], worth: Money | None) -> list[GoodwillLimit]:
-    """The limits that are passed by giving so much more."""
+    """The limits that would be exceeded by giving `worth`."""
     return [one for one in limits if worth is not None and worth.minor > one.left]
 
 
 def say_limits(limits: Sequence[GoodwillLimit], worth: Money | None, formats: Formats) -> Iterable[str]:
-    """What counts as goodwill, and what is left of each limit before it."""
+    """Sentences on how much of an action is goodwill, and what is left of each limit before it."""
     if worth is None:
         return
     yield f"{formats.money(worth)} of it counts as goodwill."
@@ -85,7 +82,7 @@ def say_limits(limits: Sequence[GoodwillLimit], worth: Money | None, formats: Fo
 
 
 def _in_shop_currency(order: Order, minor: int) -> Money:
-    """An amount in the order's currency at the rate that the order was paid by."""
+    """An amount of the order's currency in the shop's, at the rate at which the order was paid."""
     total, shop = order.total.minor, order.shop_total
     if shop is None or not total:
         return Money(minor, order.total.currency)

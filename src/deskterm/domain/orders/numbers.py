@@ -1,8 +1,7 @@
-"""Order numbers as customers write them: `#1042`, `my order number is 1042`, `Bestell-Nr. 1042`.
+"""Finding order numbers as customers write them: `#1042`, `my order number is 1042`, `Bestell-Nr. 1042`.
 
-Every number of a text is looked at, and judged by what stands around it. `numbers` are those
-that the text itself calls an order's, `unnamed_numbers` those that may be one. Whether such an
-order exists, and whose it is, is for the store's orders to say.
+Every number in a text is judged by the words around it. `numbers` returns those that the text calls order
+numbers, `unnamed_numbers` those that may be one. Whether such an order exists is not known here.
 """
 
 import re
@@ -27,7 +26,7 @@ from deskterm.domain.orders.words import (
 )
 from deskterm.late_pattern import late_pattern
 
-# Digits, and all that is written in one piece with them: a date, a price, a phone number, `R-1042`.
+# Digits with everything attached to them: a date, a price, a phone number, `R-1042`.
 _CLUSTER = late_pattern(
     r"(?<![A-Za-z0-9@])(?:[A-Za-z]{1,6}[-/]?)?[0-9][A-Za-z0-9]{0,20}(?:[-./:,_+@][A-Za-z0-9]{1,24}){0,6}"
 )
@@ -67,7 +66,7 @@ _MOST_LOOKED_AT = 1_000
 
 
 class _Found(NamedTuple):
-    """Digits of a text with all that is written in one piece with them, and where they stand."""
+    """Digits with everything attached to them (`written`), and their place in the text."""
 
     text: str
     start: int
@@ -77,20 +76,19 @@ class _Found(NamedTuple):
 
 @lru_cache(maxsize=32)  # a review asks of the same few texts again and again
 def numbers(text: str) -> tuple[str, ...]:
-    """The order numbers that a text names as such, each once, in capitals, without a mark. Linear time."""
+    """The numbers that a text calls order numbers, each once, in capitals, without #. Linear time."""
     return _first(_names_number(text))
 
 
 def unnamed_numbers(text: str) -> tuple[str, ...]:
-    """The numbers that may be an order's though no word says so: no date, price, phone number or year."""
+    """The numbers that may be an order's although no word says so; not dates, prices, phones or years."""
     return _first(found.written.upper() for found in _clusters(text) if _may_be_order(found))
 
 
 def _names_number(text: str) -> Iterator[str]:
-    """The named numbers, and those that an "and" or a comma puts beside one.
+    """The numbers named by a word for an order, and those joined to them by "and" or a comma.
 
-    Those that stand beside a word for an order come first; where there are any, a number that bears only a
-    word for "number" is another one.
+    If there are none, the numbers with only a word for "number".
     """
     end, likely, told = -1, list[_Found](), False
     for found in _clusters(text):
@@ -120,7 +118,7 @@ def _clusters(text: str) -> Iterator[_Found]:
 
 
 def _plain_digits(text: str) -> str:
-    """The text with full-width and other scripts' digits and signs as ASCII ones."""
+    """The text with full-width signs and the digits of other scripts as ASCII."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
@@ -128,7 +126,7 @@ def _plain_digits(text: str) -> str:
 
 
 def _in_address(text: str, start: int) -> bool:
-    """Whether a number stands inside a web address, a mail address or a code such as `&#1042;`."""
+    """Whether a number is inside a web address, a mail address or a code such as `&#1042;`."""
     word = text[max(0, start - _SENTENCE) : start].rpartition(" ")[2].rpartition("\n")[2]
     if word.endswith("=") and not any(sign in word for sign in "/?&"):
         return False
@@ -136,7 +134,7 @@ def _in_address(text: str, start: int) -> bool:
 
 
 def _spellings(found: _Found) -> Iterator[str]:
-    """The numbers that a cluster may stand for; a part of a longer number is none of them."""
+    """The numbers that a cluster may mean; never a part of a longer number."""
     written = found.written
     if _SEVERAL.fullmatch(written):
         yield from re.split(r"[/,+]", written)
@@ -162,7 +160,7 @@ def _may_be_order(found: _Found) -> bool:
 
 
 def _is_named(found: _Found) -> bool:
-    """Whether the text calls this number an order's."""
+    """Whether the text calls this number an order number."""
     words = _words_before(found)
     last = words[-1] if words else ""
     if _is_spaced(found) or (_is_short(found) and last not in NUMBER_WORDS):
@@ -190,7 +188,7 @@ def _is_numbered(found: _Found) -> bool:
 
 
 def _is_named_after(found: _Found) -> bool:
-    """Whether what comes behind a number calls it an order's: "1042 is my order number"."""
+    """Whether the words after a number call it an order number: "1042 is my order number"."""
     if _NAMED_AFTER.match(found.text, found.end):
         return True
     said = _SAID_AFTER.match(found.text, found.end)
@@ -203,7 +201,7 @@ def _is_short(found: _Found) -> bool:
 
 
 def _words_before(found: _Found) -> list[str]:
-    """The words of the same sentence that lead up to a number, in lower case, signs among them."""
+    """The words and signs before a number in the same sentence, in lower case."""
     before = found.text[max(0, found.start - _LOOK_BACK) : found.start]
     sentence = _SENTENCE_END.split(before)[-1]
     prefix = _PREFIX.match(found.written)
@@ -213,7 +211,7 @@ def _words_before(found: _Found) -> list[str]:
 
 
 def _without_links(words: list[str]) -> list[str]:
-    """The words without the last ones, as far as they only lead to the number: "number is the"."""
+    """The words without those at the end that only lead to the number: "number is the"."""
     end = len(words)
     while end and words[end - 1] in _LEADING:
         end -= 1
@@ -221,14 +219,14 @@ def _without_links(words: list[str]) -> list[str]:
 
 
 def _names_another(words: list[str]) -> bool:
-    """Whether the words name another kind of number: a customer's, a parcel's, a telephone's."""
+    """Whether the last word names another kind of number: of a customer, a parcel, a telephone."""
     return bool(words) and words[-1].startswith(OTHER_NUMBERS)
 
 
 def _numbers_another(found: _Found) -> bool:
-    """Whether the words beside it speak of another kind's number: "the tracking number of my order".
+    """Whether the words before it call it another kind of number: "the tracking number of my order".
 
-    Those before another number speak of that one, and those of the line above of what stands there.
+    Words before another number, or in the line above, are not about this one.
     """
     before = _DIGITS.split(found.text[max(0, found.start - _LOOK_BACK) : found.start])[-1]
     of_line = before.rpartition("\n")[2]
@@ -238,7 +236,7 @@ def _numbers_another(found: _Found) -> bool:
 
 
 def _is_quantity(found: _Found, words: list[str]) -> bool:
-    """Whether it says how many of something were or are to be ordered: "to order 123 mugs"."""
+    """Whether it is a quantity that is ordered: "to order 123 mugs"."""
     of_things = len(words) > 1 and words[-1] in OF_THINGS and is_order_word(words[-2])
     verb = (
         bool(words)
@@ -255,13 +253,13 @@ def _speaks_of_order(found: _Found) -> bool:
 
 
 def _is_amount(found: _Found, last: str) -> bool:
-    """Whether a number is one of money or of a measure."""
+    """Whether a number is an amount of money or a measurement."""
     after = _TOKEN.match(found.text, found.end + (found.text[found.end : found.end + 1] in (" ", "\u00a0")))
     unit = after[0].lower() if after else ""
     return last in CURRENCIES or unit in CURRENCIES or unit in UNITS
 
 
 def _is_spaced(found: _Found) -> bool:
-    """Whether a number is a part of a longer one that is written with spaces, as telephone numbers are."""
+    """Whether a number is part of a longer one written with spaces, as telephone numbers are."""
     before = found.text[max(0, found.start - _LOOK_BACK) : found.start]
     return bool(_LONGER.match(found.text, found.end) or _BEFORE_LONGER.search(before))

@@ -1,4 +1,4 @@
-"""Orders as the store says: a read-only mirror, always with its store's mark."""
+"""Orders, as a read-only copy of what the store says."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Money:
 
 
 class Payment(StrEnum):
-    """How far an order is paid, in the stores' common words."""
+    """The payment state of an order, in words common to all stores."""
 
     PENDING = "pending"
     PAID = "paid"
@@ -27,7 +27,7 @@ class Payment(StrEnum):
 
 
 class Fulfilment(StrEnum):
-    """How far an order is on its way."""
+    """The shipping state of an order."""
 
     UNFULFILLED = "unfulfilled"
     PARTLY = "partly shipped"
@@ -39,9 +39,9 @@ class Fulfilment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line of an order. `price` is for one piece, `sent` how many are on their way (None: not said).
+    """A line of an order. `price` is for one piece, `sent` is how many have shipped (None: not known).
 
-    `refunded` are pieces whose money was given back; `external_id` is the store's own key of the line.
+    `refunded` is how many pieces were refunded; `external_id` is the store's key of the line.
     """
 
     sku: str
@@ -55,18 +55,18 @@ class OrderLine:
 
 
 class TrackingSource(StrEnum):
-    """Who says where a parcel is."""
+    """The source of what we know about a parcel."""
 
-    STORE = "store"  # its own fields, or a plugin's
-    CARRIER = "carrier"  # the carrier's events, as the store passes them on
-    FILE = "file"  # a second file, of a label service
+    STORE = "store"  # the store's own fields, or a plugin's
+    CARRIER = "carrier"  # the carrier's events, passed on by the store
+    FILE = "file"  # a second file, from a label service
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One parcel. Times are UTC seconds, None where nobody says.
+    """A parcel. Times are UTC seconds, None if not known.
 
-    `last_scan_at` is its last movement, `status` what was said of it then, `source` by whom.
+    `last_scan_at` is its last movement, `status` what was reported then, `source` by whom.
     """
 
     carrier: str
@@ -81,14 +81,14 @@ class Shipment:
 
     @property
     def moved_at(self) -> int | None:
-        """When it was last known to move: the carrier's last scan, else when it was handed over."""
+        """When it last moved as far as known: delivery, the carrier's last scan or shipping."""
         known = [at for at in (self.delivered_at, self.last_scan_at, self.shipped_at) if at is not None]
         return max(known, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back. `at` is UTC seconds, `amount` in the customer's currency and positive."""
+    """A refund. `at` is UTC seconds, `amount` is positive and in the customer's currency."""
 
     at: int
     amount: Money
@@ -109,7 +109,7 @@ class OrderNote:
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
-    """Where a parcel goes, as the store prints it. Every field may be empty."""
+    """A shipping address as the store prints it. Every field may be empty."""
 
     name: str = ""
     street: str = ""
@@ -120,23 +120,21 @@ class PostalAddress:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The address as it is written on a parcel."""
+        """The address as written on a parcel."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
         return tuple(part for part in (self.name, self.street, town, self.region, self.country) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order of one store.
+    """An order of a store. Times are UTC seconds.
 
-    `external_id` is the store's own key, `number` what a customer quotes
-    ("1042", no mark), `placed_at` and `synced_at` are UTC seconds. `id` is
-    deskterm's row, 0 before it is stored. `payment_word` and `fulfilment_word`
-    are the store's own words where deskterm has none that says the same. `total` is
-    what the customer pays, in the customer's currency; `shop_total` the same in the
-    shop's, None where that is one. `note` is the customer's own, `notes` those that
-    the store keeps. `changed_at` is the store's, `gone_at` when it was found that the
-    store has the order no longer. A `test` order counts nowhere.
+    `external_id` is the store's own key, `number` is what customers quote ("1042", without #), `id` is
+    deskterm's row id, 0 before it is stored. `payment_word` and `fulfilment_word` are the store's own words
+    if deskterm has none with the same meaning. `total` is in the customer's currency; `shop_total` is the
+    same in the shop's currency, None if they do not differ. `note` is the customer's, `notes` are the
+    store's. `changed_at` is the store's time, `gone_at` is when we found that the store no longer has it. A
+    `test` order counts nowhere.
     """
 
     store: str
@@ -174,39 +172,39 @@ class Order:
 
     @property
     def mark(self) -> str:
-        """`#1042`, as the owner and the customer name it."""
+        """`#1042`, as owner and customer write it."""
         return f"#{self.number}"
 
     @property
     def shop_currency(self) -> str:
-        """The currency that the shop keeps its books in, as far as the order says."""
+        """The shop's own currency, as far as the order shows it."""
         return (self.shop_total or self.total).currency
 
     @property
     def payment_text(self) -> str:
-        """How far it is paid, in the store's own word where that says more."""
+        """The payment state, in the store's own word if that says more."""
         return self.payment_word or self.payment.value
 
     @property
     def fulfilment_text(self) -> str:
-        """How far it is on its way, in the store's own word where that says more."""
+        """The shipping state, in the store's own word if that says more."""
         return self.fulfilment_word or self.fulfilment.value
 
     @property
     def status_in_macros(self) -> str:
-        """Deskterm's word, that macros compare; the store's own only where deskterm has none."""
+        """Deskterm's word, which macros compare with; the store's own only if deskterm has none."""
         return self.fulfilment_text if self.fulfilment is Fulfilment.UNKNOWN else self.fulfilment.value
 
     @property
     def payment_in_macros(self) -> str:
-        """The same of the payment."""
+        """The same for the payment."""
         return self.payment_text if self.payment is Payment.UNKNOWN else self.payment.value
 
     @property
     def state_text(self) -> str:
-        """`paid · shipped`; one word where the store has but one for both."""
-        untold = self.fulfilment is Fulfilment.UNKNOWN and not self.fulfilment_word
-        parts = (self.payment_text,) if untold else (self.payment_text, self.fulfilment_text)
+        """`paid · shipped`; one word if the store has only one for both."""
+        unknown = self.fulfilment is Fulfilment.UNKNOWN and not self.fulfilment_word
+        parts = (self.payment_text,) if unknown else (self.payment_text, self.fulfilment_text)
         return " · ".join(dict.fromkeys(parts))
 
     @property
@@ -216,7 +214,7 @@ class Order:
 
 
 def without_person(order: Order) -> Order:
-    """What stays of an order once its customer is forgotten: number, goods, amounts, times."""
+    """The order without personal data, for a forgotten customer: number, goods, amounts and times stay."""
     return replace(
         order,
         email="",

@@ -1,4 +1,4 @@
-"""Pieces of an order as a person writes them: `2 x MUG-01, Blue bowl`."""
+"""Reading and writing pieces of an order as people type them: `2 x MUG-01, Blue bowl`."""
 
 import re
 
@@ -10,10 +10,10 @@ _PLACE = re.compile(r".*\(line (?P<place>\d{1,4})\)", re.IGNORECASE)
 
 
 def write_pieces(order: Order) -> str:
-    """All pieces of an order whose money was not given back, so that `read_pieces` reads the same.
+    """All pieces of an order that were not refunded, in a form that `read_pieces` understands.
 
-    Each is called by its SKU, else its title, its variant, or its place (`Mug (line 2)`): by the first of
-    them that means it alone. Lines without a key of the store's are left out: nothing can be done to them.
+    Each is named by its SKU, title, title with variant, or place (`Mug (line 2)`), whichever is the first
+    that is unambiguous. Lines without a store's key are left out: no action on them is possible.
     """
     return ", ".join(
         _write(order, place, line)
@@ -23,7 +23,7 @@ def write_pieces(order: Order) -> str:
 
 
 def read_pieces(text: str, order: Order) -> tuple[PieceCount, ...] | None:
-    """The pieces that a text names; None where one is not of the order, or too many are."""
+    """The pieces that a text names; None if one is not in the order, or there are too many."""
     counts: dict[str, int] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         found = _read(part, order)
@@ -50,7 +50,7 @@ def _write(order: Order, place: int, line: OrderLine) -> str:
 
 
 def _read(part: str, order: Order) -> PieceCount | None:
-    """The pieces of one line that a part of the text names; a number may belong to the name."""
+    """The pieces of one order line that a part of the text names. A number may be part of the name."""
     found = _PIECE.fullmatch(part)
     whole = _find(part, order)
     line = found and (_find(found["name"], order) or whole or _at_place(found["name"], order))
@@ -60,7 +60,7 @@ def _read(part: str, order: Order) -> PieceCount | None:
 
 
 def _find(name: str, order: Order) -> OrderLine | None:
-    """The one line with something left that is called so."""
+    """The only line with that name that has pieces left, else None."""
     wanted = _plain(name).casefold()
     lines = [one for one in order.lines if _count_left(one) > 0]
     found = [one for one in lines if wanted in (known.casefold() for known in _names(one) if known)]
@@ -73,12 +73,12 @@ def _at_place(name: str, order: Order) -> OrderLine | None:
 
 
 def _names(line: OrderLine) -> tuple[str, str, str]:
-    """What a line may be called: its SKU, its title, and its title with the variant."""
+    """The names of a line: its SKU, its title, and its title with the variant."""
     return _plain(line.sku), _plain(line.title), _plain(f"{line.title} {line.variant}")
 
 
 def _plain(text: str) -> str:
-    """A name without commas, which stand between pieces."""
+    """A name without commas, which separate pieces."""
     return " ".join(text.replace(",", " ").split())
 
 

@@ -1,4 +1,4 @@
-"""What an action on an order will do, said before it is done, and what stands in its way."""
+"""Planning an action on an order: what it will do, and what prevents it."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -18,7 +18,7 @@ _MONEY = frozenset({Ability.REFUND, Ability.CANCEL, Ability.CODE, Ability.GIFT_C
 
 
 class Obstacle(StrEnum):
-    """Why an action cannot be done, as far as is known now: the store is asked again right before."""
+    """Why an action cannot be done, as far as we know; the store is asked again right before doing it."""
 
     NOT_ABLE = "not able"
     GONE = "gone"
@@ -64,10 +64,10 @@ _OBSTACLES = {
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan:
-    """An action with what will happen, a whole sentence each. With an `obstacle` it cannot be confirmed.
+    """An action with its effects, one sentence each. With an `obstacle` it cannot be confirmed.
 
-    `to_type` is the amount that the owner has to type to confirm it; None where no money moves.
-    `goodwill` is what of it the order does not owe; `over_limit`: that is more than a limit allows.
+    `to_type` is the amount that the owner must type to confirm it, None if no money moves. `goodwill` is the
+    part that is not owed; `over_limit`: that is more than a limit allows.
     """
 
     action: StoreAction
@@ -80,7 +80,7 @@ class ActionPlan:
 
 
 def amount_left(order: Order) -> Money:
-    """What can still be given back, as far as is known: the total without the refunds."""
+    """What can still be refunded as far as we know: the total without earlier refunds."""
     back = sum(one.amount.minor for one in order.refunds if one.amount.currency == order.total.currency)
     return Money(max(0, order.total.minor - back), order.total.currency)
 
@@ -92,14 +92,14 @@ def plan_action(
     formats: Formats,
     limits: Sequence[GoodwillLimit] = (),
 ) -> ActionPlan:
-    """What an action will do to an order as it is known now. `limits` are those of goodwill."""
+    """Plan an action on an order in its known state. `limits` are those for goodwill."""
     worth = worth_of(order, action)
     over = limits_passed_by(limits, worth)
     obstacle = _obstacle(order, action, kind)
     if obstacle is None and over and not action.over_limit.strip():
         obstacle = Obstacle.OVER_LIMIT
-    told = () if obstacle is Obstacle.BAD_PIECES else effects_of(order, action, kind, formats)
-    effects = (*told, *say_limits(limits, worth, formats))
+    sentences = () if obstacle is Obstacle.BAD_PIECES else effects_of(order, action, kind, formats)
+    effects = (*sentences, *say_limits(limits, worth, formats))
     moves_money = action.ability in _MONEY and action.amount is not None and not action.from_list
     words = ""
     if obstacle:
@@ -143,7 +143,7 @@ def _refund_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obst
 
 
 def _are_pieces(order: Order, action: StoreAction) -> bool:
-    """Whether the pieces are the order's, and no more than it has left."""
+    """Whether the pieces are in the order, and not more than it has left."""
     left = {one.external_id: one.quantity - one.refunded for one in order.lines}
     return all(0 < one.quantity <= left.get(one.line, 0) for one in action.pieces)
 
@@ -210,7 +210,7 @@ def _code_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstac
 
 
 def _shop_money_obstacle(order: Order, amount: Money) -> Obstacle | None:
-    """What a shop makes out itself, a code or a card, is in the shop's own currency."""
+    """A code or gift card must be in the shop's own currency."""
     if amount.currency != order.shop_currency:
         return Obstacle.SHOP_CURRENCY
     return None if amount.minor > 0 else Obstacle.NO_AMOUNT

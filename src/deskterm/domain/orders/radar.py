@@ -1,4 +1,4 @@
-"""Which orders will soon become tickets: not shipped in time, or a parcel that does not move."""
+"""Orders that will soon become tickets: not shipped in time, or with a parcel that does not move."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from deskterm.domain.orders.returns import DEFAULT_LIMITS, ReturnLimits, ReturnS
 from deskterm.value_class import dataclass
 
 _DAY = 86400
-_NO_LONGER = 30 * _DAY  # without a word for so long, a parcel has arrived or its customer has written
+_NO_LONGER = 30 * _DAY  # after so long without news the parcel has arrived or its customer has written
 _GOING = (Fulfilment.SHIPPED, Fulfilment.PARTLY)
 _DUE = (Payment.PAID, Payment.PARTLY_REFUNDED)
 
@@ -18,14 +18,14 @@ class Worry(StrEnum):
 
     UNSHIPPED = "not shipped"
     SILENT = "no movement"
-    NO_DATA = "no carrier data"  # shipped long ago, and nobody says where it is
-    NOT_BACK = "return overdue"  # its label was sent long ago, and it is not back
-    NO_MONEY = "money overdue"  # the return is back, and the money is not
+    NO_DATA = "no carrier data"  # shipped long ago, and nobody knows where it is
+    NOT_BACK = "return overdue"  # the label was sent long ago, but the parcel is not back
+    NO_MONEY = "money overdue"  # the return is back, but the money is not
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the shop promises: business days until an order leaves, days a parcel may stand still."""
+    """When an order counts as late: business days until it ships, days without movement of a parcel."""
 
     ships_within: int
     silent_after: int
@@ -33,7 +33,7 @@ class Limits:
 
 
 def find_return_worry(order: Order, now: int, limits: Limits) -> tuple[Worry, int] | None:
-    """What of an order's returns is overdue and since when (UTC seconds); the money comes first."""
+    """What is overdue in an order's returns and since when (UTC seconds); an overdue refund comes first."""
     found = [late for one in order.returns if (late := find_overdue(one, now, limits.returns))]
     by_step = dict(sorted(found, key=lambda late: -late[1]))
     if ReturnStep.MONEY in by_step:
@@ -42,9 +42,9 @@ def find_return_worry(order: Order, now: int, limits: Limits) -> tuple[Worry, in
 
 
 def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Worry, int] | None:
-    """Why an order is on the radar and since when (UTC seconds), None when nothing speaks for it.
+    """Why an order is on the radar and since when (UTC seconds); None if it is not.
 
-    Only what the store or the carrier said counts: a parcel of which nobody said anything is named as that.
+    Only facts from the store or the carrier count: a parcel without any is NO_DATA.
     """
     if order.cancelled_at is not None or order.gone_at is not None or order.test:
         return None

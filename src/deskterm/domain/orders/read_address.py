@@ -1,4 +1,4 @@
-"""Reading a postal address out of a mail: where a customer wants the parcel to go."""
+"""Finding a new shipping address in a customer's mail."""
 
 import re
 from dataclasses import replace
@@ -22,10 +22,7 @@ _BEFORE = re.compile(r"^.*?(?::|\b(?:is|ist|est|es|to|an|nach|at|lautet)\b:?)\s+
 
 
 def read_address(text: str, was: PostalAddress) -> PostalAddress | None:
-    """The new address that a mail names, None where it names none for certain.
-
-    What the mail leaves out stays as it was: the name, and the country.
-    """
+    """The new address in a mail, None if none is certain. Name and country stay if the mail has none."""
     parts = [part.strip(" .;") for row in text.splitlines() for part in re.split(r",(?= )", row)]
     rows = [row.strip(" .;") for row in text.splitlines()]
     return _read(rows, was) or _read(parts, was)

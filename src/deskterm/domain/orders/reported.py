@@ -1,4 +1,4 @@
-"""Parcels that a second file names (a label service's), beside what the store says of an order."""
+"""Parcels from a second file (a label service's), added to what the store says about an order."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReportedParcel:
-    """One row of such a file. `order` is the order's number without its mark, `shipped_at` UTC seconds."""
+    """A row of such a file. `order` is the order number without #, `shipped_at` is UTC seconds."""
 
     order: str
     number: str
@@ -19,7 +19,7 @@ class ReportedParcel:
 
 
 def with_reported(order: Order, parcels: Iterable[ReportedParcel]) -> Order:
-    """The order with these parcels: one that the store names already is only made fuller."""
+    """The order with these parcels; one that the store has already only gets its missing data."""
     found = list(order.shipments)
     for one in parcels:
         at = next((at for at, known in enumerate(found) if _bare(known.number) == _bare(one.number)), None)
@@ -33,9 +33,9 @@ def with_reported(order: Order, parcels: Iterable[ReportedParcel]) -> Order:
 
 
 def count_parcels(order: Order) -> Order:
-    """The order as one that is on its way, where only a parcel that left says so.
+    """The order marked as shipped if a parcel has left although the store does not say so.
 
-    The store's own word stays beside it: whether all of it left is not known.
+    The store's own word is kept beside it, because we do not know whether everything has left.
     """
     left = any(one.number and one.shipped_at is not None for one in order.shipments)
     if not left or order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):

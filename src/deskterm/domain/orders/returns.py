@@ -1,4 +1,4 @@
-"""Goods on their way back: label sent, parcel back, money back, and what of it is overdue."""
+"""Returns: label sent, parcel back, money back, and which of these is overdue."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,7 @@ _DAY = 86_400
 
 
 class ReturnState(StrEnum):
-    """How a return stands, in deskterm's words."""
+    """The state of a return, in deskterm's words."""
 
     REQUESTED = "requested"
     OPEN = "open"
@@ -24,7 +24,7 @@ WITHOUT_MONEY = (ReturnState.DECLINED, ReturnState.CANCELLED)  # no money goes b
 
 
 class ReturnStep(StrEnum):
-    """What happens of a return, in turn."""
+    """The steps of a return, in order."""
 
     LABEL = "label sent"
     BACK = "parcel back"
@@ -33,9 +33,9 @@ class ReturnStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderReturn:
-    """A return of an order. Times are UTC seconds, None for what has not happened or is not known.
+    """A return of an order. Times are UTC seconds, None if it has not happened or is not known.
 
-    `by_hand`: the owner noted it, no store said so.
+    `by_hand`: the owner noted it; no store reported it.
     """
 
     opened_at: int
@@ -51,11 +51,11 @@ class OrderReturn:
 
     @property
     def is_open(self) -> bool:
-        """Whether something of it is still to come."""
+        """Whether a step is still to come."""
         return self.state in (ReturnState.OPEN, ReturnState.REQUESTED) and self.money_at is None
 
     def at_step(self, step: ReturnStep) -> int | None:
-        """When that happened."""
+        """When a step happened, None if it has not."""
         times = {
             ReturnStep.LABEL: self.label_at,
             ReturnStep.BACK: self.back_at,
@@ -64,14 +64,14 @@ class OrderReturn:
         return times[step]
 
     def with_step(self, step: ReturnStep, at: int) -> "OrderReturn":
-        """The return once that has happened."""
+        """The return with that step done."""
         if step is ReturnStep.LABEL:
             return replace(self, label_at=at)
         return replace(self, back_at=at) if step is ReturnStep.BACK else replace(self, money_at=at)
 
 
 class ReturnLimits(NamedTuple):
-    """Within how many days a parcel is to come back once its label went, and the money after it."""
+    """Days in which a parcel should be back after its label was sent, and the money after the parcel."""
 
     parcel: int
     money: int
@@ -83,11 +83,10 @@ DEFAULT_LIMITS = ReturnLimits(21, 14)
 def settle_returns(
     known: Iterable[OrderReturn], refunds: Iterable[int], given_back_whole_at: int | None = None
 ) -> tuple[OrderReturn, ...]:
-    """The returns of one order, each with money of its own where nobody said when that went back.
+    """The returns of an order, with `money_at` filled in from the order's refunds where it is not known.
 
-    `refunds` are the times of the order's refunds (UTC seconds). Each pays one return: of those that had
-    begun and are not paid, the one that has waited longest. Where the order's money was given back whole,
-    nothing is owed for any of them.
+    `refunds` are the times of the refunds (UTC seconds). Each pays the unpaid return that has waited
+    longest by then. If the whole order was refunded (`given_back_whole_at`), no return is unpaid any more.
     """
     found, left = list(known), sorted(refunds)
     for one in found:
@@ -108,12 +107,12 @@ def _is_unpaid(one: OrderReturn) -> bool:
 
 
 def _since(one: OrderReturn) -> int:
-    """From when on money that goes back can be a return's own."""
+    """From when on a refund can be for this return."""
     return one.back_at or one.opened_at
 
 
 def find_overdue(one: OrderReturn, now: int, limits: ReturnLimits) -> tuple[ReturnStep, int] | None:
-    """What of a return is overdue, and since when it is waited for (UTC seconds); None for nothing."""
+    """Which step of a return is overdue, and since when we have waited (UTC seconds); None if none is."""
     if not one.is_open:
         return None
     if one.back_at is not None:

@@ -1,4 +1,4 @@
-"""What a letter may say of an order, kept so that it can be told later whether it is still so."""
+"""The state of an order at the time of a letter, to check later whether the letter is still true."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from deskterm.domain.orders.order import Order
 
 
 class OrderStanding(NamedTuple):
-    """An order as a letter that was written about it saw it: each field a text that is only compared."""
+    """What a letter may say about an order; each field is a text that is only compared."""
 
     mark: str
     state: str
@@ -17,7 +17,7 @@ class OrderStanding(NamedTuple):
 
 
 def standing_of(order: Order) -> OrderStanding:
-    """How an order stands now."""
+    """The current state of an order."""
     return OrderStanding(
         mark=order.mark,
         state="gone from the store" if order.gone_at else order.state_text,
@@ -29,7 +29,7 @@ def standing_of(order: Order) -> OrderStanding:
 
 
 def explain_change(was: OrderStanding, now: OrderStanding) -> str:
-    """What is no longer so, in words; "" where a letter about it would say the same."""
+    """What has changed, in words; "" if a letter about it is still true."""
     if was.state != now.state:
         return f"order {now.mark} was “{was.state}” and is “{now.state}” now"
     for name, words in (

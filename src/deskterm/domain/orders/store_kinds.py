@@ -1,4 +1,4 @@
-"""What each kind of store can do, and whether it mails the customer by itself when it does."""
+"""What each kind of store can do, and whether it mails the customer about it."""
 
 from dataclasses import field
 from enum import StrEnum
@@ -10,7 +10,7 @@ from deskterm.value_class import dataclass
 class ShopMail(StrEnum):
     """Whether the shop itself mails the customer about an action."""
 
-    AS_ASKED = "as asked"  # only if the action says so
+    AS_ASKED = "as asked"  # only if the action asks for it
     ALWAYS = "always"
     NEVER = "never"
     ITS_SETTINGS = "as its own settings say"
@@ -18,10 +18,10 @@ class ShopMail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoreKind:
-    """One kind of store. `mails` names the actions of which the shop tells the customer, the others never do.
+    """A kind of store. `mails` says when the shop mails the customer about an action; default: never.
 
-    `cancel_refunds`: cancelling can give the money back in the same step. `cancel_restocks`: it puts the
-    goods back into stock by itself.
+    `cancel_refunds`: cancelling can refund in the same step. `cancel_restocks`: cancelling always puts the
+    goods back into stock.
     """
 
     name: str
@@ -31,7 +31,7 @@ class StoreKind:
     cancel_restocks: bool = False
 
     def mail(self, ability: Ability) -> ShopMail:
-        """What the shop mails about that action."""
+        """Whether the shop mails the customer about that action."""
         return self.mails.get(ability, ShopMail.NEVER)
 
 

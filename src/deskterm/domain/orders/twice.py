@@ -1,4 +1,4 @@
-"""Whether an action was done to an order before: by what it gives, however the words beside it read."""
+"""Whether an action was already done to an order. What it gives decides, not its words."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,26 +9,26 @@ _REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.RE
 
 
 def is_money_back(action: StoreAction) -> bool:
-    """Whether money goes back by it: a refund, be it as credit, or a cancellation that gives it back."""
+    """Whether money goes back: a refund, store credit, or a cancellation with refund."""
     with_money = action.ability is Ability.CANCEL and bool(action.amount)
     return action.ability in (Ability.REFUND, Ability.CREDIT) or with_money
 
 
 def find_open(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecord | None:
-    """What of an order is still under way and has to be settled first.
+    """The open action on the same order that must be settled before this one, None if there is none.
 
-    While money may be going back no other money does: what is left of the order is not known before.
+    While one refund is open no other may start, because what is left of the order is not known.
     """
     others = [one for one in known if one.is_open and one.action.key != action.key]
     if is_money_back(action):
         return next((one for one in others if is_money_back(one.action)), None)
-    if action.ability in GIVING:  # whatever it is of: two may be on their way for one complaint
+    if action.ability in GIVING:  # whatever the pieces: both may be for the same complaint
         return next((one for one in others if one.action.ability is action.ability), None)
     return next((one for one in others if _is_same(one.action, action)), None)
 
 
 def find_done(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecord | None:
-    """The action on the same order that has given the same already."""
+    """An earlier action on the same order that has given the same, None if there is none."""
     if action.ability in _REPEATABLE:
         return None
     done = (one for one in known if one.state is ActionState.DONE and one.action.key != action.key)
@@ -36,7 +36,7 @@ def find_done(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecor
 
 
 def _is_same(one: StoreAction, other: StoreAction) -> bool:
-    """The reason and whom the shop mails make no difference to what is given."""
+    """Whether both give the same, whatever the reason and whoever is mailed."""
     return _bare(one) == _bare(other)
 
 

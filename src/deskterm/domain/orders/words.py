@@ -1,10 +1,10 @@
-"""The words beside an order number, in the languages customers write."""
+"""Words near order numbers, in the languages that customers write."""
 
 import re
 
 from deskterm.late_pattern import late_pattern
 
-# What an order is called. A word counts when it begins so ("orders", "Bestellnummer", "zamówienia").
+# Words for an order. Any word that begins like this counts ("orders", "Bestellnummer", "zamówienia").
 ORDER_STEMS = tuple(
     "order ordre orden ordine ordini bestell bestel bestil beställ auftrag rechnung commande pedido"
     " compra purchase achat acquisto encomenda comand zamówi zamowi objedn tilau sipariş siparis rendel"
@@ -21,7 +21,7 @@ NUMBER_WORDS = frozenset(
     " # ref reference référence referenz referencia riferimento referentie confirmation bestätigung code"
     " kod kode code číslo č номер αριθμός αρ רקם מספר رقم hàng szám száma számom broj številka".split()
 )
-# What may stand between the word and the number: "is", "with the", "lautet", "est le".
+# Words that may be between such a word and the number: "is", "with the", "lautet", "est le".
 LINKS = frozenset(
     "is was are the a my this that with of in for under ist lautet war mit der die das den dem unter zu"
     " zur est était le la les l d du de sous avec es era el con la bajo è il lo con sotto met het een is"
@@ -29,15 +29,15 @@ LINKS = frozenset(
     " с numbered هو هي følgende following folgende suivant siguiente seguente right please bitte"
     " mea mein meine meiner meines mi mio mia mon ma mijn min mitt minha meu mojego moje moja můj".split()
 )
-# Before how many things are ordered: "an order for 123 people", "un pedido de 123 tazas".
+# Words before a quantity: "an order for 123 people", "un pedido de 123 tazas".
 OF_THINGS = frozenset("of for de di da von über van voor på af na på".split())
-# Forms of "to order" that no order is called by, and what makes a verb of "order" before it.
+# Verb forms of "to order", and words that make a verb of an "order" that follows them.
 ORDERING = late_pattern(
     r"order(?:ed|ing)|command(?:er|é|és|ée|ons|ez|ais)|bestell(?:e|en|t|te|ten)|bestel(?:len|d|de|den)|ordin(?:are|ato|o|iamo)"
     r"|beställ(?:a|de|t)|bestil(?:le|te|t)|zamów(?:ić|iłem|iłam)|objednat|заказать|замовити"
 )
 WANTING = frozenset("to i we you they can could please would will must should let us want wanna d".split())
-# A number after one of these is another kind of number, whatever else the sentence speaks of.
+# A number after one of these words is another kind of number, whatever else the sentence says.
 OTHER_NUMBERS = tuple(
     "customer kunden client cliente klant klient kund phone telephone telefon téléphone teléfono"
     " telefono tel fon mobile handy fax móvil portable item article artikel artículo articolo artigo sku"

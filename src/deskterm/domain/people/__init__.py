@@ -1,1 +1,1 @@
-"""Who writes and whom an answer reaches: customers, senders, recipients, greetings, languages."""
+"""The people who write and those who get answers: customers, senders, recipients, greetings, languages."""

@@ -7,7 +7,7 @@ from deskterm.value_class import dataclass
 
 
 class Preferred(StrEnum):
-    """How a customer wants to be reached; empty where nobody said."""
+    """How a customer prefers to be contacted; empty if unknown."""
 
     UNKNOWN = ""
     MAIL = "mail"
@@ -16,7 +16,7 @@ class Preferred(StrEnum):
 
     @property
     def words(self) -> str:
-        """For the owner: `prefers to be called`; empty where nothing is known."""
+        """For the owner: `prefers to be called`; "" if unknown."""
         return _PREFERS[self]
 
 
@@ -30,7 +30,7 @@ _PREFERS = {
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who writes to us. `name` may be empty; `addresses` has the first known one first."""
+    """A customer. `name` may be empty; `addresses` begins with the one known longest."""
 
     id: int
     name: str
@@ -40,13 +40,13 @@ class Customer:
 
     @property
     def display_name(self) -> str:
-        """The name, or the address where no name is known."""
+        """The name, or the address if no name is known."""
         return self.name or (self.addresses[0] if self.addresses else "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerFound:
-    """A customer as a search by name finds them: their newest ticket stands for them."""
+    """A customer found by name, with their newest ticket."""
 
     name: str
     address: str
@@ -55,10 +55,10 @@ class CustomerFound:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """What stands on the customer card beside a ticket. `spent` has one amount a currency.
+    """What the customer card beside a ticket shows. `spent` has one amount per currency.
 
-    `since` is the first order or the first mail, whichever was first, `last_order_at` the newest order
-    (UTC seconds); `refunds` are the orders of which money was given back. `segments` are the owner's.
+    `since` is the time of the first order or mail, whichever came first, `last_order_at` of the newest order
+    (UTC seconds). `refunds` is how many orders were refunded. `segments` are the owner's.
     """
 
     customer: Customer
@@ -74,9 +74,9 @@ class CustomerFacts:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What a forgotten customer's data was: their address keys and tickets, and how much of each kind.
+    """What was erased of a forgotten customer: their address keys and tickets, and how much of each kind.
 
-    `mentioned` are tickets of others that name one of the addresses still.
+    `mentioned` are tickets of others that still name one of the addresses.
     """
 
     keys: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""The name to greet a customer with, taken from the name that their mail or their order bears.
+"""The name to greet a customer with, taken from the name in their mail or order.
 
-It must never be wrong: where no name is safe there is none, and the macro's own word ("there") stands.
+It must never be wrong: if it is uncertain there is none, and the macro's own word ("there") is used.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 from deskterm.late_pattern import late_pattern
 
 _WESTERN = 0x2E80  # below this, a name's first word is the given name
-_MOST_WORDS = 5  # a longer name is no person's, or not only that
+_MOST_WORDS = 5  # a longer name is not, or not only, a person's
 _SHORTEST = 2
 
 # Forms of address and titles in the languages of the customers, without dots, in lower case.
@@ -57,7 +57,7 @@ _ARTICLES = frozenset("the die das der le la les el los las il lo gli het een".s
 _BETWEEN = frozenset("and und et y e en og och i és ja".split())  # of two people
 _LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
 _INITIALS = 3  # letters
-_OWN = 4  # letters by which a name is found again in an address
+_OWN = 4  # letters that a name and an address must share
 _VIA = late_pattern(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
 )
@@ -65,14 +65,14 @@ _LETTERS = late_pattern(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
 
 def first_name(name: str, address: str = "") -> str:
-    """The name to greet with, or an empty text where none is safe.
+    """The name to greet with, "" if none is certain.
 
-    `address` is the mail address it came with: where it is that of a firm of this name, nobody is greeted.
+    `address` is the mail address that came with the name: if it is that of a company with this name, there is
+    no greeting name.
 
-    `Jana` of `Jana Mertens`, of `Mertens, Jana`, of `Dr. Jana Mertens` and of `JANA MERTENS`; `Frau Keller`
-    and
-    `Dr. Müller` where only the last name is known; the whole of `山本 さくら`; nothing of `Müller GmbH`, of
-    `J. Smith`, of an address or of a lone letter.
+    `Jana` for `Jana Mertens`, `Mertens, Jana`, `Dr. Jana Mertens` and `JANA MERTENS`; `Frau Keller` and
+    `Dr. Müller` if only the last name is known; all of `山本 さくら`; "" for `Müller GmbH`, `J. Smith`, an
+    address or a single letter.
     """
     name = " ".join(_VIA.sub("", f" {name}").strip(" \"'.,;").split())
     if any(ord(char) >= _WESTERN for char in name):
@@ -86,9 +86,9 @@ def first_name(name: str, address: str = "") -> str:
 
 
 def _is_firms(words: list[str], address: str) -> bool:
-    """Whether a name is its domain's (`Yoga Loft <hello@yogaloft.example>`) and not of who writes from there.
+    """Whether a name is the company's (`Yoga Loft <hello@yogaloft.example>`) and not the writer's.
 
-    A lone word is a person's where the address begins with it, and a domain of its own does not.
+    A single word is a person's if the address begins with it and the domain does not.
     """
     local, _, domain = (_letters(part) for part in address.partition("@"))
     first, whole = _letters(words[0]) if words else "", _letters("".join(words))
@@ -107,7 +107,7 @@ def _letters(text: str) -> str:
 
 
 def _split_name(name: str) -> tuple[list[str], list[str]]:
-    """The forms of address and titles, and the words of the name in their spoken order."""
+    """The titles and forms of address, and the words of the name in the spoken order."""
     last, comma, first = name.partition(",")
     first, _, after = first.partition(",")
     words = last.split()
@@ -126,7 +126,7 @@ def _greeting_of(titles: list[str], words: list[str]) -> str:
     if titles and (len(words) == 1 or _plain(words[0]) in _PARTICLES):
         return " ".join(
             [*titles, *map(_in_usual_case, words)]
-        )  # Frau Keller, Dr. von Arx: the last name alone is known
+        )  # Frau Keller, Dr. von Arx: only the last name is known
     if not _may_be_one_person(words):
         return ""
     first = _given_of(words)
@@ -138,7 +138,7 @@ def _greeting_of(titles: list[str], words: list[str]) -> str:
 
 
 def _may_be_one_person(words: list[str]) -> bool:
-    """Whether the words name one person, the given name first: no firm, no couple, no initials alone."""
+    """Whether the words name one person, given name first: not a company, a couple or only initials."""
     plain = [_plain(word) for word in words]
     if plain[0] in _ARTICLES | _LAST_NAME_FIRST or not _BETWEEN.isdisjoint(plain[1:-1]):
         return False
@@ -147,7 +147,7 @@ def _may_be_one_person(words: list[str]) -> bool:
 
 
 def _given_of(words: list[str]) -> str:
-    """The given name: the first word; behind a last name in capitals (`DUPONT Marie`) the one that is not."""
+    """The given name: the first word, or the first not in capitals after a last name (`DUPONT Marie`)."""
     first = words[0]
     if len(first) >= _INITIALS and first.isupper() and "." not in first:
         return next(
@@ -167,7 +167,7 @@ def _plain(word: str) -> str:
 
 
 def _in_usual_case(word: str) -> str:
-    """A name written in one case as names are written: `Jana`, `Anne-Marie`."""
+    """A name that is all in capitals or small letters, in usual case: `Jana`, `Anne-Marie`."""
     if not (word.isupper() or word.islower()) or _plain(word) in _PARTICLES:
         return word
     return "-".join(part.capitalize() for part in word.split("-"))

@@ -1,8 +1,7 @@
-"""The language of a mail or a letter, told by its small words.
+"""Detecting the language of a mail or a letter by its small words.
 
-Where two languages are near each other, or where a text is too short, nothing is said: a wrong answer would
-put a
-letter of another language in front of a customer.
+If two languages are close, or the text is too short, there is no answer: a wrong one would send a customer a
+letter in a language they do not read.
 """
 
 from collections import Counter
@@ -10,9 +9,9 @@ from functools import lru_cache
 
 from deskterm.late_pattern import late_pattern
 
-_LONGEST = 4_000  # characters that are looked at
-_LEAST = 2  # small words
-_LEAD = 1.5  # times as many as those of the next language
+_LONGEST = 4_000  # characters that are read
+_LEAST = 2  # small words needed
+_LEAD = 1.5  # times as many points as the next language needed
 _WORD = late_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 NAMES = {
@@ -76,14 +75,14 @@ _SCRIPTS = (
     ("ru", late_pattern("[\u0400-\u04ff]")),
     ("el", late_pattern("[\u0370-\u03ff]")),
 )
-_FEW_SIGNS = 4  # of another script: a name, perhaps
+_FEW_SIGNS = 4  # fewer characters of another script may be just a name
 
 
 @lru_cache(maxsize=32)  # a letter and its mail are asked about several times in one look
 def language_of(text: str) -> str:
-    """The language (ISO 639-1) of a text, or an empty text where it is not certain.
+    """The language (ISO 639-1) of a text, "" if it is not certain.
 
-    A small word that several languages share counts for each of them by its share.
+    A small word shared by several languages counts proportionally for each.
     """
     text = text[:_LONGEST]
     for language, script in _SCRIPTS:

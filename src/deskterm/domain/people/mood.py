@@ -1,8 +1,8 @@
-"""How a customer feels, by their words alone: a mark, never a score. In doubt there is none.
+"""How a customer feels, judged only by their words; in doubt there is no mood.
 
-Ten languages: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Danish. What a
-word says hangs on its kind (`mood_words`): a feeling is the writer's own, an accusation accuses, a word of
-one language says nothing in a mail of another. A "not" shortly before a word turns it: "not happy" is
+Ten languages: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Danish. A word
+counts by its kind (`mood_words`): a feeling only if it is the writer's own, an accusation only if it accuses
+somebody, and each only in a mail of its language. A "not" shortly before a word changes it: "not happy" is
 worried, "not angry" is nothing.
 """
 
@@ -19,11 +19,11 @@ from deskterm.domain.tickets import Mood
 from deskterm.late_pattern import late_pattern
 from deskterm.value_class import dataclass
 
-_LONGEST = 2_000  # characters: the rest of a mail says it again
+_LONGEST = 2_000  # characters that are read: the rest of a mail only repeats it
 _REACH = 25  # characters before a word in which a "not" belongs to it
-_SENTENCE_REACH = 160  # characters before and behind a word that are looked at for its sentence
-_FIRST_WORDS = 2  # a sentence that begins with its feeling means the writer's: "Very worried now."
-_OUTCRY = 4  # words of a sentence that says no more than its accusation: "Betrug!"
+_SENTENCE_REACH = 160  # characters before and after a word in which its sentence must begin and end
+_FIRST_WORDS = 2  # a sentence that begins with a feeling means the writer's own: "Very worried now."
+_OUTCRY = 4  # at most so many words in a sentence that is just an accusation: "Betrug!"
 _LOUD_LETTERS, _LOUD_PART = 24, 0.7  # a mail in capitals shouts
 
 _NOT = late_pattern(
@@ -41,7 +41,7 @@ _BEGINS = late_pattern(r"(?<!\w)\w")
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """The parts of a pattern between its outermost bars."""
+    """Split a pattern at its outermost bars."""
     found, depth, start = [], 0, 0
     for at, char in enumerate(pattern):
         depth += (char == "(") - (char == ")")
@@ -52,7 +52,7 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _first_letters(part: str) -> set[str]:
-    """With which letters a match of an alternative begins."""
+    """The letters with which a match of an alternative can begin."""
     if not part.startswith("(?:"):
         return {part[0]}
     depths = accumulate((char == "(") - (char == ")") for char in part)
@@ -63,7 +63,7 @@ def _first_letters(part: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A word of a mood, the languages it belongs to, and its sentence up to it and from it on."""
+    """A mood word in a text, its languages, and its sentence before it and from it on."""
 
     kind: MoodWord
     languages: str
@@ -73,7 +73,7 @@ class _Said:
 
 
 class _Letter(NamedTuple):
-    """The words that begin with one letter: all in one expression, and each kind and language by itself."""
+    """The mood words with one first letter: all in one pattern, and one pattern per kind and language."""
 
     all: re.Pattern[str]
     each: tuple[tuple[MoodWord, str, re.Pattern[str]], ...]
@@ -81,7 +81,7 @@ class _Letter(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _by_letter() -> dict[str, _Letter]:
-    """The words by their first letter: few are tried at each word of a mail. Made at first use."""
+    """The mood words by first letter, so that only a few are tried at each word. Built on first use."""
     sorted_: dict[str, dict[tuple[MoodWord, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for kind, by_language in WORDS.items():
         for languages, words in by_language.items():
@@ -106,7 +106,7 @@ def _one_of(words: str) -> re.Pattern[str]:
 
 
 def mood_of(words: str) -> Mood:
-    """What a customer's own words sound like: angry before worried before pleased. Linear in the text."""
+    """The mood of a customer's own words: angry counts before worried before pleased. Linear time."""
     text = words[:_LONGEST]
     language = lru_cache(maxsize=1)(lambda: language_of(text))
     found = {_mood_at(text, one) for one in _find_words(text) if _is_meant(one, language)}
@@ -116,7 +116,7 @@ def mood_of(words: str) -> Mood:
 
 
 def _find_words(text: str) -> Iterator[_Said]:
-    """Each word of a mood, once for each language and kind that has it."""
+    """Each mood word, once per language and kind that has it."""
     words_of = _by_letter()
     for begin in _BEGINS.finditer(text):
         start, tried = begin.start(), words_of.get(begin[0].lower())
@@ -132,7 +132,7 @@ def _find_words(text: str) -> Iterator[_Said]:
 
 
 def _is_meant(said: _Said, language: Callable[[], str]) -> bool:
-    """Whether a word says what its kind says: in its language, of the writer, of who is accused."""
+    """Whether a word counts: it is in the mail's language, about the writer, or accuses somebody."""
     if said.languages == ANY:
         return True
     if language() not in ("", *said.languages.split("_")):
@@ -151,7 +151,7 @@ def _is_the_writers(said: _Said, *, certain: bool) -> bool:
 
 
 def _accuses(said: _Said) -> bool:
-    """Whether somebody is called so: a question whether, or about it, accuses nobody."""
+    """Whether an accusing word is aimed at somebody. A question does not accuse."""
     if said.onward.rstrip().endswith("?"):
         return False
     outcry = len(f"{said.before} {said.onward}".split()) <= _OUTCRY
@@ -159,9 +159,9 @@ def _accuses(said: _Said) -> bool:
 
 
 def _mood_at(text: str, said: _Said) -> Mood:
-    """What one word says: a "not" makes nothing of anger and worry, and a worry of pleasure."""
+    """The mood of one word. After "not", anger and worry count as nothing, and pleasure as worry."""
     mood = MOODS[said.kind]
-    never = mood is not Mood.ANGRY  # "I have never had such terrible service" is none the milder
+    never = mood is not Mood.ANGRY  # "I have never had such terrible service" is still angry
     if not _is_turned(text, said.start, never=never):
         return mood
     return Mood.WORRIED if mood is Mood.PLEASED else Mood.NONE
@@ -173,7 +173,7 @@ def _is_turned(text: str, at: int, *, never: bool) -> bool:
 
 
 def _shouts(text: str) -> bool:
-    """Whether most of it is in capitals, and there is enough of it for that to mean something."""
+    """Whether most letters are capitals, in a text long enough for that to mean something."""
     letters = [char for char in text if char.isalpha()]
     cased = sum(char.isupper() for char in letters)
     return len(letters) >= _LOUD_LETTERS and cased >= _LOUD_PART * len(letters) and "!" in text

@@ -1,8 +1,7 @@
-"""The words of a customer's mood: what kind of word each is, and in which language it says so.
+"""Words that show a customer's mood, by kind and language.
 
-Judgements are of what the shop did, and say it wherever they stand. Accusations are anger where somebody is
-accused. Feelings are the writer's own. What a word means hangs on its language: "bang" is a fear in Dutch and
-a noise in English.
+Judgements are about what the shop did and always count. Accusations count if they are aimed at somebody,
+feelings if they are the writer's own. The language matters: "bang" is fear in Dutch and a noise in English.
 """
 
 from collections.abc import Mapping
@@ -12,13 +11,13 @@ from deskterm.domain.tickets import Mood
 
 
 class MoodWord(StrEnum):
-    """What kind of word it is."""
+    """The kinds of mood words."""
 
     JUDGEMENT = "judgement"
     ACCUSATION = "accusation"
     ANGER = "anger"
     WORRY = "worry"
-    WORRYING = "worrying"  # of the matter, or with "I" in the word itself
+    WORRYING = "worrying"  # said about the matter, or with "I" in the word itself
     PLEASURE = "pleasure"
 
 
@@ -31,7 +30,7 @@ MOODS = {
     MoodWord.PLEASURE: Mood.PLEASED,
 }
 FEELINGS = (MoodWord.ANGER, MoodWord.WORRY)
-ANY = "any"  # the language of words that mislead nobody in another one
+ANY = "any"  # words that cannot be misunderstood in another language
 
 _JUDGEMENTS = {
     "en": r"unaccept\w+|outrag\w+|disgrace\w*|ridiculous|appalling|disgust\w+"
@@ -138,7 +137,7 @@ _PLEASURE = (
     r"|tilfreds|fint)|tilfreds|tusen tack|tusind tak|smuk\w*|vacker\w*|dejlig\w*"
 )
 
-# By kind and by the languages (`sv_da` is Swedish or Danish) that a word says it in.
+# By kind and language (`sv_da` is Swedish or Danish).
 WORDS: Mapping[MoodWord, Mapping[str, str]] = {
     MoodWord.JUDGEMENT: _JUDGEMENTS,
     MoodWord.ACCUSATION: _ACCUSATIONS,
@@ -148,7 +147,7 @@ WORDS: Mapping[MoodWord, Mapping[str, str]] = {
     MoodWord.PLEASURE: {ANY: _PLEASURE},
 }
 
-# Who speaks of themselves or of their own.
+# Words with which writers speak of themselves.
 WRITER = {
     "en": r"i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve)|me|us|my|our|am",
     "de": r"ich|wir|mich|mir|uns|mein\w*|unser\w*|bin",
@@ -160,7 +159,7 @@ WRITER = {
     "pl": r"ja|my|mnie|mi|nam|mój|moja|jestem|jesteśmy|mam|\w+am|\w+em",
     "sv_da": r"jag|vi|mig|oss|min|mitt|jeg|os|mit|vores|vår",
 }
-# Who is accused, or what.
+# Words for who or what is accused.
 ACCUSED = {
     "en": r"you(?:['’]re)?|your|this|that(?:['’]s)?|it(?:['’]s)|they|shop|company",
     "de": r"sie|ihr|ihre?[nms]?|das ist|dies\w*|so ein|reiner|laden|shop",
@@ -172,7 +171,7 @@ ACCUSED = {
     "pl": r"jesteście|państwo|to|sklep",
     "sv_da": r"ni|i|det|du|er|är|butik\w*",
 }
-# Articles: "the angry cat mug" is nobody's anger.
+# Articles: nobody is angry in "the angry cat mug".
 ARTICLE = (
     r"\b(?:an?|the|der|die|das|dem|den|des|eine?[nmrs]?|l[ea]s?|une?|el|los|unas?|unos?|il|lo|gli|i|de|het"
     r"|een|os?|as?|ums?|uma|en|ett?|et|den|det)\s+$"

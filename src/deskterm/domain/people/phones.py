@@ -1,4 +1,4 @@
-"""Telephone numbers as keys that can be compared: `0171 1234567` in Germany is `+49 (0)171 123 45 67`."""
+"""Telephone numbers as comparable keys: `0171 1234567` in Germany is `+49 (0)171 123 45 67`."""
 
 import re
 from functools import lru_cache
@@ -38,14 +38,14 @@ _OPTIONAL_ZERO = re.compile(r"\(0\)")
 _EXTENSION = re.compile(r"(?:ext|extn|x|durchwahl|app|#)\.?\s*[0-9]{1,6}\s*$", re.IGNORECASE)
 _NO_SIGNS = str.maketrans("", "", " -./()'\t\u00a0")
 _SHORTEST, _LONGEST = 8, 15  # digits with the calling code (E.164)
-_FEW_DIGITS = 3  # different digits: what has fewer is a placeholder such as 000000000
+_FEW_DIGITS = 3  # different digits; a number with fewer is a placeholder such as 000000000
 
 
 @lru_cache(maxsize=4096)
 def phone_key(text: str, country: str = "") -> str:
-    """A number as E.164 digits (`491711234567`), "" for what is none or names no country.
+    """A number as E.164 digits (`491711234567`), "" if it is not a number or its country is unknown.
 
-    `country` is the ISO code of where it is dialled, for a number without a calling code.
+    `country` is the ISO code of the country for numbers without a calling code.
     """
     plain = text.translate(_NO_SIGNS)
     if "(0)" in text or not plain.lstrip("+").isdecimal():
@@ -67,7 +67,7 @@ def phone_key(text: str, country: str = "") -> str:
 
 
 def _without_doubled_zero(digits: str) -> str:
-    """`49 0171 …`, as many write it, is `49 171 …`."""
+    """The digits without a 0 after the calling code: many write `49 0171 …` for `49 171 …`."""
     for length in (1, 2, 3):
         code = digits[:length]
         if code in _ALL_CODES and digits[length : length + 1] == "0" and code not in _KEEP_ZERO:

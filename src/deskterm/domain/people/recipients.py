@@ -1,4 +1,4 @@
-"""Recipients as they are typed: `Jana Mertens <jana@mertens.example>, shop@x.example`."""
+"""Reading and writing typed recipients: `Jana Mertens <jana@mertens.example>, shop@x.example`."""
 
 import re
 from collections.abc import Iterable
@@ -19,16 +19,16 @@ _NO_DOMAIN = ".invalid"
 
 
 def nobody_reads(address: Address) -> bool:
-    """Whether an address says of itself that nobody reads what is written to it: no-reply, wordpress.
+    """Whether an address says that nobody reads its mail: no-reply, wordpress.
 
-    `.invalid` (RFC 2606) stands for a mail that bore no address at all.
+    We give a mail without an address one that ends in `.invalid` (RFC 2606).
     """
     local, _, domain = address.key.partition("@")
     return _UNREAD.fullmatch(local) is not None or domain.endswith(_NO_DOMAIN)
 
 
 def format_recipients(people: Iterable[Address]) -> str:
-    """Give recipients in one line, so that `read` gives them again."""
+    """Recipients in one line that `parse_recipients` understands."""
     return ", ".join(_format_recipient(person) for person in people)
 
 
@@ -44,14 +44,14 @@ def _format_recipient(person: Address) -> str:
 
 
 def parse_recipients(line: str) -> tuple[Address, ...]:
-    """The recipients of a typed line (RFC 5322 lists; `;` parts them too). NotNow names what is none."""
+    """The recipients in a typed line (an RFC 5322 list, also separated by `;`). Raises NotNow for others."""
     from email.utils import getaddresses  # noqa: PLC0415 - the first paint does not wait for it
 
     found: list[Address] = []
     for part in _parts(line):
         pairs = [(name, address) for name, address in getaddresses([part]) if name or address]
         if len(pairs) != 1 or not _is_address(pairs[0][1]):
-            raise NotNow(f"“{part}” is no mail address.", todo="Write name@place, or Name <name@place>.")
+            raise NotNow(f"“{part}” is not a mail address.", todo="Write name@place, or Name <name@place>.")
         name, address = pairs[0]
         found.append(Address(text.line(name), address))
     return tuple({person.key: person for person in reversed(found)}.values())[::-1]
@@ -63,7 +63,7 @@ def _is_address(address: str) -> bool:
 
 
 def _parts(line: str) -> list[str]:
-    """Part a list at `,` and `;`, but not inside quotes or angle brackets."""
+    """Split a list at `,` and `;`, but not inside quotes or angle brackets."""
     parts, part, quoted, angle = [], "", False, False
     for char in text.line(line):
         quoted ^= char == '"'

@@ -18,7 +18,7 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
 
 
 def find_segments(facts: CustomerFacts, rules: Mapping[str, str], now: int) -> tuple[str, ...]:
-    """The segments whose rules hold of a customer at `now` (UTC seconds), in the owner's order."""
+    """The segments whose rules a customer meets at `now` (UTC seconds), in the owner's order."""
     figures = _figures(facts, now)
     return tuple(
         name
@@ -28,7 +28,7 @@ def find_segments(facts: CustomerFacts, rules: Mapping[str, str], now: int) -> t
 
 
 def _figures(facts: CustomerFacts, now: int) -> dict[str, float]:
-    """What rules may speak of: money in whole units of the currency most was spent in, times in days."""
+    """The values that rules can use: money in major units of the most used currency, times in days."""
     last = facts.last_order_at
     return {
         "orders": facts.orders,

@@ -1,4 +1,4 @@
-"""What the owner says of a sender once and for good: always a customer, or never one."""
+"""The owner's permanent rules for senders: always a customer, never a customer, or blocked."""
 
 from enum import StrEnum
 
@@ -8,18 +8,18 @@ from deskterm.value_class import dataclass
 
 
 class SenderVerdict(StrEnum):
-    """What mail from a sender is, whatever it looks like."""
+    """How mail from a sender is treated, whatever it looks like."""
 
     CUSTOMER = "customer"
-    BLOCKED = "blocked"  # their mail is spam from the start
+    BLOCKED = "blocked"  # their mail is spam at once
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class SenderRule:
-    """One such word of the owner, of `at` (UTC seconds).
+    """A rule that the owner made at `at` (UTC seconds).
 
-    `key` is an address (of a person or of a form), a domain behind an @, or a List-Id behind `list:`.
+    `key` is an address (of a person or a form), `@` and a domain, or `list:` and a List-Id.
     """
 
     key: str
@@ -32,7 +32,7 @@ LIST = "list:"
 
 @dataclass(frozen=True, slots=True)
 class SenderChoice:
-    """A rule that the owner may make from a ticket: its key, whom it is about, how many tickets."""
+    """A rule that the owner can make from a ticket: its key, whom it is about, how many tickets it hits."""
 
     key: str
     words: str
@@ -40,12 +40,12 @@ class SenderChoice:
 
 
 def describe_key(key: str) -> str:
-    """Whom a rule is about, for people: the address, the domain, `the list news.example`."""
+    """Whom a rule is about, in words: the address, the domain, `the list news.example`."""
     return f"the list {key.removeprefix(LIST)}" if key.startswith(LIST) else key.removeprefix("@")
 
 
 def sender_key(who: str) -> str:
-    """The key of what was typed: `jo@lane.example`, `lane.example`, `list:news.example`. NotNow else."""
+    """The key for a typed `jo@lane.example`, `lane.example` or `list:news.example`. Raises NotNow."""
     key = line(who).strip().casefold()
     if key.startswith(LIST) and key != LIST and not any(char.isspace() or char in "<>,;" for char in key):
         return key
@@ -61,7 +61,7 @@ def sender_key(who: str) -> str:
 
 
 def verdict_on(address: str, rules: dict[str, SenderVerdict], list_id: str = "") -> SenderVerdict | None:
-    """What the rules say of an address: its own rule goes before that of the list, and of its domain."""
+    """What the rules say about an address: first its own rule counts, then the list's, then the domain's."""
     key = address.casefold()
     own = rules.get(key) or (rules.get(f"{LIST}{list_id}") if list_id else None)
     return own or rules.get(f"@{key.rpartition('@')[2]}")

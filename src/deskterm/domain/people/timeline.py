@@ -1,4 +1,4 @@
-"""Everything of one customer in order: mails, notes, orders, parcels, money back."""
+"""The timeline of a customer: mails, notes, orders, parcels, refunds in order."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -15,7 +15,7 @@ from deskterm.value_class import dataclass
 
 
 class EntryKind(StrEnum):
-    """What an entry is."""
+    """The kinds of entries."""
 
     WROTE = "wrote"  # the customer
     ANSWERED = "answered"  # the owner
@@ -25,14 +25,14 @@ class EntryKind(StrEnum):
     PARCEL = "parcel"
     REFUND = "refund"
     RETURN = "return"
-    PROMISE = "promise"  # a date that was given
+    PROMISE = "promise"  # a date that was promised
     WAIT = "waits"  # for something to be in stock
-    ACTION = "action"  # done to an order from here
+    ACTION = "action"  # an action on an order
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened, at `at` (UTC seconds). `ticket_id` is 0 for what stands on no ticket."""
+    """Something that happened at `at` (UTC seconds). `ticket_id` is 0 if it belongs to no ticket."""
 
     at: int
     kind: EntryKind
@@ -51,7 +51,7 @@ def build_timeline(  # noqa: PLR0917 - all that is known of a customer
     waits: Iterable[StockWait],
     formats: Formats,
 ) -> tuple[TimelineEntry, ...]:
-    """All of it, the newest first."""
+    """All entries, the newest first."""
     found = [_message(one) for one in messages]
     found += [entry for order in orders for entry in _order(order, formats)]
     found += [

@@ -1,4 +1,4 @@
-"""What to do where a mail of ours came back: how else its customer is reached."""
+"""What to do if a mail of ours came back: other ways to reach its customer."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ _MOST = 3
 
 
 def came_back(said: Sequence[Message]) -> Message | None:
-    """The newest report that our newest mail did not arrive; None where there is none, or we wrote since."""
+    """The newest bounce of our newest mail; None if there is none, or we have written again since."""
     mails = [one for one in said if one.direction is not Direction.NOTE]
     for one in reversed(mails):
         if one.machine is MachineKind.BOUNCE:
@@ -20,9 +20,9 @@ def came_back(said: Sequence[Message]) -> Message | None:
 
 
 def other_ways(failed: Iterable[str], addresses: Iterable[str], orders: Iterable[Order]) -> str:
-    """A sentence: to which other address one can write, and which phone number an order bears.
+    """A sentence with other addresses to write to, and phone numbers from orders.
 
-    `failed` are the addresses that the mail went to, `addresses` the customer's, `orders` theirs.
+    `failed` are the addresses that the mail went to, `addresses` and `orders` are the customer's.
     """
     listed = list(orders)
     tried = {mailbox_key(one) for one in failed}
@@ -32,6 +32,6 @@ def other_ways(failed: Iterable[str], addresses: Iterable[str], orders: Iterable
     ways = [f"write to {' or '.join(others)}"] if others else []
     ways += [f"call {phone} ({mark})" for phone, mark in list(phones.items())[-_MOST:][::-1]]
     if not ways:
-        return "No other address or phone number of theirs is known here: look into the order at the store."
+        return "No other address or phone number of theirs is known here: look at the order in the store."
     words = ", or ".join(ways)
     return f"To reach them, {words}."

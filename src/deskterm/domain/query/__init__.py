@@ -1,1 +1,1 @@
-"""The query language of search, filters, views and rules: what was typed, as values."""
+"""The query language of search, filters, views and rules: parsing what was typed into values."""

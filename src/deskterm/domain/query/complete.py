@@ -10,9 +10,9 @@ _LEAST = 2  # letters before a field's name is offered
 
 
 def complete(typed: str, values_of: Callable[[QueryField], Iterable[str]]) -> str:
-    """The query with its last term completed, or as it was typed where nothing fits.
+    """The query with its last term completed, or unchanged if nothing fits.
 
-    `values_of` is asked for the values of a field that are in use, once one of its values is begun.
+    `values_of` returns the values of a field that are in use; it is called once a value has been begun.
     """
     found = _LAST.search(typed)
     if found is None or typed.endswith(" "):

@@ -14,10 +14,10 @@ _MONTHS_A_YEAR = 12
 
 
 def parse_day(typed: str, now: datetime) -> datetime | None:
-    """The first moment of the day, month or year that was typed; None for what is none.
+    """The first moment of a typed day, month or year; None if it is not one.
 
-    A weekday is the last one, today included. `7d`, `2w`, `3m` and `1y` count back from today.
-    `now` is on the owner's clock.
+    A weekday means the last one, today included. `7d`, `2w`, `3m` and `1y` count back from today. `now` is in
+    the owner's zone.
     """
     words = typed.strip().casefold()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -60,10 +60,10 @@ _EVER = 1 << 53  # later than any time
 
 
 def promise_span(typed: str, now: datetime) -> tuple[int, int] | None:
-    """From and before when (UTC seconds) a promise is due; None for what is no day.
+    """The span (from, before; UTC seconds) in which a promise is due; None if it is not a day.
 
-    `any`, `late` (before now), `today`, a day to come (`friday`, `3d`: until it ends), `<friday`
-    (before it begins).
+    Typed may be `any`, `late` (before now), `today`, a day to come (`friday`, `3d`: until it ends) or
+    `<friday` (before it begins).
     """
     words = typed.strip().casefold()
     if words in ("any", "late"):

@@ -1,4 +1,4 @@
-"""What a query must know of the shop: its hours, and from when on a parcel is late or silent."""
+"""What a query must know about the shop: its hours, and when orders and parcels count as late."""
 
 from deskterm.domain.business_hours import Hours
 from deskterm.value_class import dataclass
@@ -8,9 +8,9 @@ _DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class QueryFrame:
-    """The shop around a query. Without hours it is always open, and business days are days.
+    """The shop's hours and limits. Without hours it is always open, and business days are days.
 
-    `ships_within` are business days until an order leaves, `silent_after` days a parcel may stand still.
+    `ships_within`: business days until an order ships. `silent_after`: days a parcel may be without movement.
     """
 
     hours: Hours | None = None
@@ -18,15 +18,15 @@ class QueryFrame:
     silent_after: int = 5
 
     def is_open(self, at: int) -> bool:
-        """Whether a moment (UTC seconds) lies within business hours."""
+        """Whether a moment (UTC seconds) is within business hours."""
         return self.hours is None or self.hours.business_seconds(at, at + 1) > 0
 
     def is_holiday(self, at: int) -> bool:
-        """Whether a moment lies on one of the holidays."""
+        """Whether a moment (UTC seconds) is on a holiday."""
         return self.hours is not None and self.hours.is_holiday(at)
 
     def leaves_by(self, placed_at: int) -> int:
-        """From when on an order that was placed then and has not left is late (UTC seconds)."""
+        """From when on an order placed then is late if it has not shipped (UTC seconds)."""
         if self.hours is None:
             return placed_at + (self.ships_within + 1) * _DAY
         return self.hours.working_day_after(placed_at, self.ships_within) + _DAY

@@ -1,4 +1,4 @@
-"""Reading a query. Nothing typed is an error: what cannot be used is left out, and a problem says why."""
+"""Parsing a query. This never raises: what cannot be used is left out, and a problem says why."""
 
 import re
 import unicodedata
@@ -19,10 +19,10 @@ _DAY = 86400
 
 
 def parse_query(text: str, now: datetime) -> Query:
-    """What was typed, as values. `now` is on the owner's clock: `before:monday` needs it.
+    """Parse a typed query. `now` is in the owner's zone, for `before:monday`.
 
-    Words must all be there; "words in quotes" in that order; `-` before a term means "not";
-    `status:open,waiting` is one or the other. The last word may be unfinished.
+    All words must match; "words in quotes" in that order; `-` before a term means "not";
+    `status:open,waiting` means one or the other. The last word may be unfinished.
     """
     clean = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
     ticket = _TICKET.fullmatch(clean)
@@ -78,7 +78,7 @@ def _read_day(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem
 
 
 def _read_promise(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem:
-    """When a promise that stands is due: any, today, late, by a day, or before one."""
+    """A `promise:` term: any, today, late, by a day, or before one."""
     spans = tuple(promise_span(one, now) for one in term.values[0].split(",") if one)
     known = tuple(one for one in spans if one is not None)
     if not known or len(known) < len(spans):
@@ -87,7 +87,7 @@ def _read_promise(term: Term, piece: re.Match[str], now: datetime) -> Term | Pro
 
 
 def _read_age(term: Term, piece: re.Match[str]) -> Term | Problem:
-    """Days as seconds: at least so many, or fewer with `<` in front, which makes them negative."""
+    """An `age:` term, its days as seconds; negative for "less than" (`<`)."""
     found = _AGE.fullmatch(term.values[0].casefold())
     if found is None:
         return Problem(*piece.span(), "age: takes days: >7d or <3d.")
@@ -96,7 +96,7 @@ def _read_age(term: Term, piece: re.Match[str]) -> Term | Problem:
 
 
 def _read_values(term: Term, piece: re.Match[str]) -> Term | Problem:
-    """A term with its alternatives; a problem where one is none of the values a field knows."""
+    """A term with its alternatives; a problem if one is not among the values that the field allows."""
     meanings = MEANINGS if term.field in (QueryField.STATUS, QueryField.HAS) else {}
     values = tuple(meanings.get(one.casefold(), one) for one in term.values[0].split(",") if one)
     known = CLOSED.get(term.field, ())

@@ -1,4 +1,4 @@
-"""What a query is made of: words, phrases and `field:value` terms, and what is wrong with one."""
+"""The values of a query: words, phrases and `field:value` terms, and problems with them."""
 
 from dataclasses import field
 from enum import StrEnum
@@ -8,7 +8,7 @@ from deskterm.value_class import dataclass
 
 
 class QueryField(StrEnum):
-    """What a term may ask for. The value is the name that is typed before the colon."""
+    """The fields of a query. Each value is the name typed before the colon."""
 
     TEXT = ""
     FROM = "from"
@@ -93,9 +93,9 @@ HELP = {
 class Term:
     """One condition. `values` are alternatives; `quoted` text is a phrase; `negated` means "not this".
 
-    `at` is a time in UTC seconds, of `before:` and `after:`; of `age:` seconds, negative for "less than".
-    `unfinished` is the last word while it is typed. `spans` of `promise:` are the times (UTC seconds) from
-    and before which one of the promises is due.
+    `at` is the time (UTC seconds) of `before:` and `after:`, or the seconds of `age:`, negative for "less
+    than". `unfinished`: it is the last word, which may still be typed. `spans` of `promise:` are pairs (from,
+    before; UTC seconds) in which a promise is due.
     """
 
     field: QueryField
@@ -109,21 +109,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A term that cannot be used: where it stands in the query, and what to write instead."""
+    """A term that cannot be used: its place in the query, and what to write instead."""
 
     start: int
     end: int
     words: str
 
     def caret(self, query: str) -> str:
-        """The query with the place marked below it, for a terminal."""
+        """The query with the term marked in the line below, for the terminal."""
         width = max(1, self.end - self.start)
         return f"{query}\n{' ' * self.start}{'^' * width} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All terms must hold. Terms with a problem are left out of `terms`."""
+    """A parsed query: all terms must match. Terms with a problem are not in `terms`."""
 
     terms: tuple[Term, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -132,7 +132,7 @@ class Query:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words and phrases looked for, to be marked in what was found."""
+        """The words and phrases to highlight in what was found."""
         return tuple(
             value for one in self.terms if one.field in _MARKED and not one.negated for value in one.values
         )

@@ -1,1 +1,1 @@
-"""The review of a reply: what may stop it, and what makes it doubtful."""
+"""The review of a reply: what stops it (red), and what the owner should look at (amber)."""

@@ -1,8 +1,7 @@
 """Whether a reply says that something is attached to it, in the customers' languages.
 
-In the patterns a space stands for any white space, and END for the end of a clause:
-the prefix of a German or Dutch verb stands there ("ich hänge die Liste an"), while
-the same word elsewhere is a preposition.
+In the patterns a space means any white space, and END the end of a clause: the prefix of a German or Dutch
+verb is there ("ich hänge die Liste an"), while the same word elsewhere is a preposition.
 """
 
 import re
@@ -45,9 +44,9 @@ _PROMISED = (
     r"w załącz(?:niku|eniu)|załączamy?|bifoga[dt]e?|(?:jag|vi) bifogar|vedhæftet|vedhæfter|vedlagt|vedlægger",
     r"liitteenä|liitteessä|v příloze|přikládám|ekte|во вложении|прилагаю",
 )
-_EAST = r"添付|附件|첨부"  # words without an edge
+_EAST = r"添付|附件|첨부"  # in scripts without spaces between words
 
-_OTHERWISE = (  # what they attached, or nobody
+_OTHERWISE = (  # something the customer attached, or nobody did
     # English
     _GIVEN + r"you(?:'ve|'d)?(?: (?:have|had|did|kindly|already|also|just)){0,3} (?:attach(?:ed)?|enclosed?)",
     r"thank(?:s| you)(?: \w+){0,3} for (?:the|your|all)(?: [\w-]+){0,3} (?:attached|enclosed|attachments?)",
@@ -88,13 +87,13 @@ _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 def promises_attachment(words: str) -> bool:
     """Whether a text says that something is attached to it.
 
-    Lines quoted by `>`, what the customer attached and what nobody did promise nothing.
+    Lines quoted with `>` do not count, nor does what the customer attached or nobody did.
     """
     said = _QUOTED.sub("", words).replace("’", "'")
     return bool(_any(_PROMISED, _EAST).search(_any(_OTHERWISE).sub("", said)))
 
 
-@cache  # made when the first reply is judged: no start pays for it
+@cache  # compiled for the first reply, not at every start
 def _any(patterns: tuple[str, ...], more: str = "") -> re.Pattern[str]:
     spaced = "|".join(patterns).replace("END", _END).replace(" ", r"\s+")
     return re.compile(rf"\b(?:{spaced})\b" + (f"|{more}" if more else ""), re.IGNORECASE | re.MULTILINE)

@@ -1,7 +1,6 @@
-"""What may stop a reply: the rules of the review, each by itself, over plain values.
+"""The rules of the review: what makes a reply red or amber.
 
-Red is what must never go out. Amber is what a person may have meant, and
-confirms with another key.
+Red must never go out. Amber may be what the owner wants; they confirm it with another key.
 """
 
 import re
@@ -24,16 +23,15 @@ from deskterm.value_class import dataclass
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-_HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
+_HEAVY = 15_000_000  # bytes; base64 adds a third, and servers accept 20 to 25 MB
 
 
 @dataclass(frozen=True, slots=True)
 class OrderInText:
-    """An order that a reply speaks of, and how it stands to the customer.
+    """An order that a reply mentions, and its relation to the customer.
 
-    `theirs`: placed with an address of this customer. `other` names another
-    known customer whose address it was placed with. `named`: this customer
-    wrote its number.
+    `theirs`: placed with an address of this customer. `other` is the name of another known customer who
+    placed it. `named`: this customer has written its number.
     """
 
     mark: str
@@ -45,23 +43,26 @@ class OrderInText:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCase:
-    """All that the rules look at. `words` is the body without the signature.
+    """Everything that the rules look at. `body` is the letter, `words` the same without the signature.
 
-    `people` are the (folded) addresses in the ticket's mails, `customer` those of its
-    customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
-    that cannot be read, `weight` is what all of them weigh in bytes, `files_left` what its macro
-    asks a file for and got none. `unfit` says in sentences why its macro
-    is not for that order, or what it repeats. `dispute` is what to keep in mind where the customer speaks of
-    a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
-    language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
-    one. `mail` is what the customer wrote, with its signature, `writer` their name; `signature` the
-    shop's sign-off. `unanswered` is what the mail asks besides, where the macro's text is left as it is.
-    `untimely` are the letter's words that are untrue on the day it goes, which `goes_on` names.
-    `unsourced` are figures that a drafting command wrote and that stand in no source. `only_thanks` says
-    that the mail asks for nothing and the macro answers something else. `products` says what is in doubt
-    of the product it speaks of. `answered` says in words that another reply is out or on its way,
-    `wrote_again` that the customer wrote after the draft was begun. `held`: the owner lets no letter of
-    its macro out.
+    Addresses: `people` are all in the ticket's mails, `customer` are the customer's, `own` are ours, all
+    case-folded. `sends`: one of our mailboxes can send as the draft's sender.
+
+    Attachments: `attachments` is how many, `weight` their bytes together, `unreadable` those that cannot be
+    read, `files_left` those that the macro asks for and that were not picked.
+
+    The macro: `unfit` are sentences on why it does not fit the order or what it repeats. `held`: the owner
+    has stopped its letters. `only_thanks`: the mail is only thanks and the macro is not an answer to that.
+    `unanswered` are further questions of the mail, if the macro's text was not changed.
+
+    The customer: `mail` is what they wrote, with their signature, `writer` is their name, `written_in` the
+    language ("" if not certain). `photo_came`: they sent a photo. `dispute` is advice if they mention a
+    lawyer, a payment dispute or the like. `wrote_again`: they wrote after the draft was begun. `answered`
+    says that another reply is on its way or sent.
+
+    The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
+    `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
+    products it mentions. `signature` is the shop's sign-off.
     """
 
     words: str
@@ -98,13 +99,13 @@ class ReviewCase:
 
 
 def concerns(case: ReviewCase) -> tuple[Concern, ...]:
-    """Every reason why a reply is amber or red, the gravest first. None: it is green."""
+    """Every reason why a reply is red or amber, red first. None of them: it is green."""
     found = [concern for rule in _RULES for concern in rule(case)]
     return tuple(sorted(found, key=lambda concern: -concern.level))
 
 
 def holes(body: str) -> tuple[Missing, ...]:
-    """The `[order.number?]` marks that stand in a text: values that are still missing."""
+    """The marks of missing values in a text, such as `[order.number?]`."""
     return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
 
 
@@ -113,7 +114,7 @@ def _missing(case: ReviewCase) -> Iterator[Concern]:
     if names:
         yield _red_concern(f"No value for {_join_names(names)}: write it into the text or take it out.")
     if _LIQUID.search(case.body):
-        yield _red_concern("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
+        yield _red_concern("The text still has {{ }} or {% %}: a placeholder that was not filled.")
 
 
 def _held_macro(case: ReviewCase) -> Iterator[Concern]:
@@ -146,7 +147,7 @@ def _language(case: ReviewCase) -> Iterator[Concern]:
 
 def _photo(case: ReviewCase) -> Iterator[Concern]:
     if not case.photo_came and thanks_for_photo(case.words):
-        yield _amber_concern("The letter thanks for a photo, and none came.")
+        yield _amber_concern("The letter thanks for a photo, but none came.")
 
 
 def _sign_off(case: ReviewCase) -> Iterator[Concern]:
@@ -187,13 +188,13 @@ def _recipients(case: ReviewCase) -> Iterator[Concern]:
         yield _red_concern("The reply has no recipient.")
     for one in case.recipients:
         if not _MAILBOX.fullmatch(one.address):
-            yield _red_concern(f"{one.address or 'An empty text'} is no mail address.")
+            yield _red_concern(f"{one.address or 'An empty text'} is not a mail address.")
         elif one.key.endswith(".invalid"):
             yield _red_concern(
                 "The mail names no address to answer to: write to the customer's own, if you know it."
             )
         elif nobody_reads(one):
-            yield _red_concern(f"{one.address} is read by nobody: write to the customer's own address.")
+            yield _red_concern(f"Nobody reads {one.address}: write to the customer's own address.")
         elif one.key in case.own:
             yield _amber_concern(f"{one.address} is your own address.")
         elif one.key not in case.people:
@@ -254,7 +255,7 @@ def _attachments(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern(f"No file was picked for “{name}”: a attaches it.")
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
     if not case.attachments and not case.files_left and promises_attachment(promised):
-        yield _amber_concern("The text speaks of an attachment, and there is none.")
+        yield _amber_concern("The text mentions an attachment, but there is none.")
 
 
 def _answers(case: ReviewCase) -> Iterator[Concern]:
@@ -277,7 +278,7 @@ def _products(case: ReviewCase) -> Iterator[Concern]:
 def _figures(case: ReviewCase) -> Iterator[Concern]:
     if case.unsourced:
         named = _join_names(case.unsourced)
-        yield _amber_concern(f"Your command wrote {named}, which stands in no mail, order or macro.")
+        yield _amber_concern(f"Your command wrote {named}, which is in no mail, order or macro.")
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (

@@ -1,4 +1,4 @@
-"""Figures of a letter that stand in no source: numbers, amounts, dates, times and pages."""
+"""Figures in a letter that are in no source: numbers, amounts, dates, times and web addresses."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,16 +12,16 @@ _NUMBER = re.compile(r"(?<![\w.,])(?:[€$£]\s?)?\d[\d.,]*\w*")
 
 
 def unsourced_figures(letter: str, sources: Iterable[str], written: date) -> tuple[str, ...]:
-    """The figures of a letter, as they stand there, that none of the sources holds.
+    """The figures of a letter, as written there, that are in none of the sources.
 
-    A date is the same however it is written, an amount too. `written` is today, for dates without a year.
+    Dates and amounts are compared however they are written. `written` is today, for dates without a year.
     """
     known = {key for source in sources for key, _ in _figures(source, written)}
     return tuple(dict.fromkeys(text for key, text in _figures(letter, written) if key not in known))
 
 
 def _figures(text: str, written: date) -> Iterator[tuple[object, str]]:
-    """Each figure of a text: what it comes to, and as it stands there."""
+    """Each figure in a text: its value, and how it is written."""
     left = text
     for found in _PAGE.finditer(text):
         yield found[0].rstrip("/").casefold(), found[0]
@@ -43,7 +43,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _amount(text: str) -> str:
-    """`€1,204.50`, `1.204,50` and `1204.5` as one; what holds letters as it stands."""
+    """One form for `€1,204.50`, `1.204,50` and `1204.5`; text with letters only loses its case."""
     plain = text.strip("€$£ .,")
     if not re.fullmatch(r"[\d.,]+", plain):
         return plain.casefold()

@@ -1,10 +1,10 @@
-"""Whether a letter promises to send goods once more, in the customers' languages."""
+"""Whether a letter promises to send goods again, in the customers' languages."""
 
 import re
 
 _CLAUSE = re.compile(r"[.,;:!?\n。、]+")
 _APOSTROPHE = str.maketrans("’", "'")
-# Who sends, by which verb, and a word that says it is once more: all three stand in one clause.
+# Per language: who sends, the verb, and a word for "again". All three must be in one clause.
 _SENDS_AGAIN = tuple(
     tuple(re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in words)
     for words in (
@@ -49,7 +49,7 @@ _SENDS_AGAIN = tuple(
         ),
     )
 )
-# What takes a clause back, and what is sent again and is no goods.
+# Negations, and things that are sent again but are not goods.
 _OTHERWISE = re.compile(
     r"\b(?:not|cannot|never|\w+n't|unable|nicht|kein\w*|nie|ne|n'\w+|pas|no|non|niet|geen"
     r"|e?-?mails?|messages?|letters?|confirmations?|invoices?|links?|codes?|numbers?|labels?|photos?|pictures?"
@@ -61,7 +61,7 @@ _OTHERWISE = re.compile(
 
 
 def promises_goods(words: str) -> bool:
-    """Whether a letter says that we send goods again, or would: "if it is lost, I send it again"."""
+    """Whether a letter says that we send goods again, even with a condition: "if lost, I send it again"."""
     clauses = _CLAUSE.split(words.translate(_APOSTROPHE))
     return any(_sends_again(one) and not _OTHERWISE.search(one) for one in clauses)
 

@@ -1,4 +1,4 @@
-"""What is odd about a letter, told from its words alone."""
+"""Checking the words of a letter: its greetings, its subject, thanks for photos."""
 
 import re
 
@@ -19,7 +19,7 @@ _GREETING = late_pattern(
 
 
 def base_subject(subject: str) -> str:
-    """A subject without `Re:` and its kin."""
+    """A subject without `Re:` and similar prefixes."""
     return _PREFIX.sub("", subject).strip()
 
 
@@ -29,7 +29,7 @@ def count_greetings(words: str) -> int:
 
 
 def without_greeting(words: str) -> str:
-    """A letter without the greeting it begins with, to stand below one that has greeted already."""
+    """A letter without the greeting it begins with, to be put below one that has greeted already."""
     found = _GREETING.search(words)
     if found is None or words[: found.start()].strip():
         return words

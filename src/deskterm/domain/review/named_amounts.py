@@ -1,4 +1,4 @@
-"""The amounts of money that a letter names, and whether what was given back bears them out."""
+"""The amounts of money in a letter, and whether they agree with what was refunded."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -7,7 +7,7 @@ from deskterm.domain.money import decimals
 from deskterm.domain.orders.order import Money, Order
 from deskterm.value_class import dataclass
 
-# What a sign or a word beside a number says; "" where several currencies share it.
+# The currency of a sign or a word beside a number; "" if several currencies share it.
 _SAYS = {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pound": "GBP", "pounds": "GBP", "zł": "PLN",
     "kč": "CZK", "ft": "HUF", "franken": "CHF", "lei": "RON", "円": "JPY", "₩": "KRW", "₹": "INR",
@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?P<after>{_MARK})(?!\w))?",
     re.IGNORECASE,
 )
-# All of it, said without a figure.
+# Words for "all of it", without a figure.
 _IN_FULL = re.compile(
     r"\b(?:(?:full|whole|entire|total|complete) (?:amount|price|sum|payment|value|cost|refund)|in full"
     r"|fully refunded|refunded fully|completely|everything you paid|all (?:of )?(?:your|the) money"
@@ -42,14 +42,14 @@ _IN_FULL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedAmount:
-    """An amount in a text, in minor units of the currency it was read for; no `currency` where unsaid."""
+    """An amount in a text, in minor units. `currency` is "" if the text does not say it for certain."""
 
     minor: int
     currency: str
 
 
 def amounts_in(text: str, currency: str) -> Iterator[NamedAmount]:
-    """The amounts of money that a text names: with a sign or a code, or written with all its decimals."""
+    """The amounts in a text: numbers with a currency sign or code, or with all decimals of `currency`."""
     places = decimals(currency)
     for found in _AMOUNT.finditer(text):
         number = found["number"] or found["close"]
@@ -59,11 +59,11 @@ def amounts_in(text: str, currency: str) -> Iterator[NamedAmount]:
             yield NamedAmount(_minor(number, places), _SAYS.get(said, said.upper()))
 
 
-def bears_out(letter: str, given: Collection[Money], order: Order) -> bool:
-    """Whether a letter that says money was given back names what was given, or no amount at all.
+def matches_refunds(letter: str, given: Collection[Money], order: Order) -> bool:
+    """Whether a letter about a refund is right about what was refunded (`given`); in doubt it is not.
 
-    One of its amounts is what was given, and each other is a figure of its order: in doubt it does not.
-    Where it says without an amount that all went back, the order's total has to be among what was given.
+    One of its amounts must be a refund, and all others figures of its order. It may also name no amount;
+    but if it then says that everything was refunded, one refund must be the order's total.
     """
     currency = order.total.currency
     named = list(amounts_in(letter, currency))

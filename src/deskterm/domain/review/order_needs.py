@@ -1,4 +1,4 @@
-"""When a macro fits an order: what the order must be for the text to be true of it."""
+"""What must be true of an order for a macro's text to be true."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -7,7 +7,7 @@ from deskterm.domain.orders.order import Fulfilment, Order, Payment
 
 
 class Need(StrEnum):
-    """What a macro may need of the order it speaks of, as it is written under `needs:`."""
+    """What a macro may require of its order, as written under `needs:`."""
 
     SHIPPED = "shipped"
     NOT_SHIPPED = "not shipped"
@@ -24,17 +24,17 @@ class Need(StrEnum):
 
 
 def fits(needs: Iterable[Need], order: Order | None) -> bool:
-    """Whether an order is all that a macro needs. Where no order is known nothing speaks against it."""
+    """Whether an order meets all of a macro's needs. Without an order they count as met."""
     return not unmet(needs, order)
 
 
 def unmet(needs: Iterable[Need], order: Order | None) -> tuple[Need, ...]:
-    """What of a macro's needs an order does not meet."""
+    """The needs of a macro that an order does not meet."""
     return () if order is None else tuple(need for need in needs if not _HOLDS[need](order))
 
 
 def unmet_needs(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
-    """A sentence for each of a macro's needs that an order does not meet: why the text is not true of it."""
+    """A sentence for each of a macro's needs that an order does not meet."""
     return tuple(_against(need, order) for need in unmet(needs, order) if order)
 
 
@@ -73,7 +73,7 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.PAID: lambda order: order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED),
     Need.NOT_PAID: lambda order: order.payment in (Payment.PENDING, Payment.VOIDED),
 }
-_AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those are that the macro is for
+_AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what the macro's orders are
     Need.SHIPPED: ("is not shipped", "are"),
     Need.NOT_SHIPPED: ("is {order.fulfilment_text}", "are not shipped"),
     Need.DELIVERED: ("is not delivered", "are"),

@@ -1,4 +1,4 @@
-"""A reply from draft to sent: the draft, the order it speaks of, the review, the outbox row."""
+"""The values of a reply from draft to sent: draft, order, review, outbox row."""
 
 from enum import IntEnum, StrEnum
 
@@ -12,19 +12,18 @@ from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass
 
-_PASSING, _LASTING = 400, 500  # SMTP reply codes from here on refuse for now, for good
+_PASSING, _LASTING = 400, 500  # SMTP reply codes from which a refusal is for now, for good
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply being written. Saved as it is typed; one a ticket. `id` is 0 before the first save.
+    """A reply being written, saved while it is typed; one per ticket. `id` is 0 before the first save.
 
-    `body` is what will be sent, signature included. `claims_ticked` are claims of
-    the macro the owner has confirmed. `after` is the status once sent.
-    `answers` is the id of the message it answers. `given` is what the owner was asked for by its
-    macro, question by question. `drafted` says that the owner's drafting command wrote it. `incident` is
-    the incident it was written for, None where nobody said so, `wait_id` the entry of the back-in-stock list
-    that it tells of.
+    `body` is what will be sent, with the signature. `claims_ticked` are the macro's claims that the owner
+    has confirmed. `after` is the ticket's status once it is sent. `answers` is the id of the message it
+    answers. `given` are the owner's answers to the macro's questions. `drafted`: the owner's drafting
+    command wrote it. `incident` is the incident it was written for, `wait_id` the entry of the
+    back-in-stock list it is about.
     """
 
     ticket_id: int
@@ -50,15 +49,15 @@ class Draft:
 
 
 class OwnWords(StrEnum):
-    """What becomes of the words a draft holds already when a macro is taken."""
+    """What happens to the words in a draft when a macro is taken."""
 
-    KEEP = "keep"  # the macro stands below them, and greets only where they do not
+    KEEP = "keep"  # the macro goes below them, with its greeting only if they have none
     REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderOption:
-    """An order a reply may speak of, and why. `certain` when the customer named its number."""
+    """An order that a reply may be about, and why. `certain`: the customer named its number."""
 
     order: Order
     because: str
@@ -66,7 +65,7 @@ class OrderOption:
 
 
 class Level(IntEnum):
-    """What the review lets pass."""
+    """The verdict of the review."""
 
     GREEN = 0  # y sends
     AMBER = 1  # Y sends
@@ -75,9 +74,9 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One reason why a review is amber or red, in words the owner can act on.
+    """A reason why a review is amber or red, in words the owner can act on.
 
-    `of_claim`: it says that a claim is not ticked, which the list of claims shows too.
+    `of_claim`: it is about a claim that is not ticked, which the list of claims also shows.
     """
 
     level: Level
@@ -87,10 +86,10 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a macro's text says has been done; to be ticked on the review.
+    """Something that a macro's text says has been done, to be ticked on the review.
 
-    `ability` is the action in the order's store that makes it true, `state` what became of that (None: it was
-    not begun), `can_be_begun` says that its store does it from here.
+    `ability` is the store action that makes it true, `state` that action's state (None: not begun).
+    `can_be_begun`: the order's store can do it from here.
     """
 
     words: str
@@ -107,10 +106,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reply exactly as it will go, with all that speaks for and against it.
+    """A reply exactly as it will be sent, with everything the owner should know about it.
 
-    `seen` stands for the customer's mails when this was made: another one stops
-    the send. `values` and `missing` are ranges of `body`.
+    `seen` is the state of the customer's mails when the review was made: a new mail stops sending. `values`
+    and `missing` are ranges of `body`.
     """
 
     draft: Draft
@@ -124,31 +123,32 @@ class Review:
     order: OrderOption | None
     order_place: str  # "order 1 of 3, because the customer named it"
     follows: str  # "then: waiting; solved after 7 days"
-    notes: tuple[str, ...]  # other open tickets, the same macro lately: to know, not to stop
+    notes: tuple[str, ...]  # for information only: other open tickets, the same macro lately
     customer_words: str
     seen: int
-    asked: tuple[SideAsk, ...] = ()  # what the mail asks besides; places are in `customer_words`
+    asked: tuple[SideAsk, ...] = ()  # further questions in the mail; places are in `customer_words`
 
     @property
     def level(self) -> Level:
-        """The gravest of its concerns."""
+        """The level of its worst concern."""
         return max((concern.level for concern in self.concerns), default=Level.GREEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What a reply makes of its ticket once it is out. Days count from then; no `status` leaves that alone.
+    """How a reply changes its ticket once it has been sent. Days count from then.
 
-    `unless_changed` is the ticket's status when a reply was planned: another one since is left alone.
-    `order_was` is how its order stood then (`OrderStanding`): where that has changed, it does not go.
-    `follow_up` is so of a letter that a macro sends after its own: it is dropped once it is not wanted.
+    Without a `status` the ticket's stays. `unless_changed` is the ticket's status when the reply was
+    planned: if it has changed since, it stays. `order_was` is the state of the order at that time
+    (`OrderStanding`): if it has changed, the reply does not go. `follow_up`: it is a macro's follow-up,
+    which is dropped if nobody waits for it any more.
     """
 
     status: Status | None
     category: str = ""
     tags: tuple[str, ...] = ()
     snooze_days: int = 0
-    snooze_until: int = 0  # UTC seconds; a supplier is to have answered by then
+    snooze_until: int = 0  # UTC seconds; by then a supplier should have answered
     solve_after_days: int = 0
     order_id: int | None = None
     unless_changed: Status | None = None
@@ -158,7 +158,7 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One recipient of an outbox row and what the server said, `code` being its SMTP reply code (0: none)."""
+    """A recipient of an outbox row and the server's answer; `code` is its SMTP reply code (0: none)."""
 
     address: str
     outcome: Outcome = Outcome.UNKNOWN
@@ -168,21 +168,21 @@ class Recipient:
 
     @property
     def is_put_off(self) -> bool:
-        """Whether the server refused it for now only (4yz, RFC 5321, 4.2.1): it may be tried again."""
+        """Whether the server refused it only for now (4yz, RFC 5321, 4.2.1): it may be tried again."""
         return self.outcome is Outcome.REFUSED and _PASSING <= self.code < _LASTING
 
     @property
     def is_refused_for_good(self) -> bool:
-        """Whether another try would be refused as well."""
+        """Whether the server refused it for good."""
         return self.outcome is Outcome.REFUSED and not self.is_put_off
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A reply on its way. Times are UTC seconds; `history` is (at, state, words), oldest first.
+    """A reply in the outbox. Times are UTC seconds; `history` is (at, state, words), oldest first.
 
-    `planned_at` is the time the owner named for it, None when it goes after the undo seconds.
-    With `unless_answered` it is held back when the customer writes before it goes.
+    `planned_at` is the time the owner chose, None if it goes after the seconds for undo. With
+    `unless_answered` it is held back if the customer writes before it goes.
     """
 
     id: int
@@ -203,11 +203,11 @@ class OutboxRow:
     planned_at: int | None = None
     body: str = ""
     ending: Ending = Ending.NONE
-    automatic: str = ""  # the kind of letter, where a rule or a survey sent it
+    automatic: str = ""  # the kind of letter if a rule or a survey sent it
 
     @property
     def state_words(self) -> str:
-        """Where it stands, in words: one that was brought back is no reply that was given up."""
+        """Its state in words; one that was brought back is shown as a draft, not as discarded."""
         if self.state is OutboxState.DISCARDED and self.ending in (Ending.BROUGHT_BACK, Ending.HELD_BACK):
             return "a draft again"
         if self.refused_for_some:
@@ -216,23 +216,23 @@ class OutboxRow:
 
     @property
     def is_planned(self) -> bool:
-        """Whether it waits for the time the owner named: it was not tried yet."""
+        """Whether it waits for the time the owner chose and was not tried yet."""
         return self.state is OutboxState.QUEUED and self.planned_at is not None and not self.attempts
 
     @property
     def tried_at(self) -> int:
-        """When it was last on its way (UTC seconds); when it is to go if it never was."""
+        """When it was last tried (UTC seconds), or when it will go if it was not tried."""
         tries = [at for at, state, _ in self.history if state == OutboxState.SENDING]
         return tries[-1] if tries else self.send_at
 
     @property
     def queued_at(self) -> int:
-        """When it first came into the outbox (UTC seconds)."""
+        """When it was queued first (UTC seconds)."""
         return self.history[0][0] if self.history else self.send_at
 
     @property
     def can_come_back(self) -> bool:
-        """Whether it may be made a draft again: nobody has had it, and its text is nowhere else yet."""
+        """Whether it may become a draft again: nobody has got it, and it is not a draft already."""
         if self.state is OutboxState.DISCARDED:
             return self.sent_at is None and self.ending is not Ending.BROUGHT_BACK
         return self.state in (OutboxState.QUEUED, OutboxState.REFUSED, OutboxState.UNCERTAIN)
@@ -244,12 +244,12 @@ class OutboxRow:
 
     @property
     def put_off(self) -> bool:
-        """Whether it waits because the server said "not now" (4xx), not because a line broke."""
+        """Whether it waits because the server said "not now" (4xx), not because the connection broke."""
         return self.waits_to_try and self.ending is not Ending.LINE_LOST
 
     @property
     def refused_for_some(self) -> bool:
-        """Whether it went out, but not to all: those who were refused can be tried again."""
+        """Whether it was sent but refused for some recipients, who can be tried again."""
         return self.state is OutboxState.SENT and any(
             one.outcome is Outcome.REFUSED for one in self.recipients
         )

@@ -1,6 +1,7 @@
-"""Who signs a mail, and whom a letter greets: two people, where somebody writes from another's address.
+"""Who signed a mail and whom a letter greets: they differ if somebody writes from another's address.
 
-Closings are told by their words in the customers' languages; a name by its form. In doubt nobody has signed.
+Closings are recognised by their words in the customers' languages, names by their form. In doubt nobody
+signed.
 """
 
 import re
@@ -8,7 +9,7 @@ import unicodedata
 
 from deskterm.domain.people.greeting import first_name, is_title
 
-_TAIL = 6  # lines, without empty ones, in which a mail is signed
+_TAIL = 6  # last lines, not counting empty ones, in which a signature is looked for
 _LONGEST_CLOSING = 7  # words
 _LONGEST_NAME = 4
 _ALIKE = 3  # letters that a name and its short form share: Katherine, Kate
@@ -52,7 +53,7 @@ _NOBODY = frozenset(
 
 
 def greeted_name(letter: str) -> str:
-    """The name that a letter's first greeting bears; empty where it greets nobody by name."""
+    """The name in a letter's first greeting; "" if it greets nobody by name."""
     found = _GREETED.search(letter)
     words = _WORDS.findall(found["name"]) if found else []
     named = [word for word in words if not (is_title(word) or word.casefold() in _NOBODY)]
@@ -61,7 +62,7 @@ def greeted_name(letter: str) -> str:
 
 
 def signed_name(mail: str) -> str:
-    """The name a person signs a mail with, as it stands there; empty where nobody has signed."""
+    """The name with which a mail is signed, as written there; "" if it is not signed."""
     lines = [line.strip(_LEADING) for line in mail.split("\n") if line.strip()][-_TAIL:]
     closing = next((at for at in range(len(lines) - 1, -1, -1) if _is_closing(lines[at])), None)
     if closing is not None:
@@ -72,11 +73,10 @@ def signed_name(mail: str) -> str:
 
 
 def signed_by_other(letter: str, mail: str, writer: str = "") -> str:
-    """The name a mail is signed with, where it is not the one that the letter greets; else empty.
+    """The name that signed a mail if the letter greets somebody else, otherwise "".
 
-    `mail` is the writer's text, signature included; where nobody signed it, `writer` counts, the name it
-    came under. A short form (Kate for Katherine) and an initial are no
-    other name.
+    `mail` is the writer's text with its signature; if it is not signed, `writer` counts, the sender's name. A
+    short form (Kate for Katherine) or an initial does not count as another name.
     """
     greeted = _plain_words(greeted_name(letter))
     signed = signed_name(mail) or (writer if first_name(writer) else "")
@@ -109,7 +109,7 @@ def _as_name(line: str) -> str:
 
 
 def _plain_words(text: str) -> frozenset[str]:
-    """The words without case and accents; `Bjoern` and `Björn` are one."""
+    """The words without case and accents; `Bjoern` and `Björn` are the same."""
     parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     bare = "".join(char for char in parted if not unicodedata.combining(char))
     return frozenset(re.sub("([aou])e", r"\1", word) for word in _WORDS.findall(bare))

@@ -1,4 +1,4 @@
-"""What a letter says that is untrue on the day it goes: `today`, and a day that has passed by then."""
+"""Words in a letter that are wrong on the day it is sent: `today`, or a day that has passed by then."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _RELATIVE = late_pattern(
     r"|今日|本日|明日|昨日|今天|明天|昨天|오늘|내일",
     re.IGNORECASE,
 )
-# What changes its meaning with the week.
+# Words that mean something else in another week.
 _OF_THE_WEEK = late_pattern(
     r"\b(?:(?:this|next|before the|over the|at the) week-?(?:end)?|(?:diese|nächste|kommende)[rn]? woche"
     r"|(?:dieses|am|vor dem|übers) wochenende|cette semaine|la semaine prochaine|ce week-?end"
@@ -36,14 +36,14 @@ _BY = late_pattern(
     r"|uiterlijk(?: op)?|voor|senast(?: den)?|senest(?: den)?|até|do)\s*$",
     re.IGNORECASE,
 )
-_NEAR = 24  # characters before a day in which such a word stands
+_NEAR = 24  # characters before a day in which such a word is looked for
 
 
 def untimely_words(letter: str, written: date, goes: date) -> tuple[str, ...]:
-    """The words of a letter written on one day that are untrue on the day it goes, each once.
+    """The words of a letter written on one day that are wrong on the day it goes, each once.
 
-    All days are those of the owner's calendar. A day that lay ahead and has passed is one, and so is `today`
-    where the two days differ, `this week` where their weeks do.
+    Days are those of the owner's calendar. Wrong are days that were in the future and have passed, words like
+    `today` if the two days differ, and words like `this week` if their weeks differ.
     """
     found = dict.fromkeys(_past_days(letter, written, goes))
     if goes.isocalendar()[:2] != written.isocalendar()[:2]:
@@ -66,5 +66,5 @@ def _past_days(letter: str, written: date, goes: date) -> Iterator[str]:
 
 
 def _has_year(words: str) -> bool:
-    """Whether a date bears its year: only then is it certain that it has passed."""
+    """Whether a date has its year: only then is it certain that it has passed."""
     return re.search(r"20\d\d", words) is not None

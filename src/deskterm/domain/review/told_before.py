@@ -1,4 +1,4 @@
-"""Whether a letter repeats what its ticket's customer was told before, and asks about again."""
+"""Whether a letter only repeats an earlier answer to the customer, who is asking again."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -6,17 +6,17 @@ from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro, StockEffect
 
-_LATELY = 60 * 86_400  # what was said longer ago is a new matter
+_LATELY = 60 * 86_400  # what was said before that is another matter
 _ANSWER_NOTHING = frozenset({"thanks", "review", "crisis"})
 
 
 def find_told_before(
     said: Sequence[Message], macro: Macro, macros: Mapping[str, Macro], matter: Callable[[Message], str]
 ) -> Message | None:
-    """The newest answer that a letter of `macro` would repeat to the newest mail of `said`; None for none.
+    """The newest answer that a letter of `macro` would repeat to the newest mail of `said`, or None.
 
-    It is one of the same macro, or one on the same category where the macro says of nothing that it was done.
-    `matter` gives the category of a customer's mail: an answer without a macro is on what it answered.
+    That is an answer with the same macro, or one in the same category if the macro makes no claims. `matter`
+    returns the category of a customer's mail, which is also that of an answer without a macro.
     """
     asked = [one for one in said if one.direction is Direction.IN and one.human]
     if not asked or not macro.category or macro.category in _ANSWER_NOTHING:
@@ -45,7 +45,7 @@ def _category_of(
 
 
 def last_news(order: Order | None) -> int:
-    """When something last happened to an order that a letter may tell (UTC seconds); 0 for never."""
+    """When something last happened to an order that a letter may be about (UTC seconds); 0 for never."""
     if order is None:
         return 0
     times = [one.at for one in order.refunds]

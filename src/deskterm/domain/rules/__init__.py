@@ -1,1 +1,1 @@
-"""Rules: what is to be done with an arriving mail, as the owner wrote it."""
+"""The owner's rules for arriving mail."""

@@ -1,4 +1,4 @@
-"""The kind of day: away, a notice for everybody, macros that are held, a clock that runs."""
+"""The state of the day: away, a notice for everybody, macros on hold, the 72-hour clock."""
 
 import json
 from collections.abc import Callable
@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 from deskterm.value_class import dataclass
 
-CLOCK_HOURS = 72  # within which a leak of personal data is to be reported (GDPR, article 33)
+CLOCK_HOURS = 72  # within which a leak of personal data must be reported (GDPR, article 33)
 _HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """What is switched on. Nothing of it is on at first.
+    """What the owner has switched on; nothing at first.
 
-    `away_until` is the last day away (`2026-12-27`), empty when here. `notice` is a text for everybody, as of
-    an outage. `held` are the macros whose letters do not go out. `clock_from` is when the clock was started
-    (UTC seconds), 0 where none runs.
+    `away_until` is the last day away (`2026-12-27`), "" if not away. `notice` is a text for everybody, for
+    example about an outage. `held` are the macros whose letters are not sent. `clock_from` is when the
+    72-hour clock was started (UTC seconds), 0 if it is not running.
     """
 
     away_until: str = ""
@@ -27,15 +27,15 @@ class DayState:
 
     @property
     def back_on(self) -> date | None:
-        """The day after the last one away; None when here."""
+        """The first day back; None if not away."""
         return date.fromisoformat(self.away_until) + timedelta(days=1) if self.away_until else None
 
     def is_away(self, today: date) -> bool:
-        """Whether today lies before the day the owner is back."""
+        """Whether today is before the first day back."""
         return self.back_on is not None and today < self.back_on
 
     def clock_words(self, now: int, say_time: Callable[[int], str]) -> str:
-        """`72-hour clock: 61 h left, until Thu 14:00`; empty where none runs."""
+        """`72-hour clock: 61 h left, until Thu 14:00`; "" if it is not running."""
         if not self.clock_from:
             return ""
         ends = self.clock_from + CLOCK_HOURS * _HOUR
@@ -45,11 +45,11 @@ class DayState:
 
 
 def to_text(state: DayState) -> str:
-    """The state as it is kept."""
+    """The state as text to be stored."""
     return json.dumps(asdict(state), ensure_ascii=False)
 
 
 def from_text(text: str) -> DayState:
-    """The reverse; an empty text is a usual day."""
+    """The state from its text; an empty text means that nothing is switched on."""
     kept = json.loads(text) if text else {}
     return DayState(**{**kept, "held": tuple(kept.get("held", ()))})

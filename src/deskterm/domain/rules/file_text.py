@@ -1,7 +1,7 @@
-"""The text of `rules.toml` with one thing changed in it: every other line stays as the owner wrote it.
+"""Changing one thing in the text of `rules.toml`; all other lines stay as the owner wrote them.
 
-A comment right above a rule belongs to it and moves with it; what stands apart stays where it is. Each change
-is checked by reading the result: what cannot be changed this way is refused, never written half.
+A comment directly above a rule belongs to it and moves with it; other comments stay in place. The result of
+each change is parsed and compared: if the change did not work, it is refused.
 """
 
 import re
@@ -17,16 +17,16 @@ _OTHER_FORM = "Its rules are not written as [[rule]] tables of plain lines."
 
 
 class CannotEdit(ValueError):
-    """The text is no TOML, or written in a way that only a person can change. The message says which."""
+    """The text is not TOML, or is written in a form that only a person can change; the message says which."""
 
 
 def name_of(table: Mapping[str, Any], number: int) -> str:
-    """What a rule is called, on one line: its name, else its place from 1 on."""
+    """A rule's name as one line; without a name, `rule` and its number from 1."""
     return line(str(table.get("name", ""))) or f"rule {number}"
 
 
 def put_switch(text: str, name: str, *, on: bool) -> str:
-    """The text with that rule switched on or off. CannotEdit."""
+    """The text with a rule switched on or off. Raises CannotEdit."""
     wanted = _read(text)
     head, rules = _split(text)
     at = _place(wanted, rules, name)
@@ -36,14 +36,14 @@ def put_switch(text: str, name: str, *, on: bool) -> str:
 
 
 def put_sending(text: str, *, on: bool) -> str:
-    """The text with `sending` on or off above the rules. CannotEdit."""
+    """The text with `sending` switched on or off. Raises CannotEdit."""
     wanted = _read(text) | {"sending": on}
     head, rules = _split(text)
     return _check(_put(head, "sending", on=on) + "".join(rules), wanted)
 
 
 def move_rule(text: str, name: str, by: int) -> str:
-    """The text with that rule so many places further down; at the ends it stays. CannotEdit."""
+    """The text with a rule moved down by so many places, at most to an end. Raises CannotEdit."""
     wanted = _read(text)
     head, rules = _split(text)
     at = _place(wanted, rules, name)
@@ -60,11 +60,11 @@ def _read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
-        raise CannotEdit(f"It is no TOML: {error}.") from error
+        raise CannotEdit(f"It is not TOML: {error}.") from error
 
 
 def _place(file: Mapping[str, Any], rules: Sequence[str], name: str) -> int:
-    """Which rule bears that name. CannotEdit where the text does not show each of them."""
+    """The index of the rule with that name. Raises CannotEdit if the text does not show every rule."""
     names = [name_of(table, number) for number, table in enumerate(file.get("rule", []), 1)]
     if len(names) != len(rules) or name not in names:
         raise CannotEdit(_OTHER_FORM)
@@ -72,7 +72,7 @@ def _place(file: Mapping[str, Any], rules: Sequence[str], name: str) -> int:
 
 
 def _split(text: str) -> tuple[str, list[str]]:
-    """What stands above the rules, and each rule with the comments right above it."""
+    """The text above the rules, and each rule with the comments directly above it."""
     lines = text.splitlines(keepends=True)
     starts = [_first_comment(lines, at) for at, one in enumerate(lines) if _RULE.match(one)]
     bounds = [*starts, len(lines)]
@@ -86,7 +86,7 @@ def _first_comment(lines: list[str], at: int) -> int:
 
 
 def _part(rule: str) -> tuple[str, str]:
-    """A rule's own text, and the gap behind it: blank lines, and comments that stand apart."""
+    """A rule's own text, and the gap after it: blank lines and comments that do not belong to it."""
     lines = rule.splitlines(keepends=True)
     end = _last_value(lines) + 1
     while end < len(lines) and lines[end].lstrip().startswith("#"):

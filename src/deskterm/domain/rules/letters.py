@@ -1,23 +1,23 @@
-"""Letters that rules write: when none may go by itself (RFC 3834), and what became of each."""
+"""Letters that rules write: when one may be sent automatically (RFC 3834), and what became of each."""
 
 from enum import StrEnum
 
 from deskterm.value_class import dataclass
 
 _DAY = 86400
-_AHEAD = 600  # seconds that a mail's time may lie before ours: two clocks never agree
+_AHEAD = 600  # seconds by which a mail's clock may be ahead of ours
 
 
 class LetterKind(StrEnum):
     """What a rule does with a macro."""
 
     DRAFT = "draft"  # a draft on the ticket
-    SEND = "send"  # sent where the review is green, else a draft
-    ACKNOWLEDGE = "acknowledge"  # sent where the review is green, else nothing; it answers nobody
+    SEND = "send"  # sent if the review is green, else a draft
+    ACKNOWLEDGE = "acknowledge"  # sent if the review is green, else dropped; does not count as an answer
 
 
 class LetterEnding(StrEnum):
-    """What became of a letter. The value is kept; `ENDING_WORDS` says it."""
+    """What became of a letter. The value is stored; `ENDING_WORDS` has the words for the owner."""
 
     SENT = "sent"
     DRAFTED = "drafted"
@@ -67,7 +67,7 @@ ENDING_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How many letters rules send in 24 hours: to one address, and in all."""
+    """How many letters rules may send in 24 hours: to one address, and in total."""
 
     an_address: int = 1
     a_day: int = 30
@@ -75,17 +75,17 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A mail that a letter would answer, as far as it decides whether one may go by itself.
+    """What decides whether a mail may be answered automatically.
 
     `at` is when it came (UTC seconds). `forbids`: its headers or its sender forbid automatic answers.
-    `sent_to_address`, `sent_today`: letters of rules in the 24 hours before.
+    `sent_to_address` and `sent_today` are letters that rules sent in the last 24 hours.
     """
 
     at: int
     forbids: bool = False
     listed: bool = False
-    direct: bool = True  # by mail, not through a form or a marketplace
-    to_sender: bool = True  # the answer goes to whom it is from
+    direct: bool = True  # it came by mail, not through a form or a marketplace
+    to_sender: bool = True  # the answer would go to its sender
     to_us: bool = True  # an address of ours is in To or Cc
     dispute: bool = False
     authentic: bool = True
@@ -95,7 +95,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SendingMoment:
-    """When it is decided. Mail before `quiet_since` is not answered; `clock_back`: the clock went back."""
+    """When it is decided. Mail before `quiet_since` gets no letter; `clock_back`: the clock was set back."""
 
     now: int
     quiet_since: int = 0
@@ -103,7 +103,7 @@ class SendingMoment:
 
 
 def reason_not_to_send(asked: Asked, moment: SendingMoment, caps: Caps) -> LetterEnding | None:
-    """Why no letter may go by itself to the writer of a mail; None where one may."""
+    """Why a mail must not be answered automatically; None if it may."""
     age = moment.now - asked.at
     reasons = (
         (asked.dispute, LetterEnding.DISPUTE),

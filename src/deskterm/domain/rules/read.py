@@ -1,4 +1,4 @@
-"""Reading `rules.toml`. A rule that cannot be read is left out and named; the others run."""
+"""Reading `rules.toml`. A rule with an error is left out and reported; the others run."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -32,11 +32,11 @@ _FILE = "rules.toml"
 
 
 def read_rules(text: str, now: datetime, frame: QueryFrame | None = None) -> RulesRead:
-    """The rules of a file's text. `now` is on the owner's clock, for `after:7d`; `frame` is the shop's."""
+    """The rules in a file's text. `now` is in the owner's zone, for `after:7d`; `frame` is the shop's."""
     try:
         file = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
-        return RulesRead(problems=((_FILE, f"It is no TOML: {error}. No rule runs."),))
+        return RulesRead(problems=((_FILE, f"It is not TOML: {error}. No rule runs."),))
     tables = file.get("rule", [])
     if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
         return RulesRead(problems=((_FILE, "Each rule begins with [[rule]]. No rule runs."),))
@@ -86,7 +86,7 @@ def _read_effects(table: Mapping[str, Any]) -> RuleEffects:
 
 
 def _parse(when: str, now: datetime) -> Query:
-    """A query whose last word is finished, and whose field without words (`state:shipped`) stands alone."""
+    """Parse a rule's query; the space after it marks its last word as finished."""
     return parse_query(f"{when} ", now)
 
 

@@ -1,4 +1,4 @@
-"""A rule as a value: which mail it is for, and what it does to the ticket."""
+"""Rules as values: which mail a rule is for, and what it does to the ticket."""
 
 from deskterm.domain.query.terms import Query
 from deskterm.domain.rules.letters import Caps, LetterKind
@@ -10,7 +10,7 @@ USUAL_CAPS = Caps()
 
 @dataclass(frozen=True, slots=True)
 class RuleLetter:
-    """A macro that a rule writes with, and whether it only drafts."""
+    """The macro of a rule's letter, and whether it is sent or only drafted."""
 
     kind: LetterKind
     macro: str
@@ -18,7 +18,7 @@ class RuleLetter:
 
 @dataclass(frozen=True, slots=True)
 class RuleEffects:
-    """What a rule changes. What is empty or None changes nothing; `snooze_days` counts from the mail."""
+    """What a rule changes; empty and None change nothing. `snooze_days` counts from when it runs."""
 
     tags: tuple[str, ...] = ()
     category: str = ""
@@ -43,9 +43,9 @@ class RuleEffects:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. It runs on a customer's new mail that `query` finds, if it is `on`.
+    """A rule, which runs on customers' new mail that `query` finds, if it is `on`.
 
-    `last` ends the list for a mail that it ran on.
+    `last`: after it no other rule runs on the same mail.
     """
 
     name: str
@@ -58,9 +58,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RulesRead:
-    """The rules that can run, in their order, and what is wrong with the others, each with its name.
+    """The rules that can run, in their order, and the problems of others as (name, words).
 
-    `sending` says that rules with `send` may send; before that they leave drafts.
+    `sending`: rules with `send` may send; otherwise they only leave drafts.
     """
 
     rules: tuple[Rule, ...] = ()

@@ -1,4 +1,4 @@
-"""The owner's look at answered tickets: three a week, drawn at random, against five questions."""
+"""The owner's self-review: three answered tickets a week, drawn at random, and up to five questions."""
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +19,9 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class SelfReview:
-    """A week's look: its name (`2026-W48`), its tickets, the questions, what was found so far.
+    """The self-review of a week (`2026-W48`): its tickets, the questions, the answers so far.
 
-    `kept` has True or False for each (ticket, question) that was answered.
+    `kept` is True or False for each (ticket, question) that was answered.
     """
 
     week: str
@@ -31,7 +31,7 @@ class SelfReview:
 
     @property
     def words(self) -> str:
-        """`13 of 15 kept; most often not: it is as short as it can be`; empty before the first answer."""
+        """`13 of 15 kept; most often not: it is as short as it can be`; "" before the first answer."""
         if not self.kept:
             return ""
         missed = [question for (_, question), kept in self.kept.items() if not kept]
@@ -41,12 +41,12 @@ class SelfReview:
 
 
 def draw(week: str, answered: Iterable[int]) -> tuple[int, ...]:
-    """Three tickets of a week, by chance and every time the same; fewer where fewer were answered."""
+    """Three random tickets of a week, the same ones every time; fewer if fewer were answered."""
     ids = sorted(set(answered))
     return tuple(random.Random(week).sample(ids, min(A_WEEK, len(ids))))  # noqa: S311 - no secret
 
 
 def read_questions(text: str) -> tuple[str, ...]:
-    """The owner's questions, a line each, at most five; a line with `#` is a comment."""
+    """The owner's questions, one per line, at most five; lines with `#` are comments."""
     said: Sequence[str] = [line(one).strip() for one in text.splitlines()]
     return tuple(one for one in said if one and not one.startswith("#"))[:MOST_QUESTIONS] or QUESTIONS

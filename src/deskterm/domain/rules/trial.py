@@ -1,4 +1,4 @@
-"""What a rule would have done with mail that is here, as values."""
+"""The result of trying a rule on past mail."""
 
 from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.tickets import Row
@@ -7,9 +7,9 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TrialTicket:
-    """A ticket that a rule would have run on. `otherwise` says that the owner did something else with it.
+    """A ticket that a rule would have run on. `otherwise`: the owner did something else with it.
 
-    `stopped` says in words why no letter would have gone, empty where one would.
+    `stopped` is why no letter would have been sent, "" if one would.
     """
 
     row: Row
@@ -19,10 +19,10 @@ class TrialTicket:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A rule tried on the last `days`: the mails it would have run on (their ids), and their tickets.
+    """A rule tried on the last `days`: the ids of the mails it would have run on, and their tickets.
 
-    `kind` is that of its letter, None without one; `answered` are the mails that a letter would have answered
-    at most: what its review would have said then is not known.
+    `kind` is that of its letter, None without one. `answered` are the mails that its letter could have
+    answered; what the review would have said at the time is not known.
     """
 
     rule: str
@@ -39,7 +39,7 @@ class Trial:
 
     @property
     def otherwise(self) -> int:
-        """How many of the tickets the owner treated otherwise."""
+        """How many of the tickets the owner treated differently."""
         return sum(one.otherwise for one in self.tickets)
 
     @property

@@ -1,1 +1,1 @@
-"""What an SOP's steps depend on, and what became of the times it was worked through."""
+"""SOPs: the conditions of their steps, and how earlier runs ended."""

@@ -1,7 +1,7 @@
-"""Conditions of a step: what must hold of the order or the ticket beside it.
+"""Conditions of a step: what must be true of the ticket or its order.
 
-They are written as the owner knows them: a word of a macro's `needs:` (`not shipped`), a comparison as in a
-macro's `{% if %}` (`tracking.days > 7`), or a term of a query, as rules have them (`has:attachment`).
+They are written in forms the owner knows: a word of a macro's `needs:` (`not shipped`), a comparison as in a
+macro's `{% if %}` (`tracking.days > 7`), or a term of a query, as in rules (`has:attachment`).
 """
 
 import operator
@@ -29,14 +29,14 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
 }  # fmt: skip
 _NUMBERS = (Kind.COUNT, Kind.MONEY)
-_KNOWN = ("order", "tracking", "policy")  # what a step can look at
+_KNOWN = ("order", "tracking", "policy")  # the facts that a step can use
 _DATED = (QueryField.BEFORE, QueryField.AFTER)
 _TRIES = "Write one of " + ", ".join(Need) + ', or as in "tracking.days > 7" or "has:attachment".'
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two values and the sign between them. Each is the name of a fact, a number or a text."""
+    """A fact by its name, a sign, and another fact, a number or a text."""
 
     name: str
     sign: str
@@ -46,9 +46,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class StepCondition:
-    """One condition as it was written, and the one of the three that it is.
+    """A condition as written; one of `need`, `comparison` and `query` is set.
 
-    A `query` has one term. It holds where one of the ticket's mails matches, `negated` where none does.
+    A `query` has one term. It is true if one of the ticket's mails matches; if `negated`, if none does.
     """
 
     words: str
@@ -62,9 +62,9 @@ class StepCondition:
 class StepFacts:
     """What conditions are judged by.
 
-    `order` is the ticket's where it is certain, `values` are the facts by name, `queries` the words of the
-    conditions whose query finds a mail of the ticket. `sent` are the macros that went to its customer,
-    `done` the abilities of the actions that its order got in the store, by their names.
+    `order` is the ticket's if it is certain, `values` are the facts by name. `queries` are the words of the
+    conditions whose query finds a mail of the ticket. `sent` are the macros that were sent to its customer,
+    `done` the names of the actions that were done to its order in the store.
     """
 
     order: Order | None = None
@@ -75,7 +75,7 @@ class StepFacts:
 
 
 def parse_conditions(text: str) -> tuple[StepCondition, ...]:
-    """The conditions between commas; all of them must hold. Raises PlaybookError for one that is none."""
+    """Parse conditions separated by commas, all of which must be true. Raises PlaybookError."""
     found = tuple(_parse(part.strip()) for part in text.split(",") if part.strip())
     if not found:
         raise PlaybookError("A condition of a step is empty.", todo=_TRIES)
@@ -83,7 +83,7 @@ def parse_conditions(text: str) -> tuple[StepCondition, ...]:
 
 
 def judge_condition(condition: StepCondition, facts: StepFacts) -> bool | None:
-    """Whether it holds; None where that cannot be told, as of an order that is not known."""
+    """Whether a condition is true; None if that is unknown, for example without an order."""
     if condition.need is not None:
         return None if facts.order is None else not unmet((condition.need,), facts.order)
     if condition.comparison is not None:
@@ -144,7 +144,7 @@ def _compare(one: Comparison, values: Mapping[str, object]) -> bool | None:
 
 
 def _plain(value: object) -> object:
-    """A value that can be compared: amounts in whole units, numbers as decimals."""
+    """A value for comparison: amounts in major units, numbers as decimals."""
     if isinstance(value, Money):
         return as_decimal(value)
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -1,4 +1,4 @@
-"""Frequent categories for which the playbook has no macro or no SOP."""
+"""Finding frequent categories for which the playbook has no macro or no SOP."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _NEEDS_NO_SOP = frozenset({"thanks"})
 
 
 class PlaybookGap(NamedTuple):
-    """A category with so many tickets, and what the playbook lacks for it."""
+    """A frequent category, its tickets, and whether the playbook lacks a `macro` or an `sop` for it."""
 
     category: str
     tickets: tuple[int, ...]
@@ -25,7 +25,7 @@ class PlaybookGap(NamedTuple):
 
 
 def find_gaps(book: Playbook, tickets: Mapping[str, tuple[int, ...]]) -> tuple[PlaybookGap, ...]:
-    """The gaps among the categories of the last 90 days' tickets, the most frequent first."""
+    """The gaps for the categories of the last 90 days' tickets, the most frequent first."""
     with_macro = {one.category for one in book.macros.values()}
     with_sop = {category for one in book.sops.values() for category in one.categories} | _NEEDS_NO_SOP
     found = [

@@ -1,4 +1,4 @@
-"""What became of the tickets on which an SOP was worked through. Said from twenty of them on."""
+"""How tickets ended on which an SOP was used; shown once there are twenty of them."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -8,16 +8,16 @@ from deskterm.domain.playbook import Sop, Step
 from deskterm.value_class import dataclass
 
 FEWEST_RUNS = 20
-_ENDS = 2  # macros that are named
+_ENDS = 2  # how many macros are named
 
 
 @dataclass(frozen=True, slots=True)
 class SopRun:
-    """One ticket on which a step was ticked: the ticks, and what came after the first of them.
+    """A ticket on which a step was ticked: the ticks, and what happened after the first one.
 
-    `seconds` of active time in front of the ticket (0: not measured), `came_back` whether the customer did
-    after the solve (None: not solved since), `sent` the macros that went out, the last one last, `done` the
-    abilities of the actions that its order got.
+    `seconds` is the handling time (0: not measured). `came_back`: the customer wrote again after it was
+    solved (None: not solved since). `sent` are the macros that were sent, in order, `done` the actions done
+    to its order.
     """
 
     ticket_id: int
@@ -30,7 +30,7 @@ class SopRun:
 
 @dataclass(frozen=True, slots=True)
 class SopRecord:
-    """The record of an SOP: `seconds` is the median, `skipped` the steps that nobody ever did."""
+    """The record of an SOP: `seconds` is the median, `skipped` are steps that were never done."""
 
     runs: int
     seconds: float | None
@@ -50,7 +50,7 @@ class SopRecord:
 
 
 def sum_up_runs(sop: Sop, runs: Sequence[SopRun]) -> SopRecord | None:
-    """The record of an SOP; None below twenty runs."""
+    """The record of an SOP; None with fewer than twenty runs."""
     if len(runs) < FEWEST_RUNS:
         return None
     times = sorted(run.seconds for run in runs if run.seconds)
@@ -68,7 +68,7 @@ def sum_up_runs(sop: Sop, runs: Sequence[SopRun]) -> SopRecord | None:
 
 
 def _is_skipped(step: Step, runs: Sequence[SopRun]) -> bool:
-    """Whether no run did it. A step that checks itself, or is for some cases alone, is not judged."""
+    """Whether a step was never done. Steps with `when` or `only` are not judged."""
     if step.when or step.only:
         return False
     action = step.action.value if step.action else ""

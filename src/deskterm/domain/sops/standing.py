@@ -1,4 +1,4 @@
-"""How the steps of an SOP stand on a ticket: done by themselves, or not for this case."""
+"""Which steps of an SOP are done automatically on a ticket, and which do not apply to it."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,19 @@ from deskterm.domain.sops.conditions import StepCondition, StepFacts, judge_cond
 
 
 def done_by_themselves(sop: Sop, facts: StepFacts) -> dict[str, str]:
-    """The steps that are done without a tick, each by its key with why: what holds, or what was done."""
+    """The steps that are done without a tick, by key, each with the reason."""
     found = ((step.key, _why_done(step, facts)) for step in sop.steps)
     return {key: why for key, why in found if why}
 
 
 def not_for_this(sop: Sop, facts: StepFacts) -> dict[str, str]:
-    """The steps that this case does not need, each by its key with the condition that does not hold."""
+    """The steps that do not apply to this case, by key, each with the condition that is false."""
     failed = ((step.key, _first_failed(step.only, facts)) for step in sop.steps)
     return {key: f"only if {why}" for key, why in failed if why}
 
 
 def _why_done(step: Step, facts: StepFacts) -> str:
-    """A `when:` decides alone. Without one a step is done once its macro went out or its action was done."""
+    """Why a step is done, "" if it is not: by its `when:`, or because its macro was sent or action done."""
     if step.when:
         holds = all(judge_condition(one, facts) for one in step.when)
         return _words(step.when) if holds else ""
@@ -29,7 +29,7 @@ def _why_done(step: Step, facts: StepFacts) -> str:
 
 
 def _first_failed(conditions: Iterable[StepCondition], facts: StepFacts) -> str:
-    """What certainly does not hold; in doubt a step is shown."""
+    """The first condition that is certainly false; in doubt a step is shown."""
     return next((one.words for one in conditions if judge_condition(one, facts) is False), "")
 
 
