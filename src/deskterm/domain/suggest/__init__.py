@@ -1,1 +1,1 @@
-"""What a mail is about, and which macros answer it."""
+"""What a mail is about, which macros answer it, and learning that from the owner's answers."""

@@ -1,4 +1,4 @@
-"""What a customer asks besides the matter of their mail, as values."""
+"""Further questions in a customer's mail, besides its main matter, as values."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,7 +7,7 @@ from deskterm.value_class import dataclass
 
 
 class AskKind(StrEnum):
-    """What is asked besides: the name after `asked.` in a macro."""
+    """The kinds of further questions; each value is the name after `asked.` in a macro."""
 
     BY_DATE = "by_date"
     QUANTITY = "quantity"
@@ -16,9 +16,9 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SideAsk:
-    """One thing asked besides, in the words of the mail from `start` to `end`.
+    """A further question: the mail's words from `start` to `end`.
 
-    `day` is the date meant (None where it may be one of two), `count` the number asked for.
+    `day` is the date meant (None if it is ambiguous), `count` the number asked for.
     """
 
     kind: AskKind
@@ -37,6 +37,6 @@ _BESIDES = {
 
 
 def besides_words(ask: SideAsk) -> str:
-    """Say what a mail asks besides its matter, in the customer's words."""
+    """A sentence for the owner that quotes a further question of the mail."""
     end = "" if ask.words.endswith(("?", "？", ".", "!")) else "."
     return f"{_BESIDES[ask.kind]} “{ask.words}”{end}"

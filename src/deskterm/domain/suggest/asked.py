@@ -1,7 +1,7 @@
-"""What a customer asks besides the matter of their mail: a date to keep, a quantity, a second question.
+"""Finding further questions in a customer's mail: a date to keep, a quantity, a second question.
 
-The review lists each with its place in the mail, and a macro answers it in an optional paragraph
-(`{% if asked.by_date %}`). In doubt a sentence is not listed twice, and a day that has passed is none.
+The review lists each with its place in the mail, and macros can answer it in an optional paragraph
+(`{% if asked.by_date %}`). In doubt a sentence is not listed twice, and days in the past do not count.
 """
 
 import re
@@ -117,16 +117,16 @@ _ADDED = late_pattern(
 
 
 def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[SideAsk, ...]:
-    """What a mail asks besides its matter, in the order of the text; places are offsets in `text`.
+    """The further questions of a mail, in the order of the text; places are offsets in `text`.
 
-    `written` is the day it was written on the owner's calendar. `matter` are the `words` of the
-    macro that answers it: the question that holds one of them is no other. Where none does, the first
-    question is the matter's.
+    `written` is the day it was written on the owner's calendar. `matter` are the `words` of the macro that
+    answers it: questions with one of them are not further ones. If none has one, the first question is the
+    main one.
     """
     return _also_asked(text[:_LONGEST], written, tuple(matter))
 
 
-@lru_cache(maxsize=32)  # the letter, its review and what is offered beside it all ask
+@lru_cache(maxsize=32)  # the letter, its review and the suggestions all ask for the same
 def _also_asked(text: str, written: date, matter: tuple[str, ...]) -> tuple[SideAsk, ...]:
     sentences = [
         (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
@@ -174,7 +174,7 @@ def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[Sid
 
 
 def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Iterator[SideAsk]:
-    """The questions that are not the matter's; of those that ask nothing (`Can you help?`) none."""
+    """The questions that are not the main one; without empty ones such as `Can you help?`."""
     asked = [part for one in sentences if _is_question(one[1]) for part in _parts_of(*one)]
     others = [one for one in asked if not contains_phrase(one[1], matter)]
     if len(others) == len(asked) and others and not _ADDED.search(others[0][1]):

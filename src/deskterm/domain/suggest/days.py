@@ -1,6 +1,6 @@
-"""Days that a customer's mail names: `by Friday`, `am 14. Dezember`, `avant le 3/12`, each with its place.
+"""Finding days in a customer's mail: `by Friday`, `am 14. Dezember`, `avant le 3/12`, each with its place.
 
-A day that may be read in two ways (`3/4`) is found and left without a date.
+An ambiguous day (`3/4`) is found but gets no date.
 """
 
 import re
@@ -64,7 +64,7 @@ _MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """A day that stands in a text from `start` to `end`; `day` is None where it may be one of two."""
+    """A day in a text from `start` to `end`; `day` is None if it is ambiguous."""
 
     start: int
     end: int
@@ -99,7 +99,7 @@ def _resolve(found: re.Match[str], written: date) -> date | None:
 
 
 def _by_numbers(found: re.Match[str], written: date) -> date | None:
-    """`14.12.` and `14/12/26`: the day first, unless only the other way makes a date; `3/4` may be either."""
+    """`14.12.` and `14/12/26`: day first, unless only month first is a date; None for `3/4`."""
     day, month, year = int(found["d"]), int(found["m"]), int(found["y"] or 0)
     year += 2000 if 0 < year < 100 else 0  # noqa: PLR2004 - two digits
     if found["sep"] == "/":
@@ -112,6 +112,6 @@ def _by_numbers(found: re.Match[str], written: date) -> date | None:
 
 
 def _nearest(month: int, day: int, year: int, written: date) -> date:
-    """That day of its year; without one of this year, or of the next where this year's is long past."""
+    """The day in its year; without a year in this year, or in the next if this year's is long past."""
     meant = date(year or written.year, month, day)
     return meant.replace(year=meant.year + 1) if not year and meant < written - _AGO else meant

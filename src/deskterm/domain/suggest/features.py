@@ -1,7 +1,7 @@
-"""A customer's mail as numbers: its words, pairs of words and groups of four letters, hashed.
+"""A customer's mail as features for learning: its words, pairs of words and groups of four letters, hashed.
 
-Greeting, thanks and name at the end are left out; a digit is a digit. What is hashed to the same of 2^18
-places is the same: for some ten thousand features that costs nothing one can measure.
+Greeting and closing are left out; all digits count as the same. Features are hashed to 2^18 places; with some
+ten thousand features collisions have no measurable effect.
 """
 
 import re
@@ -44,7 +44,7 @@ def matter_of(text: str) -> str:
 
 
 def features(text: str) -> Features:
-    """How often each feature stands in a text."""
+    """How often each feature occurs in a text."""
     words = _WORD.findall(_DIGIT.sub("0", matter_of(text).casefold()))
     pairs = [crc32(f"{one} {two}".encode()) & _PLACES for one, two in pairwise(words)]
     return Counter(chain(chain.from_iterable(map(_of_word, words)), pairs))
@@ -52,7 +52,7 @@ def features(text: str) -> Features:
 
 @lru_cache(maxsize=30_000)
 def _of_word(word: str) -> tuple[int, ...]:
-    """The word itself, and its groups of letters with the edges as signs."""
+    """The word itself, and its groups of letters with marks for its edges."""
     edged = f"<{word}>"
     grams = (edged[at : at + _GRAM] for at in range(max(len(edged) - _GRAM + 1, 1)))
     return tuple(crc32(f"{part}\0".encode()) & _PLACES for part in (word, *grams))

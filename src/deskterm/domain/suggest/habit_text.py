@@ -1,8 +1,8 @@
-"""An answer that the owner keeps typing, as a macro: what stays the same, with placeholders for what changes.
+"""Making a macro of an answer that the owner keeps typing, with placeholders for what changes.
 
-What a text says of its own customer and order is known and put into placeholders first; names after a
-greeting, numbers, dates, amounts and pages are told by their form. What still changes from text to text is
-asked for.
+Values of the text's own customer and order are known and become placeholders first. Names after a greeting,
+numbers, dates, amounts and web addresses are recognised by their form. What else differs between the texts
+becomes a question.
 """
 
 import re
@@ -15,9 +15,9 @@ from deskterm.domain.people.language import language_of
 from deskterm.domain.suggest.habits import core_of, shingles
 from deskterm.value_class import dataclass
 
-_LOOKED_AT = 20  # texts of a group that are laid beside each other
-_KEPT = 0.5  # of a sentence's pairs of words that must be in the core
-_STEADY = 0.6  # of the texts in which a word must stand, or it changes
+_LOOKED_AT = 20  # texts of a group that are compared
+_KEPT = 0.5  # share of a sentence's word pairs that must be in the core
+_STEADY = 0.6  # share of the texts that must have a word for it not to count as changing
 _TITLE = 44
 _TELLING = 4  # words of a title that says something
 _TO_ONE = re.compile(  # sentences that repeat what the customer wrote, or say sorry
@@ -72,7 +72,7 @@ _NAME_OR = '{{ customer.first_name | default: "there" }}'
 
 @dataclass(frozen=True, slots=True)
 class SentText:
-    """An answer as it was sent, and what in it is known of its customer and order: value to placeholder."""
+    """An answer as it was sent, and known values of its customer and order with their placeholders."""
 
     text: str
     known: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class HabitText:
 
 
 class _Sentence:
-    """A sentence with its pairs of words and its pieces."""
+    """A sentence with its word pairs and its pieces (words, signs, spaces, placeholders)."""
 
     def __init__(self, text: str) -> None:
         self.pairs = shingles(text)
@@ -95,7 +95,7 @@ class _Sentence:
 
 
 def habit_text(texts: Sequence[SentText]) -> HabitText:
-    """The macro that a group of answers comes to."""
+    """Make a macro from a group of similar answers."""
     marked = [_mark(one) for one in texts[:_LOOKED_AT]]
     told = [shingles(one) for one in marked]
     core = core_of(range(len(told)), told)
@@ -109,7 +109,7 @@ def habit_text(texts: Sequence[SentText]) -> HabitText:
 
 
 def _mark(one: SentText) -> str:
-    """A text with placeholders for what is known, and for what its form tells."""
+    """A text with placeholders for known values and for values recognised by their form."""
     text = one.text.strip()
     for value in sorted(one.known, key=len, reverse=True):
         if value.strip():
@@ -129,7 +129,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _stays(sentence: str, core: Iterable[int]) -> bool:
-    """Whether most of the texts have that sentence. One with hardly a word is kept: a greeting."""
+    """Whether most of the texts have that sentence. A placeholder with few words, a greeting, is kept."""
     pairs = shingles(sentence)
     if "{{" in sentence and len(pairs) < 8:  # noqa: PLR2004 - little but a placeholder
         return True
@@ -137,7 +137,7 @@ def _stays(sentence: str, core: Iterable[int]) -> bool:
 
 
 def _with_slots(sentence: str, others: Sequence[Sequence[_Sentence]]) -> str:
-    """The sentence with a question for each run of words that is another one in most of the texts."""
+    """The sentence with a question for each run of words that differs between the texts."""
     own = _Sentence(sentence)
     same: Counter[int] = Counter()
     compared = 0
@@ -153,7 +153,7 @@ def _with_slots(sentence: str, others: Sequence[Sequence[_Sentence]]) -> str:
 
 
 def _join_runs(pieces: Sequence[str], steady: Sequence[bool]) -> Iterator[str]:
-    """The pieces, each run of those that change as one question; blanks around it stay."""
+    """The pieces, with each run of changing ones as one question; spaces around it stay."""
     at = 0
     while at < len(pieces):
         if steady[at] or not _is_word(pieces[at]):
@@ -170,7 +170,7 @@ def _join_runs(pieces: Sequence[str], steady: Sequence[bool]) -> Iterator[str]:
 
 
 def _bridges(pieces: Sequence[str], steady: Sequence[bool], at: int) -> bool:
-    """Whether a blank or a sign stands between two words that both change."""
+    """Whether a space or sign is between two words that both change."""
     return not _is_word(pieces[at]) and at + 1 < len(pieces) and not steady[at + 1]
 
 
@@ -184,7 +184,7 @@ def _question(before: str) -> str:
 
 
 def _title(body: str) -> str:
-    """The first sentence that says something, up to a placeholder or a comma."""
+    """A title: the first meaningful sentence, up to a placeholder or a comma."""
     lines = [re.sub(r"\s+", " ", one).strip() for one in _sentences(re.sub(r"\{.*?\}+", "…", body))]
     telling = [one for one in lines if len(one.split()) >= _TELLING] or lines  # no greeting
     open_to_all = [one for one in telling if not _TO_ONE.match(one)] or telling

@@ -1,8 +1,8 @@
-"""Answers that the owner keeps typing, found among sent mail: which of them are one text.
+"""Finding answers that the owner keeps typing: grouping sent mails that are nearly the same text.
 
-Texts are compared by their pairs of neighbouring words. Their smallest hashes bring likely pairs of texts
-together (Broder, "On the resemblance and containment of documents", 1997); what two fifths of a group share
-is its core, and each text belongs to the group whose core it holds most of.
+Texts are compared by their pairs of neighbouring words. Candidates are found by their smallest hashes
+(Broder, "On the resemblance and containment of documents", 1997). The core of a group is what two fifths of
+its texts share; each text then goes to the group whose core it contains most of.
 """
 
 import re
@@ -18,17 +18,17 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = re.compile(r"\d+")
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
 _LONGEST = 3_000  # characters of an answer
-_HASHES = 8  # the smallest of each text
-_KNOWN = 12  # texts that a hash is known by
-_ALIKE = 0.5  # Jaccard: a text that holds two answers has no more in common with either
-_CORE = 0.40
-_HELD = 0.60
+_HASHES = 8  # smallest hashes kept per text
+_KNOWN = 12  # texts kept per hash
+_ALIKE = 0.5  # Jaccard similarity: a text with two answers in it has no more in common with either
+_CORE = 0.40  # share of a group's texts that must have a pair for it to be in the core
+_HELD = 0.60  # share of a core that a text must contain
 _MANY, _LEAST, _LEAST_OF_FEW = 1_000, 5, 3
-_SHORTEST_CORE = 8  # pairs of words: a greeting and a thank-you are no answer
+_SHORTEST_CORE = 8  # word pairs; less is just a greeting and thanks
 
 
 def find_habits(texts: Sequence[str]) -> list[list[int]]:
-    """Groups of texts that are one answer, as places in `texts`, the largest group first."""
+    """Groups of texts that are the same answer, as indexes into `texts`, the largest group first."""
     shingled = [shingles(text) for text in texts]
     groups = _join(shingled)
     cores = _merge([core_of(group, shingled) for group in groups if len(group) >= _LEAST_OF_FEW])
@@ -41,14 +41,14 @@ def find_habits(texts: Sequence[str]) -> list[list[int]]:
 
 
 def shingles(text: str) -> Shingles:
-    """The pairs of neighbouring words of a text, hashed; every number is the same."""
+    """The pairs of neighbouring words of a text, hashed; all numbers count as the same."""
     said = _QUOTED.sub("", text)[:_LONGEST]
     words = _WORD.findall(_DIGITS.sub("0", said.casefold()))
     return frozenset(crc32(f"{one} {two}".encode()) for one, two in pairwise(words))
 
 
 def core_of(group: Iterable[int], shingled: Sequence[Shingles]) -> Shingles:
-    """What two fifths of a group share."""
+    """The pairs that at least two fifths of a group share."""
     listed = list(group)
     met = Counter(one for place in listed for one in shingled[place])
     return frozenset(one for one, count in met.items() if count >= max(2, _CORE * len(listed)))
@@ -57,8 +57,8 @@ def core_of(group: Iterable[int], shingled: Sequence[Shingles]) -> Shingles:
 def _join(shingled: Sequence[Shingles]) -> list[list[int]]:
     """Groups of texts that are alike, directly or through others.
 
-    Texts that are alike share one of their smallest hashes almost surely. Each hash knows some texts that
-    have it and are not alike; a new text is compared with these alone.
+    Similar texts almost surely share one of their smallest hashes. For each hash some texts are kept that
+    have it and are not alike; a new text is compared only with these.
     """
     met = Counter(one for found in shingled for one in found)
     parent = list(range(len(shingled)))
@@ -75,7 +75,7 @@ def _join(shingled: Sequence[Shingles]) -> list[list[int]]:
 
 
 def _join_known(place: int, known: Iterable[int], shingled: Sequence[Shingles], parent: list[int]) -> bool:
-    """Whether a text is alike one of those; if so it is in its group from now on."""
+    """Whether a text is like one of those; if so, it joins that text's group."""
     for other in known:
         own, theirs = _root(parent, place), _root(parent, other)
         if own == theirs:
@@ -99,7 +99,7 @@ def _likeness(one: Shingles, two: Shingles) -> float:
 
 
 def _merge(cores: Sequence[Shingles]) -> list[Shingles]:
-    """Cores without those that another, larger one holds for the most part."""
+    """The cores without those that are mostly contained in a larger one."""
     kept: list[Shingles] = []
     for core in sorted(cores, key=len, reverse=True):
         if len(core) < _SHORTEST_CORE:
@@ -110,7 +110,7 @@ def _merge(cores: Sequence[Shingles]) -> list[Shingles]:
 
 
 def _assign(shingled: Sequence[Shingles], cores: Sequence[Shingles]) -> list[list[int]]:
-    """Each text to the core it holds most of, if that is enough."""
+    """Assign each text to the core it contains most of, if that is enough."""
     holding: dict[int, list[int]] = defaultdict(list)
     for place, core in enumerate(cores):
         for one in core:

@@ -1,9 +1,9 @@
-"""Which answer a mail wants, learned from the owner's own answers.
+"""Learning from the owner's answers which macro a mail needs.
 
-Each label (a macro, or `NONE` for replies written by hand) has weights: they begin as the centroid of its
-mails, and each mail that is not told apart by a margin moves them a step (passive-aggressive, PA-I: Crammer
-et al., JMLR 7, 2006). Beside them stands, for each macro, a prototype of the `words:` in its file: without it
-what is learned in one language would follow the language, not the matter.
+Each label (a macro, or `NONE` for replies written by hand) has weights. They begin as the centroid of its
+mails; each mail that does not lead by a margin moves them a step (passive-aggressive, PA-I: Crammer et al.,
+JMLR 7, 2006). In addition each macro has a prototype made from the `words:` in its file: without it, what is
+learned in one language would depend on the language and not on the matter.
 """
 
 from collections import Counter, defaultdict
@@ -14,16 +14,16 @@ from math import log, sqrt
 from deskterm.domain.suggest.features import Features, features
 from deskterm.value_class import dataclass
 
-NONE = ""  # the label of a reply that no macro made
+NONE = ""  # the label of a reply written without a macro
 
 Vector = dict[int, float]
 
 _MARGIN = 0.3
 _STEP = 1.0  # the longest step (C)
 _ROUNDS = 3
-_LEARNED = 1.0  # what is learned counts so much beside the words of the files
-_COMMON = 0.25  # a feature in more of the mails than this says nothing
-_MANY = 200  # mails from which that is so
+_LEARNED = 1.0  # weight of what was learned, relative to the words of the files
+_COMMON = 0.25  # a feature in more than this share of the mails says nothing
+_MANY = 200  # mails from which on that is applied
 
 
 @dataclass(slots=True)
@@ -39,11 +39,11 @@ Watch = Callable[[Iterable[Lesson]], Iterable[Lesson]]
 
 @dataclass(slots=True)
 class Learner:
-    """Scores labels for a text. `words` are what each macro's file says of its mails, by label."""
+    """Scores labels for a text. `words` are, by label, the sample texts in each macro's file."""
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     seen: int = 0  # mails
-    in_mails: dict[int, int] = field(default_factory=dict)  # in how many of them each feature stands
+    in_mails: dict[int, int] = field(default_factory=dict)  # in how many of them each feature occurs
     weights: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     labels: set[str] = field(default_factory=set)
     _by_words: dict[int, dict[str, float]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Learner:
         self.read_words(self.words)
 
     def read_words(self, words: Mapping[str, Sequence[str]]) -> None:
-        """Take the words of the macros' files as they are now."""
+        """Use these words of the macros' files from now on."""
         self.words = words
         told = {label: _features_of(texts) for label, texts in words.items() if texts}
         in_files: dict[int, int] = defaultdict(int)
@@ -70,7 +70,7 @@ class Learner:
                 self._by_words[key][label] = value / length
 
     def fit(self, lessons: Sequence[Lesson], watch: Watch = iter) -> None:
-        """Learn everything anew from these, oldest first. `watch` sees each go by as it is read."""
+        """Learn from scratch from lessons, oldest first. `watch` may report progress while they are read."""
         counted = [features(one.text) for one in watch(lessons)]
         self.seen, self.in_mails = 0, {}
         self.weights, self.labels = defaultdict(dict), {one.label for one in lessons}
@@ -84,7 +84,7 @@ class Learner:
                 self._step(vector, label)
 
     def learn(self, lesson: Lesson) -> None:
-        """Learn one more."""
+        """Learn one more lesson."""
         found = features(lesson.text)
         self._count(found)
         vector = self._vector(found)
@@ -95,7 +95,7 @@ class Learner:
         self._step(vector, lesson.label)
 
     def by_label(self) -> dict[str, dict[int, float]]:
-        """What was learned, label by label."""
+        """The learned weights: label -> feature -> weight."""
         found: dict[str, dict[int, float]] = {label: {} for label in self.labels}
         for key, of_key in self.weights.items():
             for label, weight in of_key.items():
@@ -103,14 +103,14 @@ class Learner:
         return found
 
     def take(self, by_label: Mapping[str, Mapping[int, float]]) -> None:
-        """Know what `by_label` gave before."""
+        """Restore weights that `by_label` returned."""
         self.labels = set(by_label)
         for label, of_label in by_label.items():
             for key, weight in of_label.items():
                 self.weights[key][label] = weight
 
     def scores(self, text: str) -> dict[str, float]:
-        """How strongly a text speaks for each label, `NONE` among them."""
+        """A score for each label, including `NONE`."""
         found = features(text)
         total: dict[str, float] = defaultdict(float)
         for key, value in self._vector(found).items():
@@ -137,7 +137,7 @@ class Learner:
             in_mails[key] = in_mails.get(key, 0) + 1
 
     def _vector(self, found: Features) -> Vector:
-        """tf-idf, with the logarithm of how often, of length 1; what stands nearly everywhere is left out."""
+        """The tf-idf vector with logarithmic counts, of length 1; features in too many mails are left out."""
         total, in_mails = self.seen, self.in_mails
         most = total * _COMMON if total >= _MANY else total + 1
         rarity: dict[int, float] = {}  # by the number of mails: few numbers, many features
@@ -163,7 +163,7 @@ class Learner:
                 self.weights[key][label] = value / length
 
     def _step(self, vector: Vector, label: str) -> None:
-        """Move the weights if the label does not lead the next by the margin."""
+        """Move the weights if the label does not lead the next one by the margin."""
         weights = self.weights
         points: dict[str, float] = defaultdict(float)
         for key, value in vector.items():
@@ -182,7 +182,7 @@ class Learner:
 
 
 def _features_of(texts: Sequence[str]) -> Features:
-    """The features of several texts together, without the signs of a pattern."""
+    """The features of several texts together, without `*` and `^`."""
     found: Counter[int] = Counter()
     for text in texts:
         found.update(features(text.replace("*", "").replace("^", "")))

@@ -1,4 +1,4 @@
-"""A dispute, in which a routine answer does harm: told from the customer's own words, in ten languages."""
+"""Recognising disputes, where a routine answer does harm, by the customer's words in ten languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is offered as an answer, as values."""
+"""The macros that are suggested for a mail, as values."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from deskterm.value_class import dataclass
 
 
 class Abstention(StrEnum):
-    """Why no answer stands out, though one may be offered."""
+    """Why no suggestion is highlighted, even if there are some."""
 
     NONE = ""
     DISPUTE = "dispute"
@@ -19,14 +19,14 @@ class Abstention(StrEnum):
 _WHY_NONE = {
     Abstention.DISPUTE: "This is a dispute: no ready answer fits it.",
     Abstention.LANGUAGE: "No macro has a text in their language.",
-}  # what the owner is told
+}  # words for the owner
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The macros worth offering, best first. `sure` says that the first of them may stand out.
+    """The suggested macros, best first. `sure`: the first one may be highlighted; else `why` says why not.
 
-    `margin` is by how much it leads what comes next, `why` what keeps it from standing out.
+    `margin` is the lead of the first one over the next.
     """
 
     macros: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Offer:
 
     @property
     def why_none(self) -> str:
-        """Why nothing is offered, for the owner."""
+        """Why nothing is suggested, for the owner."""
         return _WHY_NONE.get(self.why, "No ready answer fits for certain.")
 
 

@@ -1,4 +1,4 @@
-"""Which macro an answer was made from, told from its text: also where it was sent from elsewhere."""
+"""Which macro an answer was made from, found by its text, even if it was sent from elsewhere."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,16 +9,16 @@ from deskterm.domain.playbook import Macro
 
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
-_MADE = 0.6  # of a macro's pairs of words that stand in an answer made from it
-_KEPT = 0.5  # of which an edited answer keeps so many, or it is the owner's own
-_LEAST = 6  # pairs: less says nothing
+_MADE = 0.6  # share of a macro's word pairs that an answer made from it must have
+_KEPT = 0.5  # share of them that an edited answer must keep to count as the macro's
+_LEAST = 6  # word pairs; shorter macros cannot be recognised
 _GAP = "\0"
 
 Pairs = frozenset[tuple[str, str]]
 
 
 def pairs_of(text: str) -> Pairs:
-    """The pairs of neighbouring words of a text; a placeholder stands between no two."""
+    """The pairs of neighbouring words of a text, never across a placeholder."""
     parts = _LIQUID.sub(_GAP, text.casefold()).split(_GAP)
     return frozenset(pair for part in parts for pair in pairwise(_WORD.findall(part)))
 
@@ -39,7 +39,7 @@ class Origins:
                         self._holding[pair].append((macro.id, place))
 
     def macro_of(self, answer: str) -> str:
-        """The id of the macro whose text the answer holds most of, empty where it holds too little of any."""
+        """The id of the macro whose text the answer has most of; "" if it has too little of any."""
         met: Counter[tuple[str, int]] = Counter()
         for pair in pairs_of(answer):
             met.update(self._holding.get(pair, ()))
@@ -49,6 +49,6 @@ class Origins:
 
 
 def keeps_macro(answer: str, made: str) -> bool:
-    """Whether an answer still is what a macro made of it, for the most part."""
+    """Whether an edited answer still is mostly the text that the macro made."""
     pairs = pairs_of(made)
     return len(pairs & pairs_of(answer)) >= _KEPT * len(pairs)

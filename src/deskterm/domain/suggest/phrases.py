@@ -1,9 +1,8 @@
-"""The phrases of the macro files, found in a text.
+"""Finding the phrases of the macro files in a text.
 
-A phrase counts once, where it stands as whole words; `refund*` also matches
-refunded, and `^thanks` only at the top: at the end of a mail it is mere politeness.
-Chinese, Japanese and Korean have no spaces, so there each sign is a word.
-A longer phrase says more than a single word, and one in the subject counts again.
+A phrase must match whole words and counts once; `refund*` also matches refunded, and `^thanks` matches only
+at the beginning, since at the end of a mail it is just politeness. Chinese, Japanese and Korean have no
+spaces, so each character is a word there. Longer phrases count more, and one in the subject counts again.
 """
 
 import re
@@ -20,14 +19,14 @@ _WORD = late_pattern(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
 _SIGNS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
 _AT_TOP = "^"
 _TOP = 6  # words
-_MEMORY = 20_000  # words of mails: a few thousand make up most of them
-_LONGEST = 6_000  # characters of a mail that are looked at: the matter stands at its top
+_MEMORY = 20_000  # words that are cached: a few thousand make up most mails
+_LONGEST = 6_000  # characters of a mail that are read: people say what matters at the beginning
 
 _Starts = dict[str, list[tuple[Phrase, str]]]  # phrases with their owners
 
 
 class PhraseIndex:
-    """Phrases by owner, found in a text in one walk over its words."""
+    """Finds phrases with their owners in one pass over the words of a text."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         starts: _Starts = defaultdict(list)
@@ -39,7 +38,7 @@ class PhraseIndex:
         self._beginnings = _Beginnings(starts)
 
     def points(self, text: str, subject: str = "") -> dict[str, int]:
-        """How strongly a text speaks for each owner. A phrase in both counts in both."""
+        """The points of each owner. A phrase in both text and subject counts twice."""
         points: dict[str, int] = defaultdict(int)
         for part in (text[:_LONGEST], subject[:_LONGEST]):
             for phrase, owner in self._find_words(_words(part.casefold())):
@@ -59,7 +58,7 @@ class PhraseIndex:
 
 
 class _Beginnings(dict[str, _Starts]):
-    """For each word the phrases whose first word it may be, by their second: "" for none, "*" for a stem."""
+    """For each word, the phrases that may begin with it, by their second word ("" none, "*" a stem)."""
 
     def __init__(self, starts: _Starts) -> None:
         super().__init__()
@@ -78,14 +77,14 @@ class _Beginnings(dict[str, _Starts]):
 
 
 def _words(text: str) -> list[str]:
-    """`_WORD.findall`; for plain English in a fifth of the time."""
+    """As `_WORD.findall`, but for plain ASCII in a fifth of the time."""
     if text.isascii() and "^" not in text and "*" not in text:
         return text.translate(_SIGNS).split()
     return _WORD.findall(text)
 
 
 def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
-    """Whether a phrase whose first word stands there does so whole."""
+    """Whether the whole phrase matches at a place where its first word does."""
     if phrase[0] == _AT_TOP:
         return at < _TOP and _stands(phrase[1:], words, at)
     if len(phrase) > len(words) - at:
@@ -99,7 +98,7 @@ def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
 
 @lru_cache(maxsize=_MEMORY)
 def _weight(phrase: Phrase) -> int:
-    """A word 2, two words 3, three or more 4. Two signs make a word, roughly."""
+    """2 for one word, 3 for two, 4 for more. Two Chinese, Japanese or Korean characters count as a word."""
     length = len(phrase) - (phrase[0] == _AT_TOP)
     if re.match(f"[{_CJK}]", phrase[-1]):
         length = (length + 1) // 2
@@ -107,7 +106,7 @@ def _weight(phrase: Phrase) -> int:
 
 
 def contains_phrase(text: str, phrases: tuple[str, ...]) -> bool:
-    """Whether any of a macro's phrases stands in a text."""
+    """Whether a text has any of the phrases."""
     return bool(_index(phrases).points(text))
 
 

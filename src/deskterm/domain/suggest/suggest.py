@@ -1,7 +1,4 @@
-"""What a mail is about, guessed from the words of the macro files: simple, linear, explainable.
-
-The category with the most points wins, if it leads.
-"""
+"""Suggesting macros, categories and SOPs for a mail, by the words of the macro files and by learning."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -25,21 +22,21 @@ from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.value_class import dataclass
 
 _SURE = 2
-_PHRASES, _MANY_POINTS = 0.1, 8  # what phrases that stand in the mail add at most, and at how many points
-_CATEGORY = 0.05
-_MET, _FEW_NEEDS = 0.02, 2  # for each need that the order meets, of so many
-_NO_ORDER = 0.1  # against a macro that needs an order, where there is none
-_EVIDENCE = 0.9  # points by the root of a mail's length: a macro that no phrase speaks for needs so many
-_ANY_DAY = date(2000, 1, 1)  # asked of for its questions, a mail has no day
+_PHRASES, _MANY_POINTS = 0.1, 8  # what phrases in the mail add at most, and at how many points
+_CATEGORY = 0.05  # for the right category
+_MET, _FEW_NEEDS = 0.02, 2  # for each need that the order meets, up to so many
+_NO_ORDER = 0.1  # subtracted from a macro that needs an order if there is none
+_EVIDENCE = 0.9  # divided by the root of a mail's length: the score that a macro without phrases needs
+_ANY_DAY = date(2000, 1, 1)  # for finding questions the day does not matter
 
 
 def category(text: str, subject: str, playbook: Playbook) -> str:
-    """The category a customer's own words speak for, '' when none does or two do alike."""
+    """The category with the most points for a customer's words; "" if none has enough or two are equal."""
     return categories(playbook)(text, subject)
 
 
 def categories(playbook: Playbook) -> Callable[[str, str], str]:
-    """`category` for many texts and subjects."""
+    """`category` as a function of text and subject, for many mails."""
     return partial(_category, _by_category(_macro_words(playbook)))
 
 
@@ -52,9 +49,9 @@ def _category(words: PhraseIndex, text: str, subject: str) -> str:
 
 
 def rank_macros(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
-    """All macros' ids, best first: the category, the words that fit, then the title.
+    """The ids of all macros, best first: by category, matching words, then title.
 
-    Those that are not true of the order (None: none is known) come last.
+    Macros that are not true for the order come last. `order` is None if none is known.
     """
     points = _by_id(_macro_words(playbook)).points(text)
 
@@ -66,18 +63,17 @@ def rank_macros(text: str, category: str, playbook: Playbook, order: Order | Non
     return sorted(playbook.macros, key=place)
 
 
-READ_IT = "read-it"  # the macro that says only that the mail was read: it answers nothing
+READ_IT = "read-it"  # the macro that only says that the mail was read, which answers nothing
 THANKS = "thanks"  # the category of the macros that answer a thank-you
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the customer has just asked, and what is known of it.
+    """The customer's newest mail, and what is known about it.
 
-    `words` are those of their newest mail, `subject` is empty where it speaks of an earlier matter. `sent`
-    are the ids of the macros that went to this ticket already; `disputed` says that the ticket is a dispute.
-    `language` is that of the mail, empty where it is not certain; `orderless` says that no order of theirs is
-    known.
+    `words` are the mail's own words, `subject` is "" if it is about an earlier matter. `sent` are the ids
+    of the macros already sent on this ticket. `disputed`: the ticket is a dispute. `language` is the
+    mail's, "" if not certain. `orderless`: no order of the customer is known.
     """
 
     words: str
@@ -90,12 +86,12 @@ class Request:
 
     @property
     def text(self) -> str:
-        """All of it, as it is learned from."""
+        """Subject and words in the form that is learned from."""
         return question_text(self.subject, self.words)
 
 
 def question_text(subject: str, words: str) -> str:
-    """A mail as it is learned from: its subject, unless that is only the earlier one's, and its words."""
+    """A mail in the form that is learned from: its words, and its subject unless that is of an answer."""
     return words if base_subject(subject) != subject.strip() else f"{subject}\n{words}"
 
 
@@ -106,11 +102,11 @@ def offer_answers(
     learner: Learner | None = None,
     sure_from: float = inf,
 ) -> Offer:
-    """What to offer for a mail: the macros that the learner and the words of their files speak for.
+    """The macros to suggest for a mail, by what was learned and by the words of their files.
 
-    None for a dispute: there the SOP helps, and a ready apology does harm. Thanks are answered with thanks.
-    What went to this ticket already is not offered again, nor what is not written in the customer's language
-    or not true of the order. The first stands out only from the margin `sure_from` on.
+    There are none for a dispute: there the SOP helps, and a ready apology does harm. Thanks get thanks.
+    Macros that were already sent on this ticket, are not in the customer's language or are not true for the
+    order are not suggested. The first one is highlighted only if its lead is at least `sure_from`.
     """
     if request.disputed:
         return Offer(why=Abstention.DISPUTE)
@@ -133,7 +129,7 @@ def offer_answers(
 
 
 def points_of(request: Request, playbook: Playbook, learner: Learner | None = None) -> dict[str, float]:
-    """How strongly a mail speaks for each macro, and for an answer by hand (`NONE`)."""
+    """The score of each macro for a mail, and of an answer by hand (`NONE`)."""
     text, macros = request.text, playbook.macros
     learner = learner or learner_of(playbook)
     points = {id_: value for id_, value in learner.scores(text).items() if id_ in macros or id_ == NONE}
@@ -148,7 +144,7 @@ def points_of(request: Request, playbook: Playbook, learner: Learner | None = No
 def _weigh_order(
     points: dict[str, float], request: Request, playbook: Playbook, order: Order | None
 ) -> dict[str, float]:
-    """More for a macro whose needs the order meets, less for one that speaks of an order there is not."""
+    """Raise the scores of macros whose needs the order meets; lower those about an order if there is none."""
     if order is not None:
         more = {id_: _MET * min(len(macro.needs), _FEW_NEEDS) for id_, macro in playbook.macros.items()}
     elif request.orderless:
@@ -163,19 +159,19 @@ def _weigh_order(
 
 
 def lead(points: Mapping[str, float], first: str) -> float:
-    """By how much `first` leads whatever comes next, an answer by hand included."""
+    """The lead of `first` over the next best, including an answer by hand."""
     return points[first] - max((value for id_, value in points.items() if id_ != first), default=0.0)
 
 
 def learner_of(playbook: Playbook) -> Learner:
-    """A learner that knows the words of the macro files and nothing else yet."""
+    """A learner that knows only the words of the macro files."""
     return _learner_of_words(tuple((id_, macro.sample_texts) for id_, macro in playbook.macros.items()))
 
 
 def _eligible(
     points: Mapping[str, float], request: Request, playbook: Playbook, order: Order | None
 ) -> list[str]:
-    """What something speaks for and nothing against, best first."""
+    """The macros that may be suggested, best first."""
     told = _by_id(_macro_words(playbook)).points(request.text)
     by_hand = points.get(NONE, 0.0)
     least = _EVIDENCE / sqrt(
@@ -195,14 +191,14 @@ def _eligible(
 
 
 def _speaks(macro: Macro, language: str) -> bool:
-    """Whether a macro has a text in a language; where one of the two is not certain, it may."""
+    """Whether a macro has a text in a language; True if one of the two languages is not certain."""
     if not language or macro.language_for(language):
         return True
     return _language_of(macro.body) in ("", language)
 
 
 def _asks_besides(request: Request, macro: Macro) -> list[str]:
-    """What a mail asks besides the matter that a macro answers, in the customer's words."""
+    """The mail's further questions that a macro does not answer, in the customer's words."""
     asks = also_asked(request.words, _ANY_DAY, macro.words)
     return [ask.words for ask in asks if ask.kind is AskKind.QUESTION]
 
@@ -215,9 +211,9 @@ def _answer_besides(  # noqa: PLR0917 - what an offer is made from
     order: Order | None,
     learner: Learner | None,
 ) -> list[str]:
-    """The macro for the other question of a mail, judged by that question alone; empty where none fits.
+    """The macro for a further question of the mail, judged by that question alone; empty if none fits.
 
-    One sentence is little to learn from: words of the macro's own must stand in it.
+    One sentence is not much evidence, so it must have words of the macro's file.
     """
     for words in asked:
         told = _by_id(_macro_words(playbook)).points(words)
@@ -230,9 +226,9 @@ def _answer_besides(  # noqa: PLR0917 - what an offer is made from
 
 
 def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
-    """The SOP of that category whose words fit best; without a category, one whose words do fit.
+    """The SOP of a category whose words fit best; without a category, one whose words fit well enough.
 
-    Among those that fit alike the one counts whose steps take the macro that the text speaks for.
+    Among equals, the one wins whose steps use the macro that fits the text.
     """
     words = tuple((sop.id, "", sop.words) for sop in playbook.sops.values())
     points = _by_id(words).points(text)
@@ -249,7 +245,7 @@ def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
 
 
 def sop_for_dispute(playbook: Playbook) -> Sop | None:
-    """The SOP that speaks of disputes: most of its words are about them, else one of its steps is."""
+    """The SOP for disputes: the one with most words about them, else one with a step about them."""
     told = [
         (-sum(map(is_dispute, sop.words)), sop.id, sop)
         for sop in playbook.sops.values()

@@ -1,4 +1,4 @@
-"""A mail that only says thank you, by its own words, in ten languages. In doubt it says more."""
+"""Recognising mails that only say thank you, in ten languages. In doubt a mail says more."""
 
 import re
 
@@ -76,7 +76,7 @@ _FEW, _WITH_THANKS = 2, 4  # words of a clause that speaks of nothing known, and
 
 
 def is_thanks(text: str) -> bool:
-    """Whether a text says thank you and asks for nothing, reports nothing and promises no more."""
+    """Whether a text says thank you and nothing else: no question, no report, no announcement."""
     text = text.strip()
     return (
         len(text.split()) <= _LONGEST

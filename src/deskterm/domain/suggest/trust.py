@@ -1,4 +1,4 @@
-"""How far guesses may be trusted, by how the earlier ones came out."""
+"""How far suggestions can be trusted, judged by how earlier ones turned out."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -6,13 +6,13 @@ from math import inf
 
 from deskterm.value_class import dataclass
 
-STANDS_OUT = 0.90  # how often the first key must be right where it stands out
-_LAST = 600  # guesses that are looked at
-_LEAST = 20  # of which so many must stand above a margin
+STANDS_OUT = 0.90  # how often a highlighted suggestion must be right
+_LAST = 600  # guesses that are counted
+_LEAST = 20  # guesses that must be above a margin for it to count
 
 
 class OfferOutcome(StrEnum):
-    """What the owner did with the first answer that was offered."""
+    """What the owner did with the first suggestion."""
 
     NONE_OFFERED = ""
     TAKEN = "taken"
@@ -22,14 +22,14 @@ class OfferOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastGuess:
-    """By how much an answer led the next one, and whether it was the one that went out."""
+    """The lead of a suggestion over the next one, and whether it was right."""
 
     margin: float
     right: bool
 
 
 def sure_margin(guesses: Sequence[PastGuess], target: float = STANDS_OUT) -> float:
-    """The lowest margin from which the last guesses were right often enough; infinite where none is.
+    """The lowest margin above which the last guesses were right often enough; infinite if there is none.
 
     `guesses` are oldest first.
     """
@@ -43,7 +43,7 @@ def sure_margin(guesses: Sequence[PastGuess], target: float = STANDS_OUT) -> flo
 
 
 def shares(outcomes: Iterable[OfferOutcome]) -> dict[OfferOutcome, float]:
-    """Which share of the offered answers was taken, edited and refused."""
+    """The shares of suggestions that were taken, edited and refused."""
     offered = [one for one in outcomes if one is not OfferOutcome.NONE_OFFERED]
     return {
         kind: sum(one is kind for one in offered) / len(offered)
