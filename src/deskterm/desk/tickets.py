@@ -15,6 +15,7 @@ from deskterm.domain.tickets import Priority, Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import changes, events, labels, orders, sops, tickets
+from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages, originals
 from deskterm.storage.read_once import reading_once
 from deskterm.storage.replies import drafts
@@ -184,6 +185,8 @@ class Tickets:
             for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
                 action = changes.change(tx, ticket_id, now, By.OWNER, action=action, asked=asked, **columns)
                 changed.append(ticket_id)
+            if "category" in columns:  # another one may want another answer, or another SOP
+                offers.drop(tx, changed)
             return _describe_change(tx, action, tuple(changed))
 
 

@@ -129,7 +129,8 @@ class Row:
     `siblings` is the number of open tickets of the same customer, which are listed together. `draft`: there
     is an unsent draft. `outbox` is the state of a reply on its way, `planned_at` its time if the owner
     chose one. `why` says why it is not among the customers'. `answer` is the title of the first suggested
-    macro. On hold, `held_for` is the contact who has to answer until `held_until`.
+    macro, `answers` how many are suggested, `sop` the title of the SOP that fits. On hold, `held_for` is the
+    contact who has to answer until `held_until`.
     """
 
     ticket_id: int
@@ -153,6 +154,8 @@ class Row:
     held_for: str = ""
     held_until: int | None = None
     answer: str = ""
+    answers: int = 0
+    sop: str = ""
     priority: Priority = Priority.NORMAL
     promised_at: int | None = None
     mood: Mood = Mood.NONE

@@ -96,7 +96,9 @@ class TicketScreenBase(DeskScreen[None]):
         self.past.show(ticket_id)
         order = view.order.order if view and view.order else None
         suggested, offer = (view.suggested, view.offer) if view else ((), None)
-        self.query_one(Suggestions).show(suggested, order, offer, draft=bool(view and view.draft))
+        sop = view.sop.sop.title if view and view.sop else ""
+        shown = self.query_one(Suggestions)
+        shown.show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
         if self.in_sop and not self.panel.entered:
             self.in_sop = False
             self.show_keys()

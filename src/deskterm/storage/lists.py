@@ -80,7 +80,7 @@ SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since
         (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
         AND s.status = 'waiting' AND s.snoozed_until IS NOT NULL
         ORDER BY s.snoozed_until LIMIT 1), NULL) AS thread,
-    (SELECT title FROM offer WHERE ticket_id = t.id) AS answer,
+    o.title AS answer, json_array_length(o.macros) AS answers, o.sop AS sop,
     iif(t.view = 'not customers', (SELECT machine_words FROM message WHERE ticket_id = t.id
         AND machine != '' ORDER BY at DESC, id DESC LIMIT 1), '') AS why
 """
@@ -89,7 +89,8 @@ _WITH_THREAD = f"""
 SELECT found.*, s.snoozed_until AS held_until, coalesce(nullif(h.name, ''),
     (SELECT address FROM address WHERE customer_id = s.customer_id ORDER BY rowid LIMIT 1)) AS held_for
 FROM ({_ROW} FROM json_each(?) AS given
-    JOIN ticket t ON t.id = given.value JOIN customer c ON c.id = t.customer_id) found
+    JOIN ticket t ON t.id = given.value JOIN customer c ON c.id = t.customer_id
+    LEFT JOIN offer o ON o.ticket_id = t.id) found
 LEFT JOIN ticket s ON s.id = found.thread LEFT JOIN customer h ON h.id = s.customer_id ORDER BY place
 """
 
@@ -246,5 +247,7 @@ def _row(record: Record, *, together: bool) -> Row:
         promised_at=record["promised_at"],
         wakes_on=WakesOn(record["wakes_on"]),
         answer=record["answer"] or "",
+        answers=record["answers"] or 0,
+        sop=record["sop"] or "",
         mood=Mood(record["mood"]),
     )

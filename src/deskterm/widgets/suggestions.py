@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from deskterm.domain.orders.order import Order
     from deskterm.domain.playbook import Macro
     from deskterm.domain.suggest.offer import Offer
 
 _SHOWN = 3
+_GAP = "   "
 _WHY = {
     "dispute": "a dispute: no ready answer",
     "language": "no macro in their language",
@@ -18,7 +22,10 @@ _WHY = {
 
 
 class Suggestions(Drawn):
-    """One line of answers, each with the key that takes it; the first stands out where it is sure."""
+    """The answers, each with the key that takes it, and the SOP; the first stands out where it is sure.
+
+    They stand in one line where there is room, else below one another as far as the widget is high.
+    """
 
     GROUND = "bar"
 
@@ -27,62 +34,83 @@ class Suggestions(Drawn):
         self._macros: tuple[Macro, ...] = ()
         self._order: Order | None = None
         self._offer: Offer | None = None
+        self._sop = ""
         self._draft = False
 
     def show(
-        self, macros: "tuple[Macro, ...]", order: "Order | None", offer: "Offer | None" = None, *, draft: bool
+        self,
+        macros: "tuple[Macro, ...]",
+        order: "Order | None",
+        offer: "Offer | None" = None,
+        *,
+        sop: str = "",
+        draft: bool,
     ) -> None:
-        """Take the macros, best first, and the order they would speak of; `draft`: a reply has been begun."""
-        given = (macros, order, offer, draft)
-        if given != (self._macros, self._order, self._offer, self._draft):
-            self._macros, self._order, self._offer, self._draft = given
+        """Take the macros, best first, the order they would speak of, and the title of the SOP beside them.
+
+        `draft`: a reply has been begun.
+        """
+        given = (macros, order, offer, sop, draft)
+        if given != (self._macros, self._order, self._offer, self._sop, self._draft):
+            self._macros, self._order, self._offer, self._sop, self._draft = given
             self.GROUND = "bar" if draft or offer else "ground"  # nothing to say, no bar
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """The line, in the middle of the widget's height."""
-        above = [DrawnLine()] * ((self.size.height - 1) // 2)
-        return [*above, DrawnLine(tuple(self._bits(width)))]
+        """The keys, in the middle of the widget's height."""
+        height = self.size.height
+        drawn = _in_lines(self._parts(width), width)[: max(1, height)]
+        return [*[DrawnLine()] * ((height - len(drawn)) // 2), *drawn]
 
-    def _bits(self, width: int) -> list[Bit]:
+    def _parts(self, width: int) -> "Iterator[list[Bit]]":
+        """What a key does, one after the other."""
         if self._draft:
-            return [Bit("  r", "accent", bold=True), Bit(" go on with the draft", bold=True)]
+            yield [Bit("r", "accent", bold=True), Bit(" go on with the draft", bold=True)]
+            return
         if self._offer is None:
-            return []
-        if not self._macros:
-            return _without(str(self._offer.why), width)
-        bits: list[Bit] = [Bit("  ")]
+            return
         for number, macro in enumerate(self._macros[:_SHOWN], 1):
-            offered = self._macro_line(number, macro)
-            if number > 1 and cells([*bits, *offered]) > width:
-                break
-            bits += offered
-        return [*bits, *_read_it(self._offer, width - cells(bits))]
+            yield self._macro_part(number, macro, width)
+        if not self._macros:
+            yield [Bit(_WHY.get(self._offer.why, _WHY["unsure"]), "soft")]
+        if self._sop:
+            yield _key_part("s", self._sop, width)
+        if not self._macros or self._offer.why == "two questions":
+            yield _key_part("a", "say you have read it", width)
+        if not self._macros:
+            yield _key_part("m", "all macros", width)
 
-    def _macro_line(self, number: int, macro: "Macro") -> list[Bit]:
+    def _macro_part(self, number: int, macro: "Macro", width: int) -> list[Bit]:
         """A macro's key and title, and what it needs that the order is not."""
         from deskterm.domain.review.order_needs import unmet  # noqa: PLC0415 - the first picture is without
 
         missing = ", ".join(unmet(macro.needs, self._order))
         needs = [Bit(f" needs {missing}", "amber")] if missing else []
         sure = number == 1 and self._offer is not None and self._offer.sure
-        title = Bit(f" {macro.title}", "text" if sure else "soft", bold=sure)
         mark = [Bit(" ✓", "green")] if sure else []
-        return [Bit(str(number), "accent", bold=True), title, *mark, *needs, Bit("   ")]
+        title = _cut(f" {macro.title}", width - 5 - cells([*mark, *needs]))
+        return [
+            Bit(str(number), "accent", bold=True),
+            Bit(title, "text" if sure else "soft", bold=sure),
+            *mark,
+            *needs,
+        ]
 
 
-def _read_it(offer: "Offer", room: int) -> list[Bit]:
-    """Where the mail asks two things at once: the key that answers neither yet."""
-    words = " say you have read it"
-    if offer.why != "two questions" or len(words) >= room:
-        return []
-    return [Bit("a", "accent", bold=True), Bit(words, "soft")]
+def _key_part(key: str, words: str, width: int) -> list[Bit]:
+    return [Bit(key, "accent", bold=True), Bit(_cut(f" {words}", width - 5), "soft")]
 
 
-def _without(why: str, width: int) -> list[Bit]:
-    """Why nothing is offered, and what helps then."""
-    bits = [Bit(f"  {_WHY.get(why, _WHY['unsure'])}   ", "soft")]
-    for key, words in (("s", "its SOP"), ("a", "say you have read it"), ("m", "all macros")):
-        if cells(bits) + len(f"{key} {words}") <= width:
-            bits += [Bit(key, "accent", bold=True), Bit(f" {words}   ", "soft")]
-    return bits
+def _cut(text: str, width: int) -> str:
+    return fit(text, min(width, cell_len(text)))
+
+
+def _in_lines(parts: "Iterable[list[Bit]]", width: int) -> list[DrawnLine]:
+    """The parts in as few lines as hold them whole."""
+    lines: list[list[Bit]] = []
+    for part in parts:
+        if lines and cells([*lines[-1], *part]) + len(_GAP) <= width:
+            lines[-1] += [Bit(_GAP), *part]
+        else:
+            lines.append([Bit("  "), *part])
+    return [DrawnLine(tuple(bits)) for bits in lines]

@@ -7,6 +7,7 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.sops.beside import sop_beside
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.review.order_needs import unmet
@@ -34,12 +35,12 @@ class Offers:
     def prepare(self) -> int:
         """Think about some tickets of the inbox that have no offer yet; gives how many: 0 for none left."""
         with self._shop.db.read() as tx, reading_once():
-            made = [(one, _offer_of(tx, self._shop, one)) for one in offers.missing(tx, _AT_ONCE)]
+            made = [(one, *_offer_of(tx, self._shop, one)) for one in offers.missing(tx, _AT_ONCE)]
         if made:
             with self._shop.db.write(durable=False) as tx:
-                for ticket_id, kept in made:
+                for ticket_id, kept, sop in made:
                     if _is_there(tx, ticket_id):
-                        offers.put(tx, ticket_id, kept, self._title(kept))
+                        offers.put(tx, ticket_id, kept, self._title(kept), sop)
         return len(made)
 
     def _title(self, kept: KeptOffer) -> str:
@@ -57,12 +58,16 @@ def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None)
     return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
 
 
-def _offer_of(tx: Tx, shop: DeskContext, ticket_id: int) -> KeptOffer:
+def _offer_of(tx: Tx, shop: DeskContext, ticket_id: int) -> tuple[KeptOffer, str]:
+    """What is offered for a ticket, and the title of the SOP beside it."""
     at = load_context(tx, ticket_id)
     found = options(tx, at)
     order = found[0].order if found and found[0].certain else None
     book = shop.playbook.current()
-    return _kept_offer(tx, shop, at, order, customer_request(at, book), book)
+    asked = customer_request(at, book)
+    words = at.question.own_words if at.question else ""
+    sop = sop_beside(tx, at.ticket, words, book, disputed=asked.disputed)
+    return _kept_offer(tx, shop, at, order, asked, book), sop.title if sop else ""
 
 
 def _kept_offer(  # noqa: PLR0917 - what an offer is made of

@@ -29,12 +29,12 @@ def find(tx: Connection, ticket_id: int) -> KeptOffer | None:
     return KeptOffer(row["question"], row["made_for"], offer)
 
 
-def put(tx: Connection, ticket_id: int, kept: KeptOffer, title: str) -> None:
-    """Offer that for a ticket; `title` is that of the first macro, empty where there is none."""
+def put(tx: Connection, ticket_id: int, kept: KeptOffer, title: str, sop: str = "") -> None:
+    """Offer that for a ticket; `title` is that of the first macro, `sop` of its procedure, empty for none."""
     offer = kept.offer
     tx.execute(
-        "INSERT OR REPLACE INTO offer(ticket_id, question, made_for, macros, title, margin, sure, why)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO offer(ticket_id, question, made_for, macros, title, margin, sure, why, sop)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             ticket_id,
             kept.question,
@@ -44,6 +44,7 @@ def put(tx: Connection, ticket_id: int, kept: KeptOffer, title: str) -> None:
             offer.margin,
             offer.sure,
             offer.why,
+            sop,
         ),
     )
 

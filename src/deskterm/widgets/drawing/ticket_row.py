@@ -6,6 +6,7 @@ from typing import NamedTuple
 from deskterm.domain.tickets import CategoryBy, Mood, Row
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
+from deskterm.widgets.drawing.row_answer import answer_bits, what, what_and_answer
 
 _AGE = 5
 _ORDER = 7
@@ -17,6 +18,7 @@ _ROOM_FOR_SUBJECT = 60  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 _ROOM_FOR_REASON = 70  # cells from which it says in words what sets the ticket apart
 _LEAST_SUBJECT = 16
+_LEAST_BESIDE = 20  # cells of the subject where an answer stands beside it
 
 
 class RowWords(NamedTuple):
@@ -71,36 +73,40 @@ def two_lines(
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
     head = DrawnLine(
-        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
+        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), what(row, rest))
     )
     order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
         Bit(fit(row.order, min(order, _NAME)), "accent"),
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
-    special = _as_fit([*_special(row, words), _answer(row)], rest, cut=bool(row.why))
-    return head, DrawnLine((mark, _due_words(row), *under, _gap(), *special))
+    special = _as_fit(_special(row, words), rest, cut=bool(row.why))
+    answer = answer_bits(row, rest - cells(special))
+    return head, DrawnLine((mark, _due_words(row), *under, _gap(), *special, *answer))
 
 
 def _who_above_what(
     row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
 ) -> tuple[DrawnLine, DrawnLine]:
-    """In a narrow list: who, and why the ticket stands out or its category; below what, and the order.
+    """In a narrow list: who, and why the ticket stands out or its category, and the order; below what.
 
-    The whole name comes first, and the whole subject.
+    The whole name comes first, then the whole reason.
     """
     room = width - _AGE - 4
     whole = min(cell_len(row.name + _together(row)), max(_LEAST_NAME, min(_NAME, room - _REASON)))
     first, *others, _ = _in_brief(_special(row, words))
-    told = _as_fit([first, *others], room - whole, cut=bool(first[0]))
-    right = (told or _as_fit([(_category(row), "dim")], room - whole))[-2::-1]  # what is first at the edge
-    who = _customer_name(row, room - cells(right))
-    head = DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *right))
-    order = f"  {row.order}" if row.order else ""
-    if cell_len(row.subject) > room + 2 - cell_len(order):
-        order = ""
-    what = _what(row, room + 2 - cell_len(order))._replace(bold=False)
-    return head, DrawnLine((mark, _due_words(row), what, Bit(order, "accent")))
+    category = (_category(row), "dim")
+    told = _as_fit([first if first[0] else category], room - whole, cut=True)
+    order = f"  {row.order}" if row.order and cells(told) + cell_len(row.order) + 2 <= room - whole else ""
+    left = room - whole - cells(told) - cell_len(order)
+    if first[0]:
+        others = [category if row.category not in first[0] else ("", ""), *others]
+    right = [*told, *_as_fit(others, left)][-2::-1]  # what is first at the edge
+    who = _customer_name(row, room - cells(right) - cell_len(order))
+    head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
+    subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
+    what = what_and_answer(row, room + 2, subject, cut=True)
+    return DrawnLine(head), DrawnLine((mark, _due_words(row), *what))
 
 
 def _due_words(row: Row) -> Bit:
@@ -120,7 +126,7 @@ def one_line(
     sign = _sign(row)
     heavy = bool(row.due) or words.fresh
     bits = [*_edge(row, words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
-    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign))._replace(bold=heavy))
+    bits.append(what(row, rest - sum(len(bit.text) for bit in sign), bold=heavy))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
     return DrawnLine(tuple(bits))
@@ -138,10 +144,11 @@ def _whole_line(
     rest = width - _AGE - columns.name - columns.order - 6
     why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
     heavy = bool(row.due) or words.fresh
-    what = _what(row, rest - cell_len(why.text) - 2 * bool(why.text))._replace(bold=heavy)
+    room = rest - cell_len(why.text) - 2 * bool(why.text)
+    what = what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
     who = _customer_name(row, columns.name, bold=heavy)
     right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, columns.order + 2), "accent"))
-    return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), what, *right))
+    return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *what, *right))
 
 
 def _name_width(width: int) -> int:
@@ -171,10 +178,6 @@ def _customer_name(row: Row, width: int, *, bold: bool = True) -> tuple[Bit, ...
 def _together(row: Row) -> str:
     """How many tickets of the same customer stand together."""
     return f" ×{row.siblings}" if row.siblings > 1 else ""
-
-
-def _what(row: Row, width: int) -> Bit:
-    return Bit(fit(row.subject or "(no subject)", width), bold=row.unanswered_since is not None)
 
 
 def _category(row: Row) -> str:
@@ -217,12 +220,6 @@ def _in_brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The same in as few words as can be; what stands first is the first that there is."""
     told = [(_BRIEF.get(text, text), shade) for text, shade in found[:-1] if text]
     return [*(told or [("", "")]), found[-1]]
-
-
-def _answer(row: Row) -> tuple[str, str]:
-    """The answer that the first key takes, where none has been begun."""
-    offered = row.answer and not (row.draft or row.outbox)
-    return (f"1 {row.answer}" if offered else ""), "soft"
 
 
 _NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may have been sent", "red")}

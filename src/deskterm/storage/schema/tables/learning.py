@@ -63,3 +63,4 @@ class OfferTable(SQLModel, table=True):
     margin: float
     sure: int
     why: str
+    sop: str = ""
