@@ -220,7 +220,46 @@ def test_a_narrow_list_shows_the_whole_name_and_the_whole_reason(width):
         head, under = two_lines(made, RowWords("4h", 1), width, mark=Bit(" "), marks=False)
         assert "Amélie Fournier" in line_words(head)
         assert "…" not in line_words(head)
-        assert line_words(under).endswith("#1004") or cell_len(made.subject) > width - 14
+        assert line_words(head).endswith("#1004") or width - cell_len(f"Amélie Fournier{reason}") < 20
+        assert made.subject in line_words(under)
+
+
+ANSWERED = replace(
+    row(4), subject="Where is it?", answer="Late parcel, trace opened", answers=3, category="shipping"
+)
+
+
+@pytest.mark.parametrize("width", [45, 56, 90])
+def test_the_answers_of_a_list_stand_below_one_another_and_long_subjects_give_way_to_them(width):
+    long = replace(ANSWERED, subject="Wrong size of the slippers, can I swap them for a 41?")
+    none = replace(ANSWERED, answer="", answers=0, sop="Dispute, lawyer or consumer office")
+    lines = [
+        line_words(two_lines(made, RowWords("4h", 0), width, mark=Bit(" "), marks=False)[1])
+        for made in (ANSWERED, long, none)
+    ]
+    first, second, third = lines
+    assert "1 Late par" in first
+    assert "+2" in first
+    assert first.index("1 Late") == third.index("s Disp")
+    assert second.index("1 Late") == first.index("1 Late") or width >= 60
+    assert all(cell_len(one) <= width for one in lines)
+
+
+def test_one_line_a_ticket_has_the_answer_where_the_subject_is_short_and_never_cuts_a_subject():
+    def drawn_as(made):
+        return line_words(
+            one_line(made, RowWords("4h", 0), 79, RowColumns(10, 5), mark=Bit(" "), marks=False)
+        )
+
+    assert "1 Late par" in drawn_as(replace(ANSWERED, name="Ben Ode"))
+    long = "Wrong size, can I swap for a 41?"
+    assert long in drawn_as(replace(ANSWERED, subject=long))
+
+
+@pytest.mark.parametrize("other", [{"draft": True}, {"outbox": "queued"}, {"status": Status.WAITING}])
+def test_a_ticket_that_is_being_answered_names_no_answer(other):
+    lines = two_lines(replace(ANSWERED, **other), RowWords("4h", 0), 56, mark=Bit(" "), marks=False)
+    assert "Late parcel" not in "".join(map(line_words, lines))
 
 
 def test_columns_are_as_wide_as_the_names_and_orders_of_the_list():

@@ -66,7 +66,20 @@ def test_what_is_offered_is_kept_for_the_list_until_a_mail_comes(shop, desk):
     with shop.db.read() as tx:
         assert offers.find(tx, ticket).offer.macros == ("late",)
     row = desk.inbox.rows((ticket,))[0]
-    assert row.answer == "Late"
+    assert (row.answer, row.answers, row.sop) == ("Late", 1, "")
+
+
+def test_the_list_knows_the_sop_of_a_ticket_and_another_category_asks_for_another(shop):
+    disputed = shop.ticket(text="My lawyer will write to you.")
+    asked = shop.ticket(text="Where is my order?")
+    shop.desk.tickets.categorise((asked,), "shipping", None, NOW)
+    shop.desk.offers.prepare()
+    first = shop.desk.inbox.rows((asked, disputed))
+    assert (first[0].answer, first[0].sop) == ("Where the order stands", "Late parcel")
+    assert (first[1].answer, first[1].answers) == ("", 0)
+    shop.desk.tickets.categorise((asked,), "care", None, NOW)
+    assert shop.desk.offers.prepare() == 1
+    assert shop.desk.inbox.rows((asked,))[0].sop == ""
 
 
 def test_the_macro_that_was_offered_and_sent_is_taken(shop, desk):

@@ -35,16 +35,19 @@ def what_and_answer(
 
 def answer_bits(row: Row, room: int) -> list[Bit]:
     """The answer in so many cells, cut where it must be; nothing where that would say nothing."""
-    words = _answer_words(row)
-    width = min(cell_len(words), room)
-    fits = width == cell_len(words) or width >= _LEAST_ANSWER
-    return [Bit(fit(words, width), "dim")] if words and fits else []
+    words, more = _answer_words(row)
+    whole = cell_len(words) + len(more)
+    if not words or (whole > room and room < _LEAST_ANSWER):
+        return []
+    if whole > room and room < _LEAST_ANSWER + len(more):
+        more = ""
+    return [Bit(fit(words, min(cell_len(words), room - len(more))) + more, "dim")]
 
 
-def _answer_words(row: Row) -> str:
-    """The key that answers and what it takes: the first macro and how many more, else the procedure."""
+def _answer_words(row: Row) -> tuple[str, str]:
+    """The key that answers and what it takes, the first macro, else the SOP; and how many more there are."""
     if row.draft or row.outbox or row.status is not Status.OPEN:
-        return ""
+        return "", ""
     if not row.answer:
-        return f"s {row.sop}" if row.sop else ""
-    return f"1 {row.answer}" + (f" +{row.answers - 1}" if row.answers > 1 else "")
+        return (f"s {row.sop}" if row.sop else ""), ""
+    return f"1 {row.answer}", (f" +{row.answers - 1}" if row.answers > 1 else "")
