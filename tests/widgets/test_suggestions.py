@@ -31,5 +31,22 @@ async def test_nothing_speaks_against_a_macro_where_no_order_is_known():
     assert await line_of((LATE,), None) == "1 Late parcel"
 
 
-async def test_a_macro_that_has_no_room_is_left_out_whole():
-    assert await line_of((LATE, THANKS), ORDER, width=24) == "1 Late parcel"
+async def test_what_has_no_room_beside_stands_below_as_far_as_the_bar_is_high_and_is_left_out_whole_below_that():
+    shown = (await line_of((LATE, THANKS), ORDER, width=24)).split()
+    assert shown == ["1", "Late", "parcel", "2", "Thank", "you"]
+    app = Host(Suggestions())
+    async with app.run_test(size=(24, 1)) as pilot:
+        app.widget.show((LATE, THANKS), ORDER, Offer(("late", "thanks")), sop="Late parcel", draft=False)
+        await pilot.pause()
+        assert "\n".join(drawn(app)).strip() == "1 Late parcel"
+
+
+async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_is_none():
+    app = Host(Suggestions())
+    async with app.run_test(size=(80, 3)) as pilot:
+        app.widget.show((LATE,), ORDER, Offer(("late",)), sop="Parcel is late", draft=False)
+        await pilot.pause()
+        assert "\n".join(drawn(app)).strip() == "1 Late parcel   s Parcel is late"
+        app.widget.show((), ORDER, Offer(), sop="Parcel is late", draft=False)
+        await pilot.pause()
+        assert "no ready answer   s Parcel is late   a say you have read it" in " ".join(drawn(app))
