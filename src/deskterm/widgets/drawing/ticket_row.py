@@ -1,12 +1,11 @@
 """How a ticket's row is laid out: how long, who, what; below, order, category and what is special."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Mood, Row
+from deskterm.domain.tickets import CategoryBy, Mood, Row, Status
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
-from deskterm.widgets.drawing.row_answer import answer_bits, what, what_and_answer
 
 _AGE = 5
 _ORDER = 7
@@ -18,6 +17,7 @@ _ROOM_FOR_SUBJECT = 60  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 _ROOM_FOR_REASON = 70  # cells from which it says in words what sets the ticket apart
 _LEAST_SUBJECT = 16
+_LEAST_ANSWER = 12  # cells of an answer that is cut: less of a title says nothing
 _LEAST_BESIDE = 20  # cells of the subject where an answer stands beside it
 
 
@@ -73,7 +73,7 @@ def two_lines(
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
     head = DrawnLine(
-        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), what(row, rest))
+        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
     )
     order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
@@ -81,7 +81,7 @@ def two_lines(
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
     special = _as_fit(_special(row, words), rest, cut=bool(row.why))
-    answer = answer_bits(row, rest - cells(special))
+    answer = _answer_bits(row, rest - cells(special))
     return head, DrawnLine((mark, _due_words(row), *under, _gap(), *special, *answer))
 
 
@@ -105,7 +105,7 @@ def _who_above_what(
     who = _customer_name(row, room - cells(right) - cell_len(order))
     head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
     subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
-    what = what_and_answer(row, room + 2, subject, cut=True)
+    what = _what_and_answer(row, room + 2, subject, cut=True)
     return DrawnLine(head), DrawnLine((mark, _due_words(row), *what))
 
 
@@ -126,7 +126,7 @@ def one_line(
     sign = _sign(row)
     heavy = bool(row.due) or words.fresh
     bits = [*_edge(row, words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
-    bits.append(what(row, rest - sum(len(bit.text) for bit in sign), bold=heavy))
+    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign), bold=heavy))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
     return DrawnLine(tuple(bits))
@@ -145,10 +145,53 @@ def _whole_line(
     why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
     heavy = bool(row.due) or words.fresh
     room = rest - cell_len(why.text) - 2 * bool(why.text)
-    what = what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
+    what = _what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
     who = _customer_name(row, columns.name, bold=heavy)
     right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, columns.order + 2), "accent"))
     return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *what, *right))
+
+
+def _what(row: Row, width: int, *, bold: bool | None = None) -> Bit:
+    """The subject; bold where the ticket is unanswered, unless it is said."""
+    bold = row.unanswered_since is not None if bold is None else bold
+    return Bit(fit(row.subject or "(no subject)", width), bold=bold)
+
+
+def _what_and_answer(
+    row: Row, room: int, subject: int, *, bold: bool = False, cut: bool = False
+) -> Iterator[Bit]:
+    """The subject, and in a column of their own the answers, so that they stand below one another.
+
+    `subject` is the width of the first column: a longer one is `cut` there, or has all the room.
+    """
+    answer = _answer_bits(row, room - subject - 2)
+    if not answer or (cell_len(row.subject) > subject and not cut):
+        yield _what(row, room, bold=bold)
+        return
+    yield _what(row, subject, bold=bold)
+    yield _gap()
+    yield from answer
+    yield Bit(" " * (room - subject - 2 - cells(answer)))
+
+
+def _answer_bits(row: Row, room: int) -> list[Bit]:
+    """The answer in so many cells, cut where it must be; nothing where that would say nothing."""
+    words, more = _answer_words(row)
+    whole = cell_len(words) + len(more)
+    if not words or (whole > room and room < _LEAST_ANSWER):
+        return []
+    if whole > room and room < _LEAST_ANSWER + len(more):
+        more = ""
+    return [Bit(fit(words, min(cell_len(words), room - len(more))) + more, "dim")]
+
+
+def _answer_words(row: Row) -> tuple[str, str]:
+    """The key that answers and what it takes, the first macro, else the SOP; and how many more there are."""
+    if row.draft or row.outbox or row.status is not Status.OPEN:
+        return "", ""
+    if not row.answer:
+        return (f"s {row.sop}" if row.sop else ""), ""
+    return f"1 {row.answer}", (f" +{row.answers - 1}" if row.answers > 1 else "")
 
 
 def _name_width(width: int) -> int:
