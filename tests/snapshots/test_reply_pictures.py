@@ -23,6 +23,12 @@ from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.form import Found
+from deskterm.screens.setup.store_calls import StoreCalls
+from deskterm.screens.setup.store_lines import TypedStore
+from deskterm.screens.setup.store_screen import StoreScreen
+from deskterm.sync.stores.adapter import RightCheck
+from deskterm.sync.stores.trying import StoreTrial
+from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import first, gone_to, queued, ticket_ids, until
 from screens.looking import NOW, TOM, app_of, seen, settle
 
@@ -174,7 +180,51 @@ def setup_calls(found, *, keyring=True):
         save=lambda _: "",
         has_keyring=lambda: keyring,
         has_file=lambda: False,
+        shop=shop_calls(),
     )
+
+
+def shop_calls():
+    """A shop whose key lacks two rights."""
+    rights = (
+        RightCheck("read_orders", granted=True, words="orders, parcels and refunds"),
+        RightCheck("write_orders", granted=True, words="refunds, cancelling, addresses, notes and tags"),
+        RightCheck(
+            "write_gift_cards", granted=False, words="gift cards are made in Shopify's admin",
+            todo="Give the app write_gift_cards in the Dev Dashboard, and install it anew.",
+        ),
+    )  # fmt: skip
+    return StoreCalls(
+        try_store=lambda *_: StoreTrial(rights),
+        ready=lambda _: None,
+        keep=lambda *_: None,
+        save=lambda _: "config.toml",
+        has_keyring=lambda: True,
+        has_file=lambda: False,
+    )
+
+
+class ShopForm(ColouredApp[bool]):
+    """The form for a live store alone."""
+
+    def on_mount(self):
+        self.push_screen(StoreScreen(Settings(), shop_calls(), TypedStore()), self.exit)
+
+
+@SIZES
+async def test_setup_of_a_shop(picture, size):
+    app = ShopForm("auto")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await still(app)
+        await pilot.press(
+            "enter", *"ridge", "enter", *"ridge.myshopify.com", "enter", *"id-1", "enter", "enter"
+        )
+        await pilot.press(*"shpss_1", "ctrl+s")
+        await until(lambda: "writes it so" in seen(app))
+        await pilot.press("up", "down")
+        await pilot.pause()
+        picture(app, named("setup_shop", size))
 
 
 async def test_setup(picture):

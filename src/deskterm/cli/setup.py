@@ -3,7 +3,9 @@
 import locale
 import os
 import sys
+import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from deskterm.config.secret.secrets import Secrets
     from deskterm.screens.setup.form import Found, TypedLines
+    from deskterm.sync.stores.adapter import RightCheck
+    from deskterm.sync.stores.trying import StoreTrial
 
 _SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
 
@@ -42,7 +46,16 @@ def run(args: Namespace) -> int:
     os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # read when Textual is imported; the app itself reduces
     from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - the screen's imports, only here
     from deskterm.screens.setup.calls import SetupCalls  # noqa: PLC0415 - as above
+    from deskterm.screens.setup.store_calls import StoreCalls  # noqa: PLC0415 - as above
 
+    shop = StoreCalls(
+        try_store=lambda *typed: _try_store(home, *typed),
+        ready=lambda passphrase: _secrets(home, passphrase).require_store(_SEALED),
+        keep=lambda store, secret, passphrase: _secrets(home, passphrase).keep(store.key_secret, secret),
+        save=lambda settings: _save(home, settings),
+        has_keyring=_has_keyring,
+        has_file=home.secrets_file.exists,
+    )
     calls = SetupCalls(
         discover=_discover,
         test=lambda mailbox, *typed: _test(home, mailbox, *typed),
@@ -54,6 +67,7 @@ def run(args: Namespace) -> int:
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
         has_file=home.secrets_file.exists,
+        shop=shop,
     )
     logs.start(home)
     start = _start(home)
@@ -141,6 +155,23 @@ def _orders(store: Store, settings: Settings) -> None:
     from deskterm.sync.stores.exports.files import read_file  # noqa: PLC0415 - as above
 
     read_file(store, ZoneInfo(settings.shop.zone))
+
+
+def _try_store(  # noqa: PLR0917 - a callable of the form
+    home: Home,
+    store: Store,
+    settings: Settings,
+    secret: str,
+    passphrase: str,
+    report: "Callable[[RightCheck], None]",
+) -> "StoreTrial":
+    from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.trying import try_store  # noqa: PLC0415 - as above
+
+    access = store_access(store, settings, _secrets(home, passphrase), int(time.time()))
+    if secret:
+        access = replace(access, secret=lambda: secret, kept=str, keep=lambda _: None)
+    return try_store(access, report)
 
 
 def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:

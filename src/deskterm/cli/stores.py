@@ -16,6 +16,7 @@ from deskterm.config.paths import Home
 from deskterm.config.setting import setting
 from deskterm.config.settings_file import Settings, load, save
 from deskterm.config.store import STORE_KINDS, Store
+from deskterm.config.store_keys import KEY_WORDS
 from deskterm.domain.sources import SourcePart
 from deskterm.errors import NotFound
 
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
     from deskterm.sync.stores.trying import StoreTrial
 
 _LIVE = tuple(kind for kind in STORE_KINDS if kind != "file")
-_KEY = {
-    "woocommerce": "Consumer key (ck_…)",
-    "shopify": "Client id (empty for a token shpat_…)",
-    "vendure": "Administrator's name (empty for an API key)",
-}
-_SECRET = {
-    "woocommerce": "Consumer secret (cs_…)",
-    "shopify": "Client secret, or the token",
-    "vendure": "Password, or the API key",
-}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -100,7 +91,7 @@ def _add(home: Home, settings: Settings, secrets: "Secrets", name: str) -> int:
     """Ask for all of a store, try it, write it."""
     store = _ask_store(settings, name)
     store = _ask_place(store)
-    typed = "" if store.secret == "command" else getpass(f"{_SECRET[store.kind]}: ").strip()
+    typed = "" if store.secret == "command" else getpass(f"{_secret_of(store)}: ").strip()
     trial = _try(settings, secrets, store, typed)
     if not _show(store, trial) and not confirm("It cannot be read so. Write it all the same?", yes=False):
         say("Nothing was written.")
@@ -118,7 +109,8 @@ def _ask_store(settings: Settings, name: str) -> Store:
     if not name or name in taken:
         name = _ask("A short name for it", lambda text: "" if text in taken else text)
     address = _ask("The shop's address", _read_address)
-    key = input(f"{_KEY[kind]}: ").strip()
+    words = KEY_WORDS[kind]
+    key = input(f"{words.key} ({words.key_hint}): ").strip()
     return Store(name=name, kind=kind, address=address, key=key)
 
 
@@ -153,8 +145,13 @@ def _ask_place(store: Store) -> Store:
     return replace(store, secret=place if place in ("keyring", "file") else usual)
 
 
+def _secret_of(store: Store) -> str:
+    words = KEY_WORDS.get(store.kind)
+    return f"{words.secret} ({words.secret_hint})" if words else "Secret"
+
+
 def _renew_key(settings: Settings, secrets: "Secrets", store: Store) -> int:
-    typed = getpass(f"{_SECRET.get(store.kind, 'Secret')} of {store.name}: ").strip()
+    typed = getpass(f"{_secret_of(store)} of {store.name}: ").strip()
     works = _show(store, _try(settings, secrets, store, typed))
     if not works:
         say("It is not kept.")

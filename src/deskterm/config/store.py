@@ -27,7 +27,7 @@ class Store:
         "required for `file`: the orders file",
         is_path=True,
         label="Orders file",
-        hint="JSON or a CSV export; a live shop: `deskterm stores add`",
+        hint="JSON or a CSV export",
     )
     shipments: str = declare(
         "",

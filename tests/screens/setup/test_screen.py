@@ -28,6 +28,9 @@ from deskterm.screens.setup.form import (  # fmt: skip
     Pins,
     TypedLines,
 )
+from deskterm.screens.setup.store_calls import StoreCalls
+from deskterm.sync.stores.adapter import RightCheck
+from deskterm.sync.stores.trying import StoreTrial
 from deskterm.widgets.form import Choice, Field
 from screens.going import until
 from screens.looking import seen
@@ -89,6 +92,19 @@ class Outside:
         return str(self.home.config_file)
 
     @property
+    def shop(self):
+        """A shop that has what it needs."""
+        rights = StoreTrial((RightCheck("orders", granted=True),))
+        return StoreCalls(
+            try_store=lambda *_: rights,
+            ready=self.ready,
+            keep=lambda store, secret, _: self.kept.append((store.name, secret)),
+            save=self.save,
+            has_keyring=lambda: self.keyring,
+            has_file=lambda: self.sealed,
+        )
+
+    @property
     def calls(self):
         return SetupCalls(
             discover=self.discover,
@@ -101,6 +117,7 @@ class Outside:
             save=self.save,
             has_keyring=lambda: self.keyring,
             has_file=lambda: self.sealed,
+            shop=self.shop,
         )
 
     def app(self, start=None):
@@ -228,12 +245,33 @@ async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_
         await fill(pilot)
         await until(lambda: field(pilot, "incoming").value)
         orders = tmp_path / "orders.csv"
-        await pilot.press(*["enter"] * 4, *str(orders), "enter")
+        await pilot.press(*["enter"] * 5, *str(orders), "enter")
         await until(lambda: "cannot be read" in seen(pilot.app))
         orders.touch()
         await pilot.press("ctrl+s")
         await until(lambda: pilot.app.return_value is not None)
     assert stored.load(outside.home).stores[0].path == str(orders)
+
+
+async def test_where_orders_come_from_a_shop_its_form_follows_and_the_mailbox_is_written_already(outside):
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        await pilot.press(*["enter"] * 4, "right")
+        assert not pilot.app.screen.query_one("#row-orders").display
+        await pilot.press("enter")
+        await until(lambda: type(pilot.app.screen).__name__ == "StoreScreen")
+        assert stored.load(outside.home).mailboxes[0].host == "imap.example.org"
+        await pilot.press("enter", *"ridge", "enter", *"ridge.myshopify.com", "enter", *"id-1")
+        await pilot.press("enter", "enter", *"shpss_1", "enter")
+        await until(lambda: "ridge is written" in seen(pilot.app))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.return_value is not None)
+    (store,) = stored.load(outside.home).stores
+    assert (store.name, store.kind, store.address) == ("ridge", "shopify", "https://ridge.myshopify.com")
+    assert outside.kept[-1] == ("ridge", "shpss_1")
+    assert stored.load(outside.home).shop.name == "Oak"
 
 
 async def test_keys_in_one_go_with_enter_between_go_into_their_lines(outside):

@@ -8,7 +8,10 @@ from textual.worker import WorkerFailed
 from deskterm.config.all_settings import Settings
 from deskterm.config.terminal import Colours
 from deskterm.screens.setup.calls import SetupCalls
+from deskterm.screens.setup.form import FROM_SHOP
 from deskterm.screens.setup.screen import SetupScreen
+from deskterm.screens.setup.store_lines import TypedStore
+from deskterm.screens.setup.store_screen import StoreScreen
 from deskterm.widgets.look.coloured import ColouredApp
 
 LOG = logging.getLogger("deskterm")
@@ -26,8 +29,17 @@ class SetupApp(ColouredApp[bool]):
         self._screen_given = SetupScreen(start, calls)
 
     def on_mount(self) -> None:
-        """Show the form; its answer is the app's."""
-        self.push_screen(self._screen_given, self.exit)
+        """Show the form, and the one for a shop behind it where orders come from one."""
+        self.push_screen(self._screen_given, self._go_on)
+
+    def _go_on(self, written: bool | None) -> None:  # noqa: FBT001 - the screen's answer
+        form = self._screen_given.written_form
+        if not written or form is None or form.source != FROM_SHOP:
+            self.exit(bool(written))
+            return
+        settings, calls = self._screen_given.written, self._screen_given.calls.shop
+        first = TypedStore(place=form.secret, passphrase=form.passphrase, again=form.passphrase)
+        self.push_screen(StoreScreen(settings, calls, first), lambda _: self.exit(True))  # noqa: FBT003 - as above
 
     def _handle_exception(self, error: Exception) -> None:
         LOG.error("a fault in setup", exc_info=error.error if isinstance(error, WorkerFailed) else error)

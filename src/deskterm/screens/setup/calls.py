@@ -10,6 +10,7 @@ from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretErr
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import parse, words
 from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, TypedLines
+from deskterm.screens.setup.store_calls import StoreCalls
 from deskterm.value_class import dataclass
 
 
@@ -25,7 +26,8 @@ class SetupCalls:
     `orders` reads an orders file. `ready` opens the encrypted file of passwords with a passphrase,
     or sees that one is given for a new file. `keep` stores a password (the last text is the
     passphrase of an encrypted file). `save` writes the settings and gives where. `has_keyring` says
-    whether passwords can be kept there, `has_file` whether there is an encrypted file of them.
+    whether passwords can be kept there, `has_file` whether there is an encrypted file of them. `shop` is what
+    the form for a live store does, which follows where orders come from one.
     """
 
     discover: Callable[[str], Found]
@@ -38,6 +40,7 @@ class SetupCalls:
     save: Callable[[Settings], str]
     has_keyring: Callable[[], bool]
     has_file: Callable[[], bool]
+    shop: StoreCalls
 
 
 class SetupTrial:

@@ -17,6 +17,8 @@ from deskterm.screens.setup.form import (  # fmt: skip
     BY_PASSWORD,
     BY_TOKEN,
     FROM,
+    FROM_FILE,
+    FROM_SHOP,
     IN_KEYRING,
     IN_MAILDIR,
     ON_SERVER,
@@ -53,6 +55,7 @@ _LABELS = {
     "outgoing": "Mail goes to",
     "trust": "Certificate",
     "sender": "Sends by",
+    "source": "Orders come from",
 }
 _HINTS = {
     **{name: one.hint for name, one in _OF_SETTINGS.items() if one.hint},
@@ -70,6 +73,7 @@ _CHOICES = {
     "trust": (VERIFIED, PINNED, BY_AUTHORITY),
     "sender": (SAME_LOGIN, OTHER_LOGIN),
     "work_from": FROM,
+    "source": (FROM_FILE, FROM_SHOP),
 }
 _SECRET = frozenset({"password", "passphrase", "again", "client_secret", "smtp_password"})
 

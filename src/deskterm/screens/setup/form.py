@@ -15,6 +15,7 @@ IN_KEYRING, BY_COMMAND, SEALED = "the keyring", "a command", "an encrypted file"
 ON_SERVER, IN_MAILDIR = "an IMAP server", "a Maildir on this machine"
 VERIFIED, PINNED, BY_AUTHORITY = "verified", "trust this one", "an authority of mine"
 SAME_LOGIN, OTHER_LOGIN = "the same login", "another login"
+FROM_FILE, FROM_SHOP = "a file, if any", "a live shop"
 SECRETS = {IN_KEYRING: "keyring", BY_COMMAND: "command", SEALED: "file"}
 FROM = ("14 days", "today", "all")
 _USUAL = {"993": "tls", "465": "tls", "143": "starttls", "587": "starttls"}  # RFC 8314, RFC 6409
@@ -71,6 +72,7 @@ class TypedLines:
     smtp_password: str = field(default="", repr=False)
     smtp_command: str = ""
     work_from: str = FROM[0]
+    source: str = FROM_FILE
     orders: str = ""
 
     @property
@@ -120,6 +122,7 @@ def lines_of(settings: Settings) -> TypedLines:
         smtp_user=box.smtp_user,
         smtp_command=box.smtp_password_command,
         work_from=settings.work_from,
+        source=FROM_SHOP if any(store.is_live for store in settings.stores) else FROM_FILE,
         orders=next((store.path for store in settings.stores if not store.is_live), ""),
     )
 
@@ -149,6 +152,7 @@ def in_sight(form: TypedLines, issuer: str, opened: frozenset[str], *, new_file:
         "smtp_user": other,
         "smtp_password": other and form.secret != BY_COMMAND,
         "smtp_command": other and form.secret == BY_COMMAND,
+        "orders": form.source == FROM_FILE,
     }
     return tuple(name for name in LINES if shown.get(name, True))
 

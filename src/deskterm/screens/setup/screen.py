@@ -50,6 +50,8 @@ class SetupScreen(Screen[bool]):
         self._reader = KeyReader(keymap(Where.SETUP))
         self._said: tuple[Content, ...] = ()
         self._busy = self._leaving = False
+        self.written = start
+        self.written_form: TypedLines | None = None
 
     def compose(self) -> ComposeResult:
         """The form, what is said about it, the keys."""
@@ -227,6 +229,7 @@ class SetupScreen(Screen[bool]):
         finally:
             self._busy = False
         self._say(f"✓ {words} Written to {place}.", "$green")
+        self.written, self.written_form = settings, form
         self.dismiss(result=True)
 
     async def _test_servers(self, settings: Settings, form: TypedLines) -> str:
