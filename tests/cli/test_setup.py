@@ -64,7 +64,7 @@ def begin(terminal):
 
 def servers(dovecot, smtp_listener):
     """The lines from where mail comes from to the last one, in one go."""
-    return f"\r{CLEAR}localhost:{dovecot.tls_port} tls\r{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r"
+    return f"\r{CLEAR}localhost:{dovecot.tls_port} tls\r{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r\r"
 
 
 def test_a_password_command_is_tested_written_and_sync_works(run, tmp_path, dovecot, smtp_listener):
@@ -115,7 +115,7 @@ def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r{RIGHT}\r{tmp_path}/Mail\r")
-        terminal.press(f"{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r")
+        terminal.press(f"{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r\r")
         terminal.press("\r", "it has come")
         terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
@@ -180,7 +180,7 @@ def test_a_fault_while_a_password_is_in_the_form_shows_it_to_nobody(run, tmp_pat
     argv = [sys.executable, "-c", CRASHING, *given["argv"][3:]]
     with Terminal(argv, env=given["env"]) as terminal:
         begin(terminal)
-        terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r\r{CLEAR}localhost:9 tls\r{CLEAR}localhost:9 tls\r\r")
+        terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r\r{CLEAR}localhost:9 tls\r{CLEAR}localhost:9 tls\r\r\r")
         terminal.press("\r", "met a fault of its own")
         assert terminal.ended() == 1
         said = terminal.output
