@@ -180,7 +180,9 @@ def test_a_fault_while_a_password_is_in_the_form_shows_it_to_nobody(run, tmp_pat
     argv = [sys.executable, "-c", CRASHING, *given["argv"][3:]]
     with Terminal(argv, env=given["env"]) as terminal:
         begin(terminal)
-        terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r\r{CLEAR}localhost:9 tls\r{CLEAR}localhost:9 tls\r\r\r")
+        terminal.press(
+            f"\r{PASSWORD}\rsesame\rsesame\r\r{CLEAR}localhost:9 tls\r{CLEAR}localhost:9 tls\r\r\r"
+        )
         terminal.press("\r", "met a fault of its own")
         assert terminal.ended() == 1
         said = terminal.output
