@@ -42,20 +42,26 @@ def laid(tmp_path_factory) -> Path:
             shutil.rmtree(made, ignore_errors=True)
             assert main(["demo", "--no-open", "--home", str(made)]) == 0
             whole.touch()
-    return _copied(made, tmp_path_factory.mktemp("sample") / "home")
+    return copied(made, tmp_path_factory.mktemp("sample") / "home")
 
 
-def _copied(laid: Path, home: Path) -> Path:
-    shutil.copytree(laid, home)
+def copied(laid: Path, home: Path) -> Path:
+    """A copy of a desk's folder, whose settings name the copy."""
+    shutil.copytree(laid, home, copy_function=_copy)
     config = home / "config.toml"
     config.write_text(config.read_text().replace(str(laid), str(home)))
     return home
+
+
+def _copy(file: str, to: str) -> None:
+    """Copy a file; a mail of a Maildir, which nobody writes over, is only named once more."""
+    (os.link if Path(file).parent.name in ("cur", "new") else shutil.copy2)(file, to)
 
 
 @pytest.fixture
 def shell(laid, tmp_path, capsys, monkeypatch) -> Shell:
     """A shell in a copy of the sample store."""
     monkeypatch.delenv("DESKTERM_HOME", raising=False)
-    home = _copied(laid, tmp_path / "home")
+    home = copied(laid, tmp_path / "home")
     capsys.readouterr()
     return Shell(home, capsys)

@@ -2,12 +2,12 @@
 
 import copy
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from cli.conftest import Shell, copied
 from counterparts.shopify import ShopifyShop
 from counterparts.terminal import Terminal
 from deskterm.cli import main
@@ -25,12 +25,10 @@ def opened():
 
 @pytest.fixture(scope="module")
 def read_once(laid, opened, tmp_path_factory):
-    home = tmp_path_factory.mktemp("act") / "home"
-    shutil.copytree(laid, home)
+    home = copied(laid, tmp_path_factory.mktemp("act") / "home")
     file = home / "config.toml"
-    text = file.read_text().replace(str(laid), str(home))
     file.write_text(
-        f'{text}\n[[store]]\nname = "ridge"\nkind = "shopify"\naddress = "{opened.url}"\n'
+        f'{file.read_text()}\n[[store]]\nname = "ridge"\nkind = "shopify"\naddress = "{opened.url}"\n'
         f'secret = "command"\npassword_command = "echo {opened.fixed}"\n'
     )
     assert main(["sync", "-q", "--home", str(home)]) == 0
@@ -38,12 +36,10 @@ def read_once(laid, opened, tmp_path_factory):
 
 
 @pytest.fixture
-def with_shop(read_once, shell):
-    """The desk as it was read, in the place of the sample store's."""
-    shutil.rmtree(shell.home)
-    shutil.copytree(read_once, shell.home)
-    shell.capsys.readouterr()
-    return shell
+def with_shop(read_once, tmp_path, capsys):
+    """A shell in a copy of the desk as it was read."""
+    capsys.readouterr()
+    return Shell(copied(read_once, tmp_path / "home"), capsys)
 
 
 @pytest.fixture

@@ -68,7 +68,8 @@ class Parser(argparse.ArgumentParser):
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     """The arguments and the module of the command. Raises SystemExit (2, or 0 after --help)."""
     wanted = _find_command(words)
-    parser, modules = _build_parser({wanted})
+    alone = wanted in COMMANDS and wanted in words[:1]  # else the parser may meet another, or list them all
+    parser, modules = _build_parser({wanted}, {wanted} if alone else COMMANDS.keys())
     if wanted not in COMMANDS:
         parser.error(_unknown_command(wanted))
     args, rest = parser.parse_known_args(words)
@@ -83,11 +84,11 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
 
 def build_full_parser() -> argparse.ArgumentParser:
     """The parser with the options of every command, for completion scripts and the manual page."""
-    return _build_parser(set(COMMANDS))[0]
+    return _build_parser(COMMANDS.keys(), COMMANDS.keys())[0]
 
 
-def _build_parser(wanted: AbstractSet[str]) -> tuple[Parser, dict[str, ModuleType]]:
-    """The parser, and the modules of the `wanted` commands; only these are imported."""
+def _build_parser(wanted: AbstractSet[str], known: AbstractSet[str]) -> tuple[Parser, dict[str, ModuleType]]:
+    """The parser of the `known` commands, and the modules of the `wanted` ones; only these are imported."""
     shared = Parser(add_help=False)
     shared.add_argument(
         "--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="keep everything in this folder"
@@ -100,6 +101,8 @@ def _build_parser(wanted: AbstractSet[str]) -> tuple[Parser, dict[str, ModuleTyp
     parser.commands = commands.choices
     modules: dict[str, ModuleType] = {}
     for name, (place, does) in COMMANDS.items():
+        if name not in known:
+            continue
         own = commands.add_parser(
             name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[shared]
         )

@@ -60,11 +60,9 @@ class Learner:
             for feature in one:
                 in_files[feature] += 1
         self._by_words = defaultdict(dict)
+        rarity = {files: log((len(told) + 1) / (files + 0.5)) for files in set(in_files.values())}
         for label, one in told.items():
-            rare = {
-                key: (1 + log(count)) * log((len(told) + 1) / (in_files[key] + 0.5))
-                for key, count in one.items()
-            }
+            rare = {key: (1 + log(count)) * rarity[in_files[key]] for key, count in one.items()}
             length = sqrt(sum(value * value for value in rare.values())) or 1.0
             for key, value in rare.items():
                 self._by_words[key][label] = value / length
