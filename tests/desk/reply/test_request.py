@@ -57,7 +57,10 @@ def test_a_letter_on_another_matter_is_not_green_for_a_thank_you(shop: ShopOfOne
     context = shop.desk.shop
     desk = Desk(context.db, context.settings, context.home, Fixed(BOOK), context.formats)
     desk.replies.take(ticket, "late", None, NOW)
-    assert "They only say thank you" in desk.replies.review(ticket, NOW).concerns[0].words
+    assert (
+        "They say thank you; this letter answers something else"
+        in desk.replies.review(ticket, NOW).concerns[0].words
+    )
     desk.replies.take(ticket, "welcome", None, NOW)
     assert desk.replies.review(ticket, NOW).level is Level.GREEN
 

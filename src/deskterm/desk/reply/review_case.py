@@ -14,6 +14,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.repeating import doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
+from deskterm.desk.reply.thanks import doubt_about_thanks
 from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
@@ -31,8 +32,6 @@ from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.suggest.matters import is_dispute
-from deskterm.domain.suggest.suggest import THANKS
-from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.intake.planned_replies import is_follow_up
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
@@ -132,7 +131,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
-        only_thanks=_answers_thanks_with_more(shop, at, draft),
+        thanks=doubt_about_thanks(shop, at, draft),
         unsourced=_figures_without_source(tx, shop, at, draft, words, moment),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
@@ -181,13 +180,6 @@ def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tu
     written = min(draft.updated_at or moment.now, moment.now)
     days = (shop.formats.local(at).date() for at in (written, moment.goes))
     return untimely_words(words, *days)
-
-
-def _answers_thanks_with_more(shop: DeskContext, at: TicketContext, draft: Draft) -> bool:
-    """Whether the newest mail only says thank you, and the letter's macro is for something else."""
-    macro = shop.playbook.current().macros.get(draft.macro)
-    words = at.question.own_words if at.question else ""
-    return macro is not None and macro.category != THANKS and is_thanks(words)
 
 
 def _figures_without_source(  # noqa: PLR0917 - what the sources are read from

@@ -18,6 +18,7 @@ from deskterm.domain.review.letter import base_subject, count_greetings, thanks_
 from deskterm.domain.review.replies import Claim, Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
 from deskterm.domain.suggest.ask import SideAsk, besides_words
+from deskterm.domain.suggest.thanks import ThanksDoubt
 from deskterm.value_class import dataclass
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
@@ -52,7 +53,7 @@ class ReviewCase:
     read, `files_left` those that the macro asks for and that were not picked.
 
     The macro: `unfit` are sentences on why it does not fit the order or what it repeats. `held`: the owner
-    has stopped its letters. `only_thanks`: the mail is only thanks and the macro is not an answer to that.
+    has stopped its letters. `thanks` is what is in doubt where the mail says thank you.
     `unanswered` are further questions of the mail, if the macro's text was not changed.
 
     The customer: `mail` is what they wrote, with their signature, `writer` is their name, `written_in` the
@@ -91,7 +92,7 @@ class ReviewCase:
     untimely: tuple[str, ...] = ()
     goes_on: str = ""
     unsourced: tuple[str, ...] = ()
-    only_thanks: bool = False
+    thanks: ThanksDoubt = ThanksDoubt.NONE
     products: tuple[str, ...] = ()
     answered: str = ""
     wrote_again: bool = False
@@ -266,8 +267,8 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _thanks(case: ReviewCase) -> Iterator[Concern]:
-    if case.only_thanks:
-        yield _amber_concern("They only say thank you; this letter answers something else.")
+    if case.thanks:
+        yield _amber_concern(str(case.thanks))
 
 
 def _products(case: ReviewCase) -> Iterator[Concern]:

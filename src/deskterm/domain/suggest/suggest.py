@@ -18,7 +18,7 @@ from deskterm.domain.suggest.learner import NONE, Learner
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
-from deskterm.domain.suggest.thanks import is_thanks
+from deskterm.domain.suggest.thanks import is_thanks, sounds_thankful
 from deskterm.value_class import dataclass
 
 _SURE = 2
@@ -110,7 +110,7 @@ def offer_answers(
     """
     if request.disputed:
         return Offer(why=Abstention.DISPUTE)
-    if is_thanks(request.words):
+    if is_thanks(request.words) or (sounds_thankful(request.words) and not _names_matter(request, playbook)):
         thanks = (id_ for id_, macro in playbook.macros.items() if macro.category == THANKS)
         return Offer(tuple(id_ for id_ in thanks if id_ not in request.sent), why=Abstention.THANKS)
     points = _weigh_order(points_of(request, playbook, learner), request, playbook, order)
@@ -126,6 +126,12 @@ def offer_answers(
         second = _answer_besides(asked, spoken[0], request, playbook, order, learner)
         spoken = [*dict.fromkeys((spoken[0], *second, *spoken))]
     return Offer(tuple(spoken), why is Abstention.NONE, why, margin)
+
+
+def _names_matter(request: Request, playbook: Playbook) -> bool:
+    """Whether words of a macro that does not answer thanks stand in a mail."""
+    told = _by_id(_macro_words(playbook)).points(request.words)
+    return any(playbook.macros[id_].category != THANKS for id_ in told)
 
 
 def points_of(request: Request, playbook: Playbook, learner: Learner | None = None) -> dict[str, float]:

@@ -1,9 +1,19 @@
 """Recognising mails that only say thank you, in ten languages. In doubt a mail says more."""
 
 import re
+from enum import StrEnum
 
 from deskterm.domain.orders.numbers import numbers
 from deskterm.late_pattern import late_pattern
+
+
+class ThanksDoubt(StrEnum):
+    """What is in doubt of a macro that answers a mail which says thank you, as the review tells it."""
+
+    NONE = ""
+    ANSWERS_MORE = "They say thank you; this letter answers something else."
+    SAYS_MORE = "They say thank you, and perhaps more: read it to the end."
+
 
 _LONGEST = 70  # words; a longer mail has something else to say, too
 
@@ -44,19 +54,29 @@ _SOMETHING_ELSE = late_pattern(
 _WELL = late_pattern(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin"
     r"|bonjour|bonsoir|chère?s?|hola|buen[ao]s|ciao|buongiorno|gentile|beste|dag|hej|hei|olá|dzień dobry)\b"
-    r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing|awesome|brilliant"
+    r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing"
+    r"|awesome|brilliant"
     r"|gorgeous|fantastic|excellent|star|kind|helpful|glad|nice\w*|best|good|well|fine|safe\w*|sorted|solved"
-    r"|arrived|here|received|got it|no (?:problem|worries|rush)|you too|regards|wishes|hugs"
-    r"|schön\w*|wunderschön\w*|toll\w*|super|freu\w*|perfekt\w*|gut\w*|nett\w*|begeistert|klasse|prima|bestens|lieb"
-    r"|angekommen|erhalten|kein problem|gr[uü](?:ß|ss)\w*|ebenso|wochenende"
-    r"|parfait\w*|magnifique\w*|ravie?s?|content\w*|sup(?:er|erbe)\w*|jolie?s?|beau|belle|adore\w*|gentil\w*|bien"
-    r"|arrivée?s?|reçue?s?|cordialement|bonne journée|pas de (?:problème|souci)"
-    r"|encant\w*|perfect[oa]s?|precios\w*|genial\w*|bonit\w*|amable\w*|feliz|content[oa]s?|llegó|llegado|recibid\w*"
+    r"|arrived|here|received|got it|in one piece|intact|as described|safe and sound"
+    r"|(?:carefully|lovingly|thoughtfully|neatly) (?:packed|wrapped|packaged)|quick\w*|fast"
+    r"|prompt\w*|speedy|works?|no (?:problem|worries|rush)|you too|regards|wishes|hugs"
+    r"|schön\w*|wunderschön\w*|toll\w*|super|freu\w*|perfekt\w*|gut\w*|nett\w*|begeistert|klasse"
+    r"|prima|bestens|lieb"
+    r"|angekommen|erhalten|liebevoll|sorgfältig|heil|unversehrt|passt|schnell\w*|prompt\w*"
+    r"|kein problem|gr[uü](?:ß|ss)\w*|ebenso|wochenende"
+    r"|parfait\w*|magnifique\w*|ravie?s?|content\w*|sup(?:er|erbe)\w*|jolie?s?|beau|belle|adore\w*"
+    r"|gentil\w*|bien"
+    r"|arrivée?s?|reçue?s?|soigneusement|avec (?:beaucoup de )?soin|soigné\w*|intacte?s?|rapid\w*"
+    r"|cordialement|bonne journée"
+    r"|pas de (?:problème|souci)"
+    r"|encant\w*|intact[oa]s?|con (?:mucho )?(?:cuidado|cariño|mimo)|rápid\w*|perfect[oa]s?"
+    r"|precios\w*|genial\w*|bonit\w*|amable\w*|feliz|content[oa]s?|llegó|llegado|recibid\w*"
     r"|saludos|abrazos?|igualmente|sin problema"
     r"|bell\w+|perfett\w+|contentissim\w+|felice|gentil\w+|arrivat\w+|ricevut\w+|saluti|nessun problema"
     r"|prachtig|mooi\w*|blij|fijn|lief|binnen|ontvangen|aangekomen|groet\w*|geen probleem"
     r"|underbar\w*|fin\w*|bra|framme|kommit|fram|hälsning\w*|dejlig\w*|flot\w*|hilsen|nydelig\w*"
-    r"|lind[oa]s?|ótim[oa]|chegou|abraço|piękn\w+|świetn\w+|dotarł\w*|przysz\w+|pozdraw\w+|пришл\w+|прекрасн\w+)\b"
+    r"|lind[oa]s?|ótim[oa]|chegou|abraço|piękn\w+|świetn\w+|dotarł\w*|przysz\w+|pozdraw\w+"
+    r"|пришл\w+|прекрасн\w+)\b"
     r"|ました|很好|收到",
     re.IGNORECASE,
 )
@@ -77,22 +97,32 @@ _FEW, _WITH_THANKS = 2, 4  # words of a clause that speaks of nothing known, and
 
 def is_thanks(text: str) -> bool:
     """Whether a text says thank you and nothing else: no question, no report, no announcement."""
+    return sounds_thankful(text) and all(map(_is_well_meant, _CLAUSE.split(_without_numbers(text))))
+
+
+def sounds_thankful(text: str) -> bool:
+    """Whether a short text says thank you and something well-meant, and no word of it asks or complains.
+
+    It may still say more than thanks, in words that are not known here. An order may be named.
+    """
     text = text.strip()
-    return (
-        len(text.split()) <= _LONGEST
-        and _THANKS.search(text) is not None
-        and _SOMETHING_ELSE.search(text) is None
-        and _asks_nothing(text)
-    )
-
-
-def _asks_nothing(text: str) -> bool:
-    """Whether all that is said beside the thanks is that it is here, or is praise; an order may be named."""
-    for number in numbers(text):
-        text = text.replace(number, "")
+    if len(text.split()) > _LONGEST or not _THANKS.search(text) or _SOMETHING_ELSE.search(text):
+        return False
+    text = _without_numbers(text)
     if _HOW_MANY.search(text) or _DENIES.search(_NO_TROUBLE.sub("", text)):
         return False
-    return all(map(_is_well_meant, _CLAUSE.split(text)))
+    return any(_is_thanks_or_praise(clause.strip()) for clause in _CLAUSE.split(text))
+
+
+def _without_numbers(text: str) -> str:
+    for number in numbers(text):
+        text = text.replace(number, "")
+    return text
+
+
+def _is_thanks_or_praise(clause: str) -> bool:
+    """Whether a clause praises, or thanks in so few words that nothing else is said."""
+    return _WELL.search(clause) is not None or (bool(_THANKS.search(clause)) and _is_well_meant(clause))
 
 
 def _is_well_meant(clause: str) -> bool:
