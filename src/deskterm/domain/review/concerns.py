@@ -53,15 +53,13 @@ class ReviewCase:
     read, `files_left` those that the macro asks for and that were not picked.
 
     The macro: `unfit` are sentences on why it does not fit the order or what it repeats. `held`: the owner
-    has stopped its letters. `thanks` is what is in doubt where the mail says thank you.
-    `unanswered` are further questions of the mail, if the macro's text was not changed.
+    has stopped its letters. `thanks`: a doubt, where the mail says thank you. `unanswered` are further
+    questions of the mail, if the macro's text was not changed.
 
     The customer: `mail` is what they wrote, with their signature, `writer` is their name, `written_in` the
     language ("" if not certain). `photo_came`: they sent a photo. `dispute` is advice if they mention a
     lawyer, a payment dispute or the like. `wrote_again`: they wrote after the draft was begun. `answered`
-    says that another reply is on its way or sent.
-
-    The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
+    says that another reply is on its way or sent. The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
     `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
     products it mentions. `signature` is the shop's sign-off.
     """
