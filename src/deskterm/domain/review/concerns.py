@@ -59,7 +59,8 @@ class ReviewCase:
     The customer: `mail` is what they wrote, with their signature, `writer` is their name, `written_in` the
     language ("" if not certain). `photo_came`: they sent a photo. `dispute` is advice if they mention a
     lawyer, a payment dispute or the like. `wrote_again`: they wrote after the draft was begun. `answered`
-    says that another reply is on its way or sent. The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
+    says that another reply is on its way or sent.
+    The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
     `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
     products it mentions. `signature` is the shop's sign-off.
     """
