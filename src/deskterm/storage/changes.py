@@ -1,4 +1,4 @@
-"""Changing a ticket together with its events: nobody can forget the event."""
+"""Changing a ticket and writing the event for it, together, so that no event is forgotten."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +72,7 @@ def change(
 
 
 def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
-    """Make ticket `other` part of `into`; returns the action. Both tell of it."""
+    """Merge ticket `other` into `into`; returns the action. Both get an event."""
     action = action or events.new_action(tx)
     told = {"ticket": into, "order": joins.order_of(tx, into)}
     joins.join(tx, into, other)
@@ -85,7 +85,7 @@ def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int 
 def split(
     tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, by: By, *, action: int = 0
 ) -> tuple[int, int]:
-    """Give messages of a ticket a ticket of their own, open as yet; returns the action and its number."""
+    """Move messages of a ticket to a new, open ticket; returns the action and the new ticket's number."""
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     homes = joins.homes(tx, ticket_id, message_ids)
     order = joins.order_of(tx, ticket_id)
@@ -102,7 +102,7 @@ def split(
 
 
 def apply_split(tx: Connection, event: Event, at: int, undo: int) -> None:
-    """Reverse a split or the undoing of one."""
+    """Reverse a split, or the undo of one."""
     told = cast("dict[str, Any]", event.now or event.was)
     made, homes = int(told["ticket"]), {int(one): home for one, home in told["homes"].items()}
     if event.now is None:
@@ -225,7 +225,7 @@ def apply_writer(
 
 
 def _event_values(row: Row, name: str, columns: dict[str, object], *, asked: bool) -> tuple[object, object]:
-    """What an event says was, and is now."""
+    """The values before and after for an event."""
     if name == "snoozed_until" and asked:
         return row[name], {"until": columns[name], "asked": True}
     if name == "category":
@@ -244,7 +244,7 @@ def _differs(row: Row, name: str, columns: dict[str, object], *, asked: bool) ->
 
 
 def _follows(row: Row, columns: dict[str, object], at: int, by: By) -> dict[str, object]:
-    """The columns that go with a change and have no event of their own."""
+    """The columns that follow from a change and get no event of their own."""
     hand = by in (By.OWNER, By.MACRO)
     follows: dict[str, object] = {"history": 2} if hand and row["history"] == 1 else {}
     if columns.get("snoozed_until") is not None:

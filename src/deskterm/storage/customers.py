@@ -20,14 +20,14 @@ def find_by_address(tx: Connection, address: str) -> int | None:
 
 
 def known_addresses(tx: Connection, addresses: Iterable[str]) -> set[str]:
-    """Those of these addresses, casefolded, that somebody known writes from."""
+    """Which of these addresses known customers write from, case-folded."""
     keys = to_json([address.casefold() for address in addresses if address])
     rows = tx.execute("SELECT key FROM address WHERE key IN (SELECT value FROM json_each(?))", (keys,))
     return {row[0] for row in rows}
 
 
 def get(tx: Connection, customer_id: int) -> Customer:
-    """A customer with all addresses, the first known one first. Raises NotFound."""
+    """A customer with all addresses, the one known longest first. Raises NotFound."""
     row = tx.execute(
         "SELECT name, first_seen_at, prefers FROM customer WHERE id = ?", (customer_id,)
     ).fetchone()
@@ -51,7 +51,7 @@ GROUP BY key ORDER BY min(rank), name, address LIMIT :most
 
 
 def find_people(tx: Connection, words: str, most: int) -> list[Address]:
-    """Customers and buyers whose name or address holds `words`, or whose order has that number."""
+    """Customers and buyers whose name or address contains `words`, or whose order has that number."""
     escaped = "".join(f"\\{char}" if char in "%_\\" else char for char in words)
     given = {"like": f"%{escaped}%", "number": words.lstrip("#"), "most": most}
     return [Address(name, address) for name, address, _ in tx.execute(_FIND_PEOPLE, given)]
@@ -103,7 +103,7 @@ def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str,
 def move(
     tx: Connection, to: int, *, addresses: Iterable[str], messages: Iterable[int], tickets: Iterable[int]
 ) -> None:
-    """Give addresses, messages and tickets to a customer, and what came from these addresses since."""
+    """Move addresses, messages and tickets to a customer, with what came from these addresses since."""
     keys = to_json(list(addresses))
     given = "IN (SELECT value FROM json_each(?))"
     tx.execute(f"UPDATE address SET customer_id = ? WHERE key {given}", (to, keys))
@@ -117,7 +117,7 @@ def move(
 
 
 def belongings(tx: Connection, customer_id: int) -> dict[str, list[object]]:
-    """All that `move` gives to another: the keys of the addresses, the messages, the tickets."""
+    """Everything that `move` would move: address keys, messages, tickets."""
     places = (("addresses", "key", "address"), ("messages", "id", "message"), ("tickets", "id", "ticket"))
     found: dict[str, list[object]] = {}
     for name, column, table in places:

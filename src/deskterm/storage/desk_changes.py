@@ -73,7 +73,7 @@ def last_standing(tx: Connection, action: int) -> DeskChange | None:
 
 
 def last_undone(tx: Connection) -> DeskChange | None:
-    """The change that was undone last, unless the owner has done something since."""
+    """The change undone last, unless the owner has done something since."""
     found = next((one for one in _all(tx) if one.undone), None)
     return found if found and found.after >= events.last_by_owner(tx) else None
 
@@ -100,7 +100,7 @@ def reverse(tx: Connection, change: DeskChange, *, undo: bool) -> None:
 
 
 def text_of(file: Path) -> str | None:
-    """What stands in a file, with its own line ends; None where there is none."""
+    """The text of a file with its own line ends; None if there is no file."""
     try:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):

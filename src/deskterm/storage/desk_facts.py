@@ -6,13 +6,13 @@ QUIET_SINCE = "nothing by itself before"  # mail that came before it is not answ
 
 
 def get_fact(tx: Connection, key: str, default: str = "") -> str:
-    """What is noted under `key`, or `default`."""
+    """The value under `key`, or `default`."""
     row = tx.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
     return default if row is None else str(row[0])
 
 
 def set_fact(tx: Connection, key: str, value: str) -> None:
-    """Note `value` under `key`, over what stood there."""
+    """Set the value under `key`."""
     tx.execute(
         "INSERT INTO note VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)
     )

@@ -18,7 +18,7 @@ UNDOABLE = (
 
 
 def new_action(tx: Connection) -> int:
-    """The number the next key press's events share. Write an event with it before asking again."""
+    """The number for the events of the next action. Write an event with it before asking again."""
     return int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM events").fetchone()[0])
 
 
@@ -71,7 +71,7 @@ def of_action(tx: Connection, action: int) -> tuple[Event, ...]:
 
 
 def last_undoable(tx: Connection) -> int:
-    """The owner's last action that stands and can be taken back; 0 for none."""
+    """The owner's last action that is in effect and can be undone; 0 if there is none."""
     rows = tx.execute(
         "SELECT DISTINCT action FROM events WHERE undoes = 0 AND by IN ('owner', 'macro')"
         f" AND what IN ({', '.join(repr(str(what)) for what in UNDOABLE)}) ORDER BY action DESC"
@@ -80,7 +80,7 @@ def last_undoable(tx: Connection) -> int:
 
 
 def last_id(tx: Connection, action: int = 0) -> int:
-    """The number of the last event, or of the last one of an action; 0 for none."""
+    """The id of the last event, or of the last one of an action; 0 if there is none."""
     if not action:
         return int(tx.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
     found = tx.execute("SELECT max(id) FROM events WHERE action = ?", (action,)).fetchone()
@@ -88,13 +88,13 @@ def last_id(tx: Connection, action: int = 0) -> int:
 
 
 def last_by_owner(tx: Connection) -> int:
-    """The number of the last event of something the owner did."""
+    """The id of the last event that the owner caused."""
     sql = "SELECT coalesce(max(id), 0) FROM events WHERE by IN ('owner', 'macro')"
     return int(tx.execute(sql).fetchone()[0])
 
 
 def last_undone(tx: Connection) -> int:
-    """The undo that a redo would reverse; 0 once the owner has done something else, or for none."""
+    """The undo that a redo would reverse; 0 if there is none or the owner has done something else since."""
     rows = tx.execute(
         "SELECT DISTINCT action, undoes FROM events WHERE by IN ('owner', 'macro') ORDER BY action DESC"
     )
@@ -116,7 +116,7 @@ def count_rule_runs(tx: Connection, since: int) -> dict[str, int]:
 
 
 def stands(tx: Connection, action: int) -> bool:
-    """Whether an action was not undone, or its undo was undone in turn."""
+    """Whether an action is in effect: not undone, or redone."""
     rows = tx.execute("SELECT DISTINCT action FROM events WHERE undoes = ?", (action,)).fetchall()
     return not any(stands(tx, row[0]) for row in rows)
 

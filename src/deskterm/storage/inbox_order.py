@@ -16,7 +16,7 @@ IN_INBOX = "status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND
 
 
 def place(tx: Connection, ticket_ids: Iterable[int], customers: Iterable[int]) -> None:
-    """Put changed tickets where they belong, and all tickets of the customers concerned together."""
+    """Update the place of changed tickets and of all tickets of their customers."""
     tx.execute(_OWN, (to_json(list(ticket_ids)),))
     tx.execute(_LEAD, (to_json(list(customers)),))
 

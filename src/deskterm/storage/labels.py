@@ -4,7 +4,7 @@ from sqlite3 import Connection
 
 
 def categories(tx: Connection) -> tuple[str, ...]:
-    """Every category a ticket bears, the most used first."""
+    """All categories in use, the most used first."""
     rows = tx.execute(
         "SELECT category FROM ticket WHERE category != '' GROUP BY category ORDER BY count(*) DESC, category"
     )
@@ -12,7 +12,7 @@ def categories(tx: Connection) -> tuple[str, ...]:
 
 
 def tags(tx: Connection) -> tuple[str, ...]:
-    """Every tag a ticket bears, the most used first."""
+    """All tags in use, the most used first."""
     rows = tx.execute(
         "SELECT tag.value FROM ticket, json_each(ticket.tags) AS tag WHERE ticket.tags != '[]'"
         " GROUP BY tag.value ORDER BY count(*) DESC, tag.value"
@@ -21,7 +21,7 @@ def tags(tx: Connection) -> tuple[str, ...]:
 
 
 def channels(tx: Connection) -> tuple[str, ...]:
-    """Every way in which customers have reached the store, the most used first."""
+    """All channels in use, the most used first."""
     return tuple(
         row[0] for row in tx.execute("SELECT channel FROM ticket GROUP BY channel ORDER BY count(*) DESC")
     )

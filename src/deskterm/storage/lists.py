@@ -1,4 +1,4 @@
-"""The lists of tickets a screen asks for: a page, a count, a place. Each is one walk along an index."""
+"""The lists of tickets for the screens: a page, a count, a position. Each uses one index."""
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
@@ -25,7 +25,7 @@ class _TicketList(NamedTuple):
 
     @property
     def tickets(self) -> str:
-        """What stands after FROM."""
+        """The SQL after FROM."""
         return f"ticket {f'INDEXED BY {self.walk}' if self.walk else 'NOT INDEXED'} WHERE {self.where}"
 
 
@@ -114,7 +114,7 @@ def rows(tx: Connection, ticket_ids: Iterable[int]) -> list[Row]:
 
 
 def count(tx: Connection, listing: Listing) -> int:
-    """How many tickets a list holds."""
+    """How many tickets are in a list."""
     return int(tx.execute(f"SELECT count(*) FROM {_LISTS[listing].tickets}").fetchone()[0])
 
 
@@ -135,7 +135,7 @@ def count_matching(tx: Connection, listing: Listing, wanted: str, values: tuple[
 
 
 def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
-    """A ticket's place in a list, from 0; None when it is not in it."""
+    """A ticket's position in a list, from 0; None if it is not in it."""
     wanted = _LISTS[listing]
     names = [name for name, _ in wanted.order]
     own = tx.execute(
@@ -148,7 +148,7 @@ def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
 
 
 def counts(tx: Connection) -> Counts:
-    """What the top line says. A snoozed ticket is counted as snoozed only."""
+    """The numbers on the top line. A snoozed ticket counts as snoozed only."""
     outbox = tx.execute("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'discarded')").fetchone()[0]
     return Counts(
         open=count(tx, Listing.INBOX),
@@ -169,7 +169,7 @@ def _count_back(tx: Connection) -> int:
 
 
 def longest_unanswered(tx: Connection) -> int | None:
-    """Since when the customer of the inbox has waited who waits longest; None where nobody does."""
+    """Since when the longest-waiting customer in the inbox has waited; None if nobody waits."""
     found = tx.execute(f"SELECT min(unanswered_since) FROM ticket WHERE {IN_INBOX}").fetchone()
     return None if found[0] is None else int(found[0])
 

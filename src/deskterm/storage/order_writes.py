@@ -1,4 +1,4 @@
-"""Writing orders, many at once: one statement a table, run over all rows by SQLite's own loop."""
+"""Writing many orders at once, with one `executemany` per table."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Orders: a read-only mirror of what the stores say."""
+"""Orders, as a read-only copy of what the stores say."""
 
 import json
 from collections import defaultdict
@@ -55,7 +55,7 @@ def get(tx: Connection, order_id: int) -> Order:
 
 
 def by_ids(tx: Connection, ids: Iterable[int]) -> list[Order]:
-    """Orders by row, newest first."""
+    """Orders by id, newest first."""
     return _read_order(tx, "id IN (SELECT value FROM json_each(?))", to_json(list(ids)))
 
 
@@ -156,7 +156,7 @@ def keys_to_read_again(tx: Connection, store: str, since: int, most: int) -> lis
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
-    """Note that a store has these orders no longer; returns how many that is news of."""
+    """Mark orders as no longer in their store; returns how many were not marked before."""
     return tx.execute(
         "UPDATE shop_order SET gone_at = ? WHERE store = ? AND gone_at IS NULL"
         " AND external_id IN (SELECT value FROM json_each(?))",

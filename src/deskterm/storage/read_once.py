@@ -1,4 +1,4 @@
-"""What is read once while many letters are filled: nothing changes under a read transaction."""
+"""A cache for filling many letters within one read transaction, in which nothing changes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

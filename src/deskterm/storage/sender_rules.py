@@ -1,4 +1,4 @@
-"""What the owner said of senders, and the mail that it concerns."""
+"""The owner's rules for senders, and the mail they affect."""
 
 from collections.abc import Mapping
 from sqlite3 import Connection

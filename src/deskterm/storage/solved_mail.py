@@ -1,4 +1,4 @@
-"""Tickets that were solved since a look before, and where their customers' mails stand."""
+"""Tickets solved since the last check, and where their customers' mails are on the server."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection

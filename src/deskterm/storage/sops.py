@@ -1,4 +1,4 @@
-"""Which steps of an SOP are ticked on a ticket, and what became of the tickets with ticks."""
+"""Which steps of an SOP are ticked on a ticket, and how tickets with ticks ended."""
 
 from sqlite3 import Connection
 

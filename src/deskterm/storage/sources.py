@@ -1,4 +1,4 @@
-"""What each source last reported: mail accounts and their duties, stores. The status line is made of this."""
+"""The last report of each source (mail accounts with their duties, stores), shown on the status line."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection

@@ -1,4 +1,4 @@
-"""Tickets: making and changing them, and what the messages say about them.
+"""Tickets: creating and changing them, and what follows from their messages.
 
 The order of the lists is kept here: whoever changes a ticket calls `change` or
 `refresh`, never SQL. Events are written by `changes`, which the desk and intake use.
@@ -215,7 +215,7 @@ def to_solve(tx: Connection, now: int) -> tuple[int, ...]:
 
 
 def owing(tx: Connection, ticket_ids: Iterable[int]) -> set[int]:
-    """Those of the tickets whose history a first sync has still to tell, and nobody has touched."""
+    """Those of the tickets whose first-sync events are not written yet and that nobody has touched."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE history = 1 AND id IN (SELECT value FROM json_each(?))",
         (to_json(list(ticket_ids)),),
@@ -238,7 +238,7 @@ def about_order(tx: Connection, order_id: int) -> tuple[int, ...]:
 
 
 def no_longer_due(tx: Connection, order_id: int, why: str) -> None:
-    """Take tickets about an order off the top, where they stood there for that reason."""
+    """Remove tickets about an order from the top if they were there for that reason."""
     ids = [
         row[0] for row in tx.execute("SELECT id FROM ticket WHERE order_id = ? AND due = ?", (order_id, why))
     ]

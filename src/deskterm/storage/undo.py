@@ -1,4 +1,4 @@
-"""Taking an action back, by its events alone."""
+"""Undoing an action by means of its events."""
 
 import json
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""What a mailbox hands over: mails in batches, each with where to go on from."""
+"""Mails as they come from a mailbox: in batches, each with the cursor from which to go on."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ BYTES_A_BATCH = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class FetchedMail:
-    """One mail as it stands in a mailbox.
+    """A mail as it is in a mailbox.
 
     `uid` is its number on an IMAP server (0 in a Maildir), `name` the unique
     part of its file in a Maildir. `at` is when it arrived (UTC seconds, None if

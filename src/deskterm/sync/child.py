@@ -141,13 +141,13 @@ def _add_results(first: PassResult, then: PassResult) -> PassResult:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What the child's work came to."""
+    """The result of the child's work."""
 
     result: object
 
 
 def _child(wire_log: bool, home: Home, work: Work[object], pipe: "Connection") -> None:  # noqa: FBT001 - of settings
-    """The child's whole life. Nothing of it reaches the terminal its parent draws on."""
+    """The main function of the child. Nothing it prints reaches the terminal that its parent draws on."""
     _quiet()
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -181,7 +181,7 @@ def _do_work(home: Home, work: Work[T], pipe: "Connection", stop: Event, *, wire
 
 
 def _listen(pipe: "Connection", stop: Event) -> None:
-    """Whatever the parent says, or its end, means stop."""
+    """Stop as soon as the parent says anything or has ended."""
     try:
         pipe.recv()
     except (EOFError, OSError):

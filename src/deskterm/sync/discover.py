@@ -75,7 +75,7 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
 
 
 def try_reading(mailbox: Mailbox, password: str) -> str | None:
-    """Log in to the IMAP server and open the inbox; the name of Sent, None if it cannot be told.
+    """Log in to the IMAP server and open the inbox; returns the name of Sent, None if it is unknown.
 
     Of a Maildir it is seen whether it is there. Raises a WireError.
     """
@@ -94,7 +94,7 @@ def try_sending(mailbox: Mailbox, password: str) -> None:
 
 
 def presented_fingerprint(mailbox: Mailbox, *, sending: bool) -> str:
-    """The fingerprint of the certificate that a server shows, whoever vouches for it. Nothing is said to it.
+    """The fingerprint of a server's certificate, whoever signed it. Nothing is sent to the server.
 
     Raises what dialling it raises.
     """
@@ -129,7 +129,7 @@ def _of_provider(mailbox: Mailbox, provider: Provider) -> Mailbox:
 
 
 def _srv_mailbox(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -> Mailbox | None:
-    """The mailbox as the domain's SRV records say; TLS from the start goes before STARTTLS."""
+    """The mailbox according to the domain's SRV records; implicit TLS is preferred to STARTTLS."""
     reading = _first_service(resolver, domain, ("imaps", "tls"), ("imap", "starttls"))
     sending = _first_service(resolver, domain, ("submissions", "tls"), ("submission", "starttls"))
     if not reading or not sending:
@@ -198,7 +198,7 @@ def _ask_dns(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]
 
 
 def _answers(server: _Server) -> bool:
-    """Whether it takes a connection; nothing is said to it."""
+    """Whether a server accepts a connection; nothing is sent to it."""
     try:
         socket.create_connection(server[:2], _TRY).close()
     except OSError:

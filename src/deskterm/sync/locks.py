@@ -1,4 +1,4 @@
-"""One sync of an account at a time, over all processes of this machine."""
+"""Locks that allow one sync of an account at a time, over all processes of this machine."""
 
 import fcntl
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @contextmanager
 def account_lock(folder: Path, account: str) -> Iterator[bool]:
-    """Whether the account is ours for the block. The kernel frees it however the process ends."""
+    """Lock an account for the block; yields whether we got it. The kernel frees it however we end."""
     name = blake2b(account.encode(), digest_size=8).hexdigest()
     descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

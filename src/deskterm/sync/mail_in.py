@@ -1,4 +1,4 @@
-"""Mail into the desk, batch by batch, each batch in one transaction with its cursor."""
+"""Storing fetched mail batch by batch, each batch in one transaction with its cursor."""
 
 import time
 from collections import defaultdict
@@ -53,12 +53,12 @@ class MailIn:
         self._words = words
 
     def cursor(self, account: str, name: str, role: str) -> Cursor:
-        """The folder's cursor as it stands."""
+        """The current cursor of a folder."""
         with self.db.write() as tx:
             return folders.cursor(tx, account, name, role)
 
     def take(self, batches: Batches, cursor: Cursor, *, at_once: int = 0) -> bool:
-        """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
+        """Store batches of a folder, at most `at_once` (0: all); returns whether all of them were stored."""
         context = replace(self.context, first_sync=not cursor.complete_to)
         words = line(self._words or f"reading {cursor.name} of {cursor.account}")  # named as a server likes
         some = islice(batches, at_once or None)  # the reader fetches ahead: no more than these

@@ -98,7 +98,7 @@ def run_pass(
 
 @dataclass(slots=True)
 class _RunningPass:
-    """A pass under way."""
+    """A pass while it runs."""
 
     what: Pass
     db: Database
@@ -152,7 +152,7 @@ class _RunningPass:
                 self.result = replace(self.result, orders=self.result.orders + parcels)
 
     def may_ask(self, source: Source) -> bool:
-        """Whether a source may be asked now; one that asked to wait is noted as left alone."""
+        """Whether a source may be asked now; one that asked us to wait is noted as left out."""
         what = self.what
         allowed = not what.patient or source_reports.may_ask(self.db, source, what.home, what.now)
         if not allowed:
@@ -172,7 +172,7 @@ class _RunningPass:
                     self.result = replace(self.result, busy=(*self.result.busy, mailbox.name))
 
     def full(self) -> bool:
-        """Whether the pass has read as much as it may; then there is more."""
+        """Whether the pass has reached its limit; then mail is left to read."""
         if self.what.most and self.result.mails >= self.what.most:
             self.result = replace(self.result, more=True)
         return self.result.more
@@ -227,14 +227,14 @@ class _RunningPass:
         return read_imap(mailbox, secret, mail_in, self.what.now)
 
     def file_solved(self, mailbox: Mailbox) -> None:
-        """Mark solved tickets' mails as read or archive them, where the owner asked for that."""
+        """Mark the mails of solved tickets as read or archive them, if the owner wants that."""
         filing = Source(mailbox.name, part=SourcePart.FILING)
         with self.report_failures(filing):
             file_solved(mailbox, self.db, self.what.secrets, self.what.now)
             source_reports.forget_failure(self.db, filing)
 
     def sent_is_known(self, mailbox: Mailbox) -> None:
-        """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
+        """Report if no folder for sent mail was found: answers written elsewhere are missing then."""
         copies = Source(mailbox.name, part=SourcePart.COPIES)
         with self.db.read() as tx:
             known = {one.role for one in folders.cursors(tx, mailbox.name)} & {"sent", "all"}
@@ -245,7 +245,7 @@ class _RunningPass:
             source_reports.forget_failure(self.db, copies)
 
     def learn(self) -> None:
-        """Go through what the owner's answers taught; beside a screen only as long as that is short."""
+        """Recompute what was learned from the owner's answers; beside a screen only if that is quick."""
         with self.db.read() as tx:
             due = learning.is_due(tx) and not (self.what.most and learning.is_long(tx))
         if due:
@@ -265,7 +265,7 @@ class _RunningPass:
 
     @contextmanager
     def report_failures(self, source: Source) -> Iterator[None]:
-        """What fails in the block is written down for the status line, and the pass goes on."""
+        """Context that records a failure for the status line and lets the pass go on."""
         try:
             yield
         except DesktermError as error:

@@ -1,4 +1,4 @@
-"""Mails read into values: here, or in processes beside while this one fetches and writes."""
+"""Reading mails into values: here, or in other processes while this one fetches and stores."""
 
 import gc
 import multiprocessing
@@ -28,16 +28,16 @@ from deskterm.sync.batches import Batch, FetchedMail
 
 Readings = list[ClassifiedMail]
 _Read = tuple[Batch, Future[bytes]]
-_EACH = 2  # batches on their way to and from a process: it has always one to read
-_BYTES = 16_000_000  # of all batches on their way: several copies of each are made
-_MOST = 2  # processes: then fetching and writing is what takes longest
+_EACH = 2  # batches per process on their way, so that it always has one to read
+_BYTES = 16_000_000  # bytes of all batches on their way, because several copies of each are made
+_MOST = 2  # processes; with more, fetching and storing take longest
 _PRELOADED = ["deskterm.sync.reader", "deskterm.mail.read", "deskterm.mail.text.html_layout"]
-_BEHIND = 5  # how nice they are
-_OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
+_BEHIND = 5  # their niceness
+_OBJECTS = 50_000  # gc threshold: mails have no reference cycles, and looking for some takes a tenth
 
 
 def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> Readings:
-    """Each mail of a folder read and judged, ready to be stored."""
+    """Read and classify each mail of a folder, ready to be stored."""
     from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
     return [
@@ -53,7 +53,7 @@ def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> 
 
 
 def read_batches(batches: Iterable[Batch], context: Context) -> Generator[tuple[Batch, Readings], None, None]:
-    """Each batch with its mails read, one after the other."""
+    """Yield each batch with its mails read, one after the other."""
     for batch in batches:
         yield batch, read_all(batch.mails, batch.cursor, context)
 
@@ -124,7 +124,7 @@ class Reader:
 
 
 class _Room:
-    """How many batches, and how many of their bytes, may lie between fetching and storing."""
+    """Limits how many batches, and how many bytes, may be between fetching and storing."""
 
     def __init__(self, batches: int) -> None:
         self._batches = batches
@@ -144,13 +144,13 @@ class _Room:
             return not self._closed
 
     def give(self) -> None:
-        """The oldest batch was stored."""
+        """Free the place of the oldest batch, which was stored."""
         with self._changed:
             self._held.popleft()
             self._changed.notify()
 
     def close(self) -> None:
-        """Whoever waits for room waits no longer."""
+        """End all waiting for room."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -160,7 +160,7 @@ class _Room:
 
 
 class _Process:
-    """One process and the pipe to it."""
+    """A reading process and the pipe to it."""
 
     def __init__(self, context: Context) -> None:
         server = multiprocessing.get_context("forkserver")  # what takes long to import is imported once
@@ -178,7 +178,7 @@ class _Process:
         self._process.close()
 
     def read_batch(self, batch: Batch) -> bytes:
-        """The pickled readings. NotNow where the process is gone."""
+        """Let the process read a batch; returns its pickled mails. Raises NotNow if the process is gone."""
         try:
             # `send` would leave a buffer behind a broken pipe
             self._pipe.send_bytes(ForkingPickler.dumps((batch.mails, batch.cursor)))
@@ -192,7 +192,7 @@ class _Process:
 
 
 def _cores() -> int:
-    """How many this process may use."""
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -1,4 +1,4 @@
-"""The rest of a mail that was too large to fetch with the others, when the owner asks for it."""
+"""Fetching the rest of a mail that was too large, when the owner asks for it."""
 
 import time
 from pathlib import Path
@@ -28,7 +28,7 @@ _Found = tuple[Mailbox, Cursor, MailPlace]
 
 @dataclass(frozen=True, slots=True)
 class RestOfMail:
-    """What is missing of a ticket's mails, and all that is needed to fetch it. It pickles."""
+    """Fetches what is missing of a ticket's mails. It can be pickled."""
 
     ticket_id: int
     settings: Settings
@@ -36,7 +36,7 @@ class RestOfMail:
     secrets: Secrets
 
     def fetch_in_child(self, report: Report, stop: Event) -> list[int]:
-        """As `here`, in a child process: for programs with a screen."""
+        """As `fetch`, but in a child process, for programs with a screen."""
         return run_in_child(self.settings, self.home, self.fetch, report, stop)
 
     def fetch(self, db: Database, report: Report, stop: Event) -> list[int]:
@@ -91,7 +91,7 @@ class _Told:
         self._began = time.time()
 
     def so_far(self, got: int) -> None:
-        """Tell. Raises NotNow when told to stop."""
+        """Report progress. Raises NotNow if asked to stop."""
         if self._stop.is_set():
             raise NotNow("Stopped.", safe="The mail's beginning is kept; nothing was changed.")
         words = "fetching the rest of a mail, in MB"
@@ -127,7 +127,7 @@ def _store_rest(db: Database, message_id: int, raw: bytes, own: frozenset[str]) 
 
 
 def _standing(message_id: int, settings: Settings, db: Database) -> _Found:
-    """Where the mail stands, of accounts that are still set up."""
+    """The mail's place in an account that is still set up."""
     with db.read() as tx:
         places = {place.mailbox_id: place for place, gone in folders.places(tx, message_id) if not gone}
         for mailbox in settings.mailboxes:

@@ -1,4 +1,4 @@
-"""What each source last reported, written down for the status line; and when a failing one is asked again."""
+"""Recording what each source reports, for the status line, and when a failing one may be asked again."""
 
 import random
 
@@ -16,7 +16,7 @@ _JITTER = 0.25  # so that several programs do not come back at once
 
 
 def report_failed(db: Database, source: Source, error: DesktermError, now: int) -> None:
-    """A source failed: what happened and what to do.
+    """Record that a source failed: what happened and what to do.
 
     Not that this process cannot ask for a passphrase: the source was not tried, and a desk that
     knows the passphrase works on.
@@ -34,13 +34,13 @@ def report_failed(db: Database, source: Source, error: DesktermError, now: int) 
 
 
 def report_complete(db: Database, source: Source, complete_to: int, now: int) -> None:
-    """A source is complete up to `complete_to`."""
+    """Record that a source is complete up to `complete_to`."""
     with db.write() as tx:
         sources.mark_complete(tx, source, complete_to=complete_to, at=now)
 
 
 def forget_failure(db: Database, source: Source) -> None:
-    """A source that is only named while it fails works again."""
+    """Forget the failure of a source that is only listed while it fails."""
     with db.read() as tx:
         known = sources.is_failing(tx, source)
     if known:

@@ -1,1 +1,1 @@
-"""What the owner does to orders in their stores, what it gave, and the incidents that touch many."""
+"""Actions on orders in their stores, the goodwill they gave, and incidents that affect many orders."""

@@ -1,4 +1,4 @@
-"""The ledger of goodwill: what actions in stores have given beyond what orders owed."""
+"""The ledger of goodwill: what store actions gave customers beyond what they had a right to."""
 
 import json
 from collections.abc import Collection
@@ -8,12 +8,12 @@ _COUNTS = "a.given_minor IS NOT NULL AND a.state != 'refused' AND a.key != ? AND
 
 
 def on_ticket(tx: Connection, ticket_id: int, currency: str, but: str) -> int:
-    """What was given on a ticket, in minor units of `currency`; `but` is the key of an action left out."""
+    """What was given on a ticket, in minor units of `currency`, without the action with the key `but`."""
     return _sum(tx, f"{_COUNTS} AND a.ticket_id = ?", (but, currency, ticket_id))
 
 
 def to_customer(tx: Connection, emails: Collection[str], since: int, currency: str, but: str) -> int:
-    """What was given since then (UTC seconds) on the orders of these addresses (mailbox keys)."""
+    """What was given since a time (UTC seconds) on the orders of these addresses (mailbox keys)."""
     where = (
         f"{_COUNTS} AND a.confirmed_at >= ? AND a.order_id IN"
         " (SELECT id FROM shop_order WHERE email_key IN (SELECT value FROM json_each(?)))"
@@ -22,7 +22,7 @@ def to_customer(tx: Connection, emails: Collection[str], since: int, currency: s
 
 
 def since(tx: Connection, at: int, currency: str, but: str) -> int:
-    """What was given to anybody since then."""
+    """What was given to anybody since a time (UTC seconds)."""
     return _sum(tx, f"{_COUNTS} AND a.confirmed_at >= ?", (but, currency, at))
 
 

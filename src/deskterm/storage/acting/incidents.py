@@ -1,4 +1,4 @@
-"""Incidents, their orders, and the letters that told customers of them."""
+"""Incidents, their orders, and the letters to customers about them."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _WENT = "o.state IN ('queued', 'sending', 'sent', 'may have been sent')"
 
 
 class IncidentLetter(NamedTuple):
-    """A letter on its way or out: where, in which round, and when (UTC seconds)."""
+    """A letter that is queued or sent: its ticket, round and time (UTC seconds)."""
 
     ticket_id: int
     round: int
@@ -26,7 +26,7 @@ class IncidentLetter(NamedTuple):
 
 
 class IncidentMark(NamedTuple):
-    """What a letter bears that belongs to an incident."""
+    """How a letter is marked as part of an incident."""
 
     incident_id: int
     title: str
@@ -36,12 +36,12 @@ class IncidentMark(NamedTuple):
 
     @property
     def tag(self) -> str:
-        """The tag of the tickets that are told: `late-mugs`."""
+        """The tag for the tickets of its letters: `late-mugs`."""
         return re.sub(r"\W+", "-", self.title.casefold()).strip("-")[:40] or "incident"
 
 
 def add(tx: Connection, incident: Incident) -> int:
-    """Write a new incident down; returns its id."""
+    """Store a new incident; returns its id."""
     made = tx.execute(
         "INSERT INTO incident(title, kind, query, macro, began_at, due_at) VALUES (?, ?, ?, ?, ?, ?)",
         (incident.title, incident.kind, incident.query, incident.macro, incident.began_at, incident.due_at),
@@ -59,30 +59,30 @@ def get(tx: Connection, incident_id: int) -> Incident:
 
 
 def list_all(tx: Connection) -> list[Incident]:
-    """All incidents, those that last first, the newest of them on top."""
+    """All incidents: open ones first, then by time, the newest first."""
     rows = tx.execute("SELECT * FROM incident ORDER BY ended_at IS NOT NULL, began_at DESC, id DESC")
     return [_incident(row) for row in rows]
 
 
 def begin_round(tx: Connection, incident_id: int, number: int, given: Iterable[tuple[str, str]]) -> None:
-    """News are given in this round, with these answers to what the macro asks for."""
+    """Begin a round of letters; `given` are the owner's answers to the macro's questions."""
     tx.execute(
         "UPDATE incident SET round = ?, given = ? WHERE id = ?", (number, to_json([*given]), incident_id)
     )
 
 
 def choose_macro(tx: Connection, incident_id: int, macro: str) -> None:
-    """Answer it by another macro from now on."""
+    """Use another macro for its letters from now on."""
     tx.execute("UPDATE incident SET macro = ? WHERE id = ?", (macro, incident_id))
 
 
 def end(tx: Connection, incident_id: int, at: int | None) -> None:
-    """It is over since then; None: it lasts after all."""
+    """Set when it ended (UTC seconds); None reopens it."""
     tx.execute("UPDATE incident SET ended_at = ? WHERE id = ?", (at, incident_id))
 
 
 def add_orders(tx: Connection, incident_id: int, order_ids: Iterable[int]) -> None:
-    """The orders that it touches; those known stay."""
+    """Add orders that it affects; those it has already stay."""
     tx.executemany(
         "INSERT OR IGNORE INTO incident_order(incident_id, order_id) VALUES (?, ?)",
         ((incident_id, one) for one in order_ids),
@@ -90,7 +90,7 @@ def add_orders(tx: Connection, incident_id: int, order_ids: Iterable[int]) -> No
 
 
 def orders_of(tx: Connection, incident_id: int) -> list[tuple[Order, int]]:
-    """Its orders, oldest first, each with the ticket in which its customer is told (0: none yet)."""
+    """Its orders, oldest first, each with the ticket of its customer's letter (0: none yet)."""
     rows = tx.execute(
         "SELECT order_id, ticket_id FROM incident_order WHERE incident_id = ?", (incident_id,)
     ).fetchall()
@@ -100,7 +100,7 @@ def orders_of(tx: Connection, incident_id: int) -> list[tuple[Order, int]]:
 
 
 def placed_since(tx: Connection, since: int) -> list[Order]:
-    """The orders placed since a time (UTC seconds) that a filter may mean."""
+    """The orders placed since a time (UTC seconds), to be filtered."""
     rows = tx.execute(
         "SELECT id FROM shop_order WHERE placed_at >= ? AND gone_at IS NULL AND test = 0 AND forgotten = 0",
         (since,),
@@ -109,7 +109,7 @@ def placed_since(tx: Connection, since: int) -> list[Order]:
 
 
 def set_ticket(tx: Connection, incident_id: int, order_id: int, ticket_id: int) -> None:
-    """Its customer is told in that ticket."""
+    """Set the ticket in which an order's customer gets the letter."""
     tx.execute(
         "UPDATE incident_order SET ticket_id = ? WHERE incident_id = ? AND order_id = ?",
         (ticket_id, incident_id, order_id),
@@ -117,7 +117,7 @@ def set_ticket(tx: Connection, incident_id: int, order_id: int, ticket_id: int) 
 
 
 def mark_of(tx: Connection, draft: Draft) -> IncidentMark | None:
-    """The incident of a letter: the one it was written for, else the newest that fits; None for none."""
+    """The incident of a letter: the one it was written for, else the newest that fits, else None."""
     note = draft.incident
     row = (
         note
@@ -133,7 +133,7 @@ def mark_of(tx: Connection, draft: Draft) -> IncidentMark | None:
 
 
 def _fitting_mark(tx: Connection, order_id: int | None, macro: str) -> IncidentMark | None:
-    """For a letter that was written by hand: the newest incident of its order with that macro."""
+    """For a letter written by hand: the newest incident of its order with that macro."""
     row = tx.execute(
         "SELECT i.id, i.title, i.round, i.macro, io.order_id FROM incident_order io"
         " JOIN incident i ON i.id = io.incident_id WHERE io.order_id = ? AND i.ended_at IS NULL"
@@ -147,12 +147,12 @@ def _fitting_mark(tx: Connection, order_id: int | None, macro: str) -> IncidentM
 
 
 def tags_of(mark: IncidentMark | None) -> tuple[str, ...]:
-    """The tags that a letter of an incident puts on its ticket; none for a letter of none."""
+    """The tags that an incident's letter puts on its ticket; none without an incident."""
     return (mark.tag,) if mark is not None else ()
 
 
 def mark_letter(tx: Connection, mark: IncidentMark | None, outbox_id: int, ticket_id: int) -> None:
-    """Note that a letter is that incident's, if any; its ticket is where the customer is told."""
+    """Record that a letter belongs to an incident (if any), and in which ticket it is."""
     if mark is None:
         return
     tx.execute(
@@ -168,7 +168,7 @@ def mark_letter(tx: Connection, mark: IncidentMark | None, outbox_id: int, ticke
 
 
 def letters_of(tx: Connection, incident_id: int) -> list[IncidentLetter]:
-    """Its letters that are on their way or out; one that was taken back is none."""
+    """Its letters that are queued or sent; without those that were taken back."""
     rows = tx.execute(
         "SELECT coalesce(t.joined_into, l.ticket_id), l.round, l.says, coalesce(o.sent_at, o.created_at)"
         " FROM incident_letter l JOIN outbox o ON o.id = l.outbox_id JOIN ticket t ON t.id = l.ticket_id"
@@ -179,7 +179,7 @@ def letters_of(tx: Connection, incident_id: int) -> list[IncidentLetter]:
 
 
 def written_since(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, int]:
-    """When the customer wrote last on each of some tickets (UTC seconds)."""
+    """When the customer last wrote on each ticket (UTC seconds)."""
     rows = tx.execute(
         "SELECT ticket_id, max(at) FROM message WHERE direction = 'in' AND machine = '' AND aside = 0"
         " AND ticket_id IN (SELECT value FROM json_each(?)) GROUP BY ticket_id",
@@ -189,7 +189,7 @@ def written_since(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, int]:
 
 
 def macro_for(tx: Connection, order_id: int) -> str:
-    """The macro of the newest incident that lasts and touches an order, empty for none."""
+    """The macro of the newest open incident that affects an order; "" if there is none."""
     row = tx.execute(
         "SELECT i.macro FROM incident_order io JOIN incident i ON i.id = io.incident_id"
         " WHERE io.order_id = ? AND i.ended_at IS NULL ORDER BY i.began_at DESC LIMIT 1",

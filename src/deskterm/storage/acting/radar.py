@@ -1,4 +1,4 @@
-"""Orders that are under way, and the tickets that speak of them."""
+"""Orders that are on their way, and the tickets about them."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -14,13 +14,13 @@ SELECT id FROM shop_order WHERE placed_at >= ? AND cancelled_at IS NULL AND gone
 
 
 def under_way(tx: Connection, since: int) -> list[Order]:
-    """The orders placed since a time (UTC seconds) that are not known to have arrived, oldest first."""
+    """The orders placed since a time (UTC seconds) that have not arrived as far as we know, oldest first."""
     ids = [row[0] for row in tx.execute(_SQL, (since,))]
     return orders.by_ids(tx, ids)[::-1]
 
 
 def tickets_about(tx: Connection, order_ids: Iterable[int]) -> dict[int, int]:
-    """The newest ticket about each of some orders, else its customer's newest since it was placed."""
+    """For each order the newest ticket about it, else its customer's newest one since it was placed."""
     ids = to_json(list(order_ids))
     theirs = tx.execute(
         "SELECT o.id, max(t.id) FROM shop_order o JOIN address a ON a.key = o.email_key"

@@ -1,4 +1,4 @@
-"""Actions on orders in their stores: each stands here before it is sent, and what became of it afterwards."""
+"""Actions on orders in their stores: each is stored here before it is sent, and its result afterwards."""
 
 import json
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ _WENT = ("queued", "sending", "sent", "may have been sent")
 
 
 def add(tx: Connection, record: ActionRecord, goodwill: Money | None = None) -> None:
-    """Write an action down, with what it gives as goodwill. Its key must be new."""
+    """Store an action, with what it gives as goodwill. Its key must be new."""
     columns = (
         record.action.key, record.store, record.order_id, record.ticket_id or None,
         record.action.ability.value, _to_text(record.action), record.state.value, record.confirmed_at,
@@ -48,7 +48,7 @@ def get(tx: Connection, key: str) -> ActionRecord:
 
 
 def codes_given(tx: Connection) -> set[str]:
-    """The discount codes that customers were given."""
+    """The discount codes that were given to customers."""
     rows = tx.execute(
         "SELECT json_extract(wish, '$.text') FROM store_action WHERE ability = ? AND state != ?",
         (Ability.CODE.value, ActionState.REFUSED.value),
@@ -57,7 +57,7 @@ def codes_given(tx: Connection) -> set[str]:
 
 
 def open_of_store(tx: Connection, store: str) -> list[ActionRecord]:
-    """What of a store is still to be done or found out, the oldest first."""
+    """The actions of a store that must still be sent or whose result is unknown, the oldest first."""
     where = f"store = ? AND state IN ({marks(len(_OPEN))})"
     return _list(tx, where, (store, *_OPEN))
 
@@ -73,7 +73,7 @@ def of_order(tx: Connection, order_id: int) -> list[ActionRecord]:
 
 
 def mark_sending(tx: Connection, key: str, at: int) -> bool:
-    """Note that it is about to be sent; whether it was confirmed still (it may have been taken back)."""
+    """Note that it is about to be sent; returns False if it was taken back meanwhile."""
     found = tx.execute(
         "UPDATE store_action SET state = ?, sent_at = ?, tries = tries + 1 WHERE key = ? AND state = ?",
         (ActionState.SENDING.value, at, key, ActionState.CONFIRMED.value),
@@ -82,7 +82,7 @@ def mark_sending(tx: Connection, key: str, at: int) -> bool:
 
 
 def mark_unsent(tx: Connection, key: str, words: str) -> None:
-    """Note that nothing of it left this machine: it waits as before."""
+    """Note that it did not leave this machine: it waits as before."""
     tx.execute(
         "UPDATE store_action SET state = ?, tries = tries - 1, words = ? WHERE key = ? AND state = ?",
         (ActionState.CONFIRMED.value, words, key, ActionState.SENDING.value),
@@ -90,7 +90,7 @@ def mark_unsent(tx: Connection, key: str, words: str) -> None:
 
 
 def settle(tx: Connection, key: str, answer: ActionAnswer, at: int) -> None:
-    """Note what became of it."""
+    """Store its result."""
     tx.execute(
         "UPDATE store_action SET state = ?, settled_at = ?, words = ?, remote_id = ? WHERE key = ?",
         (answer.state.value, at, answer.words, answer.remote_id, key),
@@ -98,7 +98,7 @@ def settle(tx: Connection, key: str, answer: ActionAnswer, at: int) -> None:
 
 
 def confirm_again(tx: Connection, key: str, at: int) -> None:
-    """It is to be sent anew: with the same key, by which it is looked up before."""
+    """Let it be sent again, with the same key, by which the store is asked first."""
     tx.execute(
         "UPDATE store_action SET state = ?, confirmed_at = ?, settled_at = NULL, words = '', noted_at = NULL"
         " WHERE key = ?",
@@ -107,7 +107,7 @@ def confirm_again(tx: Connection, key: str, at: int) -> None:
 
 
 def take_note(tx: Connection, key: str, at: int) -> None:
-    """The owner knows that it did not happen: it needs nobody any more."""
+    """Note that the owner knows that it did not happen: it no longer needs attention."""
     tx.execute(
         "UPDATE store_action SET noted_at = ? WHERE key = ? AND state = ?",
         (at, key, ActionState.REFUSED.value),
@@ -115,7 +115,7 @@ def take_note(tx: Connection, key: str, at: int) -> None:
 
 
 def take_back(tx: Connection, key: str) -> bool:
-    """Drop an action that was never sent, as a code of the owner's list is not; whether it was one."""
+    """Delete an action that was never sent, such as a code from the owner's list; returns if it was one."""
     found = tx.execute(
         "DELETE FROM store_action WHERE key = ? AND tries = 0"
         " AND (state = ? OR state = ? AND coalesce(json_extract(wish, '$.from_list'), 0))",
@@ -141,7 +141,7 @@ def letters_like(tx: Connection, words: str, ticket_id: int) -> list[tuple[int, 
 
 
 def note_event(tx: Connection, record: ActionRecord, at: int, by: By, state: str = "") -> None:
-    """Tell of an action on its ticket, where it has one."""
+    """Write an event about an action on its ticket, if it has one."""
     if record.ticket_id:
         now = {
             "key": record.action.key,

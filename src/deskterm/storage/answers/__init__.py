@@ -1,1 +1,1 @@
-"""What the owner's answers taught, and which answers are offered for the open tickets."""
+"""What was learned from the owner's answers, and which macros are suggested for open tickets."""

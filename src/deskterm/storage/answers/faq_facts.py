@@ -1,4 +1,4 @@
-"""What the FAQ is held against: who the customers are, and when orders were placed."""
+"""Data that the FAQ is checked against: customers' names, and when orders were placed."""
 
 from sqlite3 import Connection
 
@@ -9,7 +9,7 @@ _STREET = 6  # of a street, that are looked for
 
 
 def customer_names(tx: Connection) -> frozenset[str]:
-    """The names of customers and of who ordered, casefolded: whole, and of persons the first and last."""
+    """The names of customers and buyers, case-folded: whole, and first and last names of persons."""
     rows = tx.execute(
         "SELECT name FROM customer WHERE id IN (SELECT customer_id FROM ticket WHERE view = 'customers')"
         " UNION SELECT customer_name FROM shop_order"
@@ -24,12 +24,12 @@ def customer_names(tx: Connection) -> frozenset[str]:
 
 
 def streets(tx: Connection) -> frozenset[str]:
-    """The streets that orders go to, casefolded."""
+    """The streets of shipping addresses, case-folded."""
     rows = tx.execute("SELECT DISTINCT json_extract(ship_to, '$.street') FROM shop_order WHERE ship_to != ''")
     found = (" ".join(str(row[0] or "").casefold().split()) for row in rows)
     return frozenset(one for one in found if len(one) >= _STREET)
 
 
 def orders_placed(tx: Connection, since: int) -> list[int]:
-    """When orders were placed since then (UTC seconds)."""
+    """When the orders since a time were placed (UTC seconds)."""
     return [row[0] for row in tx.execute("SELECT placed_at FROM shop_order WHERE placed_at >= ?", (since,))]

@@ -1,4 +1,4 @@
-"""Lessons: which question got which answer, and how the guess before it came out."""
+"""Lessons: which question got which answer, and whether the suggestion was right."""
 
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
@@ -15,7 +15,7 @@ _LAST_GUESSES = 600
 
 
 class Taught(NamedTuple):
-    """An answer to a question (a message's row), and the guess that was made before, if any."""
+    """The answer to a question (a message id), and the suggestion made before, if any."""
 
     question: int
     label: str
@@ -26,7 +26,7 @@ class Taught(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A customer's mail and our answer to it, both by row."""
+    """A customer's mail and our answer to it, both as message ids."""
 
     question: int
     answer: int
@@ -36,7 +36,7 @@ class Pair(NamedTuple):
 
 
 def put(tx: Connection, lessons: Iterable[Taught]) -> None:
-    """Keep lessons; what was taught about a question before gives way."""
+    """Store lessons, replacing earlier ones about the same question."""
     listed = list(lessons)
     tx.execute(
         "DELETE FROM lesson WHERE question IN (SELECT value FROM json_each(?))",
@@ -48,7 +48,7 @@ def put(tx: Connection, lessons: Iterable[Taught]) -> None:
 
 
 def of_question(tx: Connection, question: int | None) -> Taught | None:
-    """What the last answer to a question taught."""
+    """The lesson from the last answer to a question."""
     row = tx.execute(
         "SELECT question, label, at, guess, margin, outcome FROM lesson WHERE question = ?", (question,)
     ).fetchone()
@@ -56,18 +56,18 @@ def of_question(tx: Connection, question: int | None) -> Taught | None:
 
 
 def taught_from(values: Sequence[Any]) -> Taught:
-    """What was taught, from its columns in their order."""
+    """A lesson from its columns, in their order."""
     question, label, at, guess, margin, outcome = values
     return Taught(question, label, at, guess, margin, OfferOutcome(outcome))
 
 
 def remove(tx: Connection, question: int) -> None:
-    """Forget what the answer to a question taught: it was taken back."""
+    """Delete the lesson about a question, because the answer was taken back."""
     tx.execute("DELETE FROM lesson WHERE question = ?", (question,))
 
 
 def relabel(tx: Connection, questions: Iterable[int], label: str) -> None:
-    """Say that these questions got that macro: its text was written by hand before there was a file."""
+    """Relabel lessons with a macro whose text was written by hand before there was a file."""
     given = to_json(list(questions))
     rows = tx.execute(
         "SELECT question, at FROM lesson WHERE question IN (SELECT value FROM json_each(?)) ORDER BY id",
@@ -87,7 +87,7 @@ def newest(tx: Connection) -> int:
 
 
 def last(tx: Connection, most: int, after: int = 0) -> list[tuple[int, Lesson]]:
-    """The last lessons after `after` with the ids of their questions, oldest first, at most so many."""
+    """The last lessons after id `after`, with the ids of their questions, oldest first, at most `most`."""
     rows = tx.execute(
         "SELECT m.id, m.subject, m.text, m.folds, l.label FROM (SELECT * FROM lesson WHERE id > ?"
         " ORDER BY id DESC LIMIT ?) l JOIN message m ON m.id = l.question ORDER BY l.id",
@@ -100,7 +100,7 @@ def last(tx: Connection, most: int, after: int = 0) -> list[tuple[int, Lesson]]:
 
 
 def guesses(tx: Connection) -> list[PastGuess]:
-    """The last guesses, oldest first."""
+    """The last suggestions and whether they were right, oldest first."""
     rows = tx.execute(
         "SELECT margin, guess = label FROM lesson WHERE guess != '' ORDER BY id DESC LIMIT ?",
         (_LAST_GUESSES,),
@@ -114,7 +114,7 @@ def put_guesses(tx: Connection, made: Iterable[tuple[int, str, float]]) -> None:
 
 
 def outcomes(tx: Connection, since: int, until: int) -> list[OfferOutcome]:
-    """What became of the answers offered in a period (UTC seconds)."""
+    """What became of the suggestions in a period (UTC seconds)."""
     rows = tx.execute("SELECT outcome FROM lesson WHERE outcome != '' AND at >= ? AND at < ?", (since, until))
     return [OfferOutcome(row[0]) for row in rows]
 

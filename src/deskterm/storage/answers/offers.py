@@ -1,4 +1,4 @@
-"""The answers that are offered for the newest mail of each ticket: they stay until that changes."""
+"""The macros suggested for the newest mail of each ticket, kept until something changes."""
 
 import json
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
 
-_AHEAD = 200  # tickets: what stands further down is thought about when it is looked at
+_AHEAD = 200  # tickets; those further down get suggestions when they are opened
 
 
 class KeptOffer(NamedTuple):
@@ -21,7 +21,7 @@ class KeptOffer(NamedTuple):
 
 
 def find(tx: Connection, ticket_id: int) -> KeptOffer | None:
-    """What is offered for a ticket."""
+    """The stored suggestions for a ticket."""
     row = tx.execute("SELECT * FROM offer WHERE ticket_id = ?", (ticket_id,)).fetchone()
     if row is None:
         return None
@@ -30,7 +30,7 @@ def find(tx: Connection, ticket_id: int) -> KeptOffer | None:
 
 
 def put(tx: Connection, ticket_id: int, kept: KeptOffer, title: str, sop: str = "") -> None:
-    """Offer that for a ticket; `title` is that of the first macro, `sop` of its procedure, empty for none."""
+    """Store suggestions for a ticket: `title` of the first macro, `sop` of its procedure; "" for none."""
     offer = kept.offer
     tx.execute(
         "INSERT OR REPLACE INTO offer(ticket_id, question, made_for, macros, title, margin, sure, why, sop)"
@@ -50,24 +50,24 @@ def put(tx: Connection, ticket_id: int, kept: KeptOffer, title: str, sop: str = 
 
 
 def drop(tx: Connection, ticket_ids: Iterable[int]) -> None:
-    """Offer nothing for tickets until it is thought about again: something was written, or sent."""
+    """Drop the suggestions for tickets, because something was written or sent."""
     tx.execute(
         "DELETE FROM offer WHERE ticket_id IN (SELECT value FROM json_each(?))", (to_json(list(ticket_ids)),)
     )
 
 
 def drop_all(tx: Connection) -> None:
-    """The same for all tickets: more is known now."""
+    """Drop the suggestions for all tickets, because more was learned."""
     tx.execute("DELETE FROM offer")
 
 
 def drop_of_order(tx: Connection, order_id: int) -> None:
-    """The same for the tickets of an order that has changed."""
+    """Drop the suggestions for the tickets of an order that has changed."""
     tx.execute("DELETE FROM offer WHERE ticket_id IN (SELECT id FROM ticket WHERE order_id = ?)", (order_id,))
 
 
 def missing(tx: Connection, most: int) -> list[int]:
-    """Tickets at the top of the inbox for which nothing was thought about yet, the first one first."""
+    """Tickets at the top of the inbox that have no stored suggestions yet, in order."""
     rows = tx.execute(
         f"SELECT id FROM (SELECT id FROM ticket INDEXED BY ticket_inbox WHERE {IN_INBOX}"
         " ORDER BY lead_rank, lead_since, customer_id, rank, since, id LIMIT ?) AS top"

@@ -1,4 +1,4 @@
-"""Answers that the owner wrote by hand, as they went out, with whose they were."""
+"""Answers that the owner wrote by hand, as they were sent."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -30,7 +30,7 @@ def by_hand(tx: Connection, most: int) -> list[SentAnswer]:
 
 
 def by_ids(tx: Connection, message_ids: Iterable[int]) -> list[SentAnswer]:
-    """These answers, in that order; those that are gone are left out."""
+    """The answers with these ids, in that order, without those that no longer exist."""
     rows = tx.execute(
         "SELECT m.id, m.ticket_id, m.at, m.text, m.folds FROM json_each(?) AS given"
         " JOIN message m ON m.id = given.value ORDER BY given.key",

@@ -1,4 +1,4 @@
-"""What macros met: the orders at hand, and which macros were used since when."""
+"""How macros are used: recent orders to try them on, and which were used since when."""
 
 from sqlite3 import Connection
 
@@ -32,6 +32,6 @@ def macros_used(tx: Connection, since: int) -> frozenset[str]:
 
 
 def first_answer(tx: Connection) -> int | None:
-    """When our oldest answer that is known went out (UTC seconds), None where there is none."""
+    """When our oldest known answer was sent (UTC seconds), None if there is none."""
     row = tx.execute("SELECT min(at) FROM message WHERE direction = 'out' AND machine = ''").fetchone()
     return None if row[0] is None else int(row[0])

@@ -1,4 +1,4 @@
-"""What was learned, as it was when all lessons were last gone through."""
+"""The saved weights of the learner."""
 
 import json
 from array import array
@@ -14,7 +14,7 @@ _NUMBER, _WEIGHT = "I", "f"
 
 
 class Weights(NamedTuple):
-    """The weights by label, in how many of the `seen` mails each feature stands, and how far that goes."""
+    """The weights by label, in how many of the `seen` mails each feature occurs, and what they know."""
 
     by_label: dict[str, dict[int, float]]
     in_mails: dict[int, int]
@@ -38,7 +38,7 @@ def state(tx: Connection) -> WeightsState:
 
 
 def save(tx: Connection, weights: Weights) -> None:
-    """Put these in the place of those that were."""
+    """Save weights in place of the earlier ones."""
     tx.execute("DELETE FROM learned")
     rows = [(label, _pack(values, _WEIGHT)) for label, values in weights.by_label.items()]
     tx.executemany("INSERT INTO learned VALUES (?, ?)", [*rows, (_MAILS, _pack(weights.in_mails, _NUMBER))])
@@ -46,7 +46,7 @@ def save(tx: Connection, weights: Weights) -> None:
 
 
 def load(tx: Connection) -> Weights:
-    """The weights as they were saved; empty ones where there are none."""
+    """The saved weights; empty ones if there are none."""
     at = state(tx)
     packed = {row[0]: row[1] for row in tx.execute("SELECT label, weights FROM learned")}
     mails = packed.pop(_MAILS, b"")

@@ -1,1 +1,1 @@
-"""What the figures are counted from: tickets' logs, records beside them, and samples that are kept."""
+"""The data of the figures: tickets' logs, other records, and stored samples."""

@@ -1,4 +1,4 @@
-"""Tickets of a period as far as a common cause can be seen in them, and how macros and SOPs fared on them."""
+"""The tickets of a period with what may show a common cause, and how SOPs were used on them."""
 
 import json
 from collections import defaultdict
@@ -41,7 +41,7 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
 
 
 def _titles(tx: Connection, orders: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The products in orders as people call them: a fault of one is seldom that of a single size."""
+    """The products in orders by title, without variant: a fault seldom concerns only one size."""
     rows = tx.execute(
         "SELECT DISTINCT order_id, iif(title != '', title, sku) FROM order_line"
         " WHERE order_id IN (SELECT value FROM json_each(?))",

@@ -1,4 +1,4 @@
-"""The category that tickets had at a time: a week that is over keeps what it counted."""
+"""The category that tickets had at a given time, so that figures of a past week do not change."""
 
 import json
 from collections.abc import Collection
@@ -26,6 +26,6 @@ def categories_at(tx: Connection, tickets: Collection[int], at: int) -> dict[int
 
 
 def category_in(value: str) -> str:
-    """The category that an event's value names, as it is stored."""
+    """The category in an event's stored value."""
     told = json.loads(value)
     return str(told.get("category", "") if isinstance(told, dict) else told or "")

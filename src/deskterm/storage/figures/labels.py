@@ -1,4 +1,4 @@
-"""What tickets are split by: category, channel, tags, the stage of their order, its products."""
+"""The dimensions that figures can be split by: category, channel, tags, stage of the order, products."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -37,7 +37,7 @@ def labels(tx: Connection, dimension: Dimension, tickets: Collection[int], at: i
 def _collect(
     pairs: Collection[tuple[int, str]], given_tickets: Collection[int]
 ) -> dict[int, tuple[str, ...]]:
-    """Several labels a ticket; without any it stands in no row at all."""
+    """The labels of each ticket; a ticket without any counts nowhere."""
     found: dict[int, tuple[str, ...]] = dict.fromkeys(given_tickets, ())
     for ticket, label in pairs:
         found[ticket] = (*found[ticket], label)

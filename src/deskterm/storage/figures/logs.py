@@ -1,4 +1,4 @@
-"""Tickets' logs as figures read them: from messages and events alone."""
+"""The logs of tickets that figures are made from: only messages and events."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -50,7 +50,7 @@ def waiting_tickets(tx: Connection) -> list[int]:
 
 
 def roots(tx: Connection, tickets: Collection[int]) -> set[int]:
-    """The tickets that those became, where they were joined."""
+    """The tickets that those were merged into, or themselves."""
     rows = tx.execute(
         f"WITH RECURSIVE up(id) AS ({_IDS} UNION"
         " SELECT t.joined_into FROM up JOIN ticket t ON t.id = up.id WHERE t.joined_into IS NOT NULL)"
@@ -103,7 +103,7 @@ def _matters(tx: Connection, ids: Mapping[str, str]) -> list[Matter]:
 
 
 def _posts(tx: Connection, ids: Mapping[str, str], thanking: AbstractSet[str]) -> list[Post]:
-    """All mails between a person and us."""
+    """All mails between people and us."""
     rows = tx.execute(
         f"SELECT m.ticket_id, m.at, m.direction = 'out', m.macro FROM ({_IDS}) chosen"
         " JOIN message m ON m.ticket_id = chosen.id"
@@ -125,7 +125,7 @@ def _events(tx: Connection, ids: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _siblings(tx: Connection, ids: Mapping[str, str]) -> dict[int, tuple[Sibling, ...]]:
-    """The customers' other tickets, of a time in which they can matter."""
+    """Other tickets of the customers, near enough in time to matter."""
     rows = tx.execute(
         f"SELECT t.id, o.created_at, o.category, o.order_id FROM ({_IDS}) chosen JOIN ticket t ON t.id = "
         f"chosen.id"

@@ -1,4 +1,4 @@
-"""What figures read beside tickets' logs: refunds, orders, buyers, promises, surveys."""
+"""Other records for the figures: refunds, orders, buyers, promises, surveys."""
 
 import json
 from collections import defaultdict
@@ -22,7 +22,7 @@ _OURS = "t.view = 'customers' AND t.status != 'spam' AND t.joined_into IS NULL A
 
 
 def main_currency(tx: Connection) -> str:
-    """The currency of most orders, of the last thousand; empty where there are none."""
+    """The currency of most of the last thousand orders; "" if there are none."""
     row = tx.execute(
         "SELECT currency FROM (SELECT currency FROM shop_order ORDER BY id DESC LIMIT 1000)"
         " GROUP BY currency ORDER BY count(*) DESC LIMIT 1"
@@ -31,7 +31,7 @@ def main_currency(tx: Connection) -> str:
 
 
 def mail_begins(tx: Connection) -> int:
-    """When the first ticket was made (UTC seconds), 0 where there is none."""
+    """When the first ticket was created (UTC seconds), 0 if there is none."""
     return int(tx.execute("SELECT coalesce(min(created_at), 0) FROM ticket WHERE messages > 0").fetchone()[0])
 
 
@@ -102,7 +102,7 @@ def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[Ord
 
 
 def products_of(tx: Connection, orders: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The products in orders: their SKUs, or their titles where they have none."""
+    """The products in orders, by SKU, or by title if they have none."""
     rows = tx.execute(
         "SELECT DISTINCT order_id, iif(sku != '', sku, title) FROM order_line"
         " WHERE order_id IN (SELECT value FROM json_each(?))",

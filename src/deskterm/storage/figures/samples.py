@@ -19,25 +19,25 @@ _COLUMNS = "at, ticket_id, value, left_out, business, until, label"
 
 
 class KeptSample(NamedTuple):
-    """A sample and the figure it is of."""
+    """A sample and its figure."""
 
     measure: str
     sample: TicketSample
 
 
 def stale(tx: Connection, most: int = -1) -> list[int]:
-    """The tickets whose samples are not up to date, at most so many."""
+    """The tickets whose samples are out of date, at most `most`."""
     rows = tx.execute("SELECT ticket_id FROM figure_stale ORDER BY ticket_id LIMIT ?", (most,))
     return [row[0] for row in rows]
 
 
 def stale_number(tx: Connection) -> int:
-    """How many tickets' samples are not up to date."""
+    """How many tickets have samples that are out of date."""
     return int(tx.execute("SELECT count(*) FROM figure_stale").fetchone()[0])
 
 
 def replace(tx: Connection, tickets: Collection[int], fresh: Iterable[KeptSample]) -> None:
-    """Put the samples of tickets in place of those that are kept; they are up to date now."""
+    """Replace the stored samples of tickets, which are up to date then."""
     given = json.dumps([*tickets])
     tx.execute("DELETE FROM figure_sample WHERE ticket_id IN (SELECT value FROM json_each(?))", (given,))
     tx.executemany(
@@ -67,12 +67,12 @@ def read(
 
 
 def counted_by(tx: Connection, frame: str) -> bool:
-    """Whether what is kept was worked out with that frame (hours, targets, definitions)."""
+    """Whether the stored samples were computed with that frame (hours, targets, definitions)."""
     return desk_facts.get_fact(tx, _FRAME) == frame
 
 
 def begin_anew(tx: Connection, frame: str) -> None:
-    """Throw all samples away; every ticket's are to be worked out again, with that frame."""
+    """Delete all samples, so that every ticket's are computed again, with that frame."""
     tx.execute("DELETE FROM figure_sample")
     tx.execute("INSERT OR IGNORE INTO figure_stale SELECT id FROM ticket")
     desk_facts.set_fact(tx, _FRAME, frame)

@@ -1,4 +1,4 @@
-"""Surveys, read from the mails themselves: a letter from a survey's macro asks, the next mail answers."""
+"""Surveys, derived from mails: a letter from a survey macro asks, the customer's next mail answers."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ _BY_THE_CLOCK = (
 
 
 class Heard(NamedTuple):
-    """A question and what the customer's next mail said to it."""
+    """A survey question and the customer's answer in their next mail."""
 
     ticket_id: int
     customer_id: int
@@ -161,7 +161,7 @@ def is_best_answer(tx: Connection, ticket_id: int, message_id: int) -> bool:
 
 
 def customers_words(tx: Connection, ticket_id: int) -> str:
-    """All that the customer wrote on a ticket."""
+    """Everything the customer wrote on a ticket."""
     rows = tx.execute(
         "SELECT text FROM message WHERE ticket_id = ? AND direction = 'in' AND machine = ''", (ticket_id,)
     )

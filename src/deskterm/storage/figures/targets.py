@@ -1,4 +1,4 @@
-"""Which targets the settings named since when: a change of today is none for the mail of yesterday."""
+"""The history of the targets in the settings: a change today does not affect yesterday's mail."""
 
 import json
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ _KEY = "targets"
 
 
 def history(tx: Connection) -> list[tuple[int, tuple[str, ...]]]:
-    """What the settings said since when (UTC seconds), oldest first."""
+    """The targets and since when they applied (UTC seconds), oldest first."""
     return [(since, tuple(texts)) for since, texts in json.loads(desk_facts.get_fact(tx, _KEY, "[]"))]
 
 
 def record(tx: Connection, texts: Sequence[str], now: int) -> None:
-    """From now on the settings say that."""
+    """Record that these targets apply from now on."""
     known = history(tx)
     desk_facts.set_fact(tx, _KEY, json.dumps([*known, (now, list(texts))]))
 
 
 def is_news(tx: Connection, texts: Sequence[str]) -> bool:
-    """Whether the settings say something else than what was last noted."""
+    """Whether the targets differ from those last recorded."""
     known = history(tx)
     return tuple(texts) != (known[-1][1] if known else ())

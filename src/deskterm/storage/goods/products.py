@@ -1,4 +1,4 @@
-"""Products: a read-only mirror of what the stores sell."""
+"""Products, as a read-only copy of what the stores sell."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from deskterm.storage.schema.columns import to_json
 from deskterm.storage.search.functions import allow_functions, fold
 
 _GIVEN = "IN (SELECT value FROM json_each(?))"
-_COMMON = 200  # products that bear a word, from which on it tells nothing
+_COMMON = 200  # a word in so many products says nothing
 _ALL = -1  # a limit that is none
 _MOST = 400  # products that are looked at for one mail
 
@@ -38,19 +38,19 @@ def by_keys(tx: Connection, keys: Iterable[tuple[str, str]]) -> list[StoreProduc
 
 
 def by_ids(tx: Connection, ids: Iterable[int]) -> list[StoreProduct]:
-    """Products by row."""
+    """Products by id."""
     return _read(tx, f"id {_GIVEN}", to_json(list(ids)))
 
 
 def by_skus(tx: Connection, skus: Iterable[str]) -> list[StoreProduct]:
-    """The products of which a variant bears one of these SKUs, those that are gone left out."""
+    """The products with a variant that has one of these SKUs, without those that are gone."""
     keys = to_json([key for one in skus if (key := sku_key(one))])
     where = f"id IN (SELECT product_id FROM product_variant WHERE sku_key != '' AND sku_key {_GIVEN})"
     return _read(tx, f"gone_at IS NULL AND {where}", keys)
 
 
 def by_titles(tx: Connection, titles: Iterable[tuple[str, str]]) -> list[StoreProduct]:
-    """The products of these stores that bear exactly these titles."""
+    """The products of these stores with exactly these titles."""
     listed = to_json([list(one) for one in titles])
     where = "(store, title) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
     return _read(tx, f"gone_at IS NULL AND {where}", listed)
@@ -89,7 +89,7 @@ def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
-    """Note that a store has these products no longer; returns how many that is news of."""
+    """Mark products as no longer in their store; returns how many were not marked before."""
     return tx.execute(
         f"UPDATE product SET gone_at = ? WHERE store = ? AND gone_at IS NULL AND external_id {_GIVEN}",
         (now, store, to_json(list(keys))),
@@ -114,7 +114,7 @@ def keys_to_read_again(tx: Connection, store: str, most: int) -> list[str]:
 
 
 def any_known(tx: Connection) -> bool:
-    """Whether there are products at all."""
+    """Whether there are any products."""
     return bool(tx.execute("SELECT EXISTS (SELECT 1 FROM product)").fetchone()[0])
 
 

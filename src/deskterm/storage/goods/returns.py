@@ -1,4 +1,4 @@
-"""Returns that the owner notes, and the orders of which something is on its way back."""
+"""Returns noted by the owner, and orders with an open return."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection, Row
@@ -11,7 +11,7 @@ _STEPS = ("label_at", "back_at", "money_at", "closed_at")
 
 
 def noted_of(tx: Connection, order_ids: Iterable[int]) -> dict[int, tuple[OrderReturn, ...]]:
-    """What the owner noted of the returns of some orders, the oldest first."""
+    """The returns of orders that the owner noted, the oldest first."""
     rows = tx.execute(
         f"SELECT * FROM noted_return WHERE order_id {_GIVEN} ORDER BY opened_at",
         (to_json(list(order_ids)),),
@@ -23,7 +23,7 @@ def noted_of(tx: Connection, order_ids: Iterable[int]) -> dict[int, tuple[OrderR
 
 
 def put(tx: Connection, order_id: int, was: OrderReturn | None, one: OrderReturn | None) -> None:
-    """Note a return as it is now in the place of what it was; None for what there is not."""
+    """Replace the noted return `was` with `one`; None means that there is none."""
     if was is not None:
         tx.execute("DELETE FROM noted_return WHERE order_id = ? AND opened_at = ?", (order_id, was.opened_at))
     if one is not None:
@@ -34,7 +34,7 @@ def put(tx: Connection, order_id: int, was: OrderReturn | None, one: OrderReturn
 
 
 def as_values(one: OrderReturn | None) -> dict[str, int | None] | None:
-    """A noted return as an event keeps it."""
+    """A noted return as the value of an event."""
     if one is None:
         return None
     return {"opened_at": one.opened_at, **{name: getattr(one, name) for name in _STEPS}}

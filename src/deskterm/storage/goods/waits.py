@@ -1,4 +1,4 @@
-"""Who is to hear when something is in stock again. Whose it is says the ticket."""
+"""The back-in-stock list: which tickets' customers want to know when a product is back."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def of_customer(tx: Connection, customer_id: int) -> tuple[StockWait, ...]:
 
 
 def waiting_list(tx: Connection) -> tuple[StockWait, ...]:
-    """Everybody who waits: first those whose goods are back, then those who have waited longest."""
+    """All entries: first those whose product is back, then those who have waited longest."""
     rows = tx.execute(f"SELECT * FROM stock_wait WHERE {_OPEN} ORDER BY back_at IS NULL, asked_at, id")
     return tuple(map(_wait, rows))
 
@@ -54,7 +54,7 @@ def get(tx: Connection, wait_id: int) -> StockWait | None:
 
 
 def set_dropped(tx: Connection, ids: Iterable[int], *, dropped: bool) -> None:
-    """Take somebody off the list, or put them on it again."""
+    """Take entries off the list, or put them on again."""
     tx.execute(f"UPDATE stock_wait SET dropped = ? WHERE id {_GIVEN}", (int(dropped), to_json(list(ids))))
 
 
@@ -67,7 +67,7 @@ def mark_told(tx: Connection, ids: Iterable[int], at: int | None, message_id: st
 
 
 def letter_came_back(tx: Connection, message_id: str) -> None:
-    """A letter is a draft again: what it did to the list is undone."""
+    """Undo what a letter did to the list, because it became a draft again."""
     if message_id:
         tx.execute("UPDATE stock_wait SET told_at = NULL, told_in = '' WHERE told_in = ?", (message_id,))
         tx.execute("UPDATE stock_wait SET dropped = 1 WHERE message_id = ?", (message_id,))

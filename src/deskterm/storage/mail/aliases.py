@@ -1,10 +1,10 @@
-"""Addresses that mail arrives at here and that the settings do not name: learned, and offered."""
+"""Addresses at which mail arrives but that are not in the settings: learned and offered to the owner."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import NamedTuple
 
-_ENOUGH = 2  # mails after which one is offered: a field can be forged
+_ENOUGH = 2  # mails before one is offered, because a header can be forged
 
 
 class Alias(NamedTuple):
@@ -29,6 +29,6 @@ def known_aliases(tx: Connection) -> frozenset[str]:
 
 
 def list_offers(tx: Connection, own: frozenset[str]) -> list[Alias]:
-    """Those that several mails came to, the busiest first, without the owner's `own` ones."""
+    """The aliases that got several mails, the busiest first, without the owner's `own` addresses."""
     rows = tx.execute("SELECT key, mails FROM alias WHERE mails >= ? ORDER BY mails DESC, key", (_ENOUGH,))
     return [Alias(*row) for row in rows if row[0] not in own]

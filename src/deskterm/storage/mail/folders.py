@@ -1,4 +1,4 @@
-"""Folders on a server or in a Maildir: how far each has been read, and where its messages stand."""
+"""Folders on a server or in a Maildir: how far each has been read, and where messages are stored in it."""
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
@@ -27,7 +27,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class MailPlace:
-    """Where a message stands. `name` is the file's unique part in a Maildir, `uid` 0 there."""
+    """Where a message is stored. In a Maildir `name` is the unique part of the file name and `uid` is 0."""
 
     mailbox_id: int
     uid: int = 0
@@ -62,12 +62,12 @@ def save(tx: Connection, now: Cursor) -> None:
 
 
 def set_place(tx: Connection, place: MailPlace, message_id: int) -> None:
-    """Note where a message stands; what stood there before stands there no more."""
+    """Record where a message is, replacing what was recorded for that place."""
     put_all(tx, [(place, message_id)])
 
 
 def put_all(tx: Connection, places: Iterable[tuple[MailPlace, int | None]]) -> None:
-    """Note where messages stand, as (place, id of the message, None for a forgotten one)."""
+    """Record where messages are, as (place, message id, None for a forgotten one)."""
     tx.executemany(
         "INSERT INTO place(mailbox_id, uid, name, message_id) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET message_id = excluded.message_id, gone = 0",
@@ -76,7 +76,7 @@ def put_all(tx: Connection, places: Iterable[tuple[MailPlace, int | None]]) -> N
 
 
 def places(tx: Connection, message_id: int) -> tuple[tuple[MailPlace, bool], ...]:
-    """Where a message stands, each with whether it has gone from the server."""
+    """The places of a message, each with whether it is gone from the server."""
     rows = tx.execute(
         "SELECT p.*, m.role FROM place p JOIN mailbox m ON m.id = p.mailbox_id WHERE message_id = ?",
         (message_id,),
@@ -124,7 +124,7 @@ def record_move(tx: Connection, source: Cursor, target: Cursor, uids: Mapping[in
 
 
 def gone_of(tx: Connection, ticket_id: int) -> frozenset[int]:
-    """The messages of a ticket that stood on a server and stand nowhere any more."""
+    """The messages of a ticket that were on a server and are nowhere any more."""
     rows = tx.execute(
         "SELECT m.id FROM message m JOIN place p ON p.message_id = m.id WHERE m.ticket_id = ?"
         " GROUP BY m.id HAVING min(p.gone) = 1",

@@ -1,4 +1,4 @@
-"""Messages: mail in, mail out and internal notes, with all that hangs on them.
+"""Messages: mail in, mail out and internal notes, with their originals, attachments and search words.
 
 Adding one writes its original, attachments, thread keys and search words in one
 go. Slots grow with the time a message counts, and the search index is keyed by
@@ -115,7 +115,7 @@ def remove(tx: Connection, message_id: int) -> None:
 
 
 def find_same(tx: Connection, message_id: str, fingerprint: bytes) -> int | None:
-    """The row of this very mail (design/mail.md, "One mail or two"), None when it is new."""
+    """The id of this same mail if it is stored already, else None."""
     row = tx.execute(
         "SELECT id FROM message WHERE same_key = ? AND message_id = ? AND fingerprint = ?",
         (same_key(message_id, fingerprint), message_id, fingerprint),
@@ -135,7 +135,7 @@ def find_same_all(tx: Connection, mails: Iterable[tuple[str, bytes]]) -> dict[tu
 
 
 def find_by_message_id(tx: Connection, message_id: str) -> int | None:
-    """The first row that bears a Message-ID, None when there is none."""
+    """The id of the first message with a Message-ID, None if there is none."""
     row = tx.execute(
         "SELECT min(message_id) FROM thread WHERE mid_key = ? AND own = 1", (text_key(message_id),)
     ).fetchone()
@@ -143,19 +143,19 @@ def find_by_message_id(tx: Connection, message_id: str) -> int | None:
 
 
 def written_here(tx: Connection, message_id: int, macro: str) -> None:
-    """Say that a copy found in Sent is of a reply written here, from `macro` or from none."""
+    """Mark a copy found in Sent as a reply written here, from `macro` or without one."""
     tx.execute("UPDATE message SET outside = 0, macro = ? WHERE id = ?", (macro, message_id))
 
 
 def words(tx: Connection, message_id: int) -> word_index.Words:
-    """What the search index holds of a message. Raises NotFound."""
+    """What is indexed of a message. Raises NotFound."""
     message = get(tx, message_id)
     row = tx.execute("SELECT slot, recipients, numbers FROM message WHERE id = ?", (message_id,)).fetchone()
     return _words_of(row, message)
 
 
 def all_words(tx: Connection) -> Iterator[word_index.Words]:
-    """What the search index is to hold of every message."""
+    """What should be indexed of every message."""
     for row in tx.execute("SELECT * FROM message ORDER BY slot"):
         yield _words_of(row, _message(row, []))
 
@@ -170,7 +170,7 @@ def tickets_of(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
 
 
 def name_order(tx: Connection, message_id: int, order_id: int) -> None:
-    """Note which order a message names: it was not known when the message came."""
+    """Set the order that a message names, which was not known when the message came."""
     tx.execute("UPDATE message SET order_id = ? WHERE id = ?", (order_id, message_id))
 
 

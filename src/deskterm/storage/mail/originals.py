@@ -1,4 +1,4 @@
-"""The bytes of mails that were too large to fetch with the others: what is missing, and putting it in."""
+"""Mails that were too large to fetch whole: what is missing, and completing them."""
 
 from collections.abc import Sequence
 from sqlite3 import Connection
@@ -23,7 +23,7 @@ def missing(tx: Connection, message_id: int) -> int:
 
 
 def whole(tx: Connection, message_id: int) -> bytes:
-    """A mail's bytes. NotNow while a part of them is still on the server, NotFound for a note."""
+    """A mail's bytes. Raises NotNow if a part of them is still on the server, NotFound for a note."""
     if missing(tx, message_id):
         ticket = messages.get(tx, message_id).ticket_id
         raise NotNow(

@@ -1,4 +1,4 @@
-"""The bytes of a mail as the database keeps them: zlib, quickly."""
+"""Compressing a mail's bytes for the database, with zlib, fast."""
 
 import zlib
 
@@ -12,7 +12,7 @@ _SAMPLE = 4096  # so many bytes without a space are base64, in which it is no us
 
 
 def pack(raw: bytes) -> bytes:
-    """A mail as `original` keeps it."""
+    """Compress a mail for the table `original`."""
     middle = len(raw) // 2
     letters = len(raw) > _SAMPLE and b" " not in raw[middle : middle + _SAMPLE]
     if not letters:

@@ -1,4 +1,4 @@
-"""Answers to us from addresses that their tickets do not know: perhaps other ones of their customers."""
+"""Answers to us from addresses that their tickets do not know, perhaps other ones of the customers."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection, Row
@@ -8,7 +8,7 @@ from deskterm.storage.schema.columns import people_in, people_of, to_json
 
 
 def is_apart(tx: Connection, customer: int) -> bool:
-    """Whether the owner once said of a customer that an answer of theirs is no other customer's."""
+    """Whether the owner once said that an answer of this customer was not another customer's."""
     row = tx.execute("SELECT 1 FROM message WHERE customer_id = ? AND stranger = 2", (customer,)).fetchone()
     return row is not None
 
@@ -47,7 +47,7 @@ def mark(tx: Connection, ticket_ids: Iterable[int]) -> None:
 
 
 def _is_named(tx: Connection, row: Row) -> bool:
-    """Whether a mail before this one names an address of its writer."""
+    """Whether an earlier mail names an address of its writer."""
     known = {
         one[0]
         for one in tx.execute("SELECT mailbox_key FROM address WHERE customer_id = ?", (row["customer_id"],))

@@ -1,4 +1,4 @@
-"""What the messages of tickets say about them: used by intake after each batch of mail."""
+"""What follows for tickets from their messages; used by intake after each batch of mail."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection, Row
@@ -34,14 +34,14 @@ class ConversationState(NamedTuple):
 
     @property
     def came_back(self) -> bool:
-        """Whether mail of ours came back, and nothing went to the customer since."""
+        """Whether a mail of ours bounced, and nothing was sent to the customer since."""
         if self.bounced is None or self.sent is None:
             return False
         return self.bounced >= max(self.sent, self.replied or self.sent)
 
 
 class Said(NamedTuple):
-    """One mail of a ticket, for its history. `human`: a person's, and between the customer and us."""
+    """A mail of a ticket, for its history. `human`: by a person, between the customer and us."""
 
     message: int
     at: int
@@ -53,7 +53,7 @@ class Said(NamedTuple):
 def standings(
     tx: Connection, ticket_ids: Iterable[int], *, without: Iterable[int] = ()
 ) -> dict[int, ConversationState]:
-    """Tickets with the times of their newest human mails, the messages `without` left out of account."""
+    """The states of tickets, not counting the messages `without`."""
     rows = tx.execute(
         "SELECT t.id, t.customer_id, t.status, t.view, t.category, t.category_by, t.order_id,"
         " t.snoozed_until IS NOT NULL, t.solved_at, t.history,"
@@ -165,7 +165,7 @@ def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, f
 
 
 def last_heard(tx: Connection, ticket_id: int) -> int:
-    """When a person last wrote to us on a ticket (UTC seconds), 0 for never."""
+    """When a person last wrote to us on a ticket (UTC seconds); 0 for never."""
     row = tx.execute(
         "SELECT max(at) FROM message WHERE ticket_id = ? AND direction = 'in' AND machine = ''", (ticket_id,)
     ).fetchone()
@@ -187,7 +187,7 @@ def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, boo
 
 
 def tickets_owing_history(tx: Connection, most: int) -> list[int]:
-    """Tickets whose history is still to be told, at most so many."""
+    """Tickets of a first sync whose events are not written yet, at most `most`."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE history != 0 AND joined_into IS NULL ORDER BY id LIMIT ?", (most,)
     )
@@ -195,7 +195,7 @@ def tickets_owing_history(tx: Connection, most: int) -> list[int]:
 
 
 def mark_history_written(tx: Connection, ticket_ids: Iterable[int]) -> None:
-    """Note that the history of tickets has been told."""
+    """Note that the events of tickets have been written."""
     tx.execute(
         "UPDATE ticket SET history = 0 WHERE id IN (SELECT value FROM json_each(?))",
         (to_json(list(ticket_ids)),),
@@ -229,7 +229,7 @@ class Wording(NamedTuple):
 
 
 def first_words(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, Wording]:
-    """In which words customers say what tickets are about: in the first mail that a person wrote to us."""
+    """The words in which customers say what tickets are about: the first mail from a person."""
     rows = tx.execute(
         "SELECT given.value, m.id, m.at, m.subject, m.text, m.folds FROM json_each(?) AS given JOIN message m"
         " ON m.id = (SELECT id FROM message WHERE ticket_id = given.value AND direction = 'in'"
@@ -248,7 +248,7 @@ def put_category(tx: Connection, categories: Iterable[tuple[int, str]]) -> None:
 
 
 def macro_sent(tx: Connection, customer_id: int, macro: str) -> int | None:
-    """When a reply made from `macro` last went to a customer (UTC seconds), None for never."""
+    """When a reply made from `macro` was last sent to a customer (UTC seconds), None for never."""
     row = tx.execute(
         "SELECT max(m.at) FROM ticket t JOIN message m ON m.ticket_id = t.id"
         " WHERE t.customer_id = ? AND m.direction = 'out' AND m.macro = ?",

@@ -1,4 +1,4 @@
-"""Which stored messages hang together with a new one: by Message-IDs, or by customer and subject."""
+"""Which stored messages are related to a new one: by Message-IDs, or by customer and subject."""
 
 from collections.abc import Iterable
 from enum import IntEnum
@@ -28,7 +28,7 @@ class Near(NamedTuple):
 
     @property
     def own(self) -> bool:
-        """Whether it is the message's own."""
+        """Whether the Message-ID is the message's own."""
         return self.tie is Tie.BEARS
 
 
@@ -49,12 +49,12 @@ class Speaker(NamedTuple):
 
 
 def key(message_id: str) -> int:
-    """What a Message-ID is looked up by."""
+    """The key under which a Message-ID is stored."""
     return text_key(message_id)
 
 
 def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
-    """The messages that bear or answer one of these Message-IDs."""
+    """The messages that have or answer one of these Message-IDs."""
     rows = tx.execute(
         "SELECT t.mid_key, t.own, m.id, m.ticket_id, m.customer_id FROM json_each(?) AS given"
         " JOIN thread t ON t.mid_key = given.value JOIN message m ON m.id = t.message_id",
@@ -64,7 +64,7 @@ def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
 
 
 def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
-    """The tickets that hold a mail which bears or answers one of these Message-IDs."""
+    """The tickets with a mail that has or answers one of these Message-IDs."""
     return tuple(dict.fromkeys(one.ticket for one in near(tx, keys)))
 
 
@@ -81,7 +81,7 @@ def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]
 
 
 class SubjectMatch(NamedTuple):
-    """A mail that others of its customer may continue by their subject alone."""
+    """A mail that other mails of its customer may continue by subject alone."""
 
     ticket: int
     at: int
@@ -119,7 +119,7 @@ def people(tx: Connection, ticket_id: int) -> frozenset[str]:
 
 
 def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
-    """Whether a mail of this ticket answers one that stands in another ticket."""
+    """Whether a mail of this ticket answers one in another ticket."""
     row = tx.execute(
         "SELECT EXISTS (SELECT 1 FROM message m JOIN thread a ON a.message_id = m.id AND a.own != 1"
         " JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message o ON o.id = b.message_id"

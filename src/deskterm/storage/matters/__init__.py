@@ -1,1 +1,1 @@
-"""How tickets hang together: joined, split, kept apart, with threads and promises beside them."""
+"""Relations of tickets: joined, split, kept apart; side threads, promises, snoozes that end."""

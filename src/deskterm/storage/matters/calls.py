@@ -1,4 +1,4 @@
-"""What was said elsewhere, written down as messages."""
+"""Storing what was said outside mail (calls, messages) as messages."""
 
 from sqlite3 import Connection
 
@@ -13,7 +13,7 @@ from deskterm.storage.mail.new_message import new_message
 def log(
     tx: Connection, ticket_id: int, said: Spoken, text: str, at: int, *, action: int = 0, undoes: int = 0
 ) -> int:
-    """Write down what was said elsewhere, as a message of its own; returns the action."""
+    """Store something said outside mail as a message of its own; returns the action."""
     action = action or events.new_action(tx)
     row = tx.execute("SELECT customer_id FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     who = customers.get(tx, row["customer_id"])

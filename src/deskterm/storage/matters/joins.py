@@ -71,7 +71,7 @@ def put_home(tx: Connection, message: int, ticket_id: int) -> None:
 
 
 def homes(tx: Connection, ticket_id: int, messages: Iterable[int]) -> dict[int, int]:
-    """Those of the messages that stand in a ticket, each with its home."""
+    """Those of the messages that are in a ticket, each with its home."""
     rows = tx.execute(
         f"SELECT id, home_id FROM message WHERE ticket_id = ? AND id {_GIVEN}",
         (ticket_id, to_json(list(messages))),
@@ -121,7 +121,7 @@ def rejoin(tx: Connection, source: int, made: int, homes: Mapping[int, int]) -> 
 
 
 def keep_apart(tx: Connection, one: int, other: int) -> None:
-    """Let no mail join these two again."""
+    """Make sure that no mail joins these two again."""
     tx.execute("INSERT OR IGNORE INTO apart VALUES (?, ?), (?, ?)", _both(one, other))
 
 
@@ -138,7 +138,7 @@ def _both(one: int, other: int) -> tuple[int, int, int, int]:
 
 
 def _move_draft(tx: Connection, source: int, to: int) -> None:
-    """A draft goes with the message that it answers."""
+    """Move a draft together with the message that it answers."""
     tx.execute(
         "UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?"
         " AND answers IN (SELECT id FROM message WHERE ticket_id = ?)",
@@ -147,7 +147,7 @@ def _move_draft(tx: Connection, source: int, to: int) -> None:
 
 
 def _retell(tx: Connection, *ids: int) -> None:
-    """What messages say of tickets, told anew; what the owner chose stays."""
+    """Derive tickets' data from their messages again; what the owner chose stays."""
     customers = _customers(tx, *ids)
     strangers.mark(tx, ids)
     summaries.retell(tx, ids)

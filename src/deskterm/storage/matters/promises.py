@@ -33,7 +33,7 @@ def add(
 
 
 def standing(tx: Connection, ticket_id: int) -> tuple[Promise, ...]:
-    """The promises of a ticket that stand, the one due first at the front."""
+    """The open promises of a ticket, the one due first at the front."""
     rows = tx.execute(
         f"SELECT p.* FROM promise p JOIN ticket t ON t.id = p.ticket_id WHERE p.ticket_id = ?"
         f" AND t.status NOT IN ('solved', 'spam') AND {tickets.PROMISE_STANDS} ORDER BY p.due_at, p.id",
@@ -46,7 +46,7 @@ def standing(tx: Connection, ticket_id: int) -> tuple[Promise, ...]:
 
 
 def made_on(tx: Connection, ticket_ids: Iterable[int]) -> tuple[Promise, ...]:
-    """All that was promised on some tickets, kept or not; what was dropped is left out."""
+    """All promises made on tickets, kept or not, without those that were dropped."""
     rows = tx.execute(
         f"SELECT * FROM promise WHERE dropped = 0 AND ticket_id {_GIVEN} ORDER BY made_at, id",
         (to_json(list(ticket_ids)),),
@@ -75,7 +75,7 @@ def get(tx: Connection, promise_id: int) -> Promise | None:
 
 
 def set_dropped(tx: Connection, ids: Iterable[int], *, dropped: bool) -> None:
-    """Take promises back, or let them stand again."""
+    """Drop promises, or restore them."""
     given = to_json(list(ids))
     tx.execute(f"UPDATE promise SET dropped = ? WHERE id {_GIVEN}", (int(dropped), given))
     rows = tx.execute(f"SELECT DISTINCT ticket_id FROM promise WHERE id {_GIVEN}", (given,)).fetchall()

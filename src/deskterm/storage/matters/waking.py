@@ -1,4 +1,4 @@
-"""What brings a ticket back by itself: a snooze that is over, a promise that is due, news of a store."""
+"""Bringing tickets back automatically: a snooze has ended, a promise is due, a store has news."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -51,7 +51,7 @@ def remind(tx: Connection, now: int) -> tuple[int, ...]:
 
 
 def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:
-    """Bring a ticket back on top of the inbox by ourselves, and say why; spam stays where it is."""
+    """Move a ticket to the top of the inbox, with the reason; spam stays where it is."""
     row = tx.execute("SELECT status FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     if row["status"] != Status.SPAM:
         changes.change(tx, ticket_id, at, By.SYNC, status=Status.OPEN, snoozed_until=None)

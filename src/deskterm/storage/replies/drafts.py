@@ -40,7 +40,7 @@ def get(tx: Connection, ticket_id: int) -> Draft:
 
 
 def save(tx: Connection, draft: Draft, at: int) -> Draft:
-    """Keep a draft, over an earlier one of its ticket; returns it as kept, with its id."""
+    """Save a draft, replacing an earlier one of its ticket; returns it with its id."""
     values = {**_columns(draft), "created_at": at, "updated_at": at}
     return _draft(tx.execute(_SAVE, [values[name] for name in _NAMES]).fetchone())
 

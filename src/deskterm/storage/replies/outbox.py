@@ -1,4 +1,4 @@
-"""Replies on their way. A row with its bytes is committed before any socket opens.
+"""The outbox. A row with its bytes is committed before any connection is opened.
 
 queued -> sending -> sent, refused or "may have been sent"; discarded by the owner.
 While it is sending, `handed` tells whether the mail itself may have left.
@@ -120,7 +120,7 @@ def claim(tx: Connection, outbox_id: int, who: str, now: int, words: str = "") -
 
 
 def hand(tx: Connection, outbox_id: int) -> None:
-    """Note that the mail leaves now: from here on only the server knows what became of it."""
+    """Note that the mail is sent now: from here on only the server knows its fate."""
     tx.execute("UPDATE outbox SET handed = 1 WHERE id = ?", (outbox_id,))
 
 
@@ -158,7 +158,7 @@ def add_history(tx: Connection, outbox_id: int, words: str, at: int) -> None:
 
 
 def heard(tx: Connection, outbox_id: int, address: str, outcome: Outcome, words: str) -> None:
-    """Note what the server said about one recipient: accepted or refused, and its words."""
+    """Store the server's answer for one recipient."""
     tx.execute(
         "UPDATE recipient SET outcome = ?, words = ? WHERE outbox_id = ? AND address = ?",
         (outcome, words, outbox_id, address),
@@ -166,12 +166,12 @@ def heard(tx: Connection, outbox_id: int, address: str, outcome: Outcome, words:
 
 
 def set_copy_state(tx: Connection, outbox_id: int, copy: str) -> None:
-    """Note how the copy in Sent stands: wanted, filed (by us), theirs (the server filed it)."""
+    """Set the state of the copy in Sent: wanted, filed (by us), theirs (the server filed it)."""
     tx.execute("UPDATE outbox SET sent_copy = ? WHERE id = ?", (copy, outbox_id))
 
 
 def copies_wanted(tx: Connection, account: str) -> tuple[OutboxRow, ...]:
-    """What was sent and has no copy in Sent yet."""
+    """Sent rows that have no copy in Sent yet."""
     rows = tx.execute(
         "SELECT * FROM outbox WHERE sent_at IS NOT NULL AND sent_copy = 'wanted' AND account = ?",
         (account,),
@@ -180,7 +180,7 @@ def copies_wanted(tx: Connection, account: str) -> tuple[OutboxRow, ...]:
 
 
 def abandoned_rows(tx: Connection, account: str) -> tuple[tuple[OutboxRow, bool], ...]:
-    """What a killed process left behind as being sent, each with whether the mail may have left."""
+    """Rows that a killed process left in the state sending, each with whether the mail may have left."""
     rows = tx.execute(
         "SELECT * FROM outbox WHERE state = 'sending' AND account = ? ORDER BY id", (account,)
     ).fetchall()
@@ -196,7 +196,7 @@ def get(tx: Connection, outbox_id: int) -> OutboxRow:
 
 
 def find(tx: Connection, message_id: str) -> int | None:
-    """The row that bears a Message-ID, None when we did not write it here."""
+    """The row with a Message-ID, None if it was not written here."""
     row = tx.execute("SELECT id FROM outbox WHERE message_id = ?", (message_id,)).fetchone()
     return None if row is None else int(row[0])
 

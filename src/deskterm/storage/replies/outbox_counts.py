@@ -1,4 +1,4 @@
-"""What is known of the outbox as a whole: how many wait, for whom, and until when."""
+"""Numbers about the whole outbox: how many wait, for what, and until when."""
 
 from sqlite3 import Connection
 
@@ -20,7 +20,7 @@ def held_back(tx: Connection, at: int) -> int:
 
 
 def tally(tx: Connection) -> dict[OutboxState, int]:
-    """How many rows stand in each state."""
+    """How many rows are in each state."""
     found = dict.fromkeys(OutboxState, 0)
     for row in tx.execute("SELECT state, count(*) FROM outbox GROUP BY state"):
         found[OutboxState(row[0])] = row[1]
@@ -28,7 +28,7 @@ def tally(tx: Connection) -> dict[OutboxState, int]:
 
 
 def count_ending(tx: Connection, ending: Ending) -> int:
-    """How many rows ended so."""
+    """How many rows have that ending."""
     return int(tx.execute("SELECT count(*) FROM outbox WHERE ending = ?", (ending,)).fetchone()[0])
 
 

@@ -1,1 +1,1 @@
-"""What rules write, the kind of day, and the owner's look at answered tickets."""
+"""Letters of rules, speed of first answers, and the owner's self-review."""

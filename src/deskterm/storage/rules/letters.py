@@ -1,4 +1,4 @@
-"""Letters that rules want written: noted with the run, written by the desk, each ended once."""
+"""Letters that rules ask for: noted when the rule runs, written later by the desk, ended once."""
 
 from sqlite3 import Connection, Row
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""How fast customers were first answered."""
+"""How quickly customers got their first answer."""
 
 from sqlite3 import Connection
 

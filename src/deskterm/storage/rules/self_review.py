@@ -1,4 +1,4 @@
-"""What the owner found when looking at answered tickets again."""
+"""The answers of the owner's self-review of answered tickets."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -19,7 +19,7 @@ def answered_tickets(tx: Connection, start: int, end: int) -> list[int]:
 
 
 def kept_of(tx: Connection, week: str) -> dict[tuple[int, str], bool]:
-    """What was found of a week: by ticket and question, whether the letter kept to it."""
+    """The answers of a week: by ticket and question, whether the letter was right."""
     rows = tx.execute(
         "SELECT ticket_id, question, kept FROM self_review WHERE week = ? ORDER BY rowid", (week,)
     )

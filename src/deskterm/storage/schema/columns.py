@@ -1,4 +1,4 @@
-"""How values stand in columns: small JSON, and hashes that fit an integer key."""
+"""Encoding values for columns: small JSON, and hashes that fit an integer key."""
 
 from _blake2 import blake2b
 from _json import encode_basestring

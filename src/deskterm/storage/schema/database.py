@@ -1,4 +1,4 @@
-"""The database file: opening it, reading from it, changing it in short transactions."""
+"""The database file: opening it, reading, and writing in short transactions."""
 
 import errno
 import os
@@ -40,7 +40,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection for looking things up."""
+        """A connection for reading."""
         with _translate_sqlite(self.path):
             yield self._connection()
 
@@ -80,7 +80,7 @@ class Database:
             tx.execute(f"PRAGMA wal_autocheckpoint = {_LARGE_LOG // _PAGE}")
 
     def refusal(self) -> ReadOnly:
-        """Why a desk that is read-only changes nothing, in words."""
+        """Why this desk is read-only, in words."""
         if locked := shut(self.path):
             return _cannot_be_written(locked)
         return ReadOnly(
@@ -124,7 +124,7 @@ def _end(connections: list[sqlite3.Connection], use: InUse | None) -> None:
 
 
 def _take_in(connection: sqlite3.Connection) -> bool:
-    """Bring the WAL's changes into the file, without waiting for anybody; whether all of them are there."""
+    """Checkpoint the WAL without waiting for anybody; returns whether all of it is in the file."""
     try:
         busy, written, taken_in = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     except sqlite3.Error:
@@ -154,7 +154,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def uri(path: Path, *, read_only: bool) -> str:
-    """How SQLite is told to open the file.
+    """The URI with which SQLite opens the file.
 
     Where nothing can be made beside it, a reader cannot have the index of the WAL; then
     nobody of ours writes it either, and it is read as it stands. So it is where the WAL
@@ -235,7 +235,7 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
 
 
 def _io_cause(path: Path) -> StorageError:
-    """What stands behind an I/O error: SQLite says it for a full disk, for rights and for a broken disk."""
+    """The cause of an I/O error, which SQLite reports for a full disk, missing rights and a broken disk."""
     if locked := shut(path):
         return _cannot_be_written(locked)
     room = os.statvfs(path.parent)

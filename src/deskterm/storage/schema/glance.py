@@ -1,4 +1,4 @@
-"""A glance into a database that is in good order: for who asks every few seconds and wants a few numbers."""
+"""Quick read-only access to a healthy database, for callers that ask for a few numbers every few seconds."""
 
 # ruff: noqa: PTH110, PTH116, PTH120 - `pathlib` takes longer to load than all else here
 

@@ -1,4 +1,4 @@
-"""The schema, and how a database gets to it: numbered SQL files, forward only."""
+"""Migrations: bringing a database to the current schema with numbered SQL files, forward only."""
 
 import os
 import sqlite3

@@ -1,1 +1,1 @@
-"""The index of words over all messages, and finding in it what a query asks for."""
+"""The word index over all messages, and searching it with queries."""

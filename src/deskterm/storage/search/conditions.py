@@ -80,7 +80,7 @@ _NUMBER = "SELECT id FROM shop_order WHERE number = ? COLLATE NOCASE"
 
 
 class Condition(NamedTuple):
-    """What stands after WHERE, and its values."""
+    """A condition for WHERE, and its values."""
 
     sql: str
     values: tuple[object, ...]
@@ -93,7 +93,7 @@ def words_of(query: Query) -> str:
 
 
 def condition_of(query: Query) -> Condition:
-    """All of a query but the words that must be there."""
+    """Everything of a query except the required words."""
     if query.ticket is not None:
         return Condition("m.ticket_id = ?", (query.ticket,))
     found = [
@@ -108,7 +108,7 @@ def condition_of(query: Query) -> Condition:
 
 
 def as_it_was(condition: Condition) -> Condition:
-    """The same, asked of the ticket as it stood when the mail came, by its events.
+    """The same condition, for the ticket as it was when the mail came (from its events).
 
     What a rule did at that very moment does not count: the rule is asked before.
     """

@@ -28,7 +28,7 @@ def frame_number(frame: QueryFrame) -> int:
 
 
 def fold(text: str) -> str:
-    """Without case and accents, ß as ss."""
+    """The text without case and accents, ß as ss."""
     return fold_letters(text).replace("ß", "ss")
 
 

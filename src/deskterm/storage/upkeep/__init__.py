@@ -1,1 +1,1 @@
-"""Looking after the database: backups, repairs, export, forgetting a customer, its health."""
+"""Maintaining the database: backups, repairs, export, forgetting a customer, health checks."""

@@ -1,4 +1,4 @@
-"""Copies of the database: made while others write, looked over before they count, put back with care."""
+"""Backups of the database: made while others write, checked before they count, restored with care."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Conversations of other help desks, as their export files and their interfaces give them.
+"""Reading conversations of other help desks from their exports.
 
 Zendesk, Help Scout, Gorgias, Freshdesk and Chatwoot say the same under other names: a conversation with a
 customer, and what each side wrote. Files are one JSON text, or one JSON text a line.
@@ -35,7 +35,7 @@ _NOBODY = Address("", "")
 
 @dataclass(frozen=True, slots=True)
 class ExportedMessage:
-    """What one side wrote. `at` is UTC seconds, `ours` says that the shop did."""
+    """A message of a conversation. `at` is UTC seconds; `ours`: the shop wrote it."""
 
     id: str
     at: int
@@ -124,7 +124,7 @@ def _find_rows(told: object) -> Iterator[Told]:
 
 
 def _unwrap(told: Told) -> Told:
-    """The object inside one whose only field of weight names its kind."""
+    """The inner object, if the outer one only names its kind."""
     inner = next((told[name] for name in _WRAPS if isinstance(told.get(name), dict)), None)
     return inner if inner is not None and len(told) == 1 else told
 
@@ -165,7 +165,7 @@ def _messages_of(told: Told) -> list[Told] | None:
 
 
 def _customer(told: Told) -> Address | None:
-    """Who asked, by name and address; None without an address."""
+    """The customer, by name and address; None without an address."""
     meta = told.get("meta")
     for holder in (told, meta if isinstance(meta, dict) else {}):
         for name in _CUSTOMERS:
@@ -184,7 +184,7 @@ def _name(who: Told) -> str:
 
 
 def _opening(told: Told) -> Iterator[ExportedMessage]:
-    """What a conversation began with, where that is no message of its own."""
+    """The opening text of a conversation, if it is not among the messages."""
     text, at = _first(told, _OPENINGS), _time(told)
     if text and at is not None:
         yield ExportedMessage("opening", at, plain_text(text), ours=False)
@@ -226,7 +226,7 @@ def _is_ours(one: Told, conversation: Told, customer: Address) -> bool:
 
 
 def _first(told: Told, names: Iterable[str]) -> str:
-    """The first of some fields that holds words."""
+    """The first of some fields that has text."""
     return next((told[name] for name in names if isinstance(told.get(name), str) and told[name].strip()), "")
 
 

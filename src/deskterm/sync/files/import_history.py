@@ -1,4 +1,4 @@
-"""Another help desk's conversations taken in as history: searched and learned from, and nobody's work.
+"""Importing another help desk's conversations as history: to be searched and learned from.
 
 Each message becomes a mail of its own, so it goes the way of all mail. Whatever a conversation ended with,
 its ticket is solved as of then: the other desk has dealt with it.

@@ -1,4 +1,4 @@
-"""An mbox file taken into the desk: an archive of years, or another program's export."""
+"""Importing an mbox file: an old archive, or another program's export."""
 
 from collections.abc import Callable, Generator
 from dataclasses import replace

@@ -30,7 +30,7 @@ def inbox(root: Path) -> Path:
 
 
 def sent_folder(root: Path, named: str) -> Path:
-    """Where replies stand: the folder named in the settings, else `.Sent`."""
+    """The folder for sent replies: the one named in the settings, else `.Sent`."""
     return root / (f".{named.removeprefix('.')}" if named else SENT)
 
 
@@ -49,7 +49,7 @@ def standing(folder: Path) -> dict[str, Path]:
 
 
 def batches(there: dict[str, Path], known: set[str], cursor: Cursor) -> Generator[Batch, None, None]:
-    """The mails not here yet, newest first; the last batch is empty and closes the folder."""
+    """The mails that are not stored yet, newest first; the last batch is empty and ends the folder."""
     missing = [(path, *_facts(path)) for name, path in there.items() if name not in known]
     missing.sort(key=lambda one: (one[1], one[0].name), reverse=True)
     group: list[FetchedMail] = []
@@ -104,7 +104,7 @@ def _is_mail(name: str) -> bool:
 
 
 def _unique(name: str) -> str:
-    """The part that stays; bytes that are no UTF-8 are written as what the database can hold."""
+    """The part of a file name that never changes; invalid UTF-8 is replaced, so that it can be stored."""
     return os.fsencode(name.partition(":")[0]).decode("utf-8", "backslashreplace")
 
 

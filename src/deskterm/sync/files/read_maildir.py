@@ -1,4 +1,4 @@
-"""A Maildir read to its end: new mail and replies, incrementally by listing."""
+"""Reading the new mails and replies of a Maildir, found by listing its files."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from deskterm.sync.mail_in import MailIn
 
 
 def read_maildir(mailbox: Mailbox, mail_in: MailIn, now: int) -> bool:
-    """Read what is new; whether both folders came to their end. Raises WireError."""
+    """Read what is new; returns whether both folders were read to the end. Raises WireError."""
     root = maildir.inbox(Path(mailbox.path))
     sent = maildir.sent_folder(root, mailbox.sent)
     first = not mail_in.cursor(mailbox.name, "INBOX", "inbox").complete_to

@@ -33,7 +33,7 @@ _WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder as EXAMINE shows it. `modseq` is 0 without CONDSTORE (RFC 7162)."""
+    """A folder as reported by EXAMINE. `modseq` is 0 without CONDSTORE (RFC 7162)."""
 
     name: str
     uidvalidity: int
@@ -91,7 +91,7 @@ class Connection:
             ]
 
     def examine(self, name: str) -> Folder:
-        """Open a folder for reading. ServerRefused if there is none of that name."""
+        """Open a folder for reading. Raises ServerRefused if there is none of that name."""
         with self._asking(name):
             said = self._client.select_folder(name, readonly=True)
             return Folder(
@@ -129,7 +129,7 @@ class Connection:
             return {parse_number(one[1]) for one in found if one}
 
     def sizes(self, uids: Sequence[int], above: int) -> dict[int, int]:
-        """The sizes of those of these mails that have more than `above` bytes."""
+        """The sizes of the mails that have more than `above` bytes, by UID."""
         large = set(self._search(f"UID {uid_set(uids)} LARGER {above}")).intersection(uids)
         found = self._fetch(list(large), "(UID RFC822.SIZE)", b"RFC822.SIZE") if large else {}
         return {uid: size for uid, (_, size, _) in found.items()}
@@ -158,11 +158,11 @@ class Connection:
         return found[uid][2] if uid in found else b""
 
     def head(self, uid: int) -> list[FetchedMail]:
-        """The header alone of a mail the server cannot give out whole."""
+        """Only the header of a mail, for one that the server cannot deliver whole."""
         return self._mails([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
 
     def _mails(self, uids: Sequence[int], asked: str) -> list[FetchedMail]:
-        """What came of these mails, in the order asked for; what holds nothing has not come."""
+        """The mails that the server delivered, in the order asked for; an empty one counts as missing."""
         found = self._fetch(uids, asked)
         return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found and found[uid][2]]
 
@@ -190,7 +190,7 @@ class Connection:
             self._client.add_flags(list(uids), [rb"\Seen"], silent=True)
 
     def take_from_inbox(self, uids: Sequence[int]) -> None:
-        """Take Gmail's label of the inbox off these mails: that is its archiving."""
+        """Remove Gmail's inbox label from these mails, which archives them."""
         with self._asking():
             self._client.remove_gmail_labels(list(uids), [r"\Inbox"], silent=True)
 
@@ -241,7 +241,7 @@ class Connection:
         return client
 
     def _bound_reader(self) -> BoundedSocket:
-        """A bounded reader in place of the socket's own file."""
+        """A bounded reader to replace the socket's own file."""
         raw = self._raw
         raw.debug = 0  # imapclient has every line formatted for a log
         raw.file.close()  # it would keep the socket open; nothing is unread after a greeting
@@ -253,7 +253,7 @@ class Connection:
 
     @contextlib.contextmanager
     def _asking(self, folder: str = "") -> Iterator[None]:
-        """Around each command; what the server refuses of a `folder` names it."""
+        """Context for each command: translates errors; a refusal about a `folder` names it."""
         self._wire.begin()
         try:
             with translate_error(self.host, self.port):

@@ -40,7 +40,7 @@ def batches(
 
 
 def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
-    """Mails the cursor believes to be here and that are not."""
+    """Mails that should be stored according to the cursor and are not."""
     for mails, asked, passed_over in _fetch_batches(connection, sorted(uids, reverse=True), cursor.role):
         yield Batch(mails, cursor, passed_over=passed_over, lacking=_lacking(mails, asked, passed_over))
 
@@ -48,7 +48,7 @@ def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Genera
 def _lacking(
     mails: tuple[FetchedMail, ...], asked: list[int], passed_over: tuple[int, ...]
 ) -> frozenset[int]:
-    """What was asked for and did not come."""
+    """The UIDs that were asked for and did not come."""
     return frozenset(asked).difference(passed_over, (one.uid for one in mails))
 
 
@@ -97,7 +97,7 @@ def _fetch_batches(
 def _mails(
     connection: Connection, group: list[int], sizes: dict[int, int], labels: _Labels
 ) -> tuple[FetchedMail, ...]:
-    """The mails of one group; a large one stands alone and only begins."""
+    """The mails of one group; a large mail is a group of its own, of which only the beginning is fetched."""
     if not group:
         return ()
     large = sizes.get(group[0], 0) > LARGEST
@@ -131,12 +131,12 @@ def _head(connection: Connection, uid: int) -> list[FetchedMail]:
 
 
 def _most_at(start: int, *, many: bool) -> int:
-    """How many mails a batch holds from that place on."""
+    """How many mails a batch may have from that place on."""
     return MAILS_A_BATCH * 5 // 2 if many and start else MAILS_A_BATCH
 
 
 def _group_uids(uids: list[int], sizes: dict[int, int], most: int) -> Iterator[list[int]]:
-    """Groups of UIDs that may be fetched at once. A large mail stands alone."""
+    """Groups of UIDs that may be fetched together. A large mail is a group of its own."""
     group: list[int] = []
     room = BYTES_A_BATCH
     for uid in uids:

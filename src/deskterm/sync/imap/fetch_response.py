@@ -1,4 +1,4 @@
-"""What a server answers to FETCH, read with one regular expression (RFC 9051, 7.5.2)."""
+"""Parsing FETCH responses with one regular expression (RFC 9051, 7.5.2)."""
 
 import calendar
 import re
@@ -54,7 +54,7 @@ def parse_number(number: bytes | int, bits: int = 32) -> int:
 
 
 def seconds(date: bytes) -> int | None:
-    """An INTERNALDATE as UTC seconds; None where it is none."""
+    """An INTERNALDATE as UTC seconds; None if it is invalid."""
     found = _DATE.fullmatch(date)
     month = _MONTHS.find(found[2].lower()) if found else 0
     if not found or month % 3 or int(found[3]) < 1900:  # noqa: PLR2004 - no mail is older
@@ -76,7 +76,7 @@ def uid_set(uids: Sequence[int]) -> str:
 
 
 def parse_copyuid(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, int]]:
-    """A COPYUID answer (RFC 4315): the target's UIDVALIDITY, and the UID there of each mail's UID here."""
+    """A COPYUID response (RFC 4315): the target's UIDVALIDITY, and the new UID of each moved UID."""
     for one in said:
         found = _COPYUID.fullmatch(one.strip()) if isinstance(one, bytes) else None
         if found:
@@ -87,7 +87,7 @@ def parse_copyuid(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dic
 
 
 def _numbers(uids: bytes) -> list[int]:
-    """The UIDs of a set, in its order; no more than we ever move at once."""
+    """The UIDs of a set, in order; at most as many as we ever move at once."""
     found: list[int] = []
     for stretch in uids.split(b",", _MOST_COPIED)[:_MOST_COPIED]:
         low, _, high = stretch.partition(b":")

@@ -1,4 +1,4 @@
-"""Solved tickets' mails marked as read or moved to Archive, where the owner asked for it (`solved`).
+"""Marking the mails of solved tickets as read or archiving them, if the owner wants it (`solved`).
 
 Off at first. Nothing else on a server is ever changed by deskterm, but for the
 copy of a reply in Sent.
@@ -70,7 +70,7 @@ class _Filing:
                 self.connection.mark_read(some)
 
     def _moves(self) -> bool:
-        """Whether mails are moved. In All Mail they are archived already: only Gmail's label is taken off."""
+        """Whether mails are moved. In All Mail they are archived already: only Gmail's label is removed."""
         labelled = self.cursor.role == "all" and GMAIL in self.connection.can
         return self.mailbox.solved == "archive" and not labelled
 
@@ -92,7 +92,7 @@ class _Filing:
             folders.mark_gone(tx, self.cursor.id, uids=uids)
 
     def _target(self, tx: Tx, archive: str, uidvalidity: int) -> Cursor:
-        """The folder of archived mails. It is not read; this is where they stand."""
+        """The cursor of the archive folder, which is never read; it only records where the mails are."""
         cursor = folders.cursor(tx, self.mailbox.name, archive, "archive")
         if cursor.uidvalidity == uidvalidity:
             return cursor

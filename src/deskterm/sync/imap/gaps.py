@@ -1,4 +1,4 @@
-"""Whether every mail of the server is here, told by the UIDs: for `deskterm doctor --servers`."""
+"""Checking by UIDs whether every mail of the server is stored, for `deskterm doctor --servers`."""
 
 from deskterm.config.settings_file import Mailbox
 from deskterm.storage.mail import folders

@@ -1,4 +1,4 @@
-"""The beginning of an IMAP connection: dialled, encrypted, logged in (RFC 9051, 6.2)."""
+"""Opening an IMAP connection: connecting, encrypting, logging in (RFC 9051, 6.2)."""
 
 import imaplib
 import socket
@@ -20,7 +20,7 @@ CONNECT = 15.0  # seconds
 
 
 class _Tls(IMAP4_TLS):  # type: ignore[misc] # imapclient is untyped
-    """imapclient gives its TLS handshake no time limit: a server silent there would hold us for ever."""
+    """imapclient's TLS with a time limit for the handshake, without which a silent server would block us."""
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         made: socket.socket = super()._create_socket(timeout or CONNECT)
@@ -38,7 +38,7 @@ class _Client(IMAPClient):  # type: ignore[misc]
 
 
 def dial(mailbox: Mailbox) -> IMAPClient:
-    """A connection to the server; NotEncrypted where it lets us in before we said who we are."""
+    """Connect to the server. Raises NotEncrypted if it greets with PREAUTH, which rules out STARTTLS."""
     client = _Client(
         mailbox.host,
         port=mailbox.port,
@@ -57,14 +57,14 @@ def dial(mailbox: Mailbox) -> IMAPClient:
 
 
 def hint_of_silence(mailbox: Mailbox, todo: str) -> str:
-    """What to do where no greeting came: a port that speaks TLS from the start waits for us to begin."""
+    """What to do if no greeting came: a port with implicit TLS waits for us to begin."""
     if mailbox.security == "tls":
         return todo
     return f'If port {mailbox.port} speaks TLS from the start, set `security = "tls"`; {todo}'
 
 
 def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
-    """STARTTLS, where TLS did not stand from the start. NotEncrypted if the server has none."""
+    """STARTTLS, unless there is TLS already. Raises NotEncrypted if the server does not offer it."""
     if mailbox.security == "tls":
         return
     with translate_error(mailbox.host, mailbox.port):
@@ -92,7 +92,7 @@ def _start_tls(client: IMAPClient, mailbox: Mailbox) -> None:
 
 
 def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
-    """Say who we are. LoginRefused for a refusal; a line cut meanwhile is Offline."""
+    """Log in. Raises LoginRefused for a refusal, Offline if the connection broke meanwhile."""
     if mailbox.oauth:
         with translate_error(mailbox.host, mailbox.port):
             _by_token(client, mailbox, password)
@@ -131,7 +131,7 @@ def _by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
 
 
 def _unless_cut(error: LoginError) -> None:
-    """Raise what lies behind: imapclient calls a lost connection a refused login."""
+    """Raise the underlying error, because imapclient reports a lost connection as a refused login."""
     behind = error.__context__
     if isinstance(behind, imaplib.IMAP4.abort):
         raise behind from None

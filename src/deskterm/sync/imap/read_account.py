@@ -1,4 +1,4 @@
-"""An IMAP account read to its end: its folders and Sent, incrementally, each mail once."""
+"""Reading an IMAP account: its folders and Sent, incrementally, each mail once."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from deskterm.sync.mail_in import MailIn
 
 
 def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> bool:
-    """Read what is new; whether all folders came to their end. Raises WireError.
+    """Read what is new; returns whether all folders were read to the end. Raises WireError.
 
     A first sync shows the newest mails, then reads Sent, so that answered
     tickets show as answered, then the rest. A folder that cannot be opened does
@@ -38,7 +38,7 @@ _Named = list[tuple[str, str]]  # folder and role
 
 
 class _Unlisted(Exception):
-    """The server did not tell its folders."""
+    """The server did not list its folders."""
 
     def __init__(self, why: WireError) -> None:
         super().__init__()
@@ -95,13 +95,13 @@ class _Reading:
                 self.try_folder(name, role, at_once=1)
 
     def whole(self, folders: _Named) -> bool:
-        """Read them all to their end; whether they came to it. Raises what one was refused with, then."""
+        """Read all folders to the end; returns whether they were. Raises a refusal of one after that."""
         done = [self.try_folder(name, role) for name, role in folders]
         self.tell()
         return all(done)
 
     def try_folder(self, name: str, role: str, *, at_once: int = 0) -> bool:
-        """As `folder`; a refusal is kept for `tell`."""
+        """As `folder`, but a refusal is kept for `tell`."""
         try:
             return self.folder(name, role, at_once=at_once)
         except Busy:
@@ -111,12 +111,12 @@ class _Reading:
             return False
 
     def tell(self) -> None:
-        """Raise what was refused, now that all the rest is read."""
+        """Raise the refusal that was kept, now that everything else is read."""
         if self._refused:
             raise self._refused
 
     def folder(self, name: str, role: str, *, at_once: int = 0) -> bool:
-        """Read one folder; whether it came to its end."""
+        """Read one folder; returns whether it was read to the end."""
         if self.mail_in.stop.is_set() or self.mail_in.full:
             return False
         try:
@@ -140,7 +140,7 @@ class _Reading:
         return done
 
     def _same_uids(self, cursor: Cursor, folder: Folder) -> Cursor:
-        """The cursor, begun anew where the server numbers its mails anew (UIDVALIDITY).
+        """The cursor, reset if the server has renumbered its mails (UIDVALIDITY).
 
         Every mail is read again then; intake knows each by its Message-ID and
         fingerprint and adds only where it stands. A server that gives no
@@ -164,7 +164,7 @@ class _Reading:
         return anew
 
     def _is_unchanged(self, folder: Folder, cursor: Cursor) -> bool:
-        """Whether nothing came and nothing went.
+        """Whether no mail came or went.
 
         UIDNEXT tells what came; if as many mails stand there as here, none
         went. That needs no CONDSTORE, whose counter also moves with flags.

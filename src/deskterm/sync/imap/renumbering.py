@@ -1,4 +1,4 @@
-"""Servers that number a folder's mails anew in every session: told after the third in a row."""
+"""Servers that renumber a folder's mails in every session: reported after the third time in a row."""
 
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.errors import ServerNonsense
@@ -11,7 +11,7 @@ _TELL_AT = 3  # sessions in a row; once or twice is a server that was moved or m
 
 
 def note_renumbering(db: Database, account: str, folder: Cursor, host: str, now: int) -> None:
-    """A folder was numbered anew."""
+    """Note that a folder was renumbered; report it after the third time in a row."""
     with db.write() as tx:
         times = int(desk_facts.get_fact(tx, _key(folder), "0")) + 1
         desk_facts.set_fact(tx, _key(folder), str(times))
@@ -25,7 +25,7 @@ def note_renumbering(db: Database, account: str, folder: Cursor, host: str, now:
 
 
 def steady(db: Database, account: str, folder: Cursor) -> None:
-    """A folder is numbered as it was the last time."""
+    """Note that a folder was not renumbered."""
     with db.read() as tx:
         if desk_facts.get_fact(tx, _key(folder), "0") == "0":
             return

@@ -1,4 +1,4 @@
-"""The copy of a reply in Sent, and what Sent tells about a reply that may have been sent.
+"""Copying replies into Sent, and finding there whether an uncertain reply was sent.
 
 A copy that cannot be filed is tried again on the next pass; it never sends
 anything again.
@@ -69,7 +69,7 @@ def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
 
 
 def _told_by(tx: Tx, row: OutboxRow) -> str:
-    """How we know that a reply went out, in words; empty when nothing tells."""
+    """How we know that a reply was sent, in words; "" if we do not."""
     own = messages.find_by_message_id(tx, row.message_id)
     if own and messages.get(tx, own).direction is Direction.OUT:
         return _IN_SENT
@@ -99,7 +99,7 @@ def _on_the_server(
 
 
 def no_sent(mailbox: Mailbox) -> NoSentFolder:
-    """Nothing tells which folder is Sent."""
+    """The error for not knowing which folder is Sent."""
     return NoSentFolder(
         f"No folder for sent mail was found at {mailbox.host}.",
         safe="Replies go out; answers written elsewhere are not seen.",
@@ -116,7 +116,7 @@ class _Sent:
 
 
 def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
-    """It went when it was last on its way, however late we learn of it."""
+    """Record that a reply was sent, as of its last try."""
     with db.write() as tx:
         outbox.mark(tx, row.id, OutboxState.SENT, told, now)
         went_out(tx, row.id, row.tried_at)
@@ -125,7 +125,7 @@ def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
 
 
 def _is_in_sent(connection: Connection, db: Database, row: OutboxRow) -> bool:
-    """Whether the copy is there already: then it is noted that the server filed it."""
+    """Whether the copy is in Sent already; if so, note that the server filed it."""
     if not connection.find_id(row.message_id):
         return False
     with db.write() as tx:

@@ -1,4 +1,4 @@
-"""Which folder of a server is which where no setting says so: by its mark (RFC 6154), else by its name."""
+"""Finding special folders if no setting names them: by their attribute (RFC 6154), else by name."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ def find_sent(folders: Folders) -> str | None:
 
 
 def find_archive(folders: Folders) -> str | None:
-    """The folder for what is done with; None where nothing tells."""
+    """The archive folder; None if it cannot be found."""
     return _find_folder(folders, "\\archive", _ARCHIVES)
 
 
@@ -38,5 +38,5 @@ def _find_folder(folders: Folders, mark: str, names: Iterable[str]) -> str | Non
 
 
 def find_all(folders: Folders) -> str | None:
-    """The folder that holds every mail, whatever its labels (RFC 6154); None where there is none."""
+    """The folder with all mails, whatever their labels (RFC 6154); None if there is none."""
     return next((name for flags, _, name in folders if "\\all" in flags), None)

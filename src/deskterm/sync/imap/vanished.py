@@ -1,4 +1,4 @@
-"""A folder that has lost most of its mails since the last pass: believed at the second look.
+"""A folder that has lost most of its mails since the last pass: believed only the second time.
 
 A server that mends its index, or has not found its disk yet, shows an empty
 folder for a moment. Marking all of it as gone would only be lifted by reading
@@ -22,7 +22,7 @@ def is_believed(db: Database, folder: Cursor, known: int, gone: int, now: int) -
 
 
 def back(db: Database, folder: Cursor) -> None:
-    """As many mails stand there as are known: what seemed to be gone is back."""
+    """Note that the mails that seemed to be gone are back."""
     _note(db, folder, _first(db, folder), 0)
 
 

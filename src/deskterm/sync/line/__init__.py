@@ -1,1 +1,1 @@
-"""A connection to a server: the bounded socket, TLS, the log of what was said, and what can fail."""
+"""Connections to servers: bounded sockets, TLS, the wire log, and errors."""

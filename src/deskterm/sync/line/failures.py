@@ -1,4 +1,4 @@
-"""What goes wrong on a wire, in the owner's words."""
+"""Translating errors of connections into WireErrors with words for the owner."""
 
 import imaplib
 import re
@@ -63,7 +63,7 @@ def translate_error(host: str, port: int) -> Iterator[None]:
 
 
 def nonsense(host: str) -> ServerNonsense:
-    """The server broke the protocol."""
+    """The error for a server that broke the protocol."""
     return ServerNonsense(
         f"{host} gave an answer that makes no sense.", safe=KEPT, todo="Try again; then ask the mail host."
     )
@@ -90,13 +90,13 @@ def in_words(error: Exception, host: str, port: int) -> WireError:
 
 
 def connection_lost(host: str, said: str = "") -> Offline:
-    """The connection broke; `said` is the server's BYE, where it said one."""
+    """The error for a broken connection; `said` is the server's BYE, if any."""
     what = f"{host} ended the connection: {said}" if said else f"The connection to {host} was lost."
     return Offline(what, safe=KEPT, todo=BY_ITSELF)
 
 
 def server_words(words: object) -> str:
-    """What a server said, from bytes or from a library's error, as one safe line."""
+    """A server's words, from bytes or from a library's error, as a safe line."""
     if isinstance(words, BaseException):
         words = words.args[0] if words.args else ""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
@@ -105,7 +105,7 @@ def server_words(words: object) -> str:
 
 
 def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireError:
-    """A refused login; a server that is merely busy says so by its response code (RFC 5530)."""
+    """The error for a refused login, or for a busy server (by its response code, RFC 5530)."""
     if any(code in words.upper() for code in _LATER):
         return busy(host, words)
     page = f" An app password is made at {app_passwords}." if app_passwords else ""
@@ -117,7 +117,7 @@ def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireErro
 
 
 def token_refused(host: str, words: str, mailbox: str) -> WireError:
-    """A server that refuses an OAuth2 token."""
+    """The error for a refused OAuth2 token."""
     told = login_refused(host, words)
     if not isinstance(told, LoginRefused):
         return told
@@ -129,7 +129,7 @@ def token_refused(host: str, words: str, mailbox: str) -> WireError:
 
 
 class Busy(ServerRefused):
-    """The server asks to come later, after so many seconds (0: it does not say). What was asked is right."""
+    """The server asks to try again after so many seconds (0: not said). The request itself was correct."""
 
     def __init__(self, what: str, *, safe: str = "", todo: str = "", after: int = 0) -> None:
         super().__init__(what, safe=safe, todo=todo)

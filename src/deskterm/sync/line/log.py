@@ -1,4 +1,4 @@
-"""The wire log: what goes over a connection, for support. Off unless `wire_log = true` stands in config.toml.
+"""The wire log of connections, for support. Off unless config.toml has `wire_log = true`.
 
 Passwords and tokens are masked; of a literal or a mail handed over only its
 size is written down.
@@ -24,7 +24,7 @@ _GOES_ON = (b"+", b"334", b"* ")  # a login is not over: its next part is asked 
 
 
 def open_log(host: str) -> "WireLog | None":
-    """A log for one connection to `host`; None where the wire log is off."""
+    """A log for one connection to `host`; None if the wire log is off."""
     return WireLog(host) if LOG.isEnabledFor(logging.DEBUG) else None
 
 
@@ -37,7 +37,7 @@ class WireLog:
         self._secret = self._asked = self._body = False
 
     def log_sent(self, data: bytes) -> None:
-        """What we sent."""
+        """Log bytes that we sent."""
         if self._body:
             self._write_lines(">", b"<mail of %d bytes>" % len(data))
             self._body = False
@@ -46,7 +46,7 @@ class WireLog:
             self._write_lines(">", self._mask(part))
 
     def heard(self, data: bytes) -> None:
-        """What the server sent."""
+        """Log bytes that the server sent."""
         for part in self._theirs.take(data):
             if not part.startswith(_GOES_ON):
                 self._secret = False
@@ -68,7 +68,7 @@ class WireLog:
 
 
 class _Lines:
-    """Bytes into lines; a literal (RFC 9051, 4.3) is a line that tells its size."""
+    """Splits bytes into lines; for a literal (RFC 9051, 4.3) only its size is logged."""
 
     def __init__(self) -> None:
         self._held = b""

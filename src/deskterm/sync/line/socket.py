@@ -1,4 +1,4 @@
-"""A socket read with bounds: a server can neither flood us nor keep us waiting for drops."""
+"""A socket with limits: a server can neither flood us nor keep us waiting with a trickle."""
 
 import io
 import select
@@ -34,16 +34,16 @@ class BoundedSocket(io.RawIOBase):
         self.begin()
 
     def begin(self) -> None:
-        """A new answer: counting starts anew."""
+        """Begin a new answer: counting starts from zero."""
         self._got = 0
         self._since = time.monotonic()
 
     def readable(self) -> bool:
-        """Always: it is the reading side."""
+        """True: this is the reading side."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int | None:
-        """Bytes as they come. Raises Offline for a trickle, ServerNonsense for a flood."""
+        """Read bytes as they come. Raises Offline for a trickle, ServerNonsense for a flood."""
         if self._only_ready and not self._wait_ready(0):
             return None
         self._sock.settimeout(self._patience())
@@ -67,13 +67,13 @@ class BoundedSocket(io.RawIOBase):
         return got
 
     def _patience(self) -> float:
-        """Seconds the next byte may take: less and less while an answer only drips."""
+        """How many seconds the next byte may take; this shrinks while an answer only trickles in."""
         spent = time.monotonic() - self._since
         slow = self._got < spent * SLOWEST
         return max(0.1, min(self._silence, LONGEST - spent)) if slow else self._silence
 
     def wait(self, file: IO[Any], seconds: float) -> bool:
-        """Whether anything stands to be read within that time; nothing is taken."""
+        """Whether anything can be read within that time; nothing is read."""
         buffered = cast("io.BufferedReader", file)
         self._only_ready = True
         try:

@@ -1,4 +1,4 @@
-"""TLS as it must be: certificates verified or pinned, nothing below TLS 1.2."""
+"""TLS contexts: certificates are verified or pinned, nothing below TLS 1.2."""
 
 import hashlib
 import ssl
@@ -42,7 +42,7 @@ def fingerprint(certificate: bytes) -> str:
 
 
 class _Socket(ssl.SSLSocket):
-    """For imaplib: the handshake includes the look at the certificate."""
+    """For imaplib: a socket whose handshake also checks the pinned certificate."""
 
     def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as ssl has it
         super().do_handshake(block)

@@ -1,1 +1,1 @@
-"""OAuth2 for mailboxes (RFC 6749): logging in, keeping the tokens fresh, and SASL."""
+"""OAuth2 for mailboxes (RFC 6749): logging in, refreshing tokens, and SASL."""

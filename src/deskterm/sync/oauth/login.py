@@ -117,7 +117,7 @@ def _challenge(verifier: str) -> str:
 
 
 class _Back:
-    """A server on loopback that takes the browser's one request which bears our `state`."""
+    """A loopback server that accepts the browser's redirect with our `state`."""
 
     def __init__(self, state: str) -> None:
         self._state = state
@@ -139,7 +139,7 @@ class _Back:
         return self.address + self._begin
 
     def code(self, stopped: Callable[[], bool]) -> str:
-        """Wait for the code. NotNow when it does not come, LoginRefused when the owner said no."""
+        """Wait for the code. Raises NotNow if it does not come, LoginRefused if the owner declined."""
         until = time.monotonic() + PATIENCE
         while not self._found and time.monotonic() < until:
             if stopped():
@@ -176,6 +176,6 @@ class _Back:
                     back._found = query
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
-                """Say nothing: what is asked for bears the code."""
+                """Log nothing, because the request contains the code."""
 
         return Handler

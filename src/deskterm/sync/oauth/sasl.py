@@ -1,4 +1,4 @@
-"""Logging in by token over SASL: OAUTHBEARER (RFC 7628), and XOAUTH2, which the large hosts had before."""
+"""Logging in with a token over SASL: OAUTHBEARER (RFC 7628), and the older XOAUTH2 of large hosts."""
 
 from collections.abc import Iterable
 
@@ -8,13 +8,13 @@ WAYS = ("XOAUTH2", "OAUTHBEARER")  # the first is what both were tried with most
 
 
 def mechanism(offered: Iterable[str]) -> str:
-    """The way to take of those a server offers, empty where it has none of them."""
+    """The mechanism to use of those that a server offers; "" if it offers none."""
     names = {name.upper() for name in offered}
     return next((way for way in WAYS if way in names), "")
 
 
 def answers(way: str, user: str, token: str, host: str, port: int) -> tuple[bytes, bytes]:
-    """What is said first, and what after a refusal's reasons, so that the refusal itself comes."""
+    """Our first response, and the one after the reasons of a refusal, which makes the server finish it."""
     if way == "XOAUTH2":
         return f"user={user}\1auth=Bearer {token}\1\1".encode(), b""
     name = user.replace("=", "=3D").replace(",", "=2C")
@@ -22,7 +22,7 @@ def answers(way: str, user: str, token: str, host: str, port: int) -> tuple[byte
 
 
 def none_offered(host: str) -> ServerRefused:
-    """The server takes no tokens."""
+    """The error for a server that accepts no tokens."""
     return ServerRefused(
         f"{host} takes no OAuth2 tokens.",
         safe="Nothing was sent to it.",

@@ -81,14 +81,14 @@ def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
 
 
 def require_grant(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Answer:
-    """The answer, if it grants something; else the error that fits its code."""
+    """The answer if it grants a token; otherwise raises the error for its code."""
     if "error" not in answer and status < 400:  # noqa: PLR2004 - from here on it refuses
         return answer
     raise refusal_error(mailbox, host, status, answer)
 
 
 def refusal_error(mailbox: Mailbox, host: str, status: int, answer: Answer) -> WireError:
-    """Why nothing was granted."""
+    """The error for an answer that grants nothing."""
     code = str(answer.get("error", f"status {status}"))
     words = line(f"{code}: {answer.get('error_description', '')}"[:300]).strip(": ")
     if code in _PASSING or status == _TOO_MANY or status >= _THEIRS:
@@ -102,7 +102,7 @@ def refusal_error(mailbox: Mailbox, host: str, status: int, answer: Answer) -> W
 
 
 def merge_tokens(mailbox: Mailbox, answer: Answer, before: Tokens) -> Tokens:
-    """The tokens of a granting answer; what it does not change stays."""
+    """The tokens of an answer that grants some; those it does not change are kept."""
     access, lasts = answer.get("access_token"), answer.get("expires_in", 3600)
     refresh = answer.get("refresh_token", before.refresh)
     good = isinstance(access, str) and isinstance(refresh, str) and isinstance(lasts, int | float | str)

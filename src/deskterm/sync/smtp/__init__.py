@@ -1,1 +1,1 @@
-"""Delivery over SMTP (RFC 5321): the outbox, handing a mail over, and what the answer means."""
+"""Delivery over SMTP (RFC 5321): the outbox, sending a mail, and what the answer means."""

@@ -11,7 +11,7 @@ _GO_ON, _WELCOME = 334, 235
 
 
 async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
-    """Say who we are; `secret` is the password, or a token with OAuth2. Raises what aiosmtplib does."""
+    """Log in; `secret` is the password, or a token with OAuth2. Raises aiosmtplib's errors."""
     if not mailbox.oauth:
         await client.login(mailbox.smtp_login, secret)
         return
@@ -28,5 +28,5 @@ async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
 
 
 def _offered_mechanisms(client: SMTP) -> list[str]:
-    """The SASL mechanisms of the greeting."""
+    """The SASL mechanisms that the server offers."""
     return client.esmtp_extensions.get("auth", "").upper().split()

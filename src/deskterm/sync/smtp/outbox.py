@@ -48,14 +48,14 @@ from deskterm.sync.smtp.outcomes import record_outcome
 from deskterm.sync.smtp.send import Answer, Fate
 from deskterm.value_class import dataclass
 
-_LATE = 600  # seconds from which a planned reply says that it is late
-_TOO_LATE = 86400  # seconds after which it is no longer what the owner meant
+_LATE = 600  # seconds after which a planned reply counts as late
+_TOO_LATE = 86400  # seconds after which it is no longer sent
 _LATELY = 600  # seconds for which mail counts as read: a machine that slept reads it again
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How many replies went out, and what failed in words.
+    """How many replies were sent, and what failed, in words.
 
     `unread` are due, but go only if unanswered, and their account's mail was not read since.
     """
@@ -105,7 +105,7 @@ class _Account:
     unread: list[int] = field(default_factory=list)
 
     def deliver(self) -> int:
-        """Send, then see to Sent. How many went out; one failing does not stop the other."""
+        """Send, then file copies; returns how many were sent. A failure of one does not stop the other."""
         self.left_behind()
         sent: list[int] = []
         self.report_failures(SourcePart.SENDING, lambda: self.send(sent))
@@ -113,7 +113,7 @@ class _Account:
         return len(sent)
 
     def report_failures(self, part: SourcePart, step: Callable[[], bool]) -> None:
-        """Take a step; what it fails at is written down for the status line, until it did something again."""
+        """Run a step and record its failure for the status line until it succeeds again."""
         source = Source(self.mailbox.name, part=part)
         if self.patient and not source_reports.may_ask(self.db, source, self.home, self.now):
             return
@@ -128,7 +128,7 @@ class _Account:
             source_reports.report_failed(self.db, source, error, self.now)
 
     def file_copies(self) -> bool:
-        """Put the copies into Sent, and look up there what is uncertain."""
+        """Put copies into Sent, and find out there what became of uncertain replies."""
         return settle(self.mailbox, self.home, self.db, self.secrets, self.now)
 
     def left_behind(self) -> None:
@@ -144,7 +144,7 @@ class _Account:
                     outbox.later(tx, row.id, row.send_at, words, self.now)
 
     def send(self, sent: list[int]) -> bool:
-        """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
+        """Send what is due; `sent` collects the rows that were sent, also if this raises."""
         rows = self.due_rows()
         if self.mailbox.delivery == "maildir":
             sent += [row.id for row in rows if self.into_maildir(row)]
@@ -153,7 +153,7 @@ class _Account:
         return True
 
     def due_rows(self) -> list[OutboxRow]:
-        """What is to go now. Whether the customer has answered is known once the mail has been read."""
+        """The rows to send now. Those that go "unless answered" only if the mail has been read lately."""
         if not self.patient:
             self.hurry()
         with self.db.read() as tx:
@@ -168,14 +168,14 @@ class _Account:
         return [row for row in rows if row.id not in unread and not self.held_back(row)]
 
     def hurry(self) -> None:
-        """Let what waits because a line broke go now; what the server asked to put off keeps its time."""
+        """Let rows go now that wait because a connection broke; those the server put off keep their time."""
         with self.db.write() as tx:
             for row in outbox.rows(tx, OutboxState.QUEUED):
                 if row.account == self.mailbox.name and row.waits_to_try and not row.put_off:
                     outbox.bring_forward(tx, row.id, self.now)
 
     def held_back(self, row: OutboxRow) -> bool:
-        """Whether a planned reply is not what the owner means any more: then it is a draft again."""
+        """Hold back a planned reply that the owner would no longer send; returns whether it was."""
         with self.db.read() as tx:
             why = self.reason_not_to_send(tx, row)
         if why:
@@ -204,7 +204,7 @@ class _Account:
         return why_not_to_follow(tx, row) or why_untrue(tx, row, self.now, self.zone)
 
     def reason_to_stop_automatic(self, tx: Tx, row: OutboxRow) -> str:
-        """The same for a letter that nobody pressed a key for: at once, or not at all."""
+        """Why an automatic letter must not be sent: it goes at once or not at all."""
         ticket = tickets.get(tx, row.ticket_id)
         if ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM:
             return SET_ASIDE
@@ -228,12 +228,12 @@ class _Account:
                 sent += [row.id] * (answer.fate is Fate.SENT)
 
     def leaves(self, row: OutboxRow) -> None:
-        """Called before the mail's first byte leaves. If that fails nothing has left, and it waits again."""
+        """Called before the mail's first byte is sent. If this fails nothing was sent, and it waits again."""
         with self.db.write() as tx:
             outbox.hand(tx, row.id)
 
     def into_maildir(self, row: OutboxRow) -> bool:
-        """Deliver into the mailbox's own Sent: for the demo, and for who sends by other means."""
+        """Deliver into the Maildir's own Sent, for the demo and for owners who send by other means."""
         raw = self.claim(row)
         if raw is None:
             return False
@@ -250,7 +250,7 @@ class _Account:
         return True
 
     def claim(self, row: OutboxRow) -> bytes | None:
-        """The bytes to send, committed as being sent by this process; None if called back."""
+        """Claim a row for this process; returns the bytes to send, None if it was called back."""
         late = self.now - row.send_at if row.is_planned else 0
         words = f"{Formats.duration(late)} after its time" if late >= _LATE else ""
         try:
@@ -261,7 +261,7 @@ class _Account:
 
 
 def _orphans(settings: Settings, db: Database, now: int) -> None:
-    """What is due from an account that is no longer set up goes back to the owner."""
+    """Return replies to the owner that are due from an account that is no longer set up."""
     known = {mailbox.name for mailbox in settings.mailboxes}
     with db.read() as tx:
         lost = [row for row in outbox.due_rows(tx, now) if row.account not in known]

@@ -1,4 +1,4 @@
-"""What a delivery's answer makes of an outbox row: sent, put off, back to the owner, or uncertain."""
+"""Recording the outcome of a delivery: sent, put off, back to the owner, or uncertain."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +16,7 @@ _GIVE_UP = 3 * 86400
 
 
 def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> None:
-    """Write down how a try ended, what was said of each recipient, and what follows."""
+    """Record how a try ended, the server's answer for each recipient, and what follows."""
     with db.write() as tx:
         match answer.fate:
             case Fate.SENT:
@@ -31,13 +31,13 @@ def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> Non
 
 
 def wait(attempts: int, spread: int) -> int:
-    """Seconds until the next try: doubled each time up to an hour, `spread` keeps rows apart."""
+    """Seconds until the next try: doubled each time up to an hour, with `spread` to separate rows."""
     doubled: int = _FIRST_WAIT << min(attempts - 1, 10)
     return min(doubled, _LONGEST_WAIT) + spread * 7 % 20
 
 
 def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
-    """It went out. Who was refused for now only is tried again alone."""
+    """Record that it was sent. Recipients refused only for now are tried again alone."""
     _heard(tx, row, answer.people)
     again = at - _tried_since(row, at) < _GIVE_UP
     ending = _sent_ending(row, answer, again=again)
@@ -56,7 +56,7 @@ def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
 
 
 def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
-    """Nobody more gets it. One that somebody has had stays sent, with who has not."""
+    """Record a refusal. If somebody has got it already it stays sent, with those who have not."""
     if not _was_accepted(row):
         _heard(tx, row, answer.people)
         outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
@@ -69,7 +69,7 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
 
 
 def _sent_ending(row: OutboxRow, answer: Answer, *, again: bool) -> Ending:
-    """Whether somebody was refused for good, now or earlier, or was put off and is not tried `again`."""
+    """The ending of a sent row: NOT_TO_ALL if somebody was refused for good or is not tried `again`."""
     people = {one.address: one for one in (*row.recipients, *answer.people)}
     refused = any(one.is_refused_for_good or (one.is_put_off and not again) for one in people.values())
     return Ending.NOT_TO_ALL if refused else Ending.NONE
@@ -81,7 +81,7 @@ def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
 
 
 def _was_accepted(row: OutboxRow) -> bool:
-    """Whether somebody has the mail already, from an earlier try."""
+    """Whether somebody has got the mail already in an earlier try."""
     return any(one.outcome is Outcome.ACCEPTED for one in row.recipients)
 
 

@@ -1,4 +1,4 @@
-"""Handing a reply to an SMTP server (RFC 5321, 6409), and what it said about each recipient.
+"""Sending a reply to an SMTP server (RFC 5321, 6409), and its answer for each recipient.
 
 Runs inside the delivery thread's own event loop. The line is encrypted and its
 certificate verified before anything is said.
@@ -35,7 +35,7 @@ _NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
 
 
 class Fate(Enum):
-    """What became of a reply."""
+    """The fate of a reply."""
 
     SENT = "sent"
     LATER = "later"  # refused for now
@@ -46,7 +46,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server made of one reply, with its words; `people` where recipients were spoken of."""
+    """The server's answer to one reply, with its words; `people` are its answers per recipient."""
 
     fate: Fate
     words: str
@@ -89,7 +89,7 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
 
 
 async def _open(client: aiosmtplib.SMTP, mailbox: Mailbox, password: str) -> None:
-    """Connect, encrypt, log in. Where there is no TLS from the start, STARTTLS is a must."""
+    """Connect, encrypt, log in. Without implicit TLS, STARTTLS is required."""
     greeting = await client.connect()
     _give_up_unheard(client.get_transport_info("socket"))
     tap_smtp(client.protocol, mailbox.smtp_host, f"{greeting.code} {greeting.message}")
@@ -173,14 +173,14 @@ class _Delivery:
             await self.client.mail(instead, options=options, encoding=encoding)
 
     def note_refusal(self, error: SMTPResponseException) -> Answer:
-        """The server said no; a code below 0 is aiosmtplib's for an answer without any."""
+        """Note a refusal; a code below 0 is aiosmtplib's for an answer without a code."""
         if error.code < _NO:
             return self.note_loss(error)
         fate = Fate.REFUSED if error.code >= _PERMANENT else Fate.LATER
         return Answer(fate, _code(error.code, error.message), _unheard(self.people))
 
     def note_loss(self, error: Exception) -> Answer:
-        """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
+        """Note a lost connection; it is not used again, as a late answer might seem to be another mail's."""
         self.client.close()
         if self._body:
             words = "The connection was lost after the mail was handed over, before the server answered."
@@ -289,6 +289,6 @@ def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermErro
 
 
 def _underlying_error(error: Exception) -> Exception:
-    """The socket's or TLS's own error, where aiosmtplib wrapped one."""
+    """The error of the socket or of TLS that aiosmtplib wrapped, if any."""
     behind = error.__cause__ or error.__context__
     return behind if isinstance(behind, OSError) else error

@@ -1,1 +1,1 @@
-"""Where orders come from."""
+"""Stores, from which orders come: adapters for shops and for export files."""

@@ -1,4 +1,4 @@
-"""What an adapter is opened with, from the settings and the secrets."""
+"""Opening adapters: putting together what they need from the settings and the secrets."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from deskterm.sync.stores.adapter import StoreAccess
 
 
 def store_access(store: Store, settings: Settings, secrets: Secrets, now: int) -> StoreAccess:
-    """The way to one store at `now` (UTC seconds)."""
+    """What the adapter of a store is opened with, at `now` (UTC seconds)."""
     return StoreAccess(
         store,
         ZoneInfo(settings.shop.zone),
@@ -21,7 +21,7 @@ def store_access(store: Store, settings: Settings, secrets: Secrets, now: int) -
 
 
 def _token(store: Store, secrets: Secrets) -> str:
-    """The token kept of the last time, "" for none: then the store is asked for a new one."""
+    """The token kept from last time; "" if there is none, so that the store is asked for a new one."""
     if store.secret == "command":
         return ""
     try:

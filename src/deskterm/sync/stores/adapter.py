@@ -1,4 +1,4 @@
-"""The door to a store: what every kind of store gives, a file of exports as well as a shop's own interface.
+"""The interface of a store adapter, for export files as well as for shops' APIs.
 
 A new store is one file that fulfils `StoreAdapter`, its queries, a record in `kinds.py`, and a test.
 """
@@ -18,7 +18,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OrderGap:
-    """What could not be read, as words without a full stop: an order left out, or a field the store hides.
+    """Something that could not be read, in words without a full stop: an order, or a field the store hides.
 
     `external_id` is the order's key where it is known: the gap is closed once that order is read.
     `is_limit` says that no order lacks, but something of all of them that the key may not see: it is listed,
@@ -34,7 +34,7 @@ READ_AGAIN = 500  # orders that are read again in one pass, where the store hide
 
 
 class OrderPart(StrEnum):
-    """A part of an order that may have to be asked for by itself."""
+    """A part of an order that may have to be requested separately."""
 
     NOTES = "notes"
     SHIPMENTS = "shipments"
@@ -74,7 +74,7 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class RightCheck:
-    """One right that deskterm's key has or lacks: what it is for, and what to do where it is missing."""
+    """A permission that deskterm's key has or lacks: what it is for, and what to do if it is missing."""
 
     name: str
     granted: bool
@@ -115,7 +115,7 @@ class StoreAdapter(Protocol):
 
     @property
     def abilities(self) -> frozenset[Ability]:
-        """What it can do, with the rights that its key has as far as they are known."""
+        """What it can do with the permissions of its key, as far as they are known."""
         ...
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
@@ -131,7 +131,7 @@ class StoreAdapter(Protocol):
         ...
 
     def one_order(self, external_id: str) -> Order:
-        """One order now. NotFound where the store has it no longer."""
+        """An order's current state. Raises NotFound if the store no longer has it."""
         ...
 
     def products(self, cursor: str) -> Iterator[ProductPage]:

@@ -1,4 +1,4 @@
-"""Confirmed actions to their store, each once.
+"""Sending confirmed actions to their store, each once.
 
 An action is `sending` in the database before its request leaves. Whatever ends this process then, the store
 is asked for the action's key before anything else; until it was asked the action is unknown.
@@ -44,7 +44,7 @@ def carry_out(access: StoreAccess, db: Database, clock: Callable[[], float] = ti
 def carry_out_all(
     waiting: Sequence[ActionRecord], adapter: StoreAdapter, db: Database, clock: Callable[[], float]
 ) -> None:
-    """The same of these actions, in their order, by an open adapter."""
+    """The same for these actions, in their order, with an open adapter."""
     failed: list[DesktermError] = []
     for record in waiting:
         try:
@@ -56,7 +56,7 @@ def carry_out_all(
 
 
 class _Carrying:
-    """One action on its way."""
+    """An action while it is carried out."""
 
     def __init__(
         self, record: ActionRecord, adapter: StoreAdapter, db: Database, clock: Callable[[], float]
@@ -65,7 +65,7 @@ class _Carrying:
         self.key = record.action.key
 
     def run(self) -> None:
-        """As far as it goes. Raises what the store cannot be asked for: then all stays as it is."""
+        """Carry it out as far as possible. Raises if the store cannot be asked; then nothing changes."""
         if self.record.state is ActionState.CONFIRMED:
             self.send_confirmed()
         else:
@@ -86,7 +86,7 @@ class _Carrying:
             return ActionAnswer(ActionState.UNKNOWN, error.what)
 
     def ask_store(self) -> ActionAnswer:
-        """What the store knows of it. As long as a request may be under way, its absence says nothing."""
+        """Ask the store about it. While a request may still be under way, its absence proves nothing."""
         answer = self.look_up()
         sent_at = self.record.sent_at or 0
         if answer.state is ActionState.REFUSED and self.now() - sent_at < UNDER_WAY:
@@ -119,7 +119,7 @@ class _Carrying:
             self.read_order()
 
     def read_order(self) -> None:
-        """The order as it stands after it. Where that fails, the next reading brings it."""
+        """Read the order again after it. If that fails, the next reading brings it."""
         try:
             order = self.adapter.one_order(self.record.action.order_id)
         except DesktermError as error:

@@ -1,1 +1,1 @@
-"""Orders from files: the exports of shops, and JSON."""
+"""Reading orders from files: exports of shops, and JSON."""

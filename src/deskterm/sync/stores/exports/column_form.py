@@ -31,13 +31,13 @@ class Items:
 
     @property
     def columns(self) -> Names:
-        """All of them."""
+        """All columns."""
         return self.title + self.sku + self.variant + self.quantity + self.sent + self.price + self.whole
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnForm:
-    """One kind of export.
+    """A kind of export.
 
     `beside` names a second file that is joined by the order's number: its rows hold the items, or what
     the first lacks. `totals` are added up over all rows, `total` stands once. `paid` and `shipped` are
@@ -89,7 +89,7 @@ class ColumnForm:
         return read_groups(sheet, self.number, self._order)
 
     def _is_row(self, row: Row) -> bool:
-        """Whether a row is one of an order: footers fill a cell or two."""
+        """Whether a row belongs to an order; footers fill only a cell or two."""
         return bool(words(row, *self.placed) or words(row, *self.items.title, "") or self.unpack)
 
     def _order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
@@ -140,7 +140,7 @@ class ColumnForm:
         return sheet.currency(head, *(self.currency or ("",)), amounts=self.total)
 
     def _currencies(self, sheet: OrderSheet, _: Row) -> set[str]:
-        """Those that the file names."""
+        """The currencies that the file names."""
         return {words(row, *self.currency) for _, row in sheet.rows} - {""}
 
     def _total(self, sheet: OrderSheet, rows: Sequence[Row], head: Row, coin: str) -> Money:

@@ -1,4 +1,4 @@
-"""The rows of a CSV file as spreadsheets and shops leave it: `sep=`, blanks, repeated heads."""
+"""Reading CSV files as spreadsheets and shops write them: with `sep=`, blank rows, repeated headers."""
 
 import csv
 import io

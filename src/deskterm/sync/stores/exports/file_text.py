@@ -1,4 +1,4 @@
-"""The bytes of an orders file as text: by its mark, as UTF-8, or by what makes words of its letters."""
+"""Decoding an orders file: by its byte order mark, as UTF-8, or in the encoding that fits best."""
 
 import re
 from itertools import pairwise
