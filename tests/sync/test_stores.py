@@ -147,9 +147,10 @@ def test_a_cancelled_shopify_order_is_cancelled(store):
     assert read(written(store, SHOPIFY)).orders[-1].fulfilment is Fulfilment.CANCELLED
 
 
-def test_a_broken_shopify_order_is_named_by_its_line(store):
+def test_an_order_whose_total_cannot_be_read_is_kept_and_named_by_its_line(store):
     reading = read(written(store, SHOPIFY))
-    assert [order.number for order in reading.orders] == ["1042", "1043", "1045"]
+    assert [order.number for order in reading.orders] == ["1042", "1043", "1044", "1045"]
+    assert [order.number for order in reading.orders if order.known_total is None] == ["1044"]
     (problem,) = reading.problems
     assert problem.startswith("line 6 (#1044)")
     assert '"1,2,3" is no amount' in problem
@@ -279,7 +280,7 @@ def test_an_unchanged_file_is_not_read_again(db, store):
 
 def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
     written(store, {"currency": "EUR", "orders": [ORDER, {**ORDER, "number": "7", "total": "x"}]})
-    with pytest.raises(OrdersFileError, match=r"1 of 2 orders .* order 2 \(#7\)"):
+    with pytest.raises(OrdersFileError, match=r"could not be read whole: .*order 2 \(#7\)"):
         read_orders(StoreAccess(store, UTC, NOW), db)
     assert read_orders(StoreAccess(store, UTC, NOW + 60), db) == 0
     with db.read() as tx:

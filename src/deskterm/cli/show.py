@@ -148,9 +148,10 @@ def _order_json(order: Order) -> dict[str, object]:
         "fulfilment": str(order.fulfilment),
         "payment_word": order.payment_word,
         "fulfilment_word": order.fulfilment_word,
-        "total_minor": order.total.minor,
+        "total_minor": None if order.known_total is None else order.total.minor,
         "currency": order.total.currency,
-        "placed_at": moment(order.placed_at),
+        "placed_at": moment(order.known_day),
+        "unread": list(order.unread),
         "tracking": [one.number for one in order.shipments],
     }
 

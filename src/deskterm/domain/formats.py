@@ -60,6 +60,10 @@ class Formats:
         month = _MONTHS[local.month - 1]
         return f"{month} {local.day}" if self._month_first else f"{local.day} {month}"
 
+    def day_or_none(self, at: int | None) -> str:
+        """The same, `?` for a day that could not be read."""
+        return "?" if at is None else self.day(at)
+
     def weekday(self, at: int) -> str:
         """`Friday`."""
         return _DAYS[self.local(at).weekday()]
@@ -95,6 +99,10 @@ class Formats:
 
         numbers = _babel().numbers
         return str(numbers.format_currency(as_decimal(money), money.currency, locale=_english(self.locale)))
+
+    def money_or_none(self, money: "Money | None") -> str:
+        """The same, `?` for an amount that could not be read."""
+        return "?" if money is None else self.money(money)
 
     def money_list(self, amounts: Iterable["Money"]) -> str:
         """`€184.50, US$20.00`: amounts in the order given, usually one per currency."""

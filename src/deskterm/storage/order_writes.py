@@ -15,7 +15,7 @@ _COLUMNS = (
     "phone", "discount_codes", "cancelled_at", "note", "synced_at",
     "payment_word", "fulfilment_word", "phone_key", "shop_total_minor", "shop_currency",
     "tags", "admin_url", "customer_id", "changed_at", "payment_method", "shipping_method",
-    "test", "gone_at",
+    "test", "gone_at", "unread",
 )  # fmt: skip
 _LINE = (
     "order_id", "position", "sku", "title", "variant",
@@ -109,6 +109,7 @@ def _order_row(order: Order, now: int) -> tuple[object, ...]:
         order.shop_total and order.shop_total.minor, order.shop_total.currency if order.shop_total else "",
         to_json(order.tags) if order.tags else "[]", order.admin_url, order.customer_id, order.changed_at,
         order.payment_method, order.shipping_method, int(order.test), order.gone_at,
+        " ".join(order.unread) if order.unread else "",
     )  # fmt: skip
 
 

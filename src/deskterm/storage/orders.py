@@ -12,6 +12,7 @@ from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,
+    OrderFact,
     OrderLine,
     OrderNote,
     Payment,
@@ -237,6 +238,7 @@ def _order(row: Row, *parts: list[Row]) -> Order:
         shipping_method=row["shipping_method"],
         test=bool(row["test"]),
         gone_at=row["gone_at"],
+        unread=tuple(map(OrderFact, row["unread"].split())),
     )
 
 

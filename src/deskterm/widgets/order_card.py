@@ -70,9 +70,9 @@ def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
     beside = width >= _ROOM_FOR_LABEL
     room = _LABEL if beside else _HANGING
     if not beside:
-        yield DrawnLine.of(now.formats.day(order.placed_at), "dim")
+        yield DrawnLine.of(now.formats.day_or_none(order.known_day), "dim")
     for number, item in enumerate(order.lines):
-        label = now.formats.day(order.placed_at) if beside and number == 0 else ""
+        label = now.formats.day_or_none(order.known_day) if beside and number == 0 else ""
         what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
         price = now.formats.money(Money(item.price.minor * item.quantity, item.price.currency))
         yield from _row(label, what, price, width, room=room)
@@ -80,7 +80,7 @@ def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
             yield DrawnLine((_label("", room), Bit(state, "soft")))
     if len(order.lines) != 1 or order.payment_method:
         paid_by = fit(order.payment_method, max(0, width - _LABEL - 16)).rstrip()
-        total = [Bit(now.formats.money(order.total), bold=True)]
+        total = [Bit(now.formats.money_or_none(order.known_total), bold=True)]
         yield spread([_label("total"), Bit(paid_by, "soft")], total, width)
     if order.shop_total is not None:
         yield spread([_label("")], [Bit(now.formats.money(order.shop_total), "dim")], width)
@@ -119,7 +119,7 @@ def other_order_lines(
     for order in orders[:_OTHERS]:
         state = f"{order.fulfilment_text} {_when(order, now)}"
         left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
-        yield spread(left, [Bit(f" {now.formats.money(order.total)}", "soft")], width)
+        yield spread(left, [Bit(f" {now.formats.money_or_none(order.known_total)}", "soft")], width)
     if len(orders) > _OTHERS:
         yield DrawnLine.of(f"⋯ {len(orders) - _OTHERS} more orders", "dim")
 
@@ -185,7 +185,8 @@ def _when(order: Order, now: Now) -> str:
     """The day that the order's state speaks of."""
     delivered = [shipment.delivered_at for shipment in order.shipments if shipment.delivered_at]
     shipped = [shipment.shipped_at for shipment in order.shipments if shipment.shipped_at]
-    return now.formats.day((delivered or shipped or [order.cancelled_at or order.placed_at])[-1])
+    said = delivered or shipped
+    return now.formats.day_or_none(said[-1] if said else order.cancelled_at or order.known_day)
 
 
 def _row(label: str, words: str, money: str, width: int, *, room: int = _LABEL) -> Iterator[DrawnLine]:

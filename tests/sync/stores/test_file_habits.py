@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.config.settings_file import Store
+from deskterm.domain.liquid.facts import of_order
+from deskterm.domain.liquid.fill import fill
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderFact, OrderLine, Payment
 from deskterm.sync.stores.exports.amounts import common_mark, read_amount
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment
@@ -194,7 +197,9 @@ def test_dates_are_read_as_the_rest_of_the_file_has_them_and_never_lie_in_its_fu
     written = int(datetime(2026, 11, 30, tzinfo=LISBON).timestamp())
     ahead = [row.format(1, "03/12/2026", "5.00"), row.format(2, "03/11/2026", "5.50")]
     assert days(titled(tmp_path, *ahead, at=written)) == ["12.03.", "11.03."]
-    assert not titled(tmp_path, row.format(1, "03/11/2026", "5.00"), at=written).orders
+    unclear = titled(tmp_path, row.format(1, "03/11/2026", "5.00"), at=written)
+    assert (unclear.orders[0].known_day, unclear.orders[0].total.minor) == (None, 500)
+    assert "can be read two ways" in unclear.problems[0]
 
 
 def test_cells_that_say_nothing_or_count_in_words_leave_no_order_out(tmp_path):
@@ -267,3 +272,43 @@ def test_rows_that_say_the_same_in_some_columns_are_read_once_and_by_these_colum
     assert made == ["Mug EUR", "Mug EUR", "none EUR"]
     assert sheet.read_once(read, rows[1], ("Item", "Size"), "USD") == "Mug USD"
     assert seen == [({"Item": "Mug"}, "EUR"), ({}, "EUR"), ({"Item": "Mug"}, "USD")]
+
+
+ODD = {
+    "total": ("1;completed;2026-11-03;a@x.example;on request;EUR;;Mug;2;5", "on request", OrderFact.TOTAL),
+    "no total": ("1;completed;2026-11-03;a@x.example;N/A;EUR;;Mug;2;5", "no total", OrderFact.TOTAL),
+    "day": ("1;completed;some day;a@x.example;5.00;EUR;;Mug;2;5", "some day", OrderFact.PLACED),
+    "no day": ("1;completed;;a@x.example;5.00;EUR;;Mug;2;5", "time it was placed", OrderFact.PLACED),
+    "pieces": ("1;completed;2026-11-03;a@x.example;5.00;EUR;;Mug;a pair;5", "a pair", OrderFact.LINES),
+    "price": ("1;completed;2026-11-03;a@x.example;5.00;EUR;;Mug;2;tbd", "tbd", OrderFact.PRICES),
+    "money back": ("1;completed;2026-11-03;a@x.example;5.00;EUR;some;Mug;2;5", "some", OrderFact.PAYMENT),
+    "currency": ("1;completed;2026-11-03;a@x.example;5.00;??;;Mug;2;5", "EUR is taken", None),
+}
+FINE = "2;completed;2026-11-04;b@x.example;7.00;EUR;;Bowl;1;7"
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_order_with_one_odd_cell_is_kept_without_it_and_named(tmp_path, name):
+    row, said, fact = ODD[name]
+    reading = titled(tmp_path, row, FINE)
+    first, second = reading.orders
+    assert (first.email, second.total.minor, second.unread) == ("a@x.example", 700, ())
+    assert first.unread == ((fact,) if fact else ())
+    assert len(reading.problems) == 1
+    assert reading.problems[0].startswith("line 2 (1): ")
+    assert said in reading.problems[0]
+
+
+def test_orders_that_share_an_odd_cell_are_each_named(tmp_path):
+    rows = (f"{number};completed;2026-11-03;a@x.example;5.00;EUR;;Mug;a pair;5" for number in (1, 2))
+    reading = titled(tmp_path, *rows)
+    assert [one.partition(":")[0] for one in reading.problems] == ["line 2 (1)", "line 3 (2)"]
+    assert all(one.unread == (OrderFact.LINES,) for one in reading.orders)
+
+
+def test_what_could_not_be_read_of_an_order_is_a_hole_in_a_letter():
+    order = Order("kiln", "1", "1", "a@x.example", "", 5, Payment.PAID, Fulfilment.SHIPPED, Money(0, "EUR"),
+                  (OrderLine("", "Mug", "", 1, Money(0, "EUR")),), unread=tuple(OrderFact))  # fmt: skip
+    body = "{{ order.total }}{{ order.date }}{{ order.items }}{{ order.payment }}{{ order.days }} {{ order.number }}"
+    holes = {one.name for one in fill(body, of_order(order, now=10**9)).missing}
+    assert holes == {"order.total", "order.date", "order.items", "order.payment", "order.days"}

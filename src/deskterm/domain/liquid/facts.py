@@ -7,7 +7,7 @@ from datetime import date
 from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.questions import name_of
 from deskterm.domain.orders.carriers import tracking_page
-from deskterm.domain.orders.order import Order, OrderLine, Shipment
+from deskterm.domain.orders.order import Order, OrderFact, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.playbook import Fact
@@ -28,6 +28,14 @@ _AND = {
 }
 
 
+# What is not known of an order either if a fact could not be read.
+_RESTS_ON = {
+    OrderFact.LINES: ("order.items", "order.lines", "order.sent_items", "order.open_items"),
+    OrderFact.PRICES: ("order.lines",),
+    OrderFact.PAYMENT: ("order.payment",),
+}
+
+
 def of_customer(name: str, email: str) -> dict[str, Fact]:
     """The `customer.*` facts. With an empty `name` there is no name to greet with."""
     return _fact(
@@ -45,10 +53,10 @@ def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
     refund = max(order.refunds, key=lambda refund: refund.at, default=None)
     values = {
         "order.number": order.number,
-        "order.date": order.placed_at,
+        "order.date": order.known_day,
         "order.status": order.status_in_macros,
         "order.payment": order.payment_in_macros,
-        "order.total": order.total,
+        "order.total": order.known_total,
         "order.items": items(order.lines, _AND.get(language, "and")),
         "order.lines": [_line(line) for line in order.lines],
         "order.address": "\n".join(order.ship_to.lines),
@@ -61,10 +69,15 @@ def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
         "order.parcels": sum(bool(one.number) for one in order.shipments) or None,
         "order.tracking": "\n".join(_parcel(one) for one in order.shipments if one.number),
         **_parts(order, _AND.get(language, "and")),
-        "order.days": (now - order.placed_at) // _DAY if now else None,
+        "order.days": (now - order.known_day) // _DAY if now and order.known_day is not None else None,
         **_tracking(_last(order.shipments), now),
     }
-    return _fact(f"order {order.mark}", order.synced_at or None, values)
+    unknown = {name for fact in order.unread for name in _RESTS_ON.get(fact, ())}
+    return _fact(
+        f"order {order.mark}",
+        order.synced_at or None,
+        {name: None if name in unknown else value for name, value in values.items()},
+    )
 
 
 def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:

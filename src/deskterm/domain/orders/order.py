@@ -125,6 +125,16 @@ class PostalAddress:
         return tuple(part for part in (self.name, self.street, town, self.region, self.country) if part)
 
 
+class OrderFact(StrEnum):
+    """Something of an order that may stand in its file and not be readable."""
+
+    TOTAL = "total"
+    PLACED = "placed"
+    LINES = "lines"  # how many of each
+    PRICES = "prices"
+    PAYMENT = "payment"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """An order of a store. Times are UTC seconds.
@@ -134,7 +144,8 @@ class Order:
     if deskterm has none with the same meaning. `total` is in the customer's currency; `shop_total` is the
     same in the shop's currency, None if they do not differ. `note` is the customer's, `notes` are the
     store's. `changed_at` is the store's time, `gone_at` is when we found that the store no longer has it. A
-    `test` order counts nowhere.
+    `test` order counts nowhere. `unread` lists what its file has but could not be read: the field then
+    has a placeholder value that must not be shown.
     """
 
     store: str
@@ -169,6 +180,17 @@ class Order:
     test: bool = False
     gone_at: int | None = None
     returns: tuple[OrderReturn, ...] = ()
+    unread: tuple[OrderFact, ...] = ()
+
+    @property
+    def known_total(self) -> Money | None:
+        """The total, None if it could not be read."""
+        return None if OrderFact.TOTAL in self.unread else self.total
+
+    @property
+    def known_day(self) -> int | None:
+        """When it was placed (UTC seconds), None if that could not be read."""
+        return None if OrderFact.PLACED in self.unread else self.placed_at
 
     @property
     def mark(self) -> str:

@@ -49,6 +49,8 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
     if order.cancelled_at is not None or order.gone_at is not None or order.test:
         return None
     if order.fulfilment is Fulfilment.UNFULFILLED and order.payment in _DUE:
+        if order.known_day is None:
+            return None
         last_day = hours.working_day_after(order.placed_at, limits.ships_within)
         return (Worry.UNSHIPPED, order.placed_at) if now >= last_day + _DAY else None
     moving = [one for one in order.shipments if one.delivered_at is None]

@@ -81,7 +81,7 @@ def _message(message: Message) -> TimelineEntry:
 def _order(order: Order, formats: Formats) -> Iterator[TimelineEntry]:
     goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
     yield TimelineEntry(
-        order.placed_at, EntryKind.ORDER, f"{order.mark} {formats.money(order.total)}  {goods}"
+        order.placed_at, EntryKind.ORDER, f"{order.mark} {formats.money_or_none(order.known_total)}  {goods}"
     )
     if order.cancelled_at is not None:
         yield TimelineEntry(order.cancelled_at, EntryKind.ORDER, f"{order.mark} cancelled")

@@ -68,8 +68,8 @@ def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
 
 def _order(order: Order, formats: "Formats") -> Iterator[Run]:
     yield order.mark, "$act bold"
-    yield f"  {order.state_text} · {formats.day(order.placed_at)}", "$soft"
-    yield f" · {formats.money(order.total)}\n", "$soft"
+    yield f"  {order.state_text} · {formats.day_or_none(order.known_day)}", "$soft"
+    yield f" · {formats.money_or_none(order.known_total)}\n", "$soft"
     for row in order.lines:
         yield f"{row.quantity} × {row.title}{', ' if row.variant else ''}{row.variant}\n", "$soft"
     for parcel in order.shipments:

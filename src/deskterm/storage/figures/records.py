@@ -82,7 +82,8 @@ def refunds(tx: Connection, start: int, end: int, _wismo: str) -> list[GivenBack
 def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[OrderContact]:
     """Orders placed and tickets about an order that came. `wismo` is the category of "where is it"."""
     placed = tx.execute(
-        "SELECT id, placed_at FROM shop_order WHERE placed_at >= ? AND placed_at < ?", (start, end)
+        f"SELECT id, placed_at FROM shop_order WHERE {_PLACED}",
+        (start, end),
     ).fetchall()
     asked = tx.execute(
         "SELECT t.id, t.created_at, t.order_id, NOT EXISTS ("
@@ -143,12 +144,14 @@ def buyers(tx: Connection, start: int, end: int, _wismo: str) -> list[Buyer]:
         for row in tx.execute(f"SELECT DISTINCT t.customer_id FROM ticket t WHERE {_OURS}")
     }
     bought = {row[0] for row in tx.execute(
-        f"SELECT {_BUYER} FROM shop_order o WHERE email_key != '' AND placed_at >= ? AND placed_at < ?",
+        f"SELECT {_BUYER} FROM shop_order o WHERE email_key != '' AND {_PLACED}",
         (start, end),
     )}  # fmt: skip
     return _lives(tx, (bought - helped) | set(solves), solves)
 
 
+# Of an order: that it is known to have been placed in a window.
+_PLACED = "placed_at >= ? AND placed_at < ? AND instr(unread, 'placed') = 0"
 # Of an order `o`: its buyer, the customer whose address it names, or the address where no customer has it.
 _BUYER = (
     "coalesce((SELECT 'customer ' || a.customer_id FROM address a WHERE a.mailbox_key = o.email_key LIMIT 1),"

@@ -171,9 +171,8 @@ class _StoreReading:
                 todo="`deskterm doctor` and `!` list each.",
             )
         return OrdersFileError(
-            f"{len(lacking)} of {len(lacking) + len(self.seen)} orders in {self.access.store.path} could not "
-            f"be read: {named}",
-            safe="The other orders were taken in.",
+            f"{self.access.store.path} could not be read whole: {named}",
+            safe="All else was taken in.",
             todo="`deskterm doctor` and `!` list each. Mend them in the file, or export it anew.",
         )
 

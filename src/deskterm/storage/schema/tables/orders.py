@@ -40,6 +40,7 @@ class ShopOrderTable(SQLModel, table=True):
     shipping_method: str = ""
     test: int = 0
     gone_at: int | None = None
+    unread: str = ""
 
 
 class OrderLineTable(SQLModel, table=True):

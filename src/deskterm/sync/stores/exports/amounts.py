@@ -26,6 +26,7 @@ _FREE = frozenset(
      "zdarma", "無料", "免费", "무료"}
 )  # fmt: skip
 _THOUSAND = 3  # digits
+_SIGN_LENGTH = 3
 
 
 def read_amount(
@@ -78,6 +79,14 @@ def common_mark(cells: Iterable[str]) -> str:
             marks.add(decimal_mark(found[4]))
     marks.discard(None)
     return marks.pop() or "" if len(marks) == 1 else ""
+
+
+def currency_code(text: str) -> str:
+    """The ISO 4217 code that a cell names: as such, by its sign or as "Euro"; "" for anything else."""
+    bare = text.strip().upper()
+    if re.fullmatch(r"[A-Z]{3}", bare):
+        return bare
+    return "EUR" if bare in ("EURO", "EUROS") else named_currency(text) if len(bare) <= _SIGN_LENGTH else ""
 
 
 def named_currency(text: str) -> str:

@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 
 from deskterm.domain.orders.carriers import find_carrier, tracking_page
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Shipment
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderFact,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Shipment,
+)
 from deskterm.sync.stores.exports.packed_cells import unescape
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
-from deskterm.sync.stores.reading import Reading, currency, note, number, quantity, words
+from deskterm.sync.stores.reading import Reading, currency, note, number, words
 from deskterm.sync.stores.statuses import Meaning, States, find_states
 from deskterm.value_class import dataclass
 
@@ -108,7 +117,7 @@ class ColumnForm:
             number=shown,
             email=self._first(about, self.email),
             customer_name=unescape(self._first(about, self.name)),
-            placed_at=sheet.moment(head, "time it was placed", *self.placed),
+            placed_at=sheet.placed_at(head, *self.placed),
             payment=payment,
             fulfilment=self._fulfilment(states, shipped),
             total=total,
@@ -145,9 +154,10 @@ class ColumnForm:
 
     def _total(self, sheet: OrderSheet, rows: Sequence[Row], head: Row, coin: str) -> Money:
         if self.total:
-            return sheet.amount(head, coin, "total", *self.total, rounded=True)
+            return sheet.amount(head, coin, "total", *self.total, rounded=True, fact=OrderFact.TOTAL)
         minor = sum(
-            sign * sheet.amount(row, coin, "amount", name, default="0", rounded=True).minor
+            sign
+            * sheet.amount(row, coin, "amount", name, default="0", rounded=True, fact=OrderFact.TOTAL).minor
             for row in rows
             for sign, names in ((1, self.totals), (-1, self.discounts))
             for name in names
@@ -162,16 +172,18 @@ class ColumnForm:
         back = self._given_back(sheet, head, total)
         if not back or paid not in (Payment.PAID, Payment.UNKNOWN):
             return paid
-        return Payment.REFUNDED if back >= total.minor else Payment.PARTLY_REFUNDED
+        return Payment.REFUNDED if 0 < total.minor <= back else Payment.PARTLY_REFUNDED
 
     def _given_back(self, sheet: OrderSheet, head: Row, total: Money) -> int:
         names = self.refunded or self.left
         if not names:
             return 0
-        found = sheet.amount(head, total.currency, "refunded amount", *names, default="0", rounded=True).minor
+        found = sheet.amount(
+            head, total.currency, "refunded amount", *names, default="0", rounded=True, fact=OrderFact.PAYMENT
+        ).minor
         if self.refunded:
             return abs(found)
-        return total.minor - found if found else 0
+        return total.minor - found if found and total.minor > found else 0
 
     def _fulfilment(self, states: States, shipped: int | None) -> Fulfilment:
         if states.fulfilment is not None:
@@ -201,8 +213,16 @@ class ColumnForm:
 
     def _line(self, sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
         of = self.items
-        count = quantity(words(row, *of.quantity) or "1")
-        price = sheet.amount(row, coin, "price of a line", *(of.price or of.whole), default="0", rounded=True)
+        count = sheet.count(words(row, *of.quantity) or "1")
+        price = sheet.amount(
+            row,
+            coin,
+            "price of a line",
+            *(of.price or of.whole),
+            default="0",
+            rounded=True,
+            fact=OrderFact.PRICES,
+        )
         if not of.price and count > 1:
             price = Money(round(price.minor / count), coin)
         sent = words(row, *of.sent) if of.sent else ""
@@ -212,7 +232,7 @@ class ColumnForm:
             variant=unescape(words(row, *of.variant).strip("[]")) if of.variant else "",
             quantity=count,
             price=price,
-            sent=min(quantity(sent), count) if sent else None,
+            sent=min(sheet.count(sent), count) if sent else None,
         )
 
     def _own_address(self, _: OrderSheet, head: Row) -> PostalAddress:

@@ -3,15 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
-from deskterm.sync.stores.exports.amounts import common_mark, named_currency, read_amount
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderFact, Payment
+from deskterm.sync.stores.exports.amounts import common_mark, currency_code, named_currency, read_amount
 from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment
-from deskterm.sync.stores.reading import BrokenRow, Reading, currency, words
+from deskterm.sync.stores.reading import BrokenRow, Reading, quantity, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.value_class import dataclass
 
@@ -48,9 +48,21 @@ class OrderSheet:
     _marks: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
     _made: dict[tuple[object, ...], Any] = field(default_factory=dict)  # by the reader and what it was given
+    _currencies: dict[tuple[str, ...], str] = field(default_factory=dict)
     _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
     _moments: dict[tuple[str, str], int] = field(default_factory=dict)
     _states: dict[tuple[int, str], States] = field(default_factory=dict)  # by the table and the word
+
+    _unread: list[tuple[str, OrderFact | None]] = field(default_factory=list)  # of the order being read
+
+    def note_unread(self, broken: BrokenRow, fact: OrderFact | None = None) -> None:
+        """Keep an order whose cell cannot be read: it is named, and what it stands for is not known."""
+        self._unread.append((str(broken), fact))
+
+    def take_unread(self) -> list[tuple[str, OrderFact | None]]:
+        """What could not be read of the order that was just read, as words and what is not known then."""
+        found, self._unread = list(dict.fromkeys(self._unread)), []
+        return found
 
     def read_once(
         self,
@@ -65,28 +77,61 @@ class OrderSheet:
         makes rests on nothing else.
         """
         key = (read, *besides, *map(row.get, columns))
-        found: _T | None = self._made.get(key)
-        if found is None:
+        if key not in self._made:
             cells = {name: text for name in columns if (text := row.get(name)) is not None}
-            found = self._made[key] = read(self, cells, *besides)
-        return found
+            before = len(self._unread)
+            self._made[key] = read(self, cells, *besides), self._unread[before:]
+            del self._unread[before:]
+        found, unread = self._made[key]
+        self._unread += unread
+        return found  # type: ignore[no-any-return] # what this reader made of these cells before
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
-        """The currency of an order: of its columns, of the sign in an amount, of the settings."""
+        """The currency of an order: of its columns, an amount's sign, the file, the settings."""
+        said = words(row, *names)
         signed = (named_currency(row.get(name) or "") for name in amounts)
-        return currency(words(row, *names) or next(filter(None, signed), "") or self.store.currency)
+        code = currency_code(said) or next(filter(None, signed), "") or self._only_currency(names)
+        code = code or currency_code(self.store.currency)
+        if not code:
+            raise BrokenRow("its currency is not named")
+        if said and not currency_code(said):
+            self.note_unread(BrokenRow(f'the currency "{said[:30]}" is not known, {code} is taken'))
+        return code
+
+    def _only_currency(self, names: tuple[str, ...]) -> str:
+        """The only one that these columns name in the file, "" for none or several."""
+        if names not in self._currencies:
+            found = {currency_code(words(row, *names)) for _, row in self.rows} - {""}
+            self._currencies[names] = found.pop() if len(found) == 1 else ""
+        return self._currencies[names]
 
     def amount(
-        self, row: Row, coin: str, what: str, *names: str, default: str = "", rounded: bool = False
+        self,
+        row: Row,
+        coin: str,
+        what: str,
+        *names: str,
+        default: str = "",
+        rounded: bool = False,
+        fact: OrderFact | None = None,
     ) -> Money:
-        """The amount in the first of these columns that says something. BrokenRow where it is none."""
+        """The amount in the first of these columns that says something; 0 if it cannot be read."""
         name, text = first_cell(row, *names)
         key = (name, text, coin, rounded)
         found = self._amounts.get(key)
         if found is None:
-            found = read_amount(text or default, coin, what, lambda: self._mark(name), rounded=rounded)
+            try:
+                found = self._read_amount(name, text or default, coin, what, rounded=rounded)
+            except BrokenRow as broken:
+                self.note_unread(broken, fact)
+                return Money(0, coin)
             self._amounts[key] = found
         return found
+
+    def _read_amount(self, name: str, text: str, coin: str, what: str, *, rounded: bool) -> Money:
+        if not text:
+            raise BrokenRow(f"it names no {what}")
+        return read_amount(text, coin, what, lambda: self._mark(name), rounded=rounded)
 
     def moment(self, row: Row, what: str, *names: str) -> int:
         """The time (UTC seconds) in the first of these columns that says something, else BrokenRow."""
@@ -97,8 +142,28 @@ class OrderSheet:
         return found
 
     def moment_or_none(self, row: Row, what: str, *names: str) -> int | None:
-        """The same, None where nothing is written."""
-        return self.moment(row, what, *names) if first_cell(row, *names)[1] else None
+        """The same, None where nothing is written or it cannot be read."""
+        try:
+            return self.moment(row, what, *names) if first_cell(row, *names)[1] else None
+        except BrokenRow as broken:
+            self.note_unread(broken)
+            return None
+
+    def placed_at(self, row: Row, *names: str) -> int:
+        """When an order was placed (UTC seconds); when the file was written if that cannot be read."""
+        try:
+            return self.moment(row, "time it was placed", *names)
+        except BrokenRow as broken:
+            self.note_unread(broken, OrderFact.PLACED)
+            return self.written_at
+
+    def count(self, text: str) -> int:
+        """How many pieces a cell says; one if it cannot be read."""
+        try:
+            return quantity(text)
+        except BrokenRow as broken:
+            self.note_unread(broken, OrderFact.LINES)
+            return 1
 
     def payment(self, table: Mapping[str, Payment], text: str) -> States:
         """What a word of a column for payments means."""
@@ -160,12 +225,24 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
     orders: list[tuple[_RowPlace, Order]] = []
     problems: list[str] = []
     for place, rows in _groups(sheet.rows, key).items():
+        sheet.take_unread()
         try:
-            orders.append((place, read(sheet, rows)))
+            order = read(sheet, rows)
         except BrokenRow as broken:
             problems.append(f"{place}: {broken}")
+            continue
+        unread = sheet.take_unread()
+        orders.append((place, _without_unread(order, [fact for _, fact in unread if fact])))
+        problems += [f"{place}: {said}; the order is here without it" for said, _ in unread]
     kept, doubled = _without_doubles(orders)
     return Reading(kept, (*problems, *doubled))
+
+
+def _without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
+    if not facts:
+        return order
+    payment = Payment.UNKNOWN if OrderFact.PAYMENT in facts else order.payment
+    return replace(order, payment=payment, unread=tuple(dict.fromkeys(facts)))
 
 
 class _RowPlace(NamedTuple):

@@ -8,10 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Shipment
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderFact,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Shipment,
+)
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
-from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
+from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
 
 MARKS = (
     frozenset({"Name", "Financial Status", "Lineitem name"}),
@@ -93,7 +102,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         number=shown,
         email=words(head, "Email"),
         customer_name=words(head, "Shipping Name", "Billing Name"),
-        placed_at=sheet.moment(head, "time it was placed", "Created at"),
+        placed_at=sheet.placed_at(head, "Created at"),
         payment=states.payment,
         fulfilment=Fulfilment.CANCELLED if cancelled else states.fulfilment,
         total=states.total,
@@ -122,7 +131,7 @@ def _states(sheet: OrderSheet, head: Row) -> _States:
     coin = sheet.currency(head, "Currency", amounts=("Total",))
     return _States(
         coin,
-        sheet.amount(head, coin, "total", "Total"),
+        sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL),
         *_payment(sheet, head, coin),
         *_fulfilment(sheet, head),
         tuple(_amounts_to_note(sheet, head, coin)),
@@ -133,7 +142,10 @@ def _payment(sheet: OrderSheet, head: Row, coin: str) -> tuple[Payment, str]:
     text = words(head, "Financial Status")
     found = sheet.payment(_PAYMENT, text)
     paid = found.payment or Payment.UNKNOWN
-    if paid is Payment.PAID and sheet.amount(head, coin, "refunded amount", *_REFUNDED, default="0").minor:
+    if (
+        paid is Payment.PAID
+        and sheet.amount(head, coin, "refunded amount", *_REFUNDED, default="0", fact=OrderFact.PAYMENT).minor
+    ):
         paid = Payment.PARTLY_REFUNDED
     return paid, found.word or _own_word(text)
 
@@ -163,14 +175,16 @@ def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> tuple[OrderLine
 
 
 def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
-    count = quantity(row.get("Lineitem quantity", "1"))
+    count = sheet.count(row.get("Lineitem quantity", "1"))
     state = _FULFILMENT.get(row.get("Lineitem fulfillment status", "").strip().casefold())
     return OrderLine(
         sku=words(row, "Lineitem sku"),
         title=words(row, "Lineitem name"),
         variant=words(row, "Lineitem variant"),  # Shopify writes it into the name, where nothing parts it
         quantity=count,
-        price=sheet.amount(row, coin, "price of a line", "Lineitem price", default="0"),
+        price=sheet.amount(
+            row, coin, "price of a line", "Lineitem price", default="0", fact=OrderFact.PRICES
+        ),
         sent=_count_sent(count, state) if row.get("Lineitem fulfillment status") else None,
     )
 

@@ -9,11 +9,20 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderFact,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+)
 from deskterm.sync.stores.exports.packed_cells import PackedItem, unescape, unpack_items
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
-from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
+from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.sync.stores.woo_statuses import STATUSES
 
@@ -64,9 +73,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         number=shown,
         email=words(head, "Email (Billing)", "billing_email", "customer_email"),
         customer_name=_name(head, "Billing"),
-        placed_at=sheet.moment(
-            head, "time it was placed", "Order Date", "order_date", "date", "date_created"
-        ),
+        placed_at=sheet.placed_at(head, "Order Date", "order_date", "date", "date_created"),
         payment=_payment(sheet, head, states, total, refunds),
         fulfilment=states.fulfilment or Fulfilment.UNKNOWN,
         total=total,
@@ -85,7 +92,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
 def _states(sheet: OrderSheet, head: Row) -> tuple[str, Money, States]:
     """The currency of an order, its total, and how it stands."""
     coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
-    total = sheet.amount(head, coin, "total", *_TOTAL)
+    total = sheet.amount(head, coin, "total", *_TOTAL, fact=OrderFact.TOTAL)
     return coin, total, find_states(words(head, *_STATUS), STATUSES, sheet.store.status)
 
 
@@ -114,11 +121,15 @@ def _payment(
     paid = states.payment or Payment.UNKNOWN
     if paid is Payment.UNKNOWN and words(head, *_PAID):
         paid = Payment.PAID
-    given = abs(sheet.amount(head, total.currency, "refunded amount", *_REFUNDED, default="0").minor)
+    given = abs(
+        sheet.amount(
+            head, total.currency, "refunded amount", *_REFUNDED, default="0", fact=OrderFact.PAYMENT
+        ).minor
+    )
     given = given or sum(one.amount.minor for one in refunds)
     if not given or paid not in (Payment.PAID, Payment.UNKNOWN):
         return paid
-    return Payment.REFUNDED if given >= total.minor else Payment.PARTLY_REFUNDED
+    return Payment.REFUNDED if 0 < total.minor <= given else Payment.PARTLY_REFUNDED
 
 
 def _refunds(sheet: OrderSheet, head: Row, coin: str) -> Iterable[Refund]:
@@ -159,16 +170,26 @@ def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
         sku=words(row, "SKU"),
         title=unescape(words(row, "Item Name")),
         variant=unescape(words(row, "Product Variation")),
-        quantity=quantity(words(row, "Quantity (- Refund)", "Quantity") or "1"),
-        price=sheet.amount(row, coin, "price of a line", "Item Cost", default="0", rounded=True),
+        quantity=sheet.count(words(row, "Quantity (- Refund)", "Quantity") or "1"),
+        price=sheet.amount(
+            row, coin, "price of a line", "Item Cost", default="0", rounded=True, fact=OrderFact.PRICES
+        ),
     )
 
 
 def _unpack_line(sheet: OrderSheet, item: PackedItem, coin: str) -> OrderLine:
     """A packed item; its total is for all pieces, so one piece's price is a share of it."""
-    count = quantity(item.get("quantity", "1"))
+    count = sheet.count(item.get("quantity", "1"))
     total = sheet.amount(
-        item, coin, "total of a line", "subtotal", "sub_total", "total", default="0", rounded=True
+        item,
+        coin,
+        "total of a line",
+        "subtotal",
+        "sub_total",
+        "total",
+        default="0",
+        rounded=True,
+        fact=OrderFact.PRICES,
     )
     each = Money(round(total.minor / count) if count > 0 else total.minor, coin)
     return OrderLine(words(item, "sku"), words(item, "name"), words(item, "meta"), count, each)
