@@ -24,6 +24,20 @@ def test_a_folder_that_is_not_there_has_no_names(tmp_path):
     assert fitting(f"{tmp_path}/nowhere/x") == []
 
 
+def test_a_user_who_is_not_there_has_no_names():
+    assert fitting("~nobody-of-this-name/x") == []
+
+
+def test_a_link_to_itself_is_no_folder_and_files_of_one_time_go_by_name(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "to photos").symlink_to(tmp_path)
+    for name in ("c", "a", "b"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1, 1))
+    found = [path.removeprefix(f"{tmp_path}/") for path in fitting(f"{tmp_path}/", newest=True)]
+    assert found == ["loop", "a", "b", "c", "to photos/"]
+
+
 def test_a_tilde_is_home(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "label.pdf").touch()

@@ -1,7 +1,9 @@
 """Asking for a file, with the names that fit below; Tab completes."""
 
+import os
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from os.path import commonprefix
 from pathlib import Path
 
@@ -24,25 +26,39 @@ _MOST = 200
 def fitting(typed: str, *, newest: bool = False) -> list[str]:
     """Give the paths that begin as typed, folders with a slash at their end; hidden ones when asked for.
 
-    They go by name; with `newest` files stand before folders, the one that was changed last first.
+    They go by name; with `newest` files stand before folders, the one that was changed last first. Only names
+    that fit are looked at, as this is asked at each key and folders hold thousands of files.
     """
     folder, _, start = typed.rpartition("/")
-    place = Path(folder + "/" if typed.startswith("/") or folder else ".").expanduser()
     try:
-        entries = sorted(place.iterdir(), key=_by_age) if newest else sorted(place.iterdir())
-        names = [entry.name + ("/" if entry.is_dir() else "") for entry in entries]
-    except OSError:
+        place = Path(folder + "/" if typed.startswith("/") or folder else ".").expanduser()
+        with os.scandir(place) as entries:
+            found = [
+                (entry.name, entry)
+                for entry in entries
+                if entry.name.startswith(start) and (start.startswith(".") or not entry.name.startswith("."))
+            ]
+    except (OSError, RuntimeError, ValueError):  # no such folder, no such user, no name of a folder at all
         return []
+    found.sort(key=itemgetter(0))
+    if newest:
+        found.sort(key=lambda one: _by_age(one[1]))
     head = f"{folder}/" if "/" in typed else ""
-    return [
-        head + name
-        for name in names
-        if name.startswith(start) and (start.startswith(".") or not name.startswith("."))
-    ][:_MOST]
+    return [f"{head}{name}{'/' if _is_folder(entry) else ''}" for name, entry in found[:_MOST]]
 
 
-def _by_age(entry: Path) -> tuple[bool, float]:
-    return entry.is_dir(), -entry.lstat().st_mtime
+def _by_age(entry: "os.DirEntry[str]") -> tuple[bool, float]:
+    try:
+        return _is_folder(entry), -entry.stat(follow_symlinks=False).st_mtime
+    except OSError:  # it has gone meanwhile
+        return False, 0.0
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def begun_anew(typed: str) -> str:
