@@ -1,25 +1,46 @@
-"""Leaving: what still reads is waited for."""
+"""A window that is closed while the screen is busy: the desk goes, unless there are words to keep."""
 
-import threading
+import os
+import sys
+from pathlib import Path
 
-from screens.looking import app_of, sample
+from counterparts.terminal import Terminal
+
+SOURCE = Path(__file__).parents[2] / "src"
+BUSY = """
+import asyncio, os, sys, time
+from deskterm.app.leaving import on_signal
+
+async def leave():
+    with open(sys.argv[1], "w") as file:
+        file.write("kept")
+
+async def main():
+    on_signal(leave, lambda: sys.argv[2] == "words")
+    print("stands", flush=True)
+    while os.isatty(0) or sys.argv[2] == "none":  # busy: nothing else of the loop gets its turn
+        time.sleep(0.01)
+    time.sleep(1)  # busy for longer than one without words would be waited for
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
 
 
-async def test_an_app_that_ends_waits_for_what_still_reads(tmp_path):
-    shop = sample(tmp_path)
-    begun, goes_on, read = threading.Event(), threading.Event(), []
+def closed(tmp_path, words):
+    """Run a program whose loop is busy, close its window; its exit status and whether it kept something."""
+    command = [sys.executable, "-c", BUSY, str(tmp_path / "kept"), words]
+    with Terminal(command, env={**os.environ, "PYTHONPATH": str(SOURCE)}) as terminal:
+        terminal.until("stands")
+        os.close(terminal._fd)
+        terminal._fd = os.open(os.devnull, os.O_RDWR)
+        status = terminal.ended()
+    return status, (tmp_path / "kept").exists()
 
-    def read_long():
-        begun.set()
-        goes_on.wait(20)
-        with shop.db.read() as tx:
-            read.append(tx.execute("SELECT count(*) FROM ticket").fetchone()[0])
 
-    app = app_of(shop)
-    async with app.run_test() as pilot:
-        pilot.app.run_worker(app.work.read(read_long), exit_on_error=False)
-        await pilot.pause()
-        assert begun.wait(20)
-        threading.Timer(0.2, goes_on.set).start()
-    shop.db.close()
-    assert read == [5]
+def test_without_words_a_busy_screen_is_not_waited_for(tmp_path):
+    assert closed(tmp_path, "none") == (0, False)
+
+
+def test_with_words_it_is(tmp_path):
+    assert closed(tmp_path, "words") == (0, True)

@@ -69,7 +69,7 @@ class DesktermApp(NotifiesOwner):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
-        leaving.on_signal(self.leave)
+        leaving.on_signal(self.leave, self._has_words)
         self.window.hold()
 
     def _begin(self) -> None:
@@ -223,6 +223,11 @@ class DesktermApp(NotifiesOwner):
         await self._keep_place()
         self.window.leave()
         self.exit()
+
+    def _has_words(self) -> bool:
+        """Whether a screen is open that keeps something as it is left."""
+        screens = (one for one in self.screen_stack if isinstance(one, DeskScreen))
+        return any(type(one).leaving is not DeskScreen.leaving for one in screens)
 
     def on_unmount(self) -> None:
         """However the app ends, wait for what still reads: SQLite dies of a connection closed in use."""

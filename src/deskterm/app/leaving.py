@@ -19,15 +19,31 @@ LAST_WORDS = (
 )
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
 HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and we were told to hang up
+BUSY_AFTER = (
+    0.6  # seconds for a busy screen to notice that its window was closed, when there is nothing to keep
+)
 CLOSED_AFTER = 0.05  # the same where its window was closed: there is nothing to give back
 
 
-def on_signal(leave: Callable[[], Awaitable[None]]) -> None:
-    """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
+def on_signal(leave: Callable[[], Awaitable[None]], has_words: Callable[[], bool]) -> None:
+    """Leave properly when the terminal hangs up or we are told to end: the last word is kept.
+
+    Where `has_words` says that nothing has been written, a closed window is not kept waiting by a screen
+    that is busy.
+    """
     loop = asyncio.get_running_loop()
     with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
         loop.add_signal_handler(signal.SIGHUP, _leave_in_time, leave, HUNG_UP_AFTER)
         loop.add_signal_handler(signal.SIGTERM, _leave_in_time, leave, GONE_AFTER)
+        signal.signal(
+            signal.SIGHUP, lambda *_: _leave_closed(has_words)
+        )  # beside the loop's, which may be busy
+        signal.siginterrupt(signal.SIGHUP, False)  # noqa: FBT003 - as the loop has it
+
+
+def _leave_closed(has_words: Callable[[], bool]) -> None:
+    if not os.isatty(0) and not has_words():
+        _end_after(BUSY_AFTER, 0)
 
 
 def _leave_in_time(leave: Callable[[], Awaitable[None]], patience: float) -> None:
