@@ -10,11 +10,15 @@ when the first instance is made, and `dataclasses.fields`, `replace` and `asdict
 they first ask. To a type checker, and to whoever uses such a class, it is the standard library's own.
 """
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, get_origin
+
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+# `dataclasses` loads `inspect` and with it a dozen modules: `deskterm status` does without them.
+_NOTHING: Any = object()  # no default
 
 
 def _dataclass(*, frozen: bool = False, slots: bool) -> Callable[[type], type]:
@@ -27,7 +31,7 @@ def _dataclass(*, frozen: bool = False, slots: bool) -> Callable[[type], type]:
         }
         annotations = body.get("__annotations__", {})
         names = tuple(name for name, kind in annotations.items() if get_origin(kind) is not ClassVar)
-        given = {name: body.pop(name, MISSING) for name in names}
+        given = {name: body.pop(name, _NOTHING) for name in names}
         own: dict[str, Any] = {"__slots__": names, "__match_args__": names, "__given__": given}
         own |= {"__dataclass_fields__": _LateFields(annotations, given)}
         methods = _comparisons([name for name in names if _allows(given[name], "compare")])
@@ -42,14 +46,18 @@ def _dataclass(*, frozen: bool = False, slots: bool) -> Callable[[type], type]:
 
 
 def given_fields(kind: type) -> dict[str, Any]:
-    """What the source of a class gives each field: its default, what `field` returns, or MISSING."""
-    fields: dict[str, Any] = kind.__dict__["__given__"]
-    return fields
+    """What the source of a class gives its fields: defaults, and what `field` returns."""
+    return {name: value for name, value in kind.__dict__["__given__"].items() if value is not _NOTHING}
 
 
 def _allows(given: Any, option: str) -> bool:
     """Whether a field takes part in what `field(compare=…)` or `field(repr=…)` decides."""
-    return not isinstance(given, Field) or bool(getattr(given, option))
+    return not _is_field(given) or bool(getattr(given, option))
+
+
+def _is_field(given: Any) -> bool:
+    """Whether a field is given by `dataclasses.field`."""
+    return hasattr(given, "default_factory")
 
 
 def _comparisons(names: list[str]) -> dict[str, Any]:
@@ -72,12 +80,14 @@ class _LateFields:
 
     def __init__(self, annotations: dict[str, Any], given: dict[str, Any]) -> None:
         self._annotations = annotations
-        self._defaults = {name: value for name, value in given.items() if value is not MISSING}
+        self._defaults = {name: value for name, value in given.items() if value is not _NOTHING}
 
-    def __get__(self, _: object, owner: type) -> dict[str, Field[Any]]:
+    def __get__(self, _: object, owner: type) -> "dict[str, Field[Any]]":
+        from dataclasses import dataclass as at_once  # noqa: PLC0415 - see above
+
         described = {"__doc__": owner.__doc__ or owner.__name__}  # else it is made, which takes milliseconds
         bare = type(owner.__name__, (), {"__annotations__": self._annotations, **described, **self._defaults})
-        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(bare)
+        made: Any = at_once(init=False, repr=False, eq=False)(bare)
         fields: dict[str, Field[Any]] = made.__dataclass_fields__
         owner.__dataclass_fields__ = fields  # type: ignore[attr-defined]
         return fields
@@ -95,17 +105,20 @@ def _compile_init_late(kind: Any, given: dict[str, Any]) -> None:
 
 def _compile_init(kind: type, given: dict[str, Any]) -> Callable[..., None]:
     """`__init__` with the fields as parameters. It fills slots through their descriptors: the fastest way."""
-    known: dict[str, Any] = {"MISSING": MISSING}
+    known: dict[str, Any] = {"nothing": _NOTHING}
     parameters, lines = ["self"], []
     for name, value in given.items():
-        one = value if isinstance(value, Field) else dataclasses.field(default=value)
-        known |= {f"set_{name}": kind.__dict__[name].__set__, f"default_{name}": one.default}
-        known[f"make_{name}"] = one.default_factory
-        has_factory, has_default = one.default_factory is not MISSING, one.default is not MISSING
-        if one.init and has_factory:
-            parameters.append(f"{name}=MISSING")
-            lines.append(f"set_{name}(self, make_{name}() if {name} is MISSING else {name})")
-        elif one.init:
+        default, make, is_parameter = _defaults(value)
+        known |= {
+            f"set_{name}": kind.__dict__[name].__set__,
+            f"default_{name}": default,
+            f"make_{name}": make,
+        }
+        has_factory, has_default = make is not _NOTHING, default is not _NOTHING
+        if is_parameter and has_factory:
+            parameters.append(f"{name}=nothing")
+            lines.append(f"set_{name}(self, make_{name}() if {name} is nothing else {name})")
+        elif is_parameter:
             parameters.append(f"{name}=default_{name}" if has_default else name)
             lines.append(f"set_{name}(self, {name})")
         elif has_factory or has_default:
@@ -118,7 +131,19 @@ def _compile_init(kind: type, given: dict[str, Any]) -> Callable[..., None]:
     return made
 
 
+def _defaults(given: Any) -> tuple[Any, Any, bool]:
+    """A field's default, what makes it anew for each instance, and whether `__init__` takes it."""
+    if not _is_field(given):
+        return given, _NOTHING, True
+    from dataclasses import MISSING  # noqa: PLC0415 - loaded, as `field` was called
+
+    default, make = (_NOTHING if one is MISSING else one for one in (given.default, given.default_factory))
+    return default, make, given.init
+
+
 def _refuse(value: object, name: str, *_: object) -> NoReturn:
+    from dataclasses import FrozenInstanceError  # noqa: PLC0415 - see above
+
     raise FrozenInstanceError(f"cannot change {name!r} of a {type(value).__name__}")
 
 
