@@ -43,6 +43,7 @@ class DeskEvidence:
             for one in work_out(tx, fresh[at : at + _AT_ONCE], shop):
                 self._fresh[one.measure].append(one.sample)
         self._known: dict[tuple[str, int, int], Sequence[TicketSample]] = {}
+        self._read: dict[tuple[Reads, int, int], Sequence[object]] = {}
         self._labels: dict[tuple[Dimension, int], dict[int, tuple[str, ...]]] = defaultdict(dict)
 
     def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
@@ -64,9 +65,19 @@ class DeskEvidence:
         return sorted([*kept, *fresh], key=_order) if fresh else kept
 
     def _of_records(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
-        found = records.READERS[measure.reads](self._tx, start, end, self._shop.wismo)
-        given = (sample for record in found for sample in measure.samples(record, self._shop.frame))
+        given = (
+            sample
+            for record in self._records(measure.reads, start, end)
+            for sample in measure.samples(record, self._shop.frame)
+        )
         return sorted((one for one in given if _is_within(measure, one, start, end)), key=_order)
+
+    def _records(self, reads: Reads, start: int, end: int) -> Sequence[object]:
+        """What several measures count, read once; some of it whatever the period."""
+        key = (reads, 0, 0) if reads in records.OF_ALL_TIME else (reads, start, end)
+        if key not in self._read:
+            self._read[key] = records.READERS[reads](self._tx, start, end, self._shop.wismo)
+        return self._read[key]
 
     def labels(
         self, dimension: Dimension, tickets: Collection[int], at: int

@@ -1,10 +1,11 @@
 """What tickets of one category have in common: a carrier, a week of shipping, a product, a reason."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
+
+from deskterm.late_pattern import late_pattern
 
 FEWEST = 5  # tickets below which nothing is said
 LEAST_GROWTH = 3  # tickets; less is a busy day
@@ -79,7 +80,10 @@ _BROKEN = (
     r"rot[oa]s?\b|gebroken|rott[oa]\b",
 )
 _PATTERNS = tuple(
-    (name, re.compile("|".join(words), re.IGNORECASE))
+    (
+        name,
+        late_pattern("|".join(words)),
+    )  # for texts in lower case: three times as fast as to ignore the case
     for name, words in (
         ("too small", _SMALL),
         ("too large", _LARGE),
@@ -91,7 +95,8 @@ _PATTERNS = tuple(
 
 def find_reason(text: str) -> str:
     """What a customer says is wrong with a thing; empty where several or none are said."""
-    found = [name for name, pattern in _PATTERNS if pattern.search(text)]
+    low = text.lower()
+    found = [name for name, pattern in _PATTERNS if pattern.search(low)]
     return found[0] if len(found) == 1 else ""
 
 

@@ -139,15 +139,26 @@ def buyers(tx: Connection, start: int, end: int, _wismo: str) -> list[Buyer]:
         (start, end),
     ):
         solves[f"customer {customer}"].append((at, ticket))
-    helped = {
-        f"customer {row[0]}"
-        for row in tx.execute(f"SELECT DISTINCT t.customer_id FROM ticket t WHERE {_OURS}")
-    }
     bought = {row[0] for row in tx.execute(
         f"SELECT {_BUYER} FROM shop_order o WHERE email_key != '' AND {_PLACED}",
         (start, end),
     )}  # fmt: skip
-    return _lives(tx, (bought - helped) | set(solves), solves)
+    return _lives(tx, (bought - _with_tickets(tx, bought)) | set(solves), solves)
+
+
+def _with_tickets(tx: Connection, people: Collection[str]) -> set[str]:
+    """Those of the buyers who ever had a ticket."""
+    rows = tx.execute(
+        f"SELECT DISTINCT t.customer_id FROM ticket t WHERE {_OURS}"
+        " AND t.customer_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(_customers(people)),),
+    )
+    return {f"customer {row[0]}" for row in rows}
+
+
+def _customers(people: Collection[str]) -> list[int]:
+    """The ids of those that are customers."""
+    return [int(one.removeprefix("customer ")) for one in people if one.startswith("customer ")]
 
 
 # Of an order: that it is known to have been placed in a window.
@@ -163,13 +174,12 @@ def _lives(
     tx: Connection, people: Collection[str], solves: Mapping[str, list[tuple[int, int]]]
 ) -> list[Buyer]:
     orders: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    ids = [int(one.removeprefix("customer ")) for one in people if one.startswith("customer ")]
     for who, at, total, currency in tx.execute(
         f"SELECT {_BUYER} AS who, o.placed_at, o.total_minor, o.currency FROM shop_order o"
         " WHERE o.cancelled_at IS NULL AND o.email_key IN (SELECT value FROM json_each(?) UNION"
         " SELECT mailbox_key FROM address WHERE customer_id IN (SELECT value FROM json_each(?)))"
         " ORDER BY o.placed_at",
-        (json.dumps([one for one in people if "@" in one]), json.dumps(ids)),
+        (json.dumps([one for one in people if "@" in one]), json.dumps(_customers(people))),
     ):
         orders[who].append((at, total, currency))
     found = []
@@ -212,3 +222,4 @@ READERS: dict[Reads, Callable[[Connection, int, int, str], Sequence[Any]]] = {
     Reads.PROMISES: promises,
     Reads.SURVEYS: surveys,
 }
+OF_ALL_TIME = frozenset({Reads.PROMISES, Reads.SURVEYS})  # given whole, whatever the period

@@ -55,7 +55,8 @@ def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
         " AND NOT EXISTS (SELECT 1 FROM message later WHERE later.ticket_id = q.ticket_id"
         f" AND later.direction = 'out' AND later.macro IN ({_ASKS})"
         " AND (later.at, later.id) > (q.at, q.id) AND later.at < n.at)"
-        f" ORDER BY n.at LIMIT 1) WHERE q.direction = 'out' AND q.macro IN ({_ASKS}){own} ORDER BY q.at",
+        " ORDER BY n.at LIMIT 1)"
+        f" WHERE q.macro != '' AND q.macro IN ({_ASKS}) AND q.direction = 'out'{own} ORDER BY q.at",
         () if ticket_id is None else (ticket_id,),
     )
     return (_heard(row) for row in rows)
