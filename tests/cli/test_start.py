@@ -8,7 +8,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
     "actions": "front work",
-    "app": "answers background desk_app guide_words guiding handling leaving notifying paste places window",
+    "app": "answers background desk_app guide_words guiding handling key_reader leaving notifying paste places window",
     "cli": "composition open_desk output run_command statuses",
     "commands": "bound keymap on_tickets record registry",
     "config": "logs paths policy setting setting_checks settings_file store terminal all_settings",

@@ -16,6 +16,7 @@ from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, run_beside
 from deskterm.app.handling import opened_ticket, ticket_in_front
+from deskterm.app.key_reader import QuietDriver
 from deskterm.app.notifying import NotifiesOwner
 from deskterm.app.window import TerminalWindow
 from deskterm.config.terminal import Colours
@@ -53,6 +54,7 @@ class DesktermApp(NotifiesOwner):
         colours: Colours = Colours.TRUE,
     ) -> None:
         super().__init__(settings.theme, colours)
+        self.driver_class = QuietDriver
         self.work = Work(desk, settings, formats, clock)
         self.window = TerminalWindow(self, os.environ.get("TERM", ""))
         self._background = Background(self, wire or Wire())
@@ -69,7 +71,7 @@ class DesktermApp(NotifiesOwner):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
-        leaving.on_signal(self.leave, self._has_words)
+        leaving.on_signal(self.leave, partial(leaving.has_words, self))
         self.window.hold()
 
     def _begin(self) -> None:
@@ -223,11 +225,6 @@ class DesktermApp(NotifiesOwner):
         await self._keep_place()
         self.window.leave()
         self.exit()
-
-    def _has_words(self) -> bool:
-        """Whether a screen is open that keeps something as it is left."""
-        screens = (one for one in self.screen_stack if isinstance(one, DeskScreen))
-        return any(type(one).leaving is not DeskScreen.leaving for one in screens)
 
     def on_unmount(self) -> None:
         """However the app ends, wait for what still reads: SQLite dies of a connection closed in use."""

@@ -11,6 +11,7 @@ from typing import Any
 from textual.app import App
 
 from deskterm.actions.work import Work
+from deskterm.screens.base.screen import DeskScreen
 
 _LEAVING: list[asyncio.Future[None]] = []  # held, as the loop holds no task
 LAST_WORDS = (
@@ -25,24 +26,22 @@ BUSY_AFTER = (
 CLOSED_AFTER = 0.05  # the same where its window was closed: there is nothing to give back
 
 
-def on_signal(leave: Callable[[], Awaitable[None]], has_words: Callable[[], bool]) -> None:
+def on_signal(leave: Callable[[], Awaitable[None]], writes: Callable[[], bool]) -> None:
     """Leave properly when the terminal hangs up or we are told to end: the last word is kept.
 
-    Where `has_words` says that nothing has been written, a closed window is not kept waiting by a screen
+    Where `writes` says that nothing is being written, a closed window is not kept waiting by a screen
     that is busy.
     """
     loop = asyncio.get_running_loop()
     with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
         loop.add_signal_handler(signal.SIGHUP, _leave_in_time, leave, HUNG_UP_AFTER)
         loop.add_signal_handler(signal.SIGTERM, _leave_in_time, leave, GONE_AFTER)
-        signal.signal(
-            signal.SIGHUP, lambda *_: _leave_closed(has_words)
-        )  # beside the loop's, which may be busy
+        signal.signal(signal.SIGHUP, lambda *_: _leave_closed(writes))  # the loop's own turn may come late
         signal.siginterrupt(signal.SIGHUP, False)  # noqa: FBT003 - as the loop has it
 
 
-def _leave_closed(has_words: Callable[[], bool]) -> None:
-    if not os.isatty(0) and not has_words():
+def _leave_closed(writes: Callable[[], bool]) -> None:
+    if not os.isatty(0) and not writes():
         _end_after(BUSY_AFTER, 0)
 
 
@@ -61,6 +60,12 @@ def _end_after(seconds: float, status: int) -> None:
     last = threading.Timer(seconds, os._exit, (status,))
     last.daemon = True
     last.start()
+
+
+def has_words(app: App[Any]) -> bool:
+    """Whether a screen is open that keeps something as it is left."""
+    screens = (one for one in app.screen_stack if isinstance(one, DeskScreen))
+    return any(type(one).leaving is not DeskScreen.leaving for one in screens)
 
 
 async def confirm_leaving(app: App[Any], work: Work) -> bool:

@@ -10,7 +10,6 @@ from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END as END
 from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual._xterm_parser import XTermParser
-from textual.drivers import linux_driver
 from textual.message import Message
 
 _BLOCK = 1000  # characters from which a read is one of several: nobody types that fast
@@ -27,6 +26,11 @@ class PasteParser(XTermParser):
         self._tail = ""  # its last characters: its end may come in pieces
         self._is_ended = False  # whether it holds an end behind which more came
         self._rests_at: float | None = None  # when that counts as its end
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is half read: what an Escape may begin, a paste that may have ended."""
+        return self._rests_at is not None or self._timeout_time is not None
 
     def feed(self, data: str) -> Iterator[Message]:
         """Parse what was read; empty data is the end."""
@@ -92,8 +96,3 @@ def _split_at_end(pasted: str) -> tuple[str, str]:
 def _begun_start(data: str, *, least: int) -> str:
     """The end of `data` with which a paste may begin, of `least` characters: one alone is the Escape key."""
     return next((START[:n] for n in range(len(START) - 1, least - 1, -1) if data.endswith(START[:n])), "")
-
-
-def install() -> None:
-    """Let Textual's driver read with this parser: it has no other place for one."""
-    setattr(linux_driver, "XTermParser", PasteParser)  # noqa: B010 - a name that module does not export

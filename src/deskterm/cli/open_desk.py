@@ -92,10 +92,7 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
     os.environ["TEXTUAL_COLOR_SYSTEM"] = (
         "truecolor"  # likewise; the app itself reduces to what the terminal has
     )
-    from deskterm.app import paste  # noqa: PLC0415 - Textual is imported for the screen alone
-    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - as above
-
-    paste.install()
+    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
 
     colours = find_colours(os.environ, fit.settings.colours)
     reach = _wire(fit) if wire is None else wire
