@@ -236,3 +236,9 @@ def test_two_processes_write_at_once_and_both_are_kept(db):
         assert tx.execute("SELECT count(*), count(DISTINCT id) FROM ticket").fetchone()[:] == (80, 80)
         assert tx.execute("SELECT count(DISTINCT slot) FROM message").fetchone()[0] == 80
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_no_two_migrations_have_one_number():
+    """Of two, the one that came second would never be made in a database that has the first."""
+    numbers = [number for number, _ in migrating._steps()]
+    assert numbers == sorted(set(numbers))
