@@ -52,7 +52,7 @@ class VendureShop(VendureChanges, VendureGiving):
         self.now, self.user, self.password, self.key = now, "owner", "kiln", "api-1"
         self.permissions, self.sessions = set(PERMISSIONS), set()
         self.done, self.numbers, self.sells = [], itertools.count(900), 9
-        self.promotions, self.drafts = [], {}
+        self.promotions, self.drafts, self.most = [], {}, 2  # orders it gives at once
         self.orders = {str(n): vendure_row(n, now - (orders - n + 1) * 3600) for n in range(1, orders + 1)}
         self.wire = Loopback(self.answer)
         self.url, self.asked, self.fault = self.wire.url, self.wire.asked, self.wire.fault
@@ -105,7 +105,7 @@ class VendureShop(VendureChanges, VendureGiving):
         if "updatedAt" in chosen:
             after = datetime.fromisoformat(chosen["updatedAt"]["after"])
             rows = [row for row in rows if datetime.fromisoformat(row["updatedAt"]) > after]
-        taken = rows[options["skip"] : options["skip"] + min(options["take"], 2)]
+        taken = rows[options["skip"] : options["skip"] + min(options["take"], self.most)]
         return {"orders": {"totalItems": len(rows), "items": taken}}
 
     def ask_products(self, given):

@@ -1,6 +1,8 @@
 """What a WooCommerce shop may answer instead of orders: each has its own message, and the orders at hand stay."""
 
 import json
+import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +14,7 @@ from deskterm.sync import source_reports
 from deskterm.sync.line.failures import Busy
 from deskterm.sync.stores.kinds import open_store
 from deskterm.sync.stores.read_orders import read_orders
+from deskterm.sync.stores.woocommerce import line
 
 STRAY = b"<br />\n<b>Warning</b>:  Undefined array key in <b>/srv/x.php</b> on line <b>3</b><br />\n"
 
@@ -93,6 +96,17 @@ def test_a_shop_whose_php_does_not_see_https_is_asked_with_signatures(shop, acce
     shop.add()
     assert read_orders(access(), db) == 1
     assert all(SECRET not in str(asked) for _, asked, _ in shop.asked)
+
+
+@pytest.mark.parametrize("ahead", [-3600, 3600])
+def test_clocks_that_differ_are_named_where_requests_are_signed(ahead, shop, access, db, monkeypatch):
+    shop.sees_https = False
+    shop.add()
+    monkeypatch.setattr(line, "time", SimpleNamespace(time=lambda: time.time() + ahead))  # ours alone
+    with pytest.raises(LoginRefused, match=r"clocks of 127\.0\.0\.1 and of this machine differ"):
+        read_orders(access(), db)
+    monkeypatch.undo()
+    assert read_orders(access(), db) == 1
 
 
 def test_a_host_that_keeps_the_header_from_php_is_asked_with_signatures_too(shop, access, db):

@@ -152,3 +152,35 @@ def test_a_server_in_trouble_is_left_for_later(shop, read):
     shop.fault("500", "Orders")
     with pytest.raises(Busy):
         read()
+
+
+@pytest.mark.parametrize(("status", "wait"), [(429, "30"), (503, "600")])
+def test_a_server_that_asks_to_wait_is_left_alone_for_that_long(shop, read, status, wait):
+    page = (status, {"Retry-After": wait, "Content-Type": "text/html"}, b"<html>In maintenance</html>")
+    shop.fault("given", "Orders", given=page)
+    with pytest.raises(Busy) as error:
+        read()
+    assert error.value.after == int(wait)
+
+
+def test_a_schema_that_moved_on_is_named_with_the_field(shop, read):
+    words = 'Cannot query field "totalWithTax" on type "Order".'
+    moved = {"errors": [{"message": words, "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"}}]}
+    shop.fault("given", "Orders", given=(200, {}, moved))
+    with pytest.raises(ServerNonsense, match="totalWithTax") as error:
+        read()
+    assert "newer deskterm" in error.value.todo
+
+
+def test_a_role_that_was_taken_away_while_one_reads_is_told(shop, read):
+    cursor = read()[0].cursor
+    shop.permissions.clear()
+    with pytest.raises(ServerRefused, match="does not allow that to owner"):
+        read(cursor)
+
+
+def test_an_answer_that_is_no_json_and_half_of_one_are_nonsense(shop, read):
+    for body in (b"<html>Just a moment</html>", b'{"data": {"orders": {"totalItems": 3, "items": [{"id"'):
+        shop.fault("given", "Orders", given=(200, {"Content-Type": "application/json"}, body))
+        with pytest.raises(ServerNonsense):
+            read()

@@ -30,6 +30,7 @@ _NOT_SEEN = frozenset(
 _WRONG_KEY = "woocommerce_rest_authentication_error"
 _GONE = 404
 _THEIRS = 500
+_SIGNED_FOR = 900  # seconds that a signature is good for, by WooCommerce
 _REFUSES = 400
 
 
@@ -129,6 +130,8 @@ class WooLine:
         match error.code:
             case code if code in _NOT_SEEN:
                 found: WireError | NotFound = _unknown_key(answer.host)
+            case code if code == _WRONG_KEY and self._site and _clocks_differ(answer):  # it was signed
+                found = _other_clock(answer.host)
             case code if code == _WRONG_KEY:
                 found = _wrong_key(answer.host, words)
             case "rest_no_route":
@@ -221,6 +224,23 @@ def _wrong_key(host: str, words: str) -> LoginRefused:
         f"{host} refuses the key: {words}",
         safe=failures.KEPT,
         todo="Make a key under WooCommerce, Settings, Advanced, REST API, and run `deskterm setup`.",
+    )
+
+
+def _clocks_differ(answer: StoreAnswer) -> bool:
+    """Whether the server's clock and ours differ by more than a signature may."""
+    from email.utils import mktime_tz, parsedate_tz  # noqa: PLC0415 - only for what is wrong
+
+    told = parsedate_tz(answer.headers.get("date", ""))
+    return told is not None and abs(mktime_tz(told) - time.time()) > _SIGNED_FOR
+
+
+def _other_clock(host: str) -> LoginRefused:
+    return LoginRefused(
+        f"The clocks of {host} and of this machine differ by more than {_SIGNED_FOR // 60} minutes: "
+        "it refuses what is signed.",
+        safe=failures.KEPT,
+        todo="Set this machine's clock; if it is right, tell the shop's host.",
     )
 
 
