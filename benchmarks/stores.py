@@ -47,7 +47,7 @@ def _measure(name: str, count: int, folder: Path, elsewhere: tuple[str, ...]) ->
             rate, floor = ours["orders"] / ours["seconds"], ours["orders"] / bare["seconds"]
             print(
                 f"{name:<26}{phase:<9}{ours['orders']:>8,} orders {ours['requests']:>5} requests"
-                f"{rate:>9,.0f}/s {floor:>9,.0f}/s  x{floor / rate:5.2f}   {ours['peak']:>5.0f} MB",
+                f"{rate:>9,.0f}/s {floor:>9,.0f}/s  x{ours['seconds'] / bare['seconds']:5.2f}   {ours['peak']:>5.0f} MB",
                 flush=True,
             )
     finally:
