@@ -131,7 +131,16 @@ def outside(tmp_path):
 
 async def fill(pilot, *, address="me@oak.example"):
     """The shop's name, the address, no other ones, the password."""
-    await pilot.press(*"Oak", "enter", *address, *["enter"] * 5, *"word", "enter")
+    await typed(pilot, f"Oak\r{address}")
+    await pilot.press(*["enter"] * 5)
+    await typed(pilot, "word\r")
+
+
+async def typed(pilot, words):
+    """Type words at the cursor, faster than they are painted."""
+    for char in words:
+        pilot.app.post_message(events.Key("enter" if char == "\r" else char, char))
+    await pilot.pause()
 
 
 def field(pilot, name):
@@ -245,7 +254,9 @@ async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_
         await fill(pilot)
         await until(lambda: field(pilot, "incoming").value)
         orders = tmp_path / "orders.csv"
-        await pilot.press(*["enter"] * 5, *str(orders), "enter")
+        await pilot.press(*["enter"] * 5)
+        await typed(pilot, str(orders))
+        await pilot.press("enter")
         await until(lambda: "cannot be read" in seen(pilot.app))
         orders.touch()
         await pilot.press("ctrl+s")
@@ -367,7 +378,8 @@ async def test_gmail_is_logged_in_to_by_a_client_of_ones_own_once_that_is_chosen
     outside.failure = lambda *_: None if outside.entered else SecretError("There is no OAuth2 login yet.")
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(*"Oak", "enter", *"oak@gmail.com", *["enter"] * 4)
+        await typed(pilot, "Oak\roak@gmail.com")
+        await pilot.press(*["enter"] * 4)
         assert pilot.app.focused is pilot.app.screen.query_one("#login")
         await pilot.press("right")
         await until(lambda: "https://console.cloud.google.com" in seen(pilot.app))
@@ -389,7 +401,8 @@ async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can
     outside.browser = False
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(*"Oak", "enter", *"oak@outlook.com", *["enter"] * 6)
+        await typed(pilot, "Oak\roak@outlook.com")
+        await pilot.press(*["enter"] * 6)
         await until(lambda: "https://entra.microsoft.com" in seen(pilot.app))
         await until(lambda: field(pilot, "incoming").value)
         assert not pilot.app.screen.query_one("#row-password").display
@@ -510,7 +523,8 @@ async def test_a_maildir_is_chosen_with_its_folder(outside, tmp_path):
         await until(lambda: field(pilot, "outgoing").value)
         await pilot.press("right", "enter")
         assert pilot.app.focused is field(pilot, "path")
-        await pilot.press(*str(tmp_path / "Mail"), "ctrl+s")
+        await typed(pilot, str(tmp_path / "Mail"))
+        await pilot.press("ctrl+s")
         await until(lambda: pilot.app.return_value is not None)
     box = stored.load(outside.home).mailboxes[0]
     assert (box.kind, box.path, box.delivery) == ("maildir", str(tmp_path / "Mail"), "smtp")
