@@ -3,7 +3,7 @@
 DesktermError                what happened, what is safe, what to do next
 ├── SetupError               the program cannot start as it is set up
 │   ├── ConfigError          config.toml is missing, unreadable or wrong
-│   └── SecretError          a password cannot be had from where it is kept
+│   └── SecretError          a password cannot be read from where it is kept
 │       ├── WrongPassphrase  it does not open the secrets file
 │       └── CannotAsk        its passphrase is not known, and there is nobody to ask
 ├── StorageError             the database refuses
@@ -60,7 +60,7 @@ class ConfigError(SetupError):
 
 
 class SecretError(SetupError):
-    """A password cannot be had from where it is kept."""
+    """A password cannot be read from where it is kept."""
 
 
 class WrongPassphrase(SecretError):
@@ -68,7 +68,7 @@ class WrongPassphrase(SecretError):
 
 
 class CannotAsk(SecretError):
-    """A passphrase is needed, and this process cannot ask for it: that says nothing of the password."""
+    """A passphrase is needed, but this process cannot ask for it. The password itself may be fine."""
 
 
 class StorageError(DesktermError):
@@ -132,7 +132,7 @@ class ServerRefused(WireError):
 
 
 class NoSentFolder(ServerRefused):
-    """Nothing tells which folder of the account holds what was sent."""
+    """The account's folder for sent mail is unknown."""
 
 
 class ServerNonsense(WireError):
@@ -148,11 +148,11 @@ class OrdersFileError(DesktermError):
 
 
 class MailGaps(DesktermError):
-    """A mailbox was read, but for mails that its server lists and does not give out."""
+    """A mailbox was read, except for mails that its server lists but does not deliver."""
 
 
 class StoreGaps(DesktermError):
-    """A store was read, but for some of it."""
+    """A store was read only in part."""
 
 
 class SendStopped(DesktermError):
@@ -164,4 +164,4 @@ class NotNow(DesktermError):
 
 
 class DoneBefore(NotNow):
-    """The same was done to the order before; it may be meant a second time, and then has to be said so."""
+    """The same was done to the order before. If it is meant again, that must be confirmed."""

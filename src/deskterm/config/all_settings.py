@@ -1,4 +1,4 @@
-"""The owner's settings as values, each declared once with all that is known of it.
+"""The owner's settings as values, each declared once with everything about it.
 
 `settings_file.py` reads and writes them; `python -m scripts.settings` writes their documentation.
 """
@@ -28,7 +28,7 @@ _PIN = r"(?:(?:[0-9a-fA-F]{2}:?){32})?"
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Who the owner is to the customers, and when the shop works."""
+    """The shop as customers know it, and when it works."""
 
     name: str = declare("", "your name as customers see it", label="Shop", hint="as customers know it")
     addresses: tuple[str, ...] = declare(
@@ -64,7 +64,7 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One mail account: where mail is read, how replies leave."""
+    """A mail account: where mail is read and how replies are sent."""
 
     name: str = declare("", "required, and unique: what deskterm calls the account")
     kind: str = declare("imap", "`imap` or `maildir`", choices=("imap", "maildir"))
@@ -169,17 +169,17 @@ class Mailbox:
 
     @property
     def uses_secrets_file(self) -> bool:
-        """Whether a password of it is in the file under a passphrase."""
+        """Whether one of its passwords is in the secrets file."""
         return "file" in (self.secret, self.sending.secret)
 
     @property
     def inboxes(self) -> tuple[str, ...]:
-        """The folders customers' mail is read from; the first is watched."""
+        """The folders that customers' mail is read from; the first is watched for new mail."""
         return self.folders or (self.inbox,)
 
     @property
     def takes_all(self) -> bool:
-        """Whether All Mail may be read in place of INBOX (Gmail): no folder was named."""
+        """Whether All Mail may be read instead of INBOX (Gmail), because no folder is set."""
         return not self.folders and self.inbox.upper() == "INBOX"
 
     @property
@@ -271,16 +271,16 @@ class Settings:
 
     @property
     def own_addresses(self) -> frozenset[str]:
-        """Every address that is the owner's, casefolded as addresses are compared."""
+        """All addresses of the owner, case-folded for comparison."""
         listed = (*self.shop.addresses, *(mailbox.address for mailbox in self.mailboxes))
         return frozenset(address.casefold() for address in listed if address)
 
     @property
     def uses_secrets_file(self) -> bool:
-        """Whether a password or the key of a store is in the file under a passphrase."""
+        """Whether a password or the key of a store is in the secrets file."""
         stores = any(store.is_live and store.secret == "file" for store in self.stores)
         return stores or any(mailbox.uses_secrets_file for mailbox in self.mailboxes)
 
     def mailbox(self, name: str) -> Mailbox | None:
-        """The mailbox of that name."""
+        """The mailbox with that name."""
         return next((mailbox for mailbox in self.mailboxes if mailbox.name == name), None)

@@ -1,4 +1,4 @@
-"""Writing a small file so that it is never half there and never somebody else's to read."""
+"""Writing a small file atomically and readable by its owner only."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from deskterm.errors import DiskFull
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Put `content` into `path` at once (0600): the old file or the new one, nothing between."""
+    """Write `content` to `path` atomically (0600): there is always either the old file or the new one."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

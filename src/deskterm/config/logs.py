@@ -33,7 +33,7 @@ def start(home: Home, level: int = logging.INFO) -> logging.Logger:
 
 
 def start_wire_log(home: Home) -> None:
-    """Write what goes over the wire into `wire.log` beside the log, for support."""
+    """Log all traffic into `wire.log` beside the log, for support."""
     logger = logging.getLogger("deskterm.wire")
     file = home.log_file.with_name("wire.log")
     for old in logger.handlers[:]:
@@ -47,18 +47,18 @@ def start_wire_log(home: Home) -> None:
 
 
 class _Private(RotatingFileHandler):
-    """A rotating file made 0600."""
+    """A rotating log file with mode 0600."""
 
     def _open(self) -> TextIOWrapper:
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """A log that cannot be written disturbs nobody: the doctor names its folder."""
+        """Ignore errors of the log itself; `deskterm doctor` reports a folder that cannot be written."""
 
 
 class _Sparing(logging.Formatter):
-    """A formatter that never prints what an exception says, only where it passed."""
+    """A formatter that leaves out the texts of exceptions and prints only where they passed."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
         kind, error, trail = ei

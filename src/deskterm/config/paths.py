@@ -22,17 +22,17 @@ class Home:
 
     @property
     def config_folder(self) -> Path:
-        """What the owner edits: config.toml, macros, SOPs."""
+        """The folder of the files that the owner edits: config.toml, macros, SOPs."""
         return private(self.root or _platform("config"))
 
     @property
     def data_folder(self) -> Path:
-        """What deskterm keeps: the database, secrets in a file, attachments."""
+        """The folder of deskterm's own data: the database, the secrets file, attachments."""
         return private(self.root or _platform("data"))
 
     @property
     def state_folder(self) -> Path:
-        """What may be thrown away: the log and the locks."""
+        """The folder of what may be deleted: the log and the locks."""
         return private(self.root or _platform("state"))
 
     @property
@@ -42,12 +42,12 @@ class Home:
 
     @property
     def database(self) -> Path:
-        """The desk itself: one SQLite file."""
+        """The database, one SQLite file."""
         return self.data_folder / "desk.db"
 
     @property
     def secrets_file(self) -> Path:
-        """Passwords under a passphrase, for machines without a keyring."""
+        """The secrets file: passwords under a passphrase, for machines without a keyring."""
         return self.data_folder / "secrets"
 
     @property
@@ -62,7 +62,7 @@ class Home:
 
     @property
     def wire_log_files(self) -> tuple[Path, ...]:
-        """The wire log and its older parts, as far as they are there. They hold mail."""
+        """The wire log and its older parts, if any. They contain mail."""
         return tuple(sorted(self.state_folder.glob("wire.log*")))
 
     @property
@@ -97,7 +97,7 @@ class Home:
 
 
 def private(folder: Path) -> Path:
-    """That folder, made (0700) where it is missing. One that stands keeps its rights."""
+    """The folder, created with mode 0700 if it is missing. An existing one keeps its mode."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

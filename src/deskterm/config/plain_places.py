@@ -1,4 +1,4 @@
-"""Where `config.toml` and the database of a home lie, found without making a folder or loading much."""
+"""Finding a home's config.toml and database without creating folders or loading much."""
 
 # ruff: noqa: PTH100, PTH111, PTH116, PTH118 - `pathlib` takes longer to load than all else here
 
@@ -30,7 +30,7 @@ def _folder(variable: str, usual: str) -> str:
 
 
 def stamp(path: str) -> str:
-    """What changes when a file does: its time and its size; empty for one that cannot be looked at."""
+    """A file's time and size, which change with it; empty if it cannot be read."""
     try:
         found = os.stat(path)
     except OSError:

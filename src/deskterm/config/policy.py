@@ -1,4 +1,4 @@
-"""What the shop promises everybody and allows itself, said once."""
+"""The shop's policy: what it promises customers and allows itself."""
 
 from deskterm.config.setting import check_codes, declare
 from deskterm.value_class import dataclass
@@ -8,7 +8,7 @@ _MOST_GOODWILL = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the shop promises everybody, said once: macros read it as `policy.*`, the radar goes by it."""
+    """What the shop promises customers. Macros use it as `policy.*`, the radar judges by it."""
 
     ships_within_days: int = declare(
         3,

@@ -1,4 +1,4 @@
-"""Server settings of the most used mail hosts, and where each gives out app passwords."""
+"""Server settings of the most used mail hosts, and where to get app passwords."""
 
 from deskterm.value_class import dataclass
 
@@ -24,8 +24,8 @@ class Provider:
     app_passwords: str = ""
     files_sent_itself: bool = False
     note: str = ""
-    oauth: str = ""  # who gives out tokens for it, where it takes them
-    exchangers: tuple[str, ...] = ()  # ends of MX names that tell it for a domain of one's own
+    oauth: str = ""  # the issuer of its OAuth2 tokens, if it accepts any
+    exchangers: tuple[str, ...] = ()  # endings of MX names by which it is recognised for other domains
 
 
 _TWO_STEPS = "Turn on two-step verification first; then an app password can be made."
@@ -197,13 +197,13 @@ PROVIDERS = (
 
 
 def find(address: str) -> Provider | None:
-    """The provider of that address, told by its domain."""
+    """The provider of an address, by its domain."""
     domain = address.rpartition("@")[2].casefold()
     return next((one for one in PROVIDERS if domain in one.domains), None)
 
 
 def by_exchanger(names: tuple[str, ...]) -> Provider | None:
-    """The provider that takes mail for a domain with these MX names."""
+    """The provider that receives mail for a domain with these MX names."""
     hosts = [name.rstrip(".").casefold() for name in names]
     for one in PROVIDERS:
         if any(host == end or host.endswith("." + end) for host in hosts for end in one.exchangers):
@@ -212,12 +212,12 @@ def by_exchanger(names: tuple[str, ...]) -> Provider | None:
 
 
 def by_host(host: str) -> Provider | None:
-    """The provider whose IMAP server that is."""
+    """The provider with that IMAP server."""
     return next((one for one in PROVIDERS if one.imap_host == host.casefold()), None)
 
 
 def intended_address(address: str) -> str:
-    """The address that was meant, where its domain looks like a provider's with a slip; empty for none."""
+    """The address probably meant if its domain looks like a provider's with a typo; else ""."""
     from difflib import get_close_matches  # noqa: PLC0415 - only at setup
 
     name, _, domain = address.rpartition("@")

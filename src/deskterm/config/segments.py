@@ -1,4 +1,4 @@
-"""Groups of customers by rules of the owner's: `VIP = "orders >= 5 or spent >= 300"`."""
+"""Parsing the owner's rules for groups of customers: `VIP = "orders >= 5 or spent >= 300"`."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _CONDITION = late_pattern(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9
 
 
 class SegmentCondition(NamedTuple):
-    """One comparison of a figure of the customer's."""
+    """A comparison of one of the customer's figures."""
 
     figure: str
     sign: str
@@ -18,7 +18,7 @@ class SegmentCondition(NamedTuple):
 
 
 def parse_rule(text: str) -> tuple[tuple[SegmentCondition, ...], ...]:
-    """Alternatives of conditions that all hold: `and` binds closer than `or`. ValueError has what is none."""
+    """Parse a rule: alternatives of conditions that must all hold (`and` before `or`). Raises ValueError."""
     return tuple(
         tuple(_parse_condition(part) for part in re.split(r"\s+and\s+", alternative.strip()))
         for alternative in re.split(r"\s+or\s+", text.strip())

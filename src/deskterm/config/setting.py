@@ -1,4 +1,4 @@
-"""What is known of one setting, beside its type and its default: declared once, at its field.
+"""The declaration of a setting beside its type and default, made once at its field.
 
 Checking config.toml, the form of `deskterm setup`, the tables of docs/config.md and the schema
 for editors are all made from this record.
@@ -43,7 +43,7 @@ class Setting(NamedTuple):
     is_path: bool = False
 
     def complaint(self, name: str, value: Any) -> str:
-        """What is wrong with a value of the right type, in words; "" when nothing is."""
+        """What is wrong with a value of the right type, in words; "" if nothing is."""
         if self.choices and value not in self.choices:
             ending = ", or left out" if "" in self.choices else ""
             return f"`{name}` is one of {', '.join(filter(None, self.choices))}{ending}"
@@ -61,13 +61,13 @@ def declare(default: _T, means: str, **more: Any) -> _T:
 
 
 def declare_table(means: str, **more: Any) -> dict[str, str]:
-    """The same for a setting that is a table of texts, empty by default."""
+    """As `declare`, for a setting that is a table of texts, empty by default."""
     made: Any = field(default_factory=dict, metadata={_KEY: Setting(means, **more)})
     return made  # type: ignore[no-any-return] # as above
 
 
 def default_of(one: Field[Any]) -> Any:
-    """What a setting is where config.toml does not name it."""
+    """The value of a setting that is not in config.toml."""
     return one.default if one.default_factory is MISSING else one.default_factory()
 
 

@@ -1,4 +1,4 @@
-"""What makes settings wrong although each one's type is right: alone (`setting.py`) or beside another."""
+"""Checks of settings whose types are right: each alone (`setting.py`), and together with others."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _JOINERS = "\u200c\u200d"  # part of words and of emoji
 
 
 def invisible(text: str, *, lines: bool) -> str:
-    """The first control or hidden character, which no setting can mean; empty for none."""
+    """The first control or invisible character, which no setting may have; "" if there is none."""
     if text.isprintable():
         return ""
     meant = _JOINERS + "\n\t" if lines else _JOINERS
@@ -21,7 +21,7 @@ def invisible(text: str, *, lines: bool) -> str:
 
 
 def complaint(value: Shop | Policy | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value, as (setting, words); nothing when all is well. A default is right."""
+    """What is wrong with a value, as (setting, words); None if nothing is. Defaults are always right."""
     for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
         chosen = getattr(value, name)
         if chosen != default_of(one) and (words := record.complaint(name, chosen)):

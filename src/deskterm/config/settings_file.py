@@ -37,7 +37,7 @@ _Listed = TypeVar("_Listed", Mailbox, Store)
 
 
 def load(home: Home) -> Settings:
-    """The settings of that home. ConfigError says which line is wrong and what would be right."""
+    """The settings of a home. Raises ConfigError, which says which line is wrong and what would be right."""
     file = home.config_file
     text = _text(file)
     reader = _Reader(file, text)
@@ -65,14 +65,14 @@ def _text(file: Path) -> str:
 
 
 class _Reader:
-    """Turns the file's tables into values; knows the text, to name the line that is wrong."""
+    """Turns the file's tables into values; has the text, to name the line of an error."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
         self.lines = text.splitlines()
 
     def refuse_invisible(self, value: Any, section: str = "", place: int = 0, key: str = "") -> None:
-        """Stop at a control, a direction mark and the like: it would drive the terminal it is shown on."""
+        """Refuse control characters, direction marks and the like, which could control the terminal."""
         if isinstance(value, str) and (found := invisible(value, lines=key == "signature")):
             self.wrong(section, place, key, f"there is an invisible character (U+{ord(found):04X}) here")
         elif isinstance(value, dict):
@@ -146,7 +146,7 @@ class _Reader:
         raise ConfigError(f"{self.file}, line {line}: {words}.", safe=_SAFE, todo="Mend that line.")
 
     def line(self, section: str, place: int, key: str) -> int:
-        """The line where `key` of the `place`-th [section] stands, else that section's first."""
+        """The line of `key` in the `place`-th [section], else that section's first line."""
         if not section:
             section = key if any(_head(line) == key for line in self.lines) else ""
         heads = [n for n, line in enumerate(self.lines, 1) if _head(line) == section]
@@ -161,7 +161,7 @@ class _Reader:
 
 
 def _suggest_keys(kind: type, key: str) -> str:
-    """What may stand where `key` stands: as it is written in the file, the nearest first."""
+    """The keys that are allowed in place of `key`, as written in the file, the most similar first."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
 
     names = [one.name for one in fields(kind)]
@@ -185,7 +185,7 @@ def _head(line: str) -> str:
 
 
 def save(home: Home, settings: Settings) -> None:
-    """Write the settings (0600). Comments and the order of an existing file are kept."""
+    """Write the settings (0600), keeping the comments and the order of an existing file."""
     import tomlkit  # noqa: PLC0415 - only needed to write
 
     from deskterm.config.files import write_private  # noqa: PLC0415
@@ -204,19 +204,19 @@ def save(home: Home, settings: Settings) -> None:
 
 
 def save_theme(home: Home, theme: str) -> None:
-    """Write another theme into the settings that stand there. ConfigError where they cannot be read."""
+    """Change the theme in the settings file. Raises ConfigError if the file cannot be read."""
     save(home, replace(load(home), theme=theme))
 
 
 def machine_zone() -> str:
-    """The IANA name of this machine's time zone, "UTC" where it does not say."""
+    """The IANA name of this machine's time zone, "UTC" if unknown."""
     named = os.environ.get("TZ", "").removeprefix(":")
     place = named if "/" in named else str(Path("/etc/localtime").resolve())
     return place.partition("zoneinfo/")[2] or (named if "/" in named else "UTC")
 
 
 def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
-    """Set what differs from what stands there; a default that was never written stays unwritten."""
+    """Set the values that differ from the file's; defaults that are not in the file are not written."""
     for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
         new = getattr(value, name)
         if names and name not in names:

@@ -1,4 +1,4 @@
-"""Where each setting stands in config.toml, for an editor that is opened at its line."""
+"""Finding the line of each setting in config.toml, to open an editor there."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where the playbook that ships lies."""
+"""Finding the playbook that is shipped with deskterm."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A store in config.toml: where its orders come from."""
+"""The settings of a store."""
 
 from deskterm.config.secret.place import NamedSecret
 from deskterm.config.setting import check_states, declare, declare_table

@@ -1,4 +1,4 @@
-"""What the terminal can do, by what it says of itself: its colours, and whether it shows screens."""
+"""What the terminal can do, as far as its environment says: colours, and full screens."""
 
 from collections.abc import Mapping
 from contextlib import suppress

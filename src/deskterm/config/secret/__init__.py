@@ -1,1 +1,1 @@
-"""Secrets: where each is kept, and how it is read without waiting for ever."""
+"""Secrets: where each is kept, and reading it without blocking."""

@@ -18,7 +18,7 @@ _MEMORY = 64 * 1024 * 1024
 
 
 def write(path: Path, passphrase: str, passwords: dict[str, str]) -> None:
-    """Seal the passwords into the file (0600), under a new salt."""
+    """Encrypt the passwords into the file (0600), with a new salt."""
     salt = os.urandom(16)
     sealed = Fernet(_key(passphrase, salt)).encrypt(json.dumps(passwords).encode())
     content = {"scheme": "scrypt-fernet-1", "salt": salt.hex(), "sealed": sealed.decode()}
@@ -26,7 +26,7 @@ def write(path: Path, passphrase: str, passwords: dict[str, str]) -> None:
 
 
 def read_passwords(path: Path, passphrase: str) -> dict[str, str]:
-    """The passwords of the file, by mailbox. SecretError for a wrong passphrase or a broken file."""
+    """The passwords in the file, by mailbox. Raises SecretError for a wrong passphrase or a broken file."""
     try:
         content = json.loads(path.read_bytes())
         salt, sealed = bytes.fromhex(content["salt"]), content["sealed"]

@@ -11,16 +11,16 @@ _held: list[str] = []
 
 
 def take_from_environment() -> None:
-    """Move it out of the environment, if it was given there."""
+    """Take the passphrase out of the environment, if it is there."""
     if given := os.environ.pop(VARIABLE, ""):
         hold(given)
 
 
 def hold(passphrase: str) -> None:
-    """Keep what the owner typed until this process ends."""
+    """Keep the typed passphrase until this process ends."""
     _held[:] = [passphrase]
 
 
 def current() -> str | None:
-    """The passphrase; empty where the owner was asked and gave none, None where nobody was asked."""
+    """The passphrase; "" if the owner was asked and gave none, None if nobody was asked."""
     return _held[0] if _held else os.environ.get(VARIABLE) or None

@@ -1,4 +1,4 @@
-"""Where a secret is kept: what a mailbox and a store have in common."""
+"""Where a secret is kept: the common interface of mailboxes and stores."""
 
 from typing import Protocol
 
@@ -6,11 +6,11 @@ from deskterm.value_class import dataclass
 
 
 class SecretPlace(Protocol):
-    """What `Secrets` needs to know to have a secret: a mailbox is one, and a store has one."""
+    """What `Secrets` needs to know about a secret. A mailbox is such a place, and a store has one."""
 
     @property
     def name(self) -> str:
-        """What it is kept by; unique among all."""
+        """The name under which it is kept, unique among all."""
 
     @property
     def secret(self) -> str:
@@ -18,16 +18,16 @@ class SecretPlace(Protocol):
 
     @property
     def password_command(self) -> str:
-        """With `command`: the command whose first line it is."""
+        """With `command`: the command that prints it as its first line."""
 
     @property
     def address(self) -> str:
-        """With `keyring`: what parts it from another desk's of the same name."""
+        """With `keyring`: what distinguishes it from another desk's secret of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSecret:
-    """A secret of its own name."""
+    """A secret with a name of its own."""
 
     name: str
     secret: str

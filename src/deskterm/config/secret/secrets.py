@@ -19,7 +19,7 @@ from deskterm.errors import CannotAsk, DiskFull, SecretError
 
 SERVICE = "deskterm"
 Renew = Callable[[Mailbox, Tokens], Tokens]
-_SPARE = 120  # seconds a token must still hold to be used
+_SPARE = 120  # seconds for which a token must still be valid to be used
 _PATIENCE = 60  # seconds a password command may take: it may ask for a key's PIN
 _ELSEWHERE = 'Set `secret = "command"` or `secret = "file"` for it in config.toml.'
 
@@ -39,28 +39,28 @@ class Secrets:
         self.home = home
         self._ask = ask
         self._renew = renew
-        self._passphrase: str | None = None  # empty: asked for, and not given
+        self._passphrase: str | None = None  # empty: asked for but not given
         self._known: dict[str, str] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        """What a child process is handed, over a pipe: all but the way to ask."""
+        """What is pickled for a child process: everything except the way to ask the owner."""
         return {**self.__dict__, "_ask": None, "_passphrase": self._passphrase or passphrase.current()}
 
     def password(self, mailbox: Mailbox) -> str:
-        """What that mailbox is opened with: its password, or with OAuth2 a token that still holds."""
+        """The secret to log in to a mailbox: its password, or with OAuth2 a token that is still valid."""
         if mailbox.oauth:
             return self._access(mailbox)
         return self.secret(mailbox)
 
     def secret(self, place: SecretPlace) -> str:
-        """What is kept at that place: a password, the secret of a store's key."""
+        """The secret kept at a place: a password, or the secret of a store's key."""
         if place.name not in self._known:
             fetch = {"keyring": _from_keyring, "command": self._from_command, "file": self._from_file}
             self._known[place.name] = fetch[place.secret](place)
         return self._known[place.name]
 
     def keep(self, place: SecretPlace, secret: str) -> None:
-        """Put a secret where its place says it is kept. A command's is its own affair."""
+        """Store a secret at its place, unless a command provides it."""
         if place.secret == "keyring":
             _into_keyring(place, secret)
         elif place.secret == "file":
@@ -71,23 +71,23 @@ class Secrets:
         self._known[place.name] = secret
 
     def drop(self, place: SecretPlace) -> None:
-        """Fetch that secret anew next time: it was refused."""
+        """Forget a secret that was refused, so that it is fetched again next time."""
         self._known.pop(place.name, None)
 
     def forget(self, mailbox: Mailbox) -> None:
-        """Fetch it anew next time: the server refused it. Raises nothing: that next time does."""
+        """Forget a mailbox's secret that the server refused, so that it is fetched again next time."""
         known = self._known.pop(mailbox.name, None)
         if mailbox.oauth and known:
             with suppress(SecretError, DiskFull):
                 self._spend(mailbox, tokens.from_text(known, mailbox.name).access)
 
     def login(self, mailbox: Mailbox) -> Tokens:
-        """The OAuth2 login of that mailbox as it is kept."""
+        """The stored OAuth2 login of a mailbox."""
         fetch = {"keyring": _from_keyring, "file": self._from_file}[mailbox.secret]
         return tokens.from_text(fetch(mailbox), mailbox.name)
 
     def require_store(self, place: SecretPlace) -> None:
-        """Raise SecretError where a secret could not be kept at that place now: before one is had."""
+        """Raise SecretError if a secret could not be stored at a place now, before one is created."""
         if place.secret == "keyring":
             _backend()
         elif place.secret == "file" and self.home.secrets_file.exists():
@@ -96,12 +96,12 @@ class Secrets:
             self._phrase()
 
     def is_locked(self, place: SecretPlace) -> bool:
-        """Whether what is kept at that place is under a passphrase that nobody can be asked for."""
+        """Whether the secret at a place is under a passphrase that nobody can be asked for."""
         given = self._passphrase or self._ask or passphrase.current()
         return place.secret == "file" and not given
 
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
-        """Keep an OAuth2 login in the place of the one before."""
+        """Store an OAuth2 login, replacing the one before."""
         self.keep(mailbox, tokens.to_text(login))
 
     def _access(self, mailbox: Mailbox) -> str:
@@ -113,7 +113,7 @@ class Secrets:
         return login.access
 
     def _renew_token(self, mailbox: Mailbox) -> Tokens:
-        """A new token. It is kept before it is used: its issuer may have spent the one before."""
+        """Get a new token. It is stored before it is used, because the old one may be void by now."""
         if self._renew is None:
             raise SecretError(f'The token of "{mailbox.name}" is spent.', todo="Run `deskterm sync`.")
         with tokens.refresh_lock(self.home, mailbox.name):
@@ -124,7 +124,7 @@ class Secrets:
         return login
 
     def _spend(self, mailbox: Mailbox, access: str) -> None:
-        """The server refused this token, however long it was to hold."""
+        """Mark a token as void that the server refused."""
         with tokens.refresh_lock(self.home, mailbox.name):
             login = self.login(mailbox)
             if login.access == access:
@@ -202,7 +202,7 @@ def _ending(error: Exception) -> str:
 
 
 def _entry(place: SecretPlace) -> str:
-    """What the keyring knows it by: two desks on one machine may both call theirs `main`."""
+    """Its name in the keyring: two desks on one machine may both have a mailbox `main`."""
     return f"{place.name} {place.address}".strip()
 
 
@@ -256,7 +256,7 @@ def _keyring_failed(error: Exception) -> SecretError:
 
 
 def has_keyring() -> bool:
-    """Whether this machine has a keyring that may be trusted with a password."""
+    """Whether this machine has a keyring that is safe for passwords."""
     try:
         _backend()
     except SecretError:
@@ -265,7 +265,7 @@ def has_keyring() -> bool:
 
 
 def _backend() -> "keyring.backend.KeyringBackend":  # type: ignore[name-defined] # noqa: F821
-    """The first true keyring; never keyrings.alt, which keeps passwords in the clear."""
+    """The first real keyring; never keyrings.alt, which stores passwords in plain text."""
     import keyring  # noqa: PLC0415 - as above
 
     chosen = keyring.get_keyring()

@@ -1,4 +1,4 @@
-"""What an OAuth2 login gave, as it is kept where a password would be (RFC 6749)."""
+"""The tokens of an OAuth2 login, stored in place of a password (RFC 6749)."""
 
 import fcntl
 import json
@@ -28,12 +28,12 @@ class Tokens:
 
 
 def to_text(tokens: Tokens) -> str:
-    """The text that is kept."""
+    """The tokens as text to be stored."""
     return json.dumps(asdict(tokens))
 
 
 def from_text(text: str, mailbox: str) -> Tokens:
-    """The tokens of that text. SecretError where it is none: a password of before, say."""
+    """The tokens from their text. Raises SecretError if it is something else, such as an old password."""
     try:
         return Tokens(**json.loads(text))
     except (ValueError, TypeError):

@@ -1,1 +1,1 @@
-"""Texts that are given to people as a whole: the playbook for an employee, the FAQ for customers."""
+"""Documents for people: the playbook for an employee, the FAQ for customers."""

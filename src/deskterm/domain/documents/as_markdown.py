@@ -1,4 +1,4 @@
-"""A document as Markdown. What the text holds stays text: signs that Markdown would read are escaped."""
+"""Writing a document as Markdown. Characters that Markdown would interpret are escaped."""
 
 import re
 
@@ -34,7 +34,7 @@ def _block(block: Block) -> str:
 
 
 def _escape(text: str) -> str:
-    """The text with its signs escaped, addresses of pages as they stand."""
+    """The text with special characters escaped, except in web addresses."""
     parts, at = [], 0
     for link in _LINK.finditer(text):
         parts += [_signs(text[at : link.start()]), f"<{link[0]}>"]

@@ -1,4 +1,4 @@
-"""A document as one HTML page: no script, nothing fetched from elsewhere, light and dark, printable."""
+"""Writing a document as one HTML page: no scripts, nothing loaded, light and dark, printable."""
 
 import re
 from collections.abc import Iterator

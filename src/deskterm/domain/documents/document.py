@@ -6,7 +6,7 @@ from deskterm.value_class import dataclass
 
 
 class BlockKind(Enum):
-    """What a block of a document is."""
+    """The kinds of blocks in a document."""
 
     HEADING = auto()  # `level` 2 or 3
     TEXT = auto()  # paragraphs, with lines that start with - as a list
@@ -30,7 +30,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole one: its title, a line below it, and its blocks; `language` as in `en`."""
+    """A document: its title, a line below it, and its blocks; `language` is like `en`."""
 
     title: str
     lead: str

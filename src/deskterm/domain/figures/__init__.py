@@ -1,1 +1,1 @@
-"""The figures of a period: the stories of tickets, how they are counted, and the values that come out."""
+"""The figures of a period: the stories of tickets, and how figures are counted from them."""

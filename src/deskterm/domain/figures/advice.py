@@ -1,4 +1,4 @@
-"""At most three plain sentences: what grew and why, what it cost, and what to change."""
+"""Advice in at most three plain sentences: what grew and why, what it cost, and what to change."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _MINUTE = 60
 
 
 class MacroFacts(NamedTuple):
-    """How a macro fared: the tickets it was used on that were solved after, and those that came back."""
+    """How a macro did: the tickets it was used on that were then solved, and those that came back."""
 
     title: str
     tickets: tuple[int, ...]
@@ -32,7 +32,7 @@ class MacroFacts(NamedTuple):
 
 
 class SopFacts(NamedTuple):
-    """How an SOP was worked: the tickets, and of each step on how many it was ticked."""
+    """How an SOP was used: the tickets, and for each step on how many it was ticked."""
 
     title: str
     tickets: tuple[int, ...]
@@ -57,13 +57,13 @@ class AdviceFacts(NamedTuple):
 
 
 def advise(now: AdviceFacts, earlier: AdviceFacts | None = None) -> tuple[Advice, ...]:
-    """The weightiest three; what was said of the period before is said again only if it grew since."""
+    """The three most important sentences. One that was given for the period before needs further growth."""
     said = {one.key: one.weight for one in (_weightiest(_all_sentences(earlier)) if earlier else ())}
     return tuple(_weightiest(one for one in _all_sentences(now) if one.weight > said.get(one.key, 0)))
 
 
 def _weightiest(sentences: Iterable[Advice]) -> list[Advice]:
-    """Three at most: those that name a cause first, and one at most that names none."""
+    """At most three: those that name a cause first, and at most one without."""
     ranked = sorted(sentences, key=lambda one: (one.caused, one.weight), reverse=True)
     without = [one for one in ranked if not one.caused]
     return [one for one in ranked if one.caused or one is without[0]][:MOST]
@@ -146,7 +146,7 @@ def _on_category(category: str, cases: Sequence[CaseFacts], begin: str, shared: 
 
 
 def _key(category: str, shared: Shared) -> str:
-    """A reason is the same matter in whichever category it is told."""
+    """The identity of a matter; a reason is the same in whichever category it occurs."""
     cause = shared.cause
     return f"{cause}" if cause.kind is CauseKind.REASON else f"category {category}\n{cause}"
 

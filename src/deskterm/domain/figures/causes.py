@@ -1,4 +1,4 @@
-"""What tickets of one category have in common: a carrier, a week of shipping, a product, a reason."""
+"""Finding what the tickets of a category have in common: carrier, shipping week, product, reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from deskterm.late_pattern import late_pattern
 
-FEWEST = 5  # tickets below which nothing is said
+FEWEST = 5  # tickets needed to say anything
 LEAST_GROWTH = 3  # tickets; less is a busy day
 _MOST_OF = 0.6  # the share of a category's tickets that have to have it in common
 _OF_GROWTH = (
@@ -23,7 +23,7 @@ _NOT_BY_CARRIERS = frozenset(
 
 
 class CauseKind(StrEnum):
-    """What is in common."""
+    """What tickets can have in common."""
 
     PARCELS = "parcels"  # of one carrier, sent in one week
     CARRIER = "carrier"
@@ -40,7 +40,7 @@ class Cause(NamedTuple):
 
 
 class CaseFacts(NamedTuple):
-    """A ticket as far as a cause can be seen in it. `handled` are seconds, `given` are minor units."""
+    """What may show a cause in a ticket. `handled` is in seconds, `given` in minor units."""
 
     ticket_id: int
     category: str
@@ -94,7 +94,7 @@ _PATTERNS = tuple(
 
 
 def find_reason(text: str) -> str:
-    """What a customer says is wrong with a thing; empty where several or none are said."""
+    """What a customer says is wrong with a product; "" if they name no reason or several."""
     low = text.lower()
     found = [name for name, pattern in _PATTERNS if pattern.search(low)]
     return found[0] if len(found) == 1 else ""
@@ -128,7 +128,7 @@ def shared_reasons(cases: Sequence[CaseFacts]) -> Iterator[Shared]:
 
 
 def causes_of(case: CaseFacts, kind: CauseKind) -> tuple[Cause, ...]:
-    """What of a kind a case could share with others."""
+    """The causes of a kind that a case may share with others."""
     if kind is CauseKind.PRODUCT:
         return tuple(Cause(kind, product) for product in case.products)
     if kind is CauseKind.REASON:
@@ -174,7 +174,7 @@ def _comparable(cause: Cause, cases: Sequence[CaseFacts]) -> list[CaseFacts]:
 
 
 def _stands_out(found: Shared, others: Sequence[CaseFacts]) -> bool:
-    """What half of all tickets share explains nothing. A reason is itself the explanation."""
+    """Whether a cause is much more common here than elsewhere; a reason needs no such comparison."""
     if found.cause.kind is CauseKind.REASON or not others:
         return True
     elsewhere = sum(found.cause in causes_of(case, found.cause.kind) for case in others) / len(others)

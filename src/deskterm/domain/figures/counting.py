@@ -1,4 +1,4 @@
-"""Figures of a window from the samples that the evidence gives, whole or split."""
+"""Counting the figures of a window from samples, in total or split by a dimension."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -50,7 +50,7 @@ class Evidence(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How a report is counted: from what, for which window, seen from where.
+    """Counts a report: from what evidence, for which window, from which point of view.
 
     `look` is the view from the end of the period; `weekday` that of its next working day, 0 for Monday.
     `since` (UTC seconds) is when the desk's mail begins: of a stretch before it nothing is known.

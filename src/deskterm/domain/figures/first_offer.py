@@ -1,10 +1,10 @@
-"""What became of the answer that was offered first."""
+"""What became of the first suggestion."""
 
 from enum import IntEnum
 
 
 class FirstOffer(IntEnum):
-    """What became of the macro that key 1 offered."""
+    """What became of the macro suggested for key 1."""
 
     REFUSED = 0  # another macro, or words of one's own
     TAKEN = 1  # as it is

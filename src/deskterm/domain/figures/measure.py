@@ -1,4 +1,4 @@
-"""What a figure is: its name and definition, what it is read from, and how it is counted.
+"""The declaration of a figure: its name and definition, its data, and how it is counted.
 
 A new metric is one record of this kind in one file of `families/`.
 """
@@ -14,7 +14,7 @@ from deskterm.value_class import dataclass
 
 
 class Reads(StrEnum):
-    """What a figure is counted from."""
+    """The data a figure is counted from."""
 
     STORY = "story"  # the ticket's own messages and events
     REFUNDS = "refunds"
@@ -43,7 +43,7 @@ class Family(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a figure's value is."""
+    """The unit of a figure's value."""
 
     SECONDS = "seconds"
     SHARE = "share"

@@ -1,4 +1,4 @@
-"""Periods as the owner's calendar has them, and what each is fairly compared with."""
+"""Periods of the owner's calendar, and the periods they are fairly compared with."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -31,7 +31,7 @@ SERIES = {PeriodKind.WEEK: 10, PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8}
 
 
 class Period(NamedTuple):
-    """From `start` up to, not with, `end` (UTC seconds)."""
+    """A period from `start` to `end` (exclusive; UTC seconds)."""
 
     start: int
     end: int
@@ -131,7 +131,7 @@ def days(first: date, last: date, now: int, zone: ZoneInfo) -> Window:
 
 
 def _days_long(first: date, length: timedelta, zone: ZoneInfo) -> Period:
-    """So much time of the clock on the wall, from the midnight before a day."""
+    """The period of so many calendar days from the midnight at which a day begins."""
     return Period(midnight(first, zone), at_wall(datetime.combine(first, time()) + length, zone))
 
 
@@ -237,5 +237,5 @@ def midnight(day: date, zone: ZoneInfo) -> int:
 
 
 def at_wall(wall: datetime, zone: ZoneInfo) -> int:
-    """The UTC seconds of what a clock on the wall showed."""
+    """The UTC seconds of a local time."""
     return int(wall.replace(tzinfo=zone).timestamp())

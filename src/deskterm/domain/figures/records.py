@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class GivenBack(NamedTuple):
-    """Money or goods given to a customer. `ticket_id` is 0 where no ticket is about the order."""
+    """Money or goods given to a customer. `ticket_id` is 0 if no ticket is about the order."""
 
     ticket_id: int
     at: int

@@ -1,4 +1,4 @@
-"""What a cause is called, what to change in the shop because of it, and which orders it touches."""
+"""The name of a cause, what to change in the shop because of it, and the incident for it."""
 
 from deskterm.domain.figures.causes import Cause, CauseKind, Shared
 from deskterm.domain.incidents.incident import IncidentIdea
@@ -56,7 +56,7 @@ def remedy(category: str, cause: Cause) -> str:
 
 
 def incident_about(cause: Cause) -> IncidentIdea:
-    """The incident that would answer all whom this cause touches."""
+    """The incident that would answer all customers affected by a cause."""
     name = cause.name.replace('"', " ")
     if cause.kind is CauseKind.PARCELS:
         query = f'carrier:"{name}" sent:{cause.detail} is:undelivered'

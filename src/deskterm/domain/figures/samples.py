@@ -1,4 +1,4 @@
-"""Samples, and the ways to make one figure of those of a period.
+"""Samples, and the ways to make a figure from those of a period.
 
 A sample is something that happened to a ticket and what it measures, in calendar and in business
 seconds where it is a time. What it says depends on the ticket's history alone, not on the time at which
@@ -36,7 +36,7 @@ class TicketSample(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A figure's result for one period. `n` is what it was counted from, `sides` how many for and against."""
+    """A figure for a period. `n`: how many it was counted from, `sides`: how many for and against."""
 
     value: float | None
     n: int
@@ -62,7 +62,7 @@ class Outlook:
     currency: str = ""
 
     def measure(self, sample: TicketSample) -> float:
-        """The sample's value by the clock that is looked at."""
+        """The sample's value by the chosen clock (calendar or business hours)."""
         return sample.value if not self.business or sample.business is None else sample.business
 
 
@@ -70,7 +70,7 @@ Fold = Callable[[Sequence[TicketSample], Outlook], Count]
 
 
 def median(ordered: Sequence[float]) -> float | None:
-    """The middle of sorted values; between the two middle ones where they are even in number."""
+    """The median of sorted values."""
     if not ordered:
         return None
     middle = len(ordered) // 2
@@ -78,7 +78,7 @@ def median(ordered: Sequence[float]) -> float | None:
 
 
 def p90(ordered: Sequence[float]) -> float | None:
-    """The value nine in ten stay within (nearest rank), None below twenty."""
+    """The 90th percentile (nearest rank) of sorted values; None for fewer than twenty."""
     return ordered[math.ceil(0.9 * len(ordered)) - 1] if len(ordered) >= FEWEST_FOR_P90 else None
 
 
@@ -169,7 +169,7 @@ def distinct(tickets: Iterable[int]) -> tuple[int, ...]:
 
 
 def left_out(samples: Iterable[TicketSample], *, noted: bool = False) -> tuple[tuple[str, int], ...]:
-    """Who was not counted, and how many; with `noted` the labels too."""
+    """Which samples were not counted and why, and how many; with `noted` the labels too."""
     return tuple(Counter(_reasons(samples, noted=noted)).most_common())
 
 
@@ -181,7 +181,7 @@ def _reasons(samples: Iterable[TicketSample], *, noted: bool) -> Iterator[str]:
 
 
 def _ripe(samples: Sequence[TicketSample], look: Outlook) -> tuple[list[TicketSample], int]:
-    """What can be judged by now, and how much cannot."""
+    """The samples that can be judged by now, and how many cannot."""
     ripe = [one for one in samples if one.until <= look.now or one.left]
     return ripe, len(samples) - len(ripe)
 

@@ -17,18 +17,18 @@ _HOURS = 24
 
 
 def week_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """What Friday asks."""
+    """The page for the end of the week."""
     table = counting.split("Tickets by category", Dimension.CATEGORY, "created", "handling")
     return Section("week", "The week", counting.figures(*_FIRST_PAGE), (table,))
 
 
 def all_figures(counting: Counting, _zone: ZoneInfo) -> Section:
-    """Every figure there is."""
+    """The page with all figures."""
     return Section("figures", "All figures", counting.figures(*(one.id for one in MEASURES)))
 
 
 def volume_page(counting: Counting, zone: ZoneInfo) -> Section:
-    """How much there was, when, and at which stage of an order."""
+    """The page on volume: how much there was, when, and at which stage of an order."""
     curves = tuple(counting.curve(one, _names(counting, zone)) for one in ("created", "backlog"))
     stages = counting.split("By stage of the order", Dimension.STAGE, "created", "first reply", "handling")
     ends = ("created", "solved", "backlog")
@@ -41,7 +41,7 @@ def volume_page(counting: Counting, zone: ZoneInfo) -> Section:
 
 
 def category_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """What customers write about, and what that costs."""
+    """The page on categories: what customers write about, and what that costs."""
     tables = (
         counting.split(
             "By category", Dimension.CATEGORY, "created", "handling", "handling per ticket", "resolution"
@@ -52,7 +52,7 @@ def category_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 
 def order_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """Which products cause mail, for how many orders, and what was given back."""
+    """The page on orders: which products cause mail, for how many orders, and refunds."""
     products = counting.split("Products that cause mail, per 100 orders", Dimension.KIND, "contacts")
     tickets = counting.split("Mail by product", Dimension.PRODUCT, "created", "handling")
     figures = counting.figures("contacts", "wismo", "wismo share", "goodwill", "goodwill times")
@@ -60,7 +60,7 @@ def order_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 
 def channel_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """How customers reach the shop, and how long they wait there."""
+    """The page on channels: how customers reach the shop, and how long they wait."""
     table = counting.split("By channel", Dimension.CHANNEL, "created", "first reply", "next reply")
     return Section("channels", "Channels", counting.figures("first reply", "next reply"), (table,))
 
@@ -76,7 +76,7 @@ def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 
 def promise_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """What customers were told they would get, and by when."""
+    """The page on promises."""
     names = (
         "promised next",
         "promises",
@@ -89,7 +89,7 @@ def promise_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 
 def customer_page(counting: Counting, _zone: ZoneInfo) -> Section:
-    """What customers say, and whether they come back."""
+    """The page on customers: what they say, and whether they come back."""
     names = (
         "csat", "csat mean", "csat responses", "nps", "ces", "again", "again without", "worth",
         "worth without",
@@ -134,5 +134,5 @@ def _names(counting: Counting, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def remarks_of(found: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[Remark, ...]:
-    """Words with the tickets they are about."""
+    """Remarks with the tickets they are about."""
     return tuple(Remark(words, tickets) for words, tickets in found)

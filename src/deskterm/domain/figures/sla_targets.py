@@ -1,4 +1,4 @@
-"""Targets for answering and solving, and which one is in force for a message."""
+"""Targets for answering and solving, and which one applies to a message."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Times of a story: when a ticket stood in a status, and what is left of times without others."""
+"""Time spans of a story: when a ticket had a status, and subtracting spans."""
 
 from collections.abc import Collection, Iterable
 
@@ -18,7 +18,7 @@ def times_in(story: Story, statuses: Collection[Status], start: int, end: int) -
 
 
 def without(times: Iterable[tuple[int, int]], gone: Iterable[TimeSpan]) -> list[tuple[int, int]]:
-    """What is left of times when spans are taken out of them."""
+    """The time spans without those in `gone`."""
     left = list(times)
     for span in gone:
         parts = [((start, min(stop, span.start)), (max(start, span.end), stop)) for start, stop in left]

@@ -1,11 +1,11 @@
-"""Where an order stood when its customer wrote."""
+"""The stage of an order when its customer wrote."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Stage(StrEnum):
-    """From the first question to the way back."""
+    """The stages of an order, from before buying to the return."""
 
     BEFORE = "before the order"
     ORDERED = "ordered, not sent"

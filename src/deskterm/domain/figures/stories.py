@@ -1,4 +1,4 @@
-"""What happened to each ticket, told from its messages and events: what every figure is counted from."""
+"""Building the story of each ticket from its messages and events; all figures are counted from stories."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -161,7 +161,7 @@ def _reply_times(posts: list[Post], start: int, end: int) -> bool:
 
 
 def _tell_waits(story: Story, posts: list[Post]) -> None:
-    """Each wait ends with our reply, or with a solve that nobody wrote for."""
+    """Add the story's waits: each ends with our reply, or with a solve without one."""
     since: int | None = None
     ends = [(post.at, 1, post.ours) for post in posts] + [(solve.at, 2, True) for solve in story.solves]
     for at, kind, answered in sorted(ends):

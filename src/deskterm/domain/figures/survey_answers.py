@@ -1,4 +1,4 @@
-"""What a customer's answer to a survey says: a score, words beside it, or that they want no more of them."""
+"""Reading a customer's answer to a survey: a score, words with it, or that they want no more surveys."""
 
 import re
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _BAD = 2  # up to this a score is for the owner to see at once
 
 
 class SurveyWords(NamedTuple):
-    """An answer; `stop`: they do not want to be asked again."""
+    """An answer to a survey; `stop`: they do not want to be asked again."""
 
     score: int | None = None
     comment: str = ""
@@ -45,7 +45,7 @@ def is_best(kind: SurveyKind, words: SurveyWords) -> bool:
 
 
 def read_answer(kind: SurveyKind, words: str) -> SurveyWords | None:
-    """What a customer's own words answer, None where they answer nothing.
+    """The answer in a customer's own words, None if there is none.
 
     "5 pieces were missing" is no score: a digit before more words counts only if these are thanks.
     """

@@ -1,4 +1,4 @@
-"""What is logged of tickets, as figures read it: mails, changes, snoozes, and what else happened."""
+"""The logs of tickets that figures are made from: mails, changes, snoozes and other events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -14,7 +14,7 @@ Change = TypeVar("Change", "Turn", "Nap", "Label", "Mark")
 
 
 class Matter(NamedTuple):
-    """A ticket as it stands now. Times are UTC seconds."""
+    """The current data of a ticket. Times are UTC seconds."""
 
     ticket_id: int
     created_at: int
@@ -77,7 +77,7 @@ class Label(NamedTuple):
 
 
 class Origin(IntEnum):
-    """How a reply that was written here came about."""
+    """How a reply was written."""
 
     BY_HAND = 0
     EDITED = 1  # a macro whose text was changed
@@ -87,7 +87,7 @@ class Origin(IntEnum):
 
 
 class MarkKind(StrEnum):
-    """What else happened to a ticket, as far as figures ask for it."""
+    """Other things that happened to a ticket and that figures count."""
 
     HANDLED = "handled"  # value: active seconds that ended then
     STOPPED = "stopped"  # a send that the review stopped

@@ -1,1 +1,1 @@
-"""A report in the forms it can leave in: text, Markdown, a page, CSV, JSON."""
+"""The formats that a report can be written in: Markdown, HTML, CSV, JSON."""

@@ -1,4 +1,4 @@
-"""A report as CSV (RFC 4180): a row a figure, whole or split, with bare numbers."""
+"""Writing a report as CSV (RFC 4180): one row per figure, in total or split, with plain numbers."""
 
 import csv
 from collections.abc import Iterator
@@ -44,5 +44,5 @@ def _row(one: Figure, split: str, label: str) -> tuple[object, ...]:
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet must not take a customer's words for a formula."""
+    """A text that a spreadsheet will not take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""A report as one HTML page: no script, nothing fetched from elsewhere, light and dark, printable."""
+"""Writing a report as one HTML page: no scripts, nothing loaded, light and dark, printable."""
 
 from collections.abc import Iterator
 from html import escape

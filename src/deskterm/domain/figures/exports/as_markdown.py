@@ -1,4 +1,4 @@
-"""A report as Markdown, for a wiki or a notebook."""
+"""Writing a report as Markdown, for a wiki or a notebook."""
 
 from collections.abc import Iterator
 
@@ -47,5 +47,5 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def escape(text: str) -> str:
-    """Words that Markdown takes as they are."""
+    """Text with Markdown's special characters escaped."""
     return text.translate(_SPECIAL).replace("\n", " ")

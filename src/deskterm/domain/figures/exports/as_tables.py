@@ -1,4 +1,4 @@
-"""What all written reports share: a report as headings and tables of words."""
+"""What all written reports share: a report as headings and tables of text."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A report as plain values, for JSON; docs/cli.md describes them."""
+"""A report as plain values for JSON; docs/cli.md describes them."""
 
 from datetime import UTC, datetime
 

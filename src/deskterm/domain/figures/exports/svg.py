@@ -1,4 +1,4 @@
-"""Charts as SVG, for the page: colours come from its style sheet, so that light and dark work."""
+"""Charts as SVG for the HTML page; its style sheet sets the colours, for light and dark."""
 
 from collections.abc import Sequence
 from html import escape

@@ -1,4 +1,4 @@
-"""The figures, a family a file: a new metric is one record in one of them."""
+"""The figures, one file per family. A new metric is one record in one of them."""
 
 from deskterm.domain.figures.families import (
     effort,

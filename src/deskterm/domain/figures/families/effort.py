@@ -1,4 +1,4 @@
-"""What it costs in the owner's own time."""
+"""Figures of effort: the owner's own time."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What customers were given: refunds, discounts, replacements."""
+"""Figures of goodwill: refunds, discounts, replacements."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How many orders lead to mail."""
+"""Figures of orders: how many of them lead to mail."""
 
 from collections.abc import Iterator, Sequence
 

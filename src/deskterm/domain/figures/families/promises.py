@@ -1,4 +1,4 @@
-"""The dates that customers were given."""
+"""Figures of promises: the dates that were promised to customers."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""How well it was done: at once, for good, or again and again."""
+"""Figures of quality: solved at once, solved for good, or reopened."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How long customers wait for an answer."""
+"""Figures of replies: how long customers wait for an answer."""
 
 from collections.abc import Iterator
 

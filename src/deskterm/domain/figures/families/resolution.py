@@ -1,4 +1,4 @@
-"""How long it takes until a matter is done, and who waits for whom meanwhile."""
+"""Figures of resolution: how long matters take, and who waits for whom meanwhile."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who comes back: customers who needed help, against those who did not."""
+"""Figures of retention: do customers who needed help buy again, compared with others."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What customers say of us when they are asked."""
+"""Figures of satisfaction: customers' answers to surveys."""
 
 from collections.abc import Iterator, Sequence
 

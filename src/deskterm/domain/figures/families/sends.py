@@ -1,4 +1,4 @@
-"""Replies on their way out: what the review stopped, and what cost two keys."""
+"""Figures of sending: what the review stopped, and which answers took two keys."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Whether answers and solves came within their targets."""
+"""Figures of targets: whether answers and solves were in time."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""How much there is: what came, what was done, what stands open, and for how long."""
+"""Figures of volume: what came, what was done, what is open, and for how long."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _UNDONE = frozenset({Status.OPEN, Status.WAITING, Status.HOLD})
 
 
 def counts(story: Story) -> bool:
-    """Whether a ticket is a customer's, and no spam."""
+    """Whether a ticket counts: it is a customer's and not spam."""
     return story.matter.view is View.CUSTOMERS and story.matter.status is not Status.SPAM
 
 
