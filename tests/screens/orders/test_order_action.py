@@ -9,7 +9,7 @@ from desk.conftest import JANA, ShopOfOne
 from deskterm.config.store import Store
 from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState
 from deskterm.domain.orders.order import Fulfilment, PostalAddress
-from deskterm.storage.acting import store_actions
+from deskterm.storage.acting import rights, store_actions
 from deskterm.widgets.side_panel import SidePanel
 from screens.going import until
 from screens.looking import DAY, NOW, desk_of, sample, settle
@@ -53,6 +53,15 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
         assert "goes to loom now" in await confirm(press, *LAST)
     (record,) = written(shop)
     assert (record.state, record.action.amount.minor, record.ticket_id) == (ActionState.CONFIRMED, 1250, 1001)
+
+
+async def test_what_the_key_may_not_do_says_so_in_the_menu_and_is_not_begun(shop):
+    with shop.db.write() as tx:
+        rights.keep_lacking(tx, "loom", [Ability.REFUND])
+    async with looking(shop, stores=LIVE) as press:
+        assert "the key lacks the right" in await press("O")
+        assert "Refund order" not in await press("r")
+    assert written(shop) == []
 
 
 async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):

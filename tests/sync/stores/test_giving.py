@@ -21,6 +21,7 @@ from deskterm.storage.figures import records
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
 from deskterm.sync.stores.http import StoreAnswer
+from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.shopify.store import ShopifyStore
 from deskterm.sync.stores.woocommerce.acting import read_new_order
 from deskterm.sync.stores.woocommerce.store import WooStore
@@ -228,3 +229,23 @@ def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
     limited.carry_out()
     with pytest.raises(NotNow, match="on its way already"):
         limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("102", 1),), over_limit="sorry")
+
+
+def test_what_the_key_may_not_do_is_said_before_it_is_tried(shop, limited):
+    """Once the shop was read: by the app's rights, and again when they were given."""
+
+    def read():
+        shop.now += 300
+        access = StoreAccess(limited.store, ZoneInfo("UTC"), shop.now, lambda: shop.fixed)
+        read_orders(access, limited.db)
+        return limited.actions.can(limited.order("7001").id)
+
+    shop.scopes -= {"write_gift_cards", "write_discounts"}
+    assert not {Ability.GIFT_CARD, Ability.CODE} & read()
+    order = limited.order("7001")
+    wish = StoreAction("", Ability.GIFT_CARD, "", amount=FIVE)
+    assert limited.actions.plan(order.id, wish, limited.clock).obstacle is Obstacle.NOT_ABLE
+    assert [one.code for one in limited.actions.codes(order)] == ["S-1", "S-2"]  # those of the owner's list
+    shop.scopes |= {"write_gift_cards", "write_discounts"}
+    assert {Ability.GIFT_CARD, Ability.CODE} <= read()
+    assert limited.actions.codes(order) == ()

@@ -21,7 +21,7 @@ from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
 from deskterm.domain.orders.twice import find_done, find_open, is_money_back
 from deskterm.errors import DoneBefore, NotFound, NotNow
 from deskterm.storage import orders
-from deskterm.storage.acting import store_actions
+from deskterm.storage.acting import rights, store_actions
 from deskterm.storage.schema.database import Tx
 
 
@@ -42,11 +42,17 @@ class StoreActions:
     def can(self, order_id: int) -> frozenset[Ability]:
         """What can be done to that order from here; the rest is done on its own page."""
         with self._shop.db.read() as tx:
-            return self._kind(orders.get(tx, order_id)).can
+            return kind_of(tx, self._shop, orders.get(tx, order_id)).can
 
     def kind(self, order: Order) -> StoreKind:
-        """The kind of an order's store."""
-        return self._kind(order)
+        """The kind of an order's store, with what its key may do."""
+        with self._shop.db.read() as tx:
+            return kind_of(tx, self._shop, order)
+
+    def lacking(self, order: Order) -> frozenset[Ability]:
+        """What the kind of an order's store can do and its key may not."""
+        with self._shop.db.read() as tx:
+            return rights.lacking(tx, order.store)
 
     @property
     def limits_set(self) -> bool:
@@ -56,13 +62,13 @@ class StoreActions:
 
     def mails(self, order: Order, ability: Ability) -> ShopMail:
         """Whether the shop itself mails the customer about such an action."""
-        return self._kind(order).mail(ability)
+        return self.kind(order).mail(ability)
 
     def codes(self, order: Order) -> tuple[ListedCode, ...]:
         """The codes of the owner's list that are left, for a store that makes none itself."""
-        if Ability.CODE in self._kind(order).can:
-            return ()
         with self._shop.db.read() as tx:
+            if Ability.CODE in kind_of(tx, self._shop, order).can:
+                return ()
             return tuple(codes_left(tx, self._shop, order))
 
     def plan(self, order_id: int, wish: StoreAction, now: int, *, ticket_id: int = 0) -> ActionPlan:
@@ -164,7 +170,8 @@ class StoreActions:
 
     def _plan(self, tx: Tx, order: Order, wish: StoreAction, now: int, ticket_id: int) -> ActionPlan:
         (order,) = with_returns(tx, [order])
-        wish = with_listed_code(tx, self._shop, order, wish, self._kind(order))
+        kind = kind_of(tx, self._shop, order)
+        wish = with_listed_code(tx, self._shop, order, wish, kind)
         filled = replace(
             wish,
             key=wish.key or uuid4().hex,
@@ -172,16 +179,14 @@ class StoreActions:
             seen=(wish.seen or order.ship_to) if wish.ability is Ability.ADDRESS else None,
         )
         limits = limits_of(tx, self._shop, Gift(order, ticket_id, now, filled.key))
-        return plan_action(order, filled, self._kind(order), self._shop.formats, limits)
-
-    def _kind(self, order: Order) -> StoreKind:
-        return kind_of(self._shop, order)
+        return plan_action(order, filled, kind, self._shop.formats, limits)
 
 
-def kind_of(shop: DeskContext, order: Order) -> StoreKind:
-    """The kind of an order's store; one that is in the settings no more is a file."""
+def kind_of(tx: Tx, shop: DeskContext, order: Order) -> StoreKind:
+    """The kind of an order's store, without what its key may not do; one that the settings lack is a file."""
     kinds = {store.name: store.kind for store in shop.settings.stores}
-    return STORE_KINDS[kinds.get(order.store, "file")]
+    kind = STORE_KINDS[kinds.get(order.store, "file")]
+    return replace(kind, can=kind.can - rights.lacking(tx, order.store))
 
 
 def is_amount(typed: str, amount: Money) -> bool:

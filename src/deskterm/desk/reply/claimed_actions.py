@@ -63,7 +63,7 @@ def claims_of(
     known = (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
     done = _OrderDeeds(order, tuple(known), since)
     alone = _speaks_of_it_alone(tx, draft, order)
-    can = kind_of(shop, order).can
+    can = kind_of(tx, shop, order).can
     found = [_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims]
     return tuple(replace(one, can_be_begun=one.ability in can) for one in found)
 

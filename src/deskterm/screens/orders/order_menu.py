@@ -129,7 +129,7 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
     known = actions.of_order(order.id)
     options = [one for record in known for one in _settle_options(record)]
     options += [one for record in known for one in _code_options(record)]
-    can, listed = actions.can(order.id), actions.codes(order)
+    can, listed, lacking = actions.can(order.id), actions.codes(order), actions.lacking(order)
     for ability, label in ACTION_NAMES.items():
         able = ability in can or (ability is Ability.CODE and bool(listed))
         value = ability.value.replace(" ", "_")
@@ -137,7 +137,8 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
             left = f"{len(listed)} left on your list" if ability is Ability.CODE and listed else ""
             options.append(Option(value, label, _KEYS[ability], left))
         else:
-            page = "not from here: copies its page's link" if order.admin_url else "not from here"
+            why = "the key lacks the right" if ability in lacking else "not from here"
+            page = f"{why}: copies its page's link" if order.admin_url else why
             options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))

@@ -6,11 +6,13 @@ from dataclasses import replace
 from threading import Event
 
 from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.truth import Headway, Progress
 from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, sources
+from deskterm.storage.acting import rights
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
 from deskterm.sync.stores.kinds import open_store
@@ -141,6 +143,8 @@ class _StoreReading:
             sources.mark_complete(
                 tx, self.source, complete_to=now if self.complete_to is None else self.complete_to, at=now
             )
+            can = STORE_KINDS[self.access.store.kind].can
+            rights.keep_lacking(tx, self.source.account, can - self.adapter.abilities)
             lacking = self.keep_gaps(tx)
             problem = self.problem(lacking) if lacking else None
             if problem:

@@ -3,6 +3,7 @@
 import pytest
 
 from counterparts.vendure import iso, vendure_row
+from deskterm.domain.orders.actions import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused, NotFound, ServerNonsense, ServerRefused
 from deskterm.sync.line.failures import Busy
@@ -184,3 +185,16 @@ def test_an_answer_that_is_no_json_and_half_of_one_are_nonsense(shop, read):
         shop.fault("given", "Orders", given=(200, {"Content-Type": "application/json"}, body))
         with pytest.raises(ServerNonsense):
             read()
+
+
+def test_what_the_user_may_not_do_is_no_ability_once_orders_were_read(shop, access):
+    shop.permissions -= {"CreateOrder"}
+    with VendureStore(access()) as store:
+        assert Ability.REPLACE in store.abilities
+        list(store.pages(""))
+        assert Ability.REPLACE not in store.abilities
+        assert {Ability.CODE, Ability.REFUND} <= store.abilities
+    shop.permissions = {"SuperAdmin", "ReadOrder"}
+    with VendureStore(access()) as store:
+        list(store.pages(""))
+        assert Ability.REPLACE in store.abilities

@@ -68,24 +68,40 @@ _PERMISSIONS = (
 )
 
 
+_ON_ORDERS = (Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.FULFIL)
+_NEEDS = {
+    **dict.fromkeys(_ON_ORDERS, frozenset({"UpdateOrder"})),
+    Ability.CODE: frozenset({"ReadPromotion", "CreatePromotion"}),
+    Ability.REPLACE: frozenset({"UpdateOrder", "CreateOrder", "ReadPromotion", "CreatePromotion"}),
+}
+
+
 class VendureStore:
     """One Vendure server."""
 
     reads_whole = False
     read_again_at_once = READ_AGAIN  # `updatedAt` stands still for parcels, addresses, refunds and notes
-    abilities = STORE_KINDS["vendure"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
         self._access = access
         self._line = StoreLine(access.store)
         self._wire = VendureWire(access, self._line)
+        self._permissions: frozenset[str] | None = None
         self._now = datetime.fromtimestamp(access.now, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What it can do with the user's permissions; all of it before the server was asked for them."""
+        known = self._permissions
+        lacks = [ability for ability, needs in _NEEDS.items() if known is not None and not needs <= known]
+        return (STORE_KINDS["vendure"].can - {*lacks}) | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
         """The orders whose date moved since the cursor (`TIME SKIP NEWEST`), in the order they were made.
 
         That order never changes, so nothing is passed over when an order changes while one reads.
         """
+        self._permissions = self._ask_permissions()
         since, _, rest = cursor.partition(" ")
         skip_text, _, newest = rest.partition(" ")
         skip = int(skip_text or 0)
@@ -125,12 +141,22 @@ class VendureStore:
 
     def check_rights(self) -> Iterable[RightCheck]:
         """The permissions of the user, in any channel."""
-        me = self._wire.ask("rights", _RightsAnswer).me
-        given = {right for channel in me.channels for right in channel.permissions} if me else set()
+        given = self._ask_permissions() or frozenset()
         for right, use, without in _PERMISSIONS:
-            granted = right in given or "SuperAdmin" in given
+            granted = right in given
             todo = "" if granted else f"Give the user a role with {right} in Vendure."
             yield RightCheck(right, granted, use if granted else without, todo)
+
+    def _ask_permissions(self) -> frozenset[str] | None:
+        """The user's permissions in any channel, None where the server does not say who we are.
+
+        Who may do everything has each that is used here.
+        """
+        me = self._wire.ask("rights", _RightsAnswer).me
+        if me is None:
+            return None
+        given = {right for channel in me.channels for right in channel.permissions}
+        return frozenset(right for right, *_ in _PERMISSIONS) if "SuperAdmin" in given else frozenset(given)
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once."""
