@@ -16,8 +16,20 @@ _GROUP_SIGNS = re.compile(r"(?<=[0-9])[\s'’٬_](?=[0-9]{3}(?![0-9]))")
 _GROUPED = re.compile(
     r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
 )  # and lakhs
-_SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "zł": "PLN", "Kč": "CZK", "₪": "ILS"}
-_WORDS = frozenset({"", "kr", "kr.", "kč", "zł", "ft", "lei", "лв", "лв.", "rs", "rs.", "руб.", "fr.", "dhs"})
+_SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₩": "KRW",
+    "₺": "TRY",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₪": "ILS",
+    "円": "JPY",
+}
+_WORDS = frozenset(
+    {"", "kr", "kr.", "kč", "zł", "ft", "lei", "лв", "лв.", "rs", "rs.", "руб.", "fr.", "dhs", "円"}
+)
 _SIGN = re.compile(r"(?:[A-Z]{1,3} ?)?[$€£¥₹₩₺₪₫₴₽฿₱₦]|[A-Z]{3}")
 _DASHES = str.maketrans({"−": "-", "–": "-", "‒": "-"})
 _LONGEST = 40  # characters of a cell that can be an amount

@@ -95,13 +95,14 @@ class ColumnForm:
         sheet.rows = [
             (line, row) for line, row in sheet.rows if words(row, *self.number) and self._is_row(row)
         ]
-        return read_groups(sheet, self.number, self._order)
+        return read_groups(sheet, self.number, self.read_order)
 
     def _is_row(self, row: Row) -> bool:
         """Whether a row belongs to an order; footers fill only a cell or two."""
         return bool(words(row, *self.placed) or words(row, *self.items.title, "") or self.unpack)
 
-    def _order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
+    def read_order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
+        """The order that these rows are."""
         head = next((row for row in rows if words(row, *self.placed)), rows[0])
         shown = number(words(head, *self.number))
         beside = sheet.beside.get(self.beside, {}).get(shown, ())

@@ -11,6 +11,7 @@ from deskterm.config.store import Store
 from deskterm.domain.orders.order import Order
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports import forms, orders_json
+from deskterm.sync.stores.exports.by_meaning import find_meant_form
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files
@@ -100,11 +101,16 @@ def _collect_side_rows(tables: Sequence[_Table]) -> _Beside:
 def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, beside: _Beside) -> Reading:
     if isinstance(content, Reading):
         return content
-    form = forms.find_form(content.columns)
+    side = forms.find_side_form(content.columns)
+    form = forms.find_form(content.columns) or (
+        None
+        if side or forms.is_of_others(content.columns)
+        else find_meant_form(content.columns, content.rows)
+    )
     if form is not None:
         sheet = OrderSheet(content.rows, zone, store, beside=beside, written_at=int(file.stat().st_mtime))
         return form.read(sheet)
-    if side := forms.find_side_form(content.columns):
+    if side:
         raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.", safe=_KEPT)
     if kind := forms.other_kind(content.columns):
         raise OrdersFileError(f"{file} holds {kind}, no orders.", safe=_KEPT, todo=_ANEW)

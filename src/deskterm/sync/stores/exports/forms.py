@@ -89,6 +89,12 @@ _OF_A_PERSON = re.compile(
 _ENOUGH = 3  # columns
 
 
+def is_of_others(columns: Iterable[str]) -> bool:
+    """Whether these are the columns of a known file without orders."""
+    found = set(columns)
+    return any(marks <= found for marks, _ in _OTHERS)
+
+
 def other_kind(columns: Iterable[str]) -> str:
     """What a known file without orders holds, "" for a file that is not known.
 

@@ -242,7 +242,7 @@ def _without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
     if not facts:
         return order
     payment = Payment.UNKNOWN if OrderFact.PAYMENT in facts else order.payment
-    return replace(order, payment=payment, unread=tuple(dict.fromkeys(facts)))
+    return replace(order, payment=payment, unread=tuple(dict.fromkeys((*order.unread, *facts))))
 
 
 class _RowPlace(NamedTuple):

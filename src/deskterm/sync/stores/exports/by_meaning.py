@@ -1,0 +1,107 @@
+"""Orders of an export that is none of the known ones: its columns are recognised by headings and cells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, Payment
+from deskterm.sync.stores.exports.column_form import ColumnForm, Items
+from deskterm.sync.stores.exports.heading_roles import ColumnRole as Role
+from deskterm.sync.stores.exports.heading_roles import find_roles, tells_of_orders
+from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.tracking_cells import parcels_in
+from deskterm.sync.stores.reading import BrokenRow, Reading, words
+from deskterm.sync.stores.statuses import Meaning, find_states
+from deskterm.sync.stores.woo_statuses import STATUSES
+
+_NEEDED = (
+    frozenset({Role.NUMBER, Role.PLACED, Role.TOTAL}),
+    frozenset({Role.NUMBER, Role.PLACED, Role.TITLE}),
+)
+_PAID = "paid bezahlt payé payée pagado pagato betaald opłacone pago betald betalt 支払済 支払済み"
+_OWED = "offen open unpaid unbezahlt impayé pendiente pendente openstaand nieopłacone obetald ubetalt 未払い"
+_LEFT = "発送済み 出荷済み"
+_PAYMENTS: Mapping[str, Meaning] = STATUSES | {
+    **dict.fromkeys(_PAID.split(), (Payment.PAID, None)),
+    **dict.fromkeys(_OWED.split(), (Payment.PENDING, None)),
+}
+_SENDINGS: Mapping[str, Meaning] = STATUSES | {
+    **dict.fromkeys(_LEFT.split(), (None, Fulfilment.SHIPPED)),
+    **dict.fromkeys(_OWED.split(), (None, Fulfilment.UNFULFILLED)),
+}
+
+
+class MeantForm:
+    """A file whose columns have the roles of an export of orders."""
+
+    def __init__(self, roles: Mapping[Role, str]) -> None:
+        self._roles = roles
+
+        def of(*wanted: Role) -> tuple[str, ...]:
+            return tuple(roles[role] for role in wanted if role in roles)
+
+        self._form = ColumnForm(
+            number=of(Role.NUMBER), placed=of(Role.PLACED), total=of(Role.TOTAL), currency=of(Role.CURRENCY),
+            status=of(Role.STATUS), table=STATUSES, shipped=of(Role.SHIPPED), refunded=of(Role.REFUNDED),
+            email=of(Role.EMAIL), name=of(Role.NAME), phone=of(Role.PHONE), street=of(Role.STREET),
+            postcode=of(Role.POSTCODE), city=of(Role.CITY), region=of(Role.REGION), country=of(Role.COUNTRY),
+            note=of(Role.NOTE), codes=of(Role.CODE), mark="",
+            items=Items(of(Role.TITLE), of(Role.SKU), (), of(Role.QUANTITY), price=of(Role.PRICE) or ("",)),
+        )  # fmt: skip
+
+    def read(self, sheet: OrderSheet) -> Reading:
+        """The orders of the file; rows of one order share its number."""
+        return read_groups(sheet, self._form.number, self._order)
+
+    def _order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
+        if not words(rows[0], *self._form.number):
+            raise BrokenRow("it has no number")
+        self._check_one_order(rows)
+        order = self._form.read_order(sheet, rows)
+        lacks = (
+            (Role.TOTAL, OrderFact.TOTAL),
+            (Role.PRICE, OrderFact.PRICES),
+            (Role.QUANTITY, OrderFact.LINES),
+        )
+        unread = tuple(
+            fact for role, fact in lacks if role not in self._roles and (order.lines or role is Role.TOTAL)
+        )
+        order = replace(order, unread=unread)
+        head = rows[0]
+        name = order.customer_name
+        if Role.FIRST_NAME in self._roles or Role.LAST_NAME in self._roles:
+            parts = [
+                words(head, self._roles[one])
+                for one in (Role.FIRST_NAME, Role.LAST_NAME)
+                if one in self._roles
+            ]
+            name = " ".join(part for part in parts if part) or name
+        parcels = order.shipments or parcels_in(head.items())
+        return self._with_states(sheet, head, replace(order, customer_name=name, shipments=parcels))
+
+    def _with_states(self, sheet: OrderSheet, head: Row, order: Order) -> Order:
+        """The order with its payment and sending, if the file has a column for each."""
+        own = sheet.store.status
+        if Role.PAYMENT in self._roles:
+            paid = find_states(words(head, self._roles[Role.PAYMENT]), _PAYMENTS, own)
+            order = replace(order, payment=paid.payment or Payment.UNKNOWN, payment_word=paid.word)
+        if Role.SENDING in self._roles:
+            sent = find_states(words(head, self._roles[Role.SENDING]), _SENDINGS, own)
+            order = replace(
+                order, fulfilment=sent.fulfilment or Fulfilment.UNKNOWN, fulfilment_word=sent.word
+            )
+        return order
+
+    def _check_one_order(self, rows: Sequence[Row]) -> None:
+        for role in (Role.EMAIL, Role.TOTAL, Role.PLACED):
+            column = self._roles.get(role, "")
+            if len({text for row in rows if (text := words(row, column))}) > 1:
+                raise BrokenRow(f"two orders bear this number: they differ in {column}")
+
+
+def find_meant_form(columns: Iterable[str], rows: Sequence[NumberedRow]) -> MeantForm | None:
+    """The form of a file of orders, None if its columns are not those of one."""
+    names = list(columns)
+    if not tells_of_orders(names):
+        return None
+    roles = find_roles(names, [row for _, row in rows])
+    return MeantForm(roles) if any(needed <= roles.keys() for needed in _NEEDED) else None
