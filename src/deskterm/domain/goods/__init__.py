@@ -1,1 +1,1 @@
-"""What is sold: products as the stores say, the owner's notes on them, who waits for one."""
+"""Products as the stores list them, the owner's notes on them, and who waits for one."""

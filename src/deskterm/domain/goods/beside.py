@@ -1,4 +1,4 @@
-"""Products as they stand beside a ticket: which ones, why, and what the owner noted of them."""
+"""The products shown beside a ticket: which ones, why, and the owner's notes on them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,12 +9,12 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ProductBeside:
-    """A product that a mail names or an order holds.
+    """A product that a mail names or that is in its order.
 
-    `variant` is the one that is meant, None where it may be several; `named` says that the mail names it,
-    else it stands in the order. `note` is the owner's on that variant, or the one all variants share;
-    `notes` are those on each of its variants, by the store's key. `as_of` (UTC seconds) is up to when the
-    products of its store are complete.
+    `variant` is None if it could be one of several; `named` says that the mail names the product, else it is
+    in the order. `note` is the owner's note on that variant, or the one that all variants share; `notes` are
+    pairs of a variant's key (the store's) and its note. `as_of` is the time (UTC seconds) up to which the
+    store's products are complete.
     """
 
     product: StoreProduct
@@ -26,17 +26,17 @@ class ProductBeside:
 
     @property
     def choice(self) -> ProductChoice | None:
-        """The variant that is meant."""
+        """The product with the variant that is meant, if that is known."""
         return ProductChoice(self.product, self.variant) if self.variant else None
 
     @property
     def title(self) -> str:
-        """`Wool throw, grey`; without the variant where it may be several."""
+        """`Wool throw, grey`; without the variant if it could be one of several."""
         return self.choice.title if self.choice else self.product.title
 
     @property
     def in_stock(self) -> bool | None:
-        """Whether what is meant can be had: of several variants only where all agree."""
+        """Whether it is in stock; None if that is unknown or the possible variants differ."""
         if self.variant:
             return self.variant.in_stock
         found = {one.in_stock for one in self.product.variants}
@@ -44,13 +44,13 @@ class ProductBeside:
 
 
 def spoken_of(beside: Iterable[ProductBeside]) -> tuple[ProductBeside, ...]:
-    """The products a letter may speak of, likeliest first: those the mail names, else those of the order."""
+    """The products that a reply may be about, likeliest first: those the mail names, else the order's."""
     found = tuple(beside)
     return tuple(one for one in found if one.named) or found
 
 
 def notes_on(product: StoreProduct, notes: Mapping[str, ProductNote]) -> dict[str, ProductNote]:
-    """The note on each variant of a product that has one, by the store's key of the variant."""
+    """The notes on a product's variants, by the store's key of the variant."""
     by_sku = {sku_key(sku): note for note in notes.values() for sku in note.skus}
     keys = {one.external_id: sku_key(one.sku) for one in product.variants}
     return {id_: by_sku[key] for id_, key in keys.items() if key in by_sku}
@@ -59,7 +59,7 @@ def notes_on(product: StoreProduct, notes: Mapping[str, ProductNote]) -> dict[st
 def note_for(
     product: StoreProduct, variant: ProductVariant | None, notes: Mapping[str, ProductNote]
 ) -> ProductNote | None:
-    """The note on a variant; where it may be several, the one that all of them share."""
+    """The note on the variant; if that is unknown, the note that all variants share."""
     found = notes_on(product, notes)
     if variant:
         return found.get(variant.external_id)

@@ -1,4 +1,4 @@
-"""Which products a mail names: by their SKUs, or by the words of their titles."""
+"""Finding the products that a mail names, by SKU or by the words of their titles."""
 
 import re
 import unicodedata
@@ -12,22 +12,22 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[^\s,;:!?()\"'<>]+")
 _MAIN_END = re.compile(r"[,(|–—:]| - ")
 _ENDINGS = ("en", "es", "er", "s", "n", "e")
-_SMALL = 3  # letters of the shortest word that tells one product from another
-_ENOUGH = 0.5  # of a title's weight, for a product to be meant
-_HEAD = 2  # how much more the word weighs that says what it is: the slippers of "felt slippers"
-_FIRST_SAYS = frozenset("fr es it pt ca ro pl cs".split())  # languages in which that word comes first
+_SMALL = 3  # letters that a word needs to distinguish products
+_ENOUGH = 0.5  # share of a title's weight that a text must contain
+_HEAD = 2  # factor for the head word: the slippers of "felt slippers"
+_FIRST_SAYS = frozenset("fr es it pt ca ro pl cs".split())  # languages in which the head word comes first
 _FUNCTION_WORDS = frozenset(
     "and the for with from und mit fur der die das von aus les des pour avec los las para con set".split()
 )
 
 
 def naming_words(text: str) -> frozenset[str]:
-    """The words by which titles and mails are compared: no accents, no endings, no numbers, no small ones."""
+    """The words by which titles and mails are compared: stemmed, without accents, numbers and short words."""
     return frozenset(word for word in _plain_words(text) if len(word) >= _SMALL and not word[0].isdecimal())
 
 
 def named_codes(text: str) -> frozenset[str]:
-    """What of a text may be a SKU: it holds a digit and is no bare number of a few digits."""
+    """The words of a text that could be SKUs: with a digit, but not just a number of a few digits."""
     codes = (sku_key(found.strip(".-")) for found in _CODE.findall(text))
     return frozenset(
         one
@@ -39,11 +39,11 @@ def named_codes(text: str) -> frozenset[str]:
 def rank_named(
     text: str, products: Iterable[StoreProduct], rarity: Mapping[str, int], language: str = "en"
 ) -> list[StoreProduct]:
-    """The products that a text means, the likeliest first. `language` is that of their titles.
+    """The products that a text means, likeliest first. `language` is that of their titles.
 
-    `rarity` says how many products bear each word of a title: the fewer, the more the word weighs. A
-    product whose words are all found in another one's that is meant, too, is not meant: "large wool throw"
-    does not mean the wool throw.
+    `rarity` says how many products have each word in their title: the fewer, the more it weighs. If the
+    words matched for a product are part of those matched for another, only the other is meant: "large
+    wool throw" does not mean the wool throw.
     """
     spoken, codes = naming_words(text), named_codes(text)
     found: list[tuple[float, frozenset[str], StoreProduct]] = []
@@ -60,7 +60,7 @@ def rank_named(
 
 
 def choose_variant(product: StoreProduct, text: str, skus: Iterable[str] = ()) -> ProductVariant | None:
-    """The variant that a text, else one of these SKUs (of an order) means; None where it may be several."""
+    """The variant that a text names, else the one with one of the order's `skus`; None if not exactly one."""
     if len(product.variants) == 1:
         return product.variants[0]
     codes, spoken = named_codes(text), naming_words(text) - naming_words(product.title)
@@ -75,7 +75,7 @@ def choose_variant(product: StoreProduct, text: str, skus: Iterable[str] = ()) -
 
 
 def choices_of(product: StoreProduct) -> tuple[ProductChoice, ...]:
-    """Each variant of a product as one that may be chosen."""
+    """A ProductChoice for each variant of a product."""
     return tuple(ProductChoice(product, one) for one in product.variants)
 
 
@@ -83,16 +83,16 @@ def _weight(word: str, rarity: Mapping[str, int], head: str) -> float:
     return (_HEAD if word == head else 1) / (1 + log(max(1, rarity.get(word, 1))))
 
 
-@lru_cache(maxsize=1024)  # titles come again with every ticket
+@lru_cache(maxsize=1024)  # the same titles are compared for every ticket
 def _words_and_head(title: str, language: str) -> tuple[frozenset[str], str]:
-    """The words of a title, and the one that says what it is, by where its language puts that."""
+    """The words of a title, and its head word: the first or the last, depending on the language."""
     words = naming_words(title)
     found = [word for word in _plain_words(_MAIN_END.split(title)[0]) if word in words]
     return words, (found[0] if language in _FIRST_SAYS else found[-1]) if found else ""
 
 
 def _plain_words(text: str) -> list[str]:
-    """The words of a text in their order, without accents and endings."""
+    """The words of a text in order, stemmed and without accents."""
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)

@@ -1,4 +1,4 @@
-"""The owner's own notes on products: a Markdown file each in `notes/`, by SKU."""
+"""The owner's notes on products: Markdown files in `notes/`, matched by SKU."""
 
 import re
 from datetime import date
@@ -12,8 +12,8 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 class ProductNote:
     """One file: `id` is its stem, `skus` those it is for (the stem, where it names none).
 
-    `back_in_stock` is a day (`2026-12-12`) that the owner gives out, `video` a link, `attach` are files
-    that go with letters on the product. What stands below a heading is a section.
+    `back_in_stock` is the day (`2026-12-12`) to tell customers, `video` a link, `attach` are files to attach
+    to replies about the product. A section is the text below a heading.
     """
 
     id: str
@@ -24,7 +24,7 @@ class ProductNote:
     attach: tuple[str, ...] = ()
 
     def section(self, name: str) -> str:
-        """What stands below the heading of that name, in any case; empty without one."""
+        """The text below the heading of that name (in any case), or ""."""
         found = list(_HEADING.finditer(self.body))
         for at, heading in enumerate(found):
             if heading[1].casefold() == name.casefold():
@@ -34,5 +34,5 @@ class ProductNote:
 
 
 def is_past(day: str, today: date) -> bool:
-    """Whether a day that is given out (`2026-12-12`) lies before today; not where none is given."""
+    """Whether a day (`2026-12-12`, or "" for none) is before today."""
     return bool(day) and date.fromisoformat(day) < today

@@ -1,4 +1,4 @@
-"""Products as the store says: what can be bought, and how much of it is there."""
+"""Products as a store lists them, with their prices and stock."""
 
 from deskterm.domain.orders.order import Money
 from deskterm.value_class import dataclass
@@ -6,10 +6,10 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ProductVariant:
-    """What has a price and a stock of its own.
+    """A variant of a product, with a price and a stock of its own.
 
-    `stock` is None where the store does not count it, `incoming` where it does not say; `for_sale` is
-    whether it can be ordered now, None where the store does not say.
+    `stock` is None if the store does not count it, `incoming` if it does not tell; `for_sale` is whether it
+    can be ordered now, None if the store does not tell.
     """
 
     external_id: str
@@ -22,16 +22,16 @@ class ProductVariant:
 
     @property
     def in_stock(self) -> bool | None:
-        """Whether there is any: by what is counted, else by what the store says; None where nobody knows."""
+        """Whether it is in stock: by the count, else by `for_sale`; None if unknown."""
         return self.for_sale if self.stock is None else self.stock > 0
 
 
 @dataclass(frozen=True, slots=True)
 class StoreProduct:
-    """One product with its variants; one without any has a single variant without a title.
+    """One product with its variants; a product without variants has a single one without a title.
 
-    `synced_at` is UTC seconds, `gone_at` when it was found that the store has it no longer. `id` is
-    deskterm's row, 0 before it is stored.
+    `synced_at` is UTC seconds, `gone_at` the time when we found it deleted in the store. `id` is deskterm's
+    row id, 0 before it is stored.
     """
 
     store: str
@@ -47,7 +47,7 @@ class StoreProduct:
 
 @dataclass(frozen=True, slots=True)
 class ProductChoice:
-    """One variant of a product, as a ticket, a letter or somebody who waits speaks of it."""
+    """One variant of a product, as tickets, letters and the back-in-stock list refer to it."""
 
     product: StoreProduct
     variant: ProductVariant
@@ -59,5 +59,5 @@ class ProductChoice:
 
 
 def sku_key(sku: str) -> str:
-    """A SKU as it is compared: stores, files and people write one in any case."""
+    """A SKU in the form in which it is compared, regardless of case."""
     return " ".join(sku.split()).casefold()

@@ -1,4 +1,4 @@
-"""An incident as values: what it is, and how each of its orders stands."""
+"""Incidents: their kinds, and the state of each affected order."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from deskterm.value_class import dataclass
 
 
 class IncidentKind(StrEnum):
-    """What has happened. It decides the starter macro, the query and the clock."""
+    """What has happened. It decides the starter macro, the filter over orders and the deadline."""
 
     DELAY = "delay"
     SHORTAGE = "shortage"
@@ -19,14 +19,14 @@ class IncidentKind(StrEnum):
 
 
 class IncidentNews(StrEnum):
-    """What a letter of an incident says: the news of a round, or that the order has left."""
+    """What a letter about an incident says: this round's news, or that the order has shipped."""
 
     NEWS = "news"
     SHIPPED = "shipped"
 
 
 class IncidentNote(NamedTuple):
-    """What a letter was written for: the incident, the round of its news, and what it says."""
+    """The incident and the round that a letter belongs to, and which news it gives."""
 
     incident_id: int
     round: int
@@ -35,7 +35,7 @@ class IncidentNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IncidentStart:
-    """What an incident of a kind begins with; within `hours` an authority may have to be told."""
+    """The defaults for a kind of incident. An authority may have to be notified within `hours`."""
 
     macro: str
     query: str
@@ -45,7 +45,7 @@ class IncidentStart:
 
 @dataclass(frozen=True, slots=True)
 class IncidentIdea:
-    """An incident that a cause suggests: the filter over its orders, and what it may be called."""
+    """A suggested incident for a cause: a filter over orders and a name."""
 
     query: str
     title: str
@@ -64,10 +64,10 @@ STARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident. `query` is the filter over orders, `macro` its answer, `round` how often news was given.
+    """One incident. `query` is the filter over orders, `macro` its answer, `round` the number of news rounds.
 
-    `given` are the owner's answers to what the macro asks for, this round. Times are UTC seconds; `ended_at`
-    is None while it lasts, `due_at` the end of its clock, None without one.
+    `given` are the owner's answers to this round's macro. Times are UTC seconds; `ended_at` is None while it
+    lasts, `due_at` is the deadline, if there is one.
     """
 
     id: int
@@ -82,15 +82,15 @@ class Incident:
     given: tuple[tuple[str, str], ...] = ()
 
 
-SHIPPED_MACRO = "crisis-shipped"  # tells those who waited that their order has left
+SHIPPED_MACRO = "crisis-shipped"  # tells those who waited that their order has shipped
 
 
 class OrderState(StrEnum):
-    """How an order of an incident stands. The first that is true counts."""
+    """The state of an order in an incident. The first that is true counts."""
 
     CANCELLED = "cancelled"
     SHIPPED = "shipped"
-    ANSWERED = "answered"  # the customer wrote after we told them
+    ANSWERED = "answered"  # the customer wrote after our letter
     TOLD = "told"
     LEFT_OUT = "left out"
     TO_TELL = "to tell"
@@ -100,9 +100,9 @@ class OrderState(StrEnum):
 class IncidentRow:
     """An order of an incident. `told_at` is when its customer was last told (UTC seconds), None before.
 
-    `why` says why its customer gets no letter of their own, or what to know before; `ticket_id` is the ticket
-    that the letter goes to (0: a new one), `ship_told` whether the customer knows that it left, `told_now`
-    whether they were told in this round. `beside` is the id of the order they are told with, 0 for none.
+    `why` says why its customer gets no letter of their own, or what to know first; `ticket_id` is the ticket
+    for the letter (0: a new one), `ship_told` whether the customer knows that it has shipped, `told_now`
+    whether they got this round's letter. `beside` is the order in whose letter they are told, or 0.
     """
 
     order: Order
@@ -116,5 +116,5 @@ class IncidentRow:
 
 
 def count_states(rows: tuple[IncidentRow, ...]) -> dict[OrderState, int]:
-    """How many orders stand how."""
+    """The number of orders in each state."""
     return {state: sum(one.state is state for one in rows) for state in OrderState}

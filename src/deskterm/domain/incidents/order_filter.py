@@ -1,6 +1,6 @@
 """A filter over orders: `sku:MUG-01 after:2026-11-01 is:unfulfilled -country:US`.
 
-Written as the queries over tickets: alternatives with commas, a minus for "not", quotes around several words.
+The syntax is that of ticket queries: commas for "or", a minus for "not", quotes around several words.
 """
 
 import re
@@ -51,25 +51,25 @@ class OrderTerm:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Conditions that all hold. `problems` say what of a text was not understood: then nothing matches."""
+    """Conditions that must all hold. `problems` lists errors in the text; with any, nothing matches."""
 
     terms: tuple[OrderTerm, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def since(self) -> int:
-        """No order placed earlier can match (UTC seconds, 0 for any)."""
+        """The earliest time at which a matching order can have been placed (UTC seconds, 0 for any)."""
         return max((one.at for one in self.terms if one.field == "after" and not one.negated), default=0)
 
     def matches(self, order: Order) -> bool:
-        """Whether an order is meant. Test orders and those that are gone never are."""
+        """Whether an order matches. Test orders and deleted orders never do."""
         if self.problems or not self.terms or order.test or order.gone_at is not None:
             return False
         return all(_holds(term, order) for term in self.terms)
 
 
 def parse_filter(text: str, now: datetime) -> OrderFilter:
-    """The filter that a text says; `now` is on the owner's clock."""
+    """Parse a filter; `now` is in the owner's time zone."""
     terms: list[OrderTerm] = []
     problems: list[str] = []
     for part in filter(lambda found: found[0], _PART.finditer(text)):
@@ -84,7 +84,7 @@ def parse_filter(text: str, now: datetime) -> OrderFilter:
 
 
 def _check(field: str, values: tuple[str, ...], now: datetime) -> tuple[str, int]:
-    """What is wrong with a condition, and the moment of a date."""
+    """The problem with a condition ("" for none), and the moment of its date."""
     if field not in ORDER_FIELDS:
         return f"{field}: is no condition on orders; there are {', '.join(ORDER_FIELDS)}.", 0
     if not values:

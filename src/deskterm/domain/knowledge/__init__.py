@@ -1,1 +1,1 @@
-"""What customers ask again and again, and what of it may be told to everybody."""
+"""Recurring questions, and answers to them that can be published."""

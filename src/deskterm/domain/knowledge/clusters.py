@@ -1,7 +1,7 @@
-"""Questions that are one: first each beside the group it is most alike, then groups that are alike together.
+"""Clustering questions: each joins the most similar group, then similar groups are merged.
 
-Pure Python over weighted features. A group is known by its centre, of which only the weightiest features
-are kept; an index from feature to centre spares comparing with all.
+Pure Python over weighted features. Of a group's centre only the heaviest features are kept; an index
+from feature to centre avoids comparing a question with every group.
 """
 
 from collections import defaultdict
@@ -10,15 +10,15 @@ from heapq import heappop, heappush
 
 from deskterm.domain.knowledge.weights import Weights, of_length_one, weigh_questions
 
-_JOINS = 0.45  # likeness from which a question joins a group
-_MERGES = 0.11  # and two groups are one
-_WIDTH, _WIDE = 30, 60  # features of a centre: while groups form, and when they are merged
-_ANEW = frozenset((2, 3, 5, 8, 13, 21, 34, 55, 89, 144))  # sizes at which a centre is worked out again
+_JOINS = 0.45  # similarity at which a question joins a group
+_MERGES = 0.11  # and at which two groups are merged
+_WIDTH, _WIDE = 30, 60  # features kept of a centre, while grouping and while merging
+_ANEW = frozenset((2, 3, 5, 8, 13, 21, 34, 55, 89, 144))  # sizes at which a centre is recomputed
 _FEWEST = 3
 
 
 def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[list[int]]:
-    """Groups of at least three questions that are about one matter, as places in `texts`, the largest first.
+    """Groups of at least three questions about the same matter, as indices into `texts`, largest first.
 
     Within a group the most typical question stands first. `answers` name what answered them, empty for
     nothing known: questions in two languages with one answer come together by it. The texts are gone
@@ -31,7 +31,7 @@ def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequ
 
 
 def _gather(weighed: Sequence[Weights]) -> list[tuple[list[int], dict[int, float]]]:
-    """Each question to the group whose centre it is most alike, or to one of its own; with their sums."""
+    """Add each question to the most similar group, or to a new one; returns groups and their vector sums."""
     groups: list[list[int]] = []
     sums: list[dict[int, float]] = []
     index: dict[int, Weights] = defaultdict(dict)  # feature -> group -> weight in its centre
@@ -65,18 +65,18 @@ def _nearest(one: Weights, index: Mapping[int, Weights]) -> tuple[int, float]:
 
 
 class _Merging:
-    """Groups that are still apart, each with the sum of its questions and its centre."""
+    """The groups not merged yet, each with the vector sum of its questions and its centre."""
 
     def __init__(self) -> None:
         self.members: dict[int, list[int]] = {}
         self._sums: dict[int, dict[int, float]] = {}
         self._centres: dict[int, Weights] = {}
         self._having: dict[int, Weights] = defaultdict(dict)  # feature -> group -> weight in its centre
-        self.alike: list[tuple[float, int, int]] = []  # a heap, the most alike first
+        self.alike: list[tuple[float, int, int]] = []  # a heap, most similar first
         self._next = 0
 
     def add(self, members: list[int], total: dict[int, float]) -> None:
-        """Put a group beside the others, and note which it is alike. `total` is the sum of its questions."""
+        """Add a group and its similarities to the others. `total` is the vector sum of its questions."""
         group, centre = self._next, of_length_one(total, _WIDE)
         self._next += 1
         likeness: dict[int, float] = defaultdict(float)
@@ -91,7 +91,7 @@ class _Merging:
                 heappush(self.alike, (-how, group, other))
 
     def join(self, one: int, other: int) -> None:
-        """Make two groups one."""
+        """Merge two groups."""
         small, large = sorted((self._sums.pop(one), self._sums.pop(other)), key=len)
         for key, value in small.items():
             large[key] = large.get(key, 0.0) + value
@@ -102,7 +102,7 @@ class _Merging:
 
 
 def _merge(groups: Sequence[tuple[list[int], dict[int, float]]]) -> list[list[int]]:
-    """Join the two groups that are most alike, again and again, as long as any are."""
+    """Merge the two most similar groups until none are similar enough."""
     merging = _Merging()
     for members, total in groups:
         merging.add(members, total)
@@ -114,7 +114,7 @@ def _merge(groups: Sequence[tuple[list[int], dict[int, float]]]) -> list[list[in
 
 
 def _by_likeness(weighed: Sequence[Weights], group: Sequence[int]) -> list[int]:
-    """The members, the one nearest the centre first."""
+    """The members, nearest to the centre first."""
     total: dict[int, float] = defaultdict(float)
     for place in group:
         for key, value in weighed[place].items():

@@ -1,6 +1,6 @@
-"""What of an answer may be told to everybody: without what speaks to one person, with its holes marked.
+"""Making a publishable text of an answer: no sentences to one person, unfilled placeholders marked.
 
-A hole is written as on the review, `[order.number?]`; the owner fills it in or deletes the sentence.
+Placeholders look as in the review, `[order.number?]`; the owner fills them in or deletes the sentence.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from deskterm.domain.suggest.features import matter_of
 from deskterm.value_class import dataclass
 
-HOLE = "[the answer?]"  # stands where nothing of an answer is left
+HOLE = "[the answer?]"  # the text if nothing of an answer is left
 _HOLE = re.compile(r"\[([^\W\d][\w. ]*)\?\]")
 _ASKED = re.compile(r"\[ask\.(\w+)\?\]")
 _GREETED = re.compile(r"^[^\n]{0,40}\[customer\.[\w.]+\?\][^\n]{0,10}\n+")
@@ -48,32 +48,32 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EverybodyText:
-    """An answer as everybody may read it, and the sentences that were left out."""
+    """An answer in publishable form, and the sentences that were left out."""
 
     text: str
     left_out: tuple[str, ...] = ()
 
 
 def find_personal_words(text: str) -> tuple[str, ...]:
-    """The words of an answer that speak to one person, each once, in the order of the text."""
+    """The words of an answer that address one person, each once, in order."""
     found = (" ".join(one[0].split()) for one in _PERSONAL.finditer(text))
     return tuple(dict.fromkeys(found))
 
 
 def find_holes(text: str) -> tuple[str, ...]:
-    """What still has to be filled in: `("order.number",)`."""
+    """The placeholders that are left in a text: `("order.number",)`."""
     return tuple(dict.fromkeys(one[1] for one in _HOLE.finditer(text)))
 
 
 def without_letter(text: str) -> str:
-    """A filled text without greeting and closing; what the owner would be asked for is a hole."""
+    """A filled macro without greeting and closing; what the owner would be asked for stays a placeholder."""
     text = _ASKED.sub(lambda one: f"[{one[1].replace('_', ' ').strip()}?]", text)
     told = matter_of(_GREETED.sub("", text.lstrip(), count=1)).strip()
     return told[:1].upper() + told[1:]
 
 
 def for_everybody(text: str, is_private: Callable[[str], bool] = lambda _: False) -> EverybodyText:
-    """A text without the sentences that speak to one person, or that hold what is one customer's."""
+    """A text without sentences that address one person or contain a customer's data."""
     left_out: list[str] = []
 
     def keep(sentence: str) -> bool:
@@ -88,7 +88,7 @@ def for_everybody(text: str, is_private: Callable[[str], bool] = lambda _: False
 
 
 def _keep_sentences(line: str, keep: Callable[[str], bool]) -> str | None:
-    """A line with the sentences that are kept; None where there were some and none is."""
+    """A line with only the sentences to keep; None if it had sentences but none is kept."""
     mark = _LIST_MARK.match(line)
     begins = mark.end() if mark else 0
     sentences = _SENTENCE.findall(line[begins:])

@@ -1,4 +1,4 @@
-"""An entry of the FAQ: a question, and an answer that is true for everybody."""
+"""FAQ entries: a question, and an answer that is true for everybody."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,17 +6,17 @@ from deskterm.domain.knowledge.themes import DAY, CustomerQuestion
 from deskterm.domain.suggest.phrases import contains_phrase
 from deskterm.value_class import dataclass
 
-SPAN = 56 * DAY  # before an entry and since
+SPAN = 56 * DAY  # compared before and after an entry's publication
 YOUNGEST, FEWEST_ORDERS = 14 * DAY, 10
 
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    """`id` is the file's stem. The answer is the text of a macro, or `body` where none is named.
+    """`id` is the file's stem. The answer is the text of `macro`, or `body` if there is no macro.
 
-    `since` is the day (`2026-11-30`) on which it was published, empty for one that is not. `words` tell which
-    tickets ask it; without words and macro those of its category do. `allowed` are words that are no
-    customer's name here.
+    `since` is the day (`2026-11-30`) of its publication, "" if unpublished. Tickets with `words` ask it; an
+    entry without words and macro is asked by all tickets of its category. `allowed` are words that are not
+    customers' names here.
     """
 
     id: str
@@ -30,7 +30,7 @@ class FaqEntry:
     allowed: tuple[str, ...] = ()
 
     def asks(self, one: CustomerQuestion) -> bool:
-        """Whether a customer asked this."""
+        """Whether a customer's message asks this question."""
         if self.macro and one.macro == self.macro:
             return True
         if self.words:
@@ -40,7 +40,7 @@ class FaqEntry:
 
 @dataclass(frozen=True, slots=True)
 class FaqAnswer:
-    """An entry with the text that would be printed, or why it is refused.
+    """An entry with the text to publish, or the reason why it may not be published.
 
     `left_out` are sentences of its macro that speak to one person.
     """
@@ -53,17 +53,17 @@ class FaqAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FaqDraft:
-    """An entry that was written or is there: its id, what was done in words, whether it needs the editor."""
+    """The result of drafting an entry: its id, a sentence about what was done, whether to open the editor."""
 
     id: str
     words: str
     unfinished: bool = False
-    action: int = 0  # by which it is undone, 0 where nothing was written
+    action: int = 0  # id for undo, 0 if nothing was written
 
 
 @dataclass(frozen=True, slots=True)
 class FaqEffect:
-    """The tickets on a question and the orders, in eight weeks before its entry and as long as it stands."""
+    """Tickets with a question, and orders, in the eight weeks before its entry and since."""
 
     entry: FaqEntry
     before: tuple[int, ...]

@@ -1,10 +1,10 @@
-"""What the FAQ page says besides its entries, in the languages that letters ship in."""
+"""The fixed texts of the FAQ page, in the languages of the shipped macros."""
 
 from typing import NamedTuple
 
 
 class PageWords(NamedTuple):
-    """The page's title after the shop's name, the words above the list of questions, and where to write."""
+    """The page's title after the shop's name, the heading of the question list, and whom to write to."""
 
     title: str
     contents: str
@@ -28,5 +28,5 @@ _WORDS = {
 
 
 def page_words(language: str) -> PageWords:
-    """The words in a language, else in English."""
+    """The texts in a language, else in English."""
     return _WORDS.get(language, _WORDS["en"])

@@ -1,4 +1,4 @@
-"""What must not stand on a page for everybody: anything that belongs to one customer."""
+"""Finding customers' data in a text that is to be published."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -26,7 +26,7 @@ class KnownPersons:
 
 
 def find_private(text: str, known: KnownPersons, allowed: Collection[str] = ()) -> str:
-    """The first thing in a text that belongs to one customer, in words; empty where there is none."""
+    """A description of the first customer's data in a text, or ""."""
     let = known.own | {one.casefold() for one in allowed}
     for what in _find(text, known, let):
         return what
@@ -50,7 +50,7 @@ def _find(text: str, known: KnownPersons, let: Collection[str]) -> Iterator[str]
 
 
 def _names(text: str, names: Collection[str], let: Collection[str]) -> Iterator[str]:
-    """Whole names anywhere; one word alone only where it is written like a name and no sentence begins."""
+    """Full names anywhere; a single word only if capitalised like a name and not first in a sentence."""
     words = list(_WORD.finditer(text))
     for place, word in enumerate(words):
         for count in range(2, _MOST_WORDS + 1):

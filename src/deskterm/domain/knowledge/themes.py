@@ -1,4 +1,4 @@
-"""A theme: questions that are one, how often they came, and whether they come more often now."""
+"""Themes: similar questions, how often they came, and whether they come more often now."""
 
 import re
 from collections import Counter
@@ -11,19 +11,19 @@ from deskterm.value_class import dataclass
 
 DAY = 86400
 _WEEK, _WEEKS_BEFORE = 7 * DAY, 4
-_FEWEST, _ABOVE = 3, 2.0  # of this week, and by how many standard deviations, for a theme that grows
+_FEWEST, _ABOVE = 3, 2.0  # questions this week, and standard deviations, that make a theme growing
 _SHOWN, _LONGEST = 3, 60
-_LOOKED_AT = 12  # questions, for examples that differ
-_TYPICAL = 0.6  # of what the most typical sentence holds, for another to be typical
+_LOOKED_AT = 12  # questions to pick differing examples from
+_TYPICAL = 0.6  # share of the most typical sentence's score that makes another typical
 _SENTENCE = re.compile(r"[^.!?\n？]+[.!?？]*")
-_SHORT = 12  # letters of a sentence that says something
+_SHORT = 12  # letters that a sentence must have
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERS = re.compile(r"\d+")
-_LONG = 4  # letters of a word that tells
+_LONG = 4  # letters that a word must have
 
 
 class CustomerQuestion(NamedTuple):
-    """The mail that began a ticket, and what it was answered with: a macro, or by hand (`answered`)."""
+    """The first mail of a ticket, and its answer: a macro, or a message by hand (`answered`)."""
 
     ticket_id: int
     at: int
@@ -31,7 +31,7 @@ class CustomerQuestion(NamedTuple):
     text: str
     category: str = ""
     macro: str = ""
-    answered: int | None = None  # the message of the answer
+    answered: int | None = None  # message id of the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,21 @@ class Theme:
     usual: float
     category: str
     macro: str
-    by_hand: tuple[int, ...]  # messages: the answers
+    by_hand: tuple[int, ...]  # message ids of the answers
 
     @property
     def grows(self) -> bool:
-        """Whether more came this week than chance would bring."""
+        """Whether more came this week than chance explains."""
         return self.week >= _FEWEST and self.week - self.usual >= _ABOVE * sqrt(max(self.usual, 1.0))
 
 
 def count_words(questions: Sequence[CustomerQuestion]) -> Counter[str]:
-    """In how many of all questions each word stands: what stands in all of them names no theme."""
+    """The number of questions that contain each word. A word in all of them names no theme."""
     return Counter(word for one in questions for word in set(_words(matter_of(one.text))))
 
 
 def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int], now: int) -> Theme:
-    """The theme of some questions, the most typical one first, as of `now` (UTC seconds).
+    """Make a theme of questions (the most typical one first) as of `now` (UTC seconds).
 
     `everywhere` are the words of all questions, as `count_words` gives them.
     """
@@ -84,23 +84,23 @@ def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, i
 
 
 def _examples(texts: Sequence[str]) -> tuple[str, ...]:
-    """The first texts that do not begin alike, numbers aside."""
+    """The first texts whose beginnings differ in more than numbers."""
     return tuple({_NUMBERS.sub("", text)[:_LONGEST]: text for text in reversed(texts)}.values())[
         : -_SHOWN - 1 : -1
     ]
 
 
 def is_one_matter(categories: Sequence[str], answers: Sequence[str]) -> bool:
-    """Whether questions that are alike are one matter, by how each was filed and answered, empty if at all.
+    """Whether similar questions are about one matter, by category and answer of each ("" for none).
 
-    They are none where most are filed, under several matters, and no answer is that of most.
+    They are not if most have a category, no category is that of half, and no answer either.
     """
     filed = list(filter(None, categories))
     return 2 * len(filed) <= len(categories) or bool(shared_by_most(filed) or shared_by_most(answers))
 
 
 def typical_question(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int]) -> str:
-    """What is asked, in a customer's words: the shortest of the sentences that hold what many say."""
+    """The question in a customer's words: the shortest sentence with the words that many use."""
     texts = [matter_of(one.text) for one in questions]
     met = count_words(questions)
     telling = {word: (count - 1) * count / (everywhere.get(word, 0) + 3) for word, count in met.items()}
@@ -114,7 +114,7 @@ def typical_question(questions: Sequence[CustomerQuestion], everywhere: Mapping[
 
 
 def _shared_words(sentence: str, telling: Mapping[str, float]) -> float:
-    """How much of what many say a sentence holds; a question counts more, one with a number less."""
+    """A score for the common words in a sentence; higher for questions, lower with numbers."""
     words = set(_words(sentence))
     shared = sum(telling.get(word, 0.0) for word in words) / sqrt(len(words) + 2)
     own = 0.75 if _has_number(sentence) else 1.0
@@ -126,7 +126,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _has_number(sentence: str) -> bool:
-    """Whether a sentence is likely one customer's own: it names an order, a size, a day."""
+    """Whether a sentence has a number, so that it is about one customer's order, size or date."""
     return any(map(str.isdigit, sentence))
 
 
@@ -135,11 +135,11 @@ def _words(text: str) -> list[str]:
 
 
 def in_order(themes: Sequence[Theme]) -> list[Theme]:
-    """Those that grow first, then by size."""
+    """Sort themes: growing ones first, then by size."""
     return sorted(themes, key=lambda one: (not one.grows, -one.week if one.grows else 0, -len(one.tickets)))
 
 
 def shared_by_most(words: Sequence[str]) -> str:
-    """The word that at least half of the places hold, empty where none is."""
+    """The word that at least half of the entries have, or ""."""
     counted = Counter(filter(None, words)).most_common(1)
     return counted[0][0] if counted and 2 * counted[0][1] >= len(words) else ""

@@ -1,7 +1,7 @@
-"""Questions as weighted features: what tells one matter from another, and not what any mail may hold.
+"""Questions as weighted features, with high weights for what distinguishes one matter from another.
 
-Rare features weigh more (tf-idf). Besides, a feature weighs as much as the questions that share it are alike
-in everything else: `refund` stands in questions that are alike, `could you please` in any.
+Rare features weigh more (tf-idf). A feature's weight is also multiplied by how similar the questions that
+share it are in everything else: questions with `refund` are similar, those with `could you please` are not.
 """
 
 from collections import Counter, defaultdict
@@ -14,18 +14,18 @@ from deskterm.domain.suggest.features import features
 
 Weights = dict[int, float]
 
-_KEPT_FIRST, _KEPT = 32, 16  # features of a question: to weigh by, and in the end
+_KEPT_FIRST, _KEPT = 32, 16  # features kept of a question: at first, and in the end
 _COMMON, _MANY = (
     0.25,
     200,
-)  # a feature of more of the questions than this says nothing, once there are so many
-_LOOKED_AT = 24  # questions that share a feature
-_ANSWERED = 0.5  # what the answer says beside the words: two languages have no word in common
-_FILED = 0.3  # and the category: less than makes two questions one
+)  # drop features in more than this share of the questions, once there are so many questions
+_LOOKED_AT = 24  # questions per feature that are compared
+_ANSWERED = 0.5  # weight of the answer: it connects languages, which share no words
+_FILED = 0.3  # weight of the category: too little to join two questions by itself
 
 
 def weigh_questions(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[Weights]:
-    """The features of each question, of length 1: its words, what answered it and its category, if known."""
+    """The unit vector of each question: its words, and its answer and category if known."""
     rare = _by_rarity([features(text) for text in texts])
     alike = _likeness(rare)
     known = zip(rare, answers, categories, strict=True)
@@ -33,7 +33,7 @@ def weigh_questions(texts: Iterable[str], answers: Sequence[str], categories: Se
 
 
 def of_length_one(weights: Mapping[int, float], most: int) -> Weights:
-    """The weightiest features, at most so many, scaled to length 1."""
+    """The `most` heaviest features, scaled to length 1."""
     kept = (
         weights.items() if len(weights) <= most else nlargest(most, weights.items(), key=lambda one: one[1])
     )
@@ -57,7 +57,7 @@ def _by_rarity(counted: Sequence[Mapping[int, int]]) -> list[Weights]:
 
 
 def _likeness(weighed: Sequence[Weights]) -> Weights:
-    """By feature: the mean likeness of the questions that share it, in all but that feature."""
+    """For each feature, the mean similarity of the questions with it, not counting the feature itself."""
     sharing: dict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(weighed):
         for key in one:
@@ -81,5 +81,5 @@ def _finish(rare: Weights, alike: Weights, answer: str, category: str) -> Weight
     told = of_length_one({key: value * alike.get(key, 0.0) ** 2 for key, value in rare.items()}, _KEPT)
     for known, weight in ((f"answer {answer}" * bool(answer), _ANSWERED), (category, _FILED)):
         if known:
-            told[-crc32(known.encode())] = weight  # no feature of a text is below 0
+            told[-crc32(known.encode())] = weight  # features of texts are not negative
     return of_length_one({key: value for key, value in told.items() if value > 0}, _KEPT + 2)

@@ -1,1 +1,1 @@
-"""Work on tickets beyond one reply: side threads, many letters, promises."""
+"""Work on tickets beyond single replies: side threads, bulk replies, promises, rounds."""

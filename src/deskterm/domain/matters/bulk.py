@@ -1,4 +1,4 @@
-"""One macro to many tickets: each letter by itself, and which of them may go."""
+"""Bulk replies: one macro to many tickets, and which of the letters may be sent."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,12 +7,12 @@ from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Draft, Level
 from deskterm.value_class import dataclass
 
-LOOK_AT = 3  # letters that have to be read before any goes
+LOOK_AT = 3  # letters that must be read before any is sent
 
 
 @dataclass(frozen=True, slots=True)
 class BulkLetter:
-    """A letter of many: its draft, not saved, for whom, and what speaks against it.
+    """One letter of a bulk reply: its unsaved draft, its recipient, and the concerns about it.
 
     `order` is the mark of the order it speaks of, `seen` stands for the customer's mails it was made for.
     """
@@ -25,20 +25,20 @@ class BulkLetter:
 
     @property
     def ticket_id(self) -> int:
-        """Its ticket."""
+        """The id of its ticket."""
         return self.draft.ticket_id
 
     @property
     def level(self) -> Level:
-        """The gravest of its concerns."""
+        """The gravest level among its concerns."""
         return max((one.level for one in self.concerns), default=Level.GREEN)
 
 
 @dataclass(frozen=True, slots=True)
 class LetterAbout:
-    """What is settled of a letter before it is filled: its order and incident, the answers, whom it goes to.
+    """What is known of a letter before its macro is filled: order, incident, answers, recipient.
 
-    `to` counts where nobody has written on its ticket yet. `concerns` are to be read before it goes.
+    `to` is used if nobody has written on its ticket yet. `concerns` must be read before it is sent.
     """
 
     order_id: int
@@ -49,14 +49,14 @@ class LetterAbout:
 
 
 def in_order(letters: Iterable[BulkLetter]) -> tuple[BulkLetter, ...]:
-    """The letters with what speaks against most of them first; those alike stay as they were."""
+    """Sort letters by gravity, gravest first; equal ones keep their order."""
     return tuple(sorted(letters, key=lambda one: -one.level))
 
 
 def will_go(
     letters: Iterable[BulkLetter], *, opened: Collection[int], left_out: Collection[int]
 ) -> tuple[BulkLetter, ...]:
-    """Those that go: no red one, an amber one only once it was opened, none that was left out."""
+    """The letters to send: none that is red or left out, amber ones only if they were opened."""
     return tuple(
         one
         for one in letters
@@ -66,5 +66,5 @@ def will_go(
 
 
 def left_to_open(letters: Collection[BulkLetter], opened: Collection[int]) -> int:
-    """How many letters are still to be opened before any goes: three, or all where they are fewer."""
+    """How many letters must still be opened before any is sent: three, or all if there are fewer."""
     return max(0, min(LOOK_AT, len(letters)) - len(opened))

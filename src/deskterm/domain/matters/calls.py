@@ -1,4 +1,4 @@
-"""Channels beside mail, who spoke on them, and telephone numbers in a text."""
+"""Channels other than mail, what was said on them, and finding telephone numbers in a text."""
 
 import re
 
@@ -7,7 +7,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Something that was said elsewhere: on which channel, and whether by us."""
+    """A note of a conversation outside mail: the channel, and whether we were the speaker."""
 
     channel: str
     ours: bool
@@ -28,12 +28,12 @@ _NUMBER = re.compile(
     r"|(?<![\w#/.,-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])"
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*|\d{1,2}\.\d{2}.*")
-_FEWEST, _MOST, _MOST_TOGETHER = 7, 15, 12  # digits; so many without a space are a parcel's
-_LONGEST = 20_000  # characters of a text that are looked at
+_FEWEST, _MOST, _MOST_TOGETHER = 7, 15, 12  # digits; more than the last without a space are a tracking number
+_LONGEST = 20_000  # characters of a text that are searched
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The telephone numbers that a text names, each once, as they are written; no dates, no parcels.
+    """The telephone numbers in a text as written, each once; no dates or tracking numbers.
 
     A number begins with `+` or `0`, or is written as in North America: `(555) 123-4567`.
     """

@@ -9,7 +9,7 @@ from deskterm.late_pattern import late_pattern
 
 END_OF_DAY = time(17)
 _NEAR = 12  # characters between a day and its hour
-_PAST = timedelta(days=60)  # a day and a month that long ago, or less, were meant as past
+_PAST = timedelta(days=60)  # a date without a year this recent is in the past, else next year
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -77,7 +77,7 @@ _YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?P<year>\d{4}))?"
 
 
 class DateInText(NamedTuple):
-    """A date that a text names, at `start` to `end`, and its moment. `timed`: an hour is named."""
+    """A date in a text, from `start` to `end`, and its moment. `timed`: an hour is named."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ class DateInText(NamedTuple):
 
 
 def dates_in(text: str, now: datetime) -> list[DateInText]:
-    """The dates to come that a sentence names, in its order; one for each place."""
+    """The future dates in a sentence, in order, without overlaps."""
     lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
     found: list[tuple[int, int, datetime]] = []
     for pattern, moment in _RULES:
@@ -112,7 +112,7 @@ def _with_times(text: str, days: list[tuple[int, int, datetime]], now: datetime)
 
 
 def _is_past(text: str, match: re.Match[str]) -> bool:
-    """Whether the words beside a date say that it lies behind us."""
+    """Whether the words next to a date say that it is past."""
     before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 10]
     return _BEHIND.search(before) is not None or _BEHIND_AFTER.match(after) is not None
 
@@ -124,7 +124,7 @@ _BEHIND_AFTER = late_pattern(r"\s*(?:dernier|pasado|ago)\b")
 
 
 def _day_of_month(match: re.Match[str], now: datetime) -> datetime | None:
-    """A day and a month; without a year the one next to today."""
+    """The date of a day and month; without a year, the one closest to today."""
     return _date(now, match["year"], _MONTHS[match["month"]], int(match["day"]))
 
 
@@ -151,7 +151,7 @@ def _weekday(match: re.Match[str], now: datetime) -> datetime:
 
 
 def _span(match: re.Match[str], now: datetime) -> datetime:
-    """So many days or weeks ahead; working days skip weekends. Of two numbers the later counts."""
+    """The date some days or weeks ahead; working days skip weekends. Of a range, the later end counts."""
     word = match["most"] or match["least"]
     count = int(word) if word.isdigit() else _NUMBERS[word]
     unit = match["unit"][0]
@@ -189,7 +189,7 @@ _MONTH, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
 
 
 def _rule(moment: "_Moment", *patterns: str) -> tuple[re.Pattern[str], "_Moment"]:
-    """The ways to say the same kind of date, as one pattern."""
+    """One rule: patterns for the ways to write one kind of date."""
     return late_pattern(rf"\b(?:{'|'.join(patterns)})"), moment
 
 

@@ -1,6 +1,6 @@
-"""Promises: the dates that our letters give a customer, found where a sentence says what we will do by then.
+"""Finding promises in our letters: sentences that say what we will do by a date.
 
-In doubt there is none: what the customer is to do by a date, what was or may be, and questions are none.
+In doubt it is none: not what the customer should do, what is past or possible, nor questions.
 """
 
 import re
@@ -23,13 +23,13 @@ class PromisedDate:
 
     words: str
     due_at: int
-    remind_at: int  # when its ticket is to come back
-    number: str = ""  # to call then
+    remind_at: int  # when its ticket returns to the inbox
+    number: str = ""  # the number to call
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One that was made on a ticket. Times are UTC seconds; `number` is the one to call, if it is a call."""
+    """A promise made on a ticket. Times are UTC seconds; `number` is the number to call, if it is a call."""
 
     id: int
     ticket_id: int
@@ -45,7 +45,7 @@ class _Language(NamedTuple):
 
 
 def promised_dates(letter: str, now: datetime) -> tuple[PromisedDate, ...]:
-    """The dates a letter promises, each once, the earliest first. It goes at `now`, on the owner's clock."""
+    """The dates a letter sent at `now` (owner's time zone) promises, each once, earliest first."""
     words = letter[:_LONGEST]
     language = language_of(words)
     rules = [_LANGUAGES[language]] if language in _LANGUAGES else list(_LANGUAGES.values())
@@ -77,7 +77,7 @@ _LEAD = late_pattern(
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a letter but its questions. The dot of `25. November` ends none."""
+    """The sentences of a letter without its questions. The dot of `25. November` does not end one."""
     held = ""
     for part in _END.split(text):
         held = f"{held} {part.strip()}".strip()
@@ -94,7 +94,7 @@ _GOES_ON = late_pattern(r"\b(?:\d{1,2}|a\.?m|p\.?m|approx|ca|Nr|No|Dr|Mr|Mrs|Ms)
 
 
 def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | None:
-    """The date a sentence promises: the first one behind its verb, else the first one."""
+    """The date a sentence promises: the first one after its verb, else the first one."""
     dates = dates_in(sentence, now)
     for clause in _CLAUSE.finditer(sentence):
         said = rule.says.search(sentence, clause.start(), clause.end())
@@ -109,19 +109,19 @@ def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | N
     return None
 
 
-# What leaves open what happens by the date: "I will tell you whether it is there by the 24th".
+# Words that leave the outcome open: "I will tell you whether it is there by the 24th".
 _OPEN = late_pattern(r"\b(?:whether|if|ob|wenn|falls|si)\b", re.IGNORECASE)
 
 
 def _part_between(sentence: str, clause: re.Match[str], said: re.Match[str], date: DateInText) -> str:
-    """The words from the verb to the date, to the commas around them."""
+    """The words between verb and date, extended to the commas around them."""
     first, last = min(said.start(), date.start), max(said.end(), date.end)
     start = max(sentence.rfind(mark, clause.start(), first) for mark in ",:(") + 1
     ends = [at for mark in ",:)" if (at := sentence.find(mark, last, clause.end())) >= 0]
     return sentence[max(start, clause.start()) : min(ends, default=clause.end())]
 
 
-# A sentence, or its halves: in one of them it may be the customer who does something.
+# A sentence, or its halves: in one of them the customer may be the subject.
 _CLAUSE = late_pattern(r"(?:(?!,\s+(?:and|but|und|aber|et|mais|y|pero)\s).)+", re.DOTALL)
 
 

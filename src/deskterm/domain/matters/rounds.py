@@ -1,4 +1,4 @@
-"""A round through the inbox: what was dealt with, and the receipt at its end."""
+"""A round through the inbox: counting what was done, for the summary at its end."""
 
 from collections.abc import Iterable
 from dataclasses import field
@@ -6,20 +6,20 @@ from dataclasses import field
 from deskterm.value_class import dataclass
 
 _PAUSE = 20 * 60  # seconds without a key after which another round begins
-_FEW = 2  # keys of a routine answer
+_FEW = 2  # keys that a routine answer takes
 
 
 @dataclass(slots=True)
 class Round:
-    """The tickets that were dealt with since a round began, each with the keys that it took."""
+    """The tickets handled since a round began, with the number of keys pressed for each."""
 
     begun_at: int = 0
     last_at: int = 0
-    keys: int = 0  # since the ticket before
+    keys: int = 0  # pressed since the previous ticket
     dealt: dict[int, int] = field(default_factory=dict)
 
     def note_key(self, now: int) -> None:
-        """A key that does something was pressed at `now` (UTC seconds)."""
+        """Count a key with an effect, pressed at `now` (UTC seconds)."""
         if now - self.last_at > _PAUSE:
             self.begun_at, self.keys = now, 0
             self.dealt.clear()
@@ -27,7 +27,7 @@ class Round:
         self.keys += 1
 
     def deal(self, tickets: Iterable[int]) -> None:
-        """Tickets were dealt with: the keys since the one before were for them."""
+        """Count tickets as handled, with the keys pressed since the previous one."""
         for ticket in tickets:
             self.dealt[ticket] = self.dealt.get(ticket, 0) + self.keys
         self.keys = 0

@@ -1,4 +1,4 @@
-"""Side threads: mails with a supplier or a carrier about a ticket. They never answer its customer."""
+"""Side threads: mails with a supplier or carrier about a ticket, never to its customer."""
 
 import re
 
@@ -8,12 +8,12 @@ from deskterm.value_class import dataclass
 
 _MARKS = re.compile(r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|wtr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 FORWARDED = "---------- Forwarded message ----------"
-ANSWER_WITHIN = 3  # working days that a supplier is given, unless the owner says otherwise
+ANSWER_WITHIN = 3  # working days for a supplier to answer, by default
 
 
 @dataclass(frozen=True, slots=True)
 class SideThread:
-    """A thread beside a ticket, by the number it bears itself. Times are UTC seconds.
+    """A side thread of a ticket; it has a number of its own. Times are UTC seconds.
 
     `until` is when an answer is due, None once there is one. `status`: waiting (they are to answer) or
     open (they have answered).
@@ -29,33 +29,33 @@ class SideThread:
 
     @property
     def is_answered(self) -> bool:
-        """Whether their word is the newest."""
+        """Whether the newest mail is theirs."""
         return self.status is Status.OPEN and self.messages > 0
 
     @property
     def is_awaited(self) -> bool:
-        """Whether they are to answer: a mail that is on its way counts, one being written does not."""
+        """Whether we wait for their answer. A mail in the outbox counts as sent, a draft does not."""
         return self.status is Status.WAITING and (self.messages > 0 or self.until is not None)
 
     @property
     def name(self) -> str:
-        """How the owner knows them."""
+        """The name that the owner has given them."""
         return self.contact.name or self.contact.address
 
 
 def forward_subject(subject: str) -> str:
-    """`Fwd: Broken mug`, with one mark however often it was passed on."""
+    """The subject of a forwarded mail: `Fwd: Broken mug`, with a single prefix."""
     return f"Fwd: {_MARKS.sub('', subject).strip()}".strip()
 
 
 def above_forward(body: str) -> str:
-    """What the owner has written above a mail that is passed on; the line that marks it where that is all."""
+    """The owner's text above a forwarded mail; the forward line itself if there is none."""
     above, mark, _ = body.partition(FORWARDED)
     return above if above.strip() or not mark else mark
 
 
 def forward_text(message: Message, when: str) -> str:
-    """The words of a mail as they are passed on; `when` is its time in words. Quotes are left out."""
+    """The text of a mail as it is forwarded, without quotes; `when` is its time in words."""
     to = ", ".join(one.display for one in message.to)
     head = [
         FORWARDED,
