@@ -247,3 +247,15 @@ def test_what_a_maildir_cannot_do_is_told(home):
 @pytest.mark.parametrize("locale", ["de_DE", "en_GB", "zh_CN", "zh_Hans_CN", "en_FR", "sr_RS", "de", "ja_JP"])
 def test_every_locale_that_exists_is_taken(home, locale):
     assert load(written(home, f"[shop]\nlocale = '{locale}'\n")).shop.locale == locale
+
+
+def test_how_long_parcels_take_by_country_is_read_checked_and_kept(tmp_path):
+    home = Home(tmp_path)
+    home.config_file.write_text('[policy.shipping_times_to]\nAT = "4 to 6 days"\n')
+    settings = load(home)
+    assert settings.policy.shipping_times_to == {"AT": "4 to 6 days"}
+    save(home, replace(settings, policy=replace(settings.policy, return_days=30)))
+    assert load(home).policy.shipping_times_to == {"AT": "4 to 6 days"}
+    home.config_file.write_text('[policy]\nshipping_times_to = { Austria = "4 to 6 days" }\n')
+    with pytest.raises(ConfigError, match="its two letters"):
+        load(home)

@@ -1,6 +1,6 @@
 """The shop's policy: what it promises customers and allows itself."""
 
-from deskterm.config.setting import check_codes, declare
+from deskterm.config.setting import check_codes, check_countries, declare, declare_table
 from deskterm.value_class import dataclass
 
 _MOST_GOODWILL = 10_000_000
@@ -50,3 +50,8 @@ class Policy:
     warranty_months: int = declare(0, "months of warranty; 0: not said", bounds=(0, 600))
     free_shipping_from: str = declare("", 'from which amount on shipping is free, as in `"€60"`')
     shipping_times: str = declare("", 'how long parcels take, as in `"2 to 4 working days within Germany"`')
+    shipping_times_to: dict[str, str] = declare_table(
+        "the same by the two letters of the country that an order goes to: "
+        '`{ AT = "4 to 6 working days", CH = "5 to 8 working days" }`',
+        check=check_countries,
+    )

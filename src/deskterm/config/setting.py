@@ -169,6 +169,16 @@ def check_states(table: dict[str, str]) -> str:
     return ""
 
 
+def check_countries(table: dict[str, str]) -> str:
+    """What is wrong with a table of texts by country (ISO 3166, two letters)."""
+    for country, words in table.items():
+        if not re.fullmatch("[A-Z]{2}", country):
+            return f'"{country}" is no country; write its two letters, as in DE or US'
+        if not isinstance(words, str) or not words.strip():
+            return f"{country} needs a text"
+    return ""
+
+
 def check_segments(table: dict[str, str]) -> str:
     """What is wrong with a table of segments of customers."""
     from deskterm.config.segments import FIGURES, parse_rule  # noqa: PLC0415 - only where there are some

@@ -1,5 +1,7 @@
 """What a macro may say about an order, and about whom it greets."""
 
+import pytest
+
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid.fill import fill
 from deskterm.domain.liquid.names import NAMES
@@ -73,6 +75,15 @@ def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
     assert found["order.parcels"] == 2
     assert found["order.sent_items"] == "1 × Mug and 1 × Bowl"
     assert found["order.open_items"] == "1 × Mug and 2 × Vase"
+
+
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [("AT", "4 to 6 days"), ("FR", "2 to 4 days"), ("", "2 to 4 days"), ("at", "2 to 4 days")],
+)
+def test_how_long_parcels_take_is_said_for_the_country_that_an_order_goes_to(country, words):
+    values = {"shipping_times": "2 to 4 days", "shipping_times_to": {"AT": "4 to 6 days"}}
+    assert fill("{{ policy.shipping_times }}", facts.of_policy(values, country)).text == words
 
 
 def test_a_policy_that_is_not_said_is_a_missing_value():

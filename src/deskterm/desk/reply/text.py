@@ -53,7 +53,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.of_customer(at.customer.name, email),
         **(facts.of_order(order, language, now) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
-        **facts.of_policy(asdict(shop.settings.policy)),
+        **facts.of_policy(asdict(shop.settings.policy), order.ship_to.country if order else ""),
         **facts.of_ticket(
             at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),

@@ -86,9 +86,15 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     return _fact("config.toml", None, values)
 
 
-def of_policy(values: Mapping[str, object]) -> dict[str, Fact]:
-    """The `policy.*` facts, from `[policy]` in config.toml. 0 and empty values count as missing."""
+def of_policy(values: Mapping[str, object], country: str = "") -> dict[str, Fact]:
+    """The `policy.*` facts, from `[policy]` in config.toml. 0 and empty values count as missing.
+
+    `country` (two letters) is where the order goes: how long parcels take there stands for the rest.
+    """
     said = {f"policy.{name}": value or None for name, value in values.items()}
+    there = values.get("shipping_times_to")
+    if isinstance(there, Mapping) and country in there:
+        said["policy.shipping_times"] = there[country]
     return _fact("policy", None, {name: value for name, value in said.items() if name in NAMES})
 
 
