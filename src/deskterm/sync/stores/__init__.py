@@ -1,1 +1,1 @@
-"""Stores, from which orders come: adapters for shops and for export files."""
+"""Stores: adapters that read orders from shops and export files, and act in shops."""

@@ -1,4 +1,4 @@
-"""Opening adapters: putting together what they need from the settings and the secrets."""
+"""Opening adapters with what they need from settings and secrets."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from deskterm.sync.stores.adapter import StoreAccess
 
 
 def store_access(store: Store, settings: Settings, secrets: Secrets, now: int) -> StoreAccess:
-    """What the adapter of a store is opened with, at `now` (UTC seconds)."""
+    """Build the StoreAccess for a store at `now` (UTC seconds)."""
     return StoreAccess(
         store,
         ZoneInfo(settings.shop.zone),
@@ -31,6 +31,6 @@ def _token(store: Store, secrets: Secrets) -> str:
 
 
 def _keep_token(store: Store, secrets: Secrets, token: str) -> None:
-    """Keep a token for the next process. Where secrets come from a command, it is had anew each time."""
+    """Keep a token for the next process; not if a command supplies secrets, then each process asks anew."""
     if store.secret != "command":
         secrets.keep(store.token, token)

@@ -1,6 +1,6 @@
 """The interface of a store adapter, for export files as well as for shops' APIs.
 
-A new store is one file that fulfils `StoreAdapter`, its queries, a record in `kinds.py`, and a test.
+A new store needs a file that implements `StoreAdapter`, queries, a record in `kinds.py`, and a test.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,9 +18,9 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OrderGap:
-    """Something that could not be read, in words without a full stop: an order, or a field the store hides.
+    """Something that could not be read: an order, or a field the store hides. `words` has no full stop.
 
-    `external_id` is the order's key where it is known: the gap is closed once that order is read.
+    `external_id` is the order's key if known: the gap is closed once that order has been read.
     `is_limit` says that no order lacks, but something of all of them that the key may not see: it is listed,
     and is no failure.
     """
@@ -30,7 +30,7 @@ class OrderGap:
     is_limit: bool = False
 
 
-READ_AGAIN = 500  # orders that are read again in one pass, where the store hides changes: five requests
+READ_AGAIN = 500  # orders to read again per pass, for stores whose dates miss some changes: five requests
 
 
 class OrderPart(StrEnum):
@@ -43,7 +43,7 @@ class OrderPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Some orders of a store as they are now.
+    """A page of a store's orders as they are now.
 
     `cursor` says where to go on after this page; only the store's own adapter understands it. `gone` are
     the keys of orders that the store has no longer. `complete_to` (UTC seconds) is given where orders are
@@ -63,7 +63,7 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """Some products of a store, with a cursor, the keys of those that are gone and `left`, as with orders."""
+    """A page of a store's products; the fields are as in OrderPage."""
 
     products: tuple[StoreProduct, ...]
     cursor: str
@@ -99,7 +99,7 @@ class StoreAccess:
 
 
 class StoreAdapter(Protocol):
-    """One store. Used as a context: leaving it closes its connection.
+    """The interface to one store. A context manager: leaving it closes the connection.
 
     Everything raises DesktermError: a WireError for what the line or the store failed at, LoginRefused for
     a key that is wrong or was taken back, SecretError where the key cannot be had.
@@ -127,7 +127,7 @@ class StoreAdapter(Protocol):
         ...
 
     def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:
-        """These orders as they are now, by the store's ids; the cursor of such a page is not kept."""
+        """Read orders by the store's ids. The cursors of these pages are not kept."""
         ...
 
     def one_order(self, external_id: str) -> Order:
@@ -139,24 +139,24 @@ class StoreAdapter(Protocol):
         ...
 
     def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:
-        """These products as they are now, by the store's ids; the cursor of such a page is not kept."""
+        """Read products by the store's ids. The cursors of these pages are not kept."""
         ...
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """Each right that deskterm uses, tried one by one, those that reading needs first."""
+        """Try each permission that deskterm uses, those needed for reading first."""
         ...
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """Do it, once. UNKNOWN where the answer is missing; NotNow where the store cannot do that.
+        """Perform the action once. UNKNOWN if no answer came; raises NotNow if the store cannot do that.
 
-        Any other error says that nothing was sent. What was found in the store already is DONE.
+        Any other error means that nothing was sent. If the store shows that it was done before, it is DONE.
         """
         ...
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether that action happened: DONE, REFUSED (it did not, and may be tried anew), or UNKNOWN.
+        """Find out whether an action happened: DONE, REFUSED (it did not and may be retried), or UNKNOWN.
 
-        Changes nothing, and raises WireError where the store does not answer.
+        Changes nothing. Raises WireError if the store does not answer.
         """
         ...
 

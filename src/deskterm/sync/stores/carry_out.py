@@ -18,8 +18,8 @@ from deskterm.sync.stores.adapter import StoreAccess, StoreAdapter
 from deskterm.sync.stores.kinds import open_store
 
 _log = logging.getLogger(__name__)
-UNDER_WAY = 120  # seconds for which a request whose answer is missing may still be worked on by the store
-_TOO_OLD = 86_400  # seconds after which a confirmed action is no longer what the owner means
+UNDER_WAY = 120  # seconds for which a store may still be processing an unanswered request
+_TOO_OLD = 86_400  # seconds after which a confirmation is too old to act on
 _NO_ANSWER = ActionAnswer(ActionState.UNKNOWN, "The answer is missing.")
 _NOT_THERE = "The store has no trace of it: it did not happen."
 _STALE = ActionAnswer(
@@ -44,7 +44,7 @@ def carry_out(access: StoreAccess, db: Database, clock: Callable[[], float] = ti
 def carry_out_all(
     waiting: Sequence[ActionRecord], adapter: StoreAdapter, db: Database, clock: Callable[[], float]
 ) -> None:
-    """The same for these actions, in their order, with an open adapter."""
+    """Carry out these actions, in order, with an open adapter."""
     failed: list[DesktermError] = []
     for record in waiting:
         try:
@@ -56,7 +56,7 @@ def carry_out_all(
 
 
 class _Carrying:
-    """An action while it is carried out."""
+    """The steps of carrying out one action."""
 
     def __init__(
         self, record: ActionRecord, adapter: StoreAdapter, db: Database, clock: Callable[[], float]

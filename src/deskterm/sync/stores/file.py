@@ -1,4 +1,4 @@
-"""A store whose orders come from a file: an export, or deskterm's JSON."""
+"""The adapter for a store whose orders come from a file: an export, or deskterm's JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
@@ -12,7 +12,7 @@ from deskterm.sync.stores.exports import files
 
 
 class FileStore:
-    """Reads the file whole when it changed. It can do nothing else."""
+    """Reads the whole file when it has changed. It cannot act."""
 
     reads_whole = True
     read_again_at_once = 0
@@ -22,7 +22,7 @@ class FileStore:
         self._store, self._zone = access.store, access.zone
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
-        """All orders of the file in one page; none if the file is as it was."""
+        """All orders of the file in one page; no page if the file is unchanged."""
         mark = files.mark(self._store)
         if mark == cursor:
             return
@@ -30,8 +30,8 @@ class FileStore:
         gaps = tuple(OrderGap(words) for words in reading.problems)
         yield OrderPage(reading.orders, mark, gaps, complete_to=files.written_at(self._store), left=0)
 
-    def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:  # noqa: ARG002 - as the door has it
-        """Nothing: the file says what it says."""
+    def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:  # noqa: ARG002 - required by the interface
+        """No pages: `pages` has read the whole file."""
         return iter(())
 
     def one_order(self, external_id: str) -> Order:
@@ -42,25 +42,25 @@ class FileStore:
                 return order
         raise NotFound("That order is not in the file.")
 
-    def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - as the door has it
-        """None: the file is one of orders."""
+    def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - required by the interface
+        """No pages: the file has only orders."""
         return iter(())
 
-    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:  # noqa: ARG002 - as the door has it
-        """None: a file of products is read whole."""
+    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:  # noqa: ARG002 - required by the interface
+        """No pages: product files are read whole."""
         return iter(())
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """That the file can be read."""
+        """Check that the file can be read."""
         found = files.read_file(self._store, self._zone)
         yield RightCheck("orders", granted=True, words=f"{len(found.orders)} orders can be read")
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """NotNow: a file does nothing."""
+        """Raises NotNow: a file cannot act."""
         raise NotNow(f"A file cannot do that ({action.ability}).", todo="Do it in your shop.")
 
-    def look_up(self, action: StoreAction) -> ActionAnswer:  # noqa: ARG002 - as the door has it
-        """Nothing can have happened."""
+    def look_up(self, action: StoreAction) -> ActionAnswer:  # noqa: ARG002 - required by the interface
+        """REFUSED: nothing can have happened."""
         return ActionAnswer(ActionState.REFUSED)
 
     def __enter__(self) -> Self:

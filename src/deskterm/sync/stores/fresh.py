@@ -1,4 +1,4 @@
-"""The orders of the ticket in front, asked for now: what the owner answers by is then seconds old."""
+"""Refreshing the orders of the open ticket, so that the owner sees them as they are now."""
 
 import logging
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.read_orders import read_one
 
 LOG = logging.getLogger(__name__)
-_FRESH = 60  # seconds in which an order needs no second look
+_FRESH = 60  # seconds for which an order counts as fresh
 _MOST = 3  # orders of one ticket
 
 
@@ -24,7 +24,7 @@ def freshen_orders(
     """Ask the live stores for the newest orders of a ticket; returns how many changed.
 
     `ways` are the live stores by name, `now` is UTC seconds.
-    Raises no failure of a store: the pass tells of it, and the orders at hand stay.
+    Failures of a store are not raised: the next pass reports them, and the stored orders stay.
     """
     changed = 0
     for order in _orders_of(ticket_id, db):

@@ -1,4 +1,4 @@
-"""Queries as `.graphql` files beside the adapters, a question each; what several share is a fragment."""
+"""Loading GraphQL queries from `.graphql` files: one query each, with shared fragments."""
 
 import re
 from functools import cache
@@ -11,12 +11,12 @@ _FRAGMENT = re.compile(r"^fragment (\w+) on ", re.MULTILINE)
 
 
 class Answered(Struct, rename="camel", kw_only=True):
-    """A row of a GraphQL answer: its names are written in camel case."""
+    """Base of the rows of GraphQL answers: field names are in camel case."""
 
 
 @cache
 def load_query(store: str, name: str) -> str:
-    """The text of `queries/STORE/NAME.graphql`, with the fragments it uses, as a store is sent it."""
+    """The text of `queries/STORE/NAME.graphql` with the fragments it uses, ready to send."""
     text = _read(store, f"{name}.graphql")
     fragments = _fragments(store)
     wanted: dict[str, None] = {}
@@ -30,7 +30,7 @@ def load_query(store: str, name: str) -> str:
 
 
 def query_names(store: str) -> list[str]:
-    """The names of all questions of a store, without the files that hold fragments alone."""
+    """The names of all queries of a store, without files that contain only fragments."""
     folder = files(__package__) / "queries" / store
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".graphql"))
     return [name.removesuffix(".graphql") for name in names if not _FRAGMENT.search(_read(store, name))]
@@ -44,7 +44,7 @@ def _fragments(store: str) -> dict[str, str]:
 
 
 def _read(store: str, file: str) -> str:
-    """A query's text without its comments and blank lines: those are for who reads the file."""
+    """A query's text without comments and blank lines."""
     text = (files(__package__) / "queries" / store / file).read_text("utf-8")
     kept = [row for row in text.splitlines() if row.strip() and not row.lstrip().startswith("#")]
     return "\n".join(kept)

@@ -1,6 +1,6 @@
-"""A store's line: requests to one host over TLS, with limits. httpx2 is loaded when the first one is made.
+"""The HTTP connection to a store: requests to one host, with limits. Imports httpx2 at first use.
 
-Nothing of a request is logged: its address and its headers may hold a secret.
+Requests are never logged: their addresses and headers may contain secrets.
 """
 
 import ssl
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30.0  # seconds for each part of an answer
 _CONNECTING = 10.0  # seconds
-_WHOLE = 180.0  # seconds for a whole answer, however it trickles
+_WHOLE = 180.0  # seconds for a whole answer, even if it arrives slowly
 _MOST_BYTES = 32_000_000  # of one answer; 100 large orders have about one
 _MOST_HOPS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -31,7 +31,7 @@ _LATER = frozenset({429, 502, 503, 504})
 
 
 class BodyKind(Enum):
-    """What an answer's body is, by its first characters."""
+    """The kind of an answer's body, by its first characters."""
 
     JSON = auto()
     HTML = auto()
@@ -41,7 +41,7 @@ class BodyKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StoreAnswer:
-    """An answer of the store, whatever its status. Header names are in lower case."""
+    """An answer of the store, of any status. Header names are in lower case."""
 
     host: str
     status: int
@@ -60,17 +60,17 @@ class StoreAnswer:
 
     @property
     def asks_to_wait(self) -> bool:
-        """Whether the server says to come later (RFC 9110, 15.6; RFC 6585, 4)."""
+        """Whether the server asks us to retry later (RFC 9110, 15.6; RFC 6585, 4)."""
         return self.status in _LATER
 
     @property
     def wait(self) -> int:
-        """Seconds the server asks to wait, 0 where it does not say so (RFC 9110, 10.2.3; a date is none)."""
+        """Seconds that the server asks us to wait, else 0 (RFC 9110, 10.2.3; dates are ignored)."""
         text = self.headers.get("retry-after", "").strip().partition(".")[0]  # Shopify writes `2.0`
         return min(int(text), 86_400) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
 
     def busy(self, words: str) -> failures.Busy:
-        """The error that says the server asks to come later."""
+        """A WireError saying that the server asks us to retry later."""
         return failures.Busy(
             f"{self.host} asks to wait: {words}", safe=failures.KEPT, todo=failures.BY_ITSELF, after=self.wait
         )
@@ -95,7 +95,7 @@ class StoreLine:
     def get(
         self, path: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> StoreAnswer:
-        """Ask for a page, with any status. Raises WireError where no whole answer came."""
+        """GET a page; returns answers of any status. Raises WireError if no complete answer came."""
         url = self._url(path)
         for _ in range(_MOST_HOPS):
             answer = self._send("GET", url, params, headers, b"")
@@ -107,7 +107,7 @@ class StoreLine:
         )
 
     def save(self, path: str, into: IO[bytes], most: int) -> None:
-        """Fetch a file of at most so many bytes into `into`. ServerRefused where it is not there."""
+        """Download a file of at most `most` bytes into `into`. Raises ServerRefused if it is not there."""
         with self._translate_errors(), self._open().stream("GET", self._url(path)) as answer:
             if answer.status_code >= 300:  # noqa: PLR2004 - neither the file nor a way to it
                 raise ServerRefused(
@@ -124,7 +124,7 @@ class StoreLine:
     def post(
         self, path: str, body: bytes, headers: Mapping[str, str], params: Mapping[str, str] | None = None
     ) -> StoreAnswer:
-        """Send a body. As `get`; a redirect is an error, as the body would be sent again or lost."""
+        """POST a body. As `get`, but redirects are errors, as the body would be sent twice or lost."""
         return self.send("POST", path, body, headers, params)
 
     def send(
@@ -135,7 +135,7 @@ class StoreLine:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None = None,
     ) -> StoreAnswer:
-        """The same by any method (PUT, DELETE)."""
+        """As `post`, with any method (PUT, DELETE)."""
         url = self._url(path)
         answer = self._send(method, url, params, headers, body)
         if answer.status in _REDIRECTS:
@@ -162,7 +162,7 @@ class StoreLine:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Turn what httpx2 raises in the block into the WireError that fits."""
+        """Turn httpx2's exceptions in the block into WireErrors."""
         import httpx2  # noqa: PLC0415 - 80 ms, only where the wire is
 
         try:
@@ -178,7 +178,7 @@ class StoreLine:
         if self._client is None:
             import httpx2  # noqa: PLC0415 - as above
 
-            encrypted = self.address.startswith("https:")  # else it is this machine: no certificate to verify
+            encrypted = self.address.startswith("https:")  # plain http is for this machine only
             verify = tls.context(self._store.ca_file, self._store.pin) if encrypted else False
             patience = httpx2.Timeout(_PATIENCE, connect=_CONNECTING)
             self._client = httpx2.Client(verify=verify, timeout=patience, follow_redirects=False)
@@ -241,7 +241,7 @@ def _lower(headers: "httpx2.Headers") -> dict[str, str]:
 
 
 def _root(error: BaseException) -> Exception:
-    """What the libraries wrapped: the socket's or TLS's own error, else a lost connection."""
+    """The original error that the libraries wrapped: that of the socket or TLS, else a lost connection."""
     found: BaseException | None = error
     while found is not None:
         if isinstance(found, OSError):

@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def open_store(access: StoreAccess) -> StoreAdapter:
-    """The adapter of that store's kind. Nothing is sent yet. ConfigError for a kind that is not there."""
+    """The adapter for that kind of store. Sends nothing yet. Raises ConfigError for an unknown kind."""
     kind = _KINDS.get(access.store.kind)
     if kind is None:
         raise ConfigError(f"This deskterm reads no store of the kind {access.store.kind}.")

@@ -1,4 +1,4 @@
-"""Orders of a store into the desk, page by page: each is stored before the next is asked for."""
+"""Reading orders of a store, page by page: each is stored before the next is requested."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
 from deskterm.sync.stores.kinds import open_store
 
-_AT_ONCE = 200  # orders a transaction
+_AT_ONCE = 200  # orders per transaction
 _NAMED = 5  # gaps that are named one by one
 _DAY = 86_400
 
@@ -28,7 +28,7 @@ def read_orders(
     report: Callable[[Progress], None] = lambda _: None,
     stop: Event | None = None,
 ) -> int:
-    """Take in what changed in a store and give how many orders did.
+    """Store what changed in a store; returns how many orders changed.
 
     OrdersFileError or StoreGaps name what could not be read; the rest is taken in all the same. Raises
     what the store fails with; the pages before are kept.
@@ -38,9 +38,9 @@ def read_orders(
 
 
 def read_one(access: StoreAccess, db: Database, external_id: str) -> bool:
-    """Ask a store for one order now; whether it changed. Raises what the store fails with.
+    """Read one order from a store now; returns whether it changed. Raises the store's failure.
 
-    NotFound where the store has it no longer: that is kept, too.
+    Raises NotFound if the store no longer has it; that is stored, too.
     """
     with open_store(access) as adapter:
         try:
@@ -92,7 +92,7 @@ class _StoreReading:
         return self.changed
 
     def unseen(self) -> list[str]:
-        """The keys of open and recent orders that this reading has not given yet."""
+        """The keys of open and recent orders that this reading has not seen yet."""
         since = self.access.now - self.access.store.recent_days * _DAY
         with self.db.read() as tx:
             most = self.adapter.read_again_at_once
@@ -100,13 +100,13 @@ class _StoreReading:
         return [key for key in found if key not in self.seen]
 
     def take_again(self, keys: list[str]) -> None:
-        """Take in these orders as they are now."""
+        """Read and store these orders as they are now."""
         if keys:
             self.headway.begin(f"looking again at orders of {self.source.account}", len(keys))
         self.take_all(self.adapter.read_again(keys))
 
     def take_all(self, pages: Iterator[OrderPage]) -> bool:
-        """Take in the pages until told to stop; whether there was any."""
+        """Store the pages until `stop` says so; returns whether there was any."""
         any_page = False
         for page in pages:
             any_page = True
@@ -122,7 +122,7 @@ class _StoreReading:
             left = None if page.left is None else page.left + len(page.orders) - at - len(some)
             self.headway.step(len(some), left=left)
         self.cursor = page.cursor or self.cursor
-        if not self.adapter.reads_whole or page.gone:  # what is read whole is read once its end was told
+        if not self.adapter.reads_whole or page.gone:  # the count of a store read whole follows at its end
             with self.db.write() as tx:
                 self.changed += orders.mark_gone(tx, self.source.account, page.gone, self.access.now)
                 if not self.adapter.reads_whole:
@@ -137,7 +137,7 @@ class _StoreReading:
             return len(orders_arrived(tx, whole, self.access.now))
 
     def finish(self) -> None:
-        """The store was read to its end: note what is missing and up to when it is complete."""
+        """After reading to the end: note what is missing, and up to when the orders are complete."""
         now = self.access.now
         with self.db.write() as tx:
             sources.mark_complete(
@@ -182,7 +182,7 @@ class _StoreReading:
 
 
 def _with_kept(tx: Tx, store: str, some: Sequence[Order], kept: frozenset[OrderPart]) -> list[Order]:
-    """The orders with what was not asked for as it is at hand."""
+    """The orders, with the parts that were not requested filled in from what is stored."""
     known = orders.by_keys(tx, store, [order.external_id for order in some])
     return [
         replace(order, **{part.value: getattr(known[order.external_id], part.value) for part in kept})

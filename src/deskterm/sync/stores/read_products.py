@@ -1,7 +1,7 @@
-"""Products of a store into the desk: what changed in each pass, and all of them now and then.
+"""Reading products of a store: what changed in each pass, and all of them from time to time.
 
-A store's date of change stands still for some changes of stock, and none says what was deleted: that is
-found by reading all. Products that somebody waits for are read again in each pass.
+A store's modification date misses some changes of stock, and no store reports deletions: these are
+found by reading all. Products on the back-in-stock list are read again in each pass.
 """
 
 import time
@@ -23,15 +23,15 @@ from deskterm.sync.stores.kinds import open_store
 from deskterm.value_class import dataclass
 
 _HOUR = 3600
-_WHOLE_EVERY = 12 * _HOUR  # all are read, where a store says what changed
-_UNDATED_EVERY = _HOUR  # the same, where it does not
-_AGAIN = 100  # products that somebody waits for, read again in one pass
-_AT_ONCE = 200  # products of a file a transaction
+_WHOLE_EVERY = 12 * _HOUR  # between readings of all products, if the store reports changes
+_UNDATED_EVERY = _HOUR  # the same, if it does not
+_AGAIN = 100  # products on the back-in-stock list to read again per pass
+_AT_ONCE = 200  # products of a file per transaction
 _NAMED = 5  # gaps that are named one by one
 
 
 def read_products(access: StoreAccess, db: Database, report: Callable[[Progress], None], stop: Event) -> int:
-    """Take in what changed of a store's products; returns how many did.
+    """Store what changed of a store's products; returns how many changed.
 
     StoreGaps or OrdersFileError name what could not be read; the rest is taken in all the same. Raises
     what the store fails with; the pages before are kept.
@@ -88,7 +88,7 @@ class _ProductReading:
         return self.changed
 
     def forget_failure(self) -> None:
-        """The store answers again. What of its products cannot be read is known by reading them alone."""
+        """Clear the noted failure, as the store answers again."""
         with self.db.read() as tx:
             failing = sources.failure(tx, self.source)
         if failing not in (Failure.NONE, Failure.GAPS):
@@ -96,7 +96,7 @@ class _ProductReading:
                 sources.mark_working(tx, self.source)
 
     def last_state(self) -> tuple[int, str]:
-        """When all were read last (UTC seconds, 0 for never), and where to go on from."""
+        """When all products were last read (UTC seconds, 0 for never), and the cursor to go on from."""
         with self.db.read() as tx:
             at, _, cursor = sources.cursor(tx, self.source).partition(" ")
         return int(at or 0), cursor
@@ -121,13 +121,13 @@ class _ProductReading:
         self.headway.step(len(some), left=left)
 
     def forget_unseen(self) -> None:
-        """What was not among all of them is gone."""
+        """Mark products as gone that a reading of all did not contain."""
         with self.db.write() as tx:
             left = products.keys_of_store(tx, self.name) - self.seen
             self.changed += products_gone(tx, self.name, left, self.access.now) if left else 0
 
     def of_file(self) -> int:
-        """A file is read whole when it changed."""
+        """Read the whole file if it has changed."""
         mark = mark_of(self.access.store.products)
         with self.db.read() as tx:
             if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
@@ -143,7 +143,7 @@ class _ProductReading:
         return self.changed
 
     def finish(self, cursor: str) -> None:
-        """Note how far it was read; what could not be is raised."""
+        """Note how far it was read. Raises StoreGaps for what could not be read."""
         now = self.access.now
         with self.db.write() as tx:
             sources.mark_complete(tx, self.source, complete_to=now, at=now)

@@ -1,4 +1,4 @@
-"""A store's second file of parcels into the desk. A file that has not changed is not read again."""
+"""Reading a store's file of parcels, if it has changed."""
 
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ _NAMED = 5  # rows that are named one by one
 
 
 def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
-    """Take in the parcels of the file or the watched folder; returns how many are new or differ.
+    """Store the parcels of the file or watched folder; returns how many are new or changed.
 
     OrdersFileError names what could not be read; the rest is taken in all the same.
     """

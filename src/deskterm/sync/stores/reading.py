@@ -1,4 +1,4 @@
-"""What reading an orders file gives, and how its amounts and times are told apart."""
+"""Reading the values in an orders file: amounts, times, quantities, words."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _PIECES = re.compile(
     r"\s*(?:[x×]\s?)?(-?[0-9]{1,7})(?:[.,]0{1,2})?\s?(?:[x×]|[^\W\d_]{2,8}\.?)?\s*", re.IGNORECASE
 )
-_WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as a spreadsheet or a program writes a number it took for one
+_WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as spreadsheets write what they take for a number
 _LONGEST = 500
 _MOST_MINOR = 10**15  # of any price; sums of them fit into SQLite's integers
 _Kind = TypeVar("_Kind")
@@ -29,18 +29,18 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The orders of a file; `problems` names each that could not be read, with its line and why."""
+    """The orders of a file; `problems` names each that could not be read, with line and reason."""
 
     orders: tuple[Order, ...]
     problems: tuple[str, ...] = ()
 
 
 class BrokenRow(Exception):
-    """An order that cannot be read; its text says why. Never leaves the stores."""
+    """An order that cannot be read; the text says why. Caught within sync/stores."""
 
 
 def amount(text: object, currency: str, what: str, *, rounded: bool = False) -> Money:
-    """An amount written in a file, in minor units. BrokenRow where it could be read two ways.
+    """An amount in a file, in minor units. Raises BrokenRow if it is ambiguous.
 
     More digits than the currency has are an error, unless `rounded` says that
     the figure is a share of a line (a net price) that may be rounded.
@@ -61,7 +61,7 @@ def amount(text: object, currency: str, what: str, *, rounded: bool = False) -> 
 
 
 def currency(text: object) -> str:
-    """An ISO 4217 code. BrokenRow for anything else."""
+    """An ISO 4217 code. Raises BrokenRow for anything else."""
     code = str(text or "").strip().upper()
     if not re.fullmatch(r"[A-Z]{3}", code):
         raise BrokenRow("its currency is not named")
@@ -69,7 +69,7 @@ def currency(text: object) -> str:
 
 
 def moment(text: object, zone: ZoneInfo, what: str) -> int:
-    """A time written in a file as UTC seconds; one without an offset is the shop's own."""
+    """A time in a file as UTC seconds; without an offset it is in `zone`."""
     words = _SPACED_OFFSET.sub("", str(text).strip()).removesuffix(" UTC")
     try:
         told = datetime.fromisoformat(words)
@@ -84,7 +84,7 @@ def moment_or_none(text: object, zone: ZoneInfo, what: str) -> int | None:
 
 
 def quantity(text: object) -> int:
-    """How many pieces. BrokenRow for a share of one."""
+    """A number of pieces. Raises BrokenRow for a fraction."""
     return _read_quantity(str(text))
 
 
@@ -101,7 +101,7 @@ def _read_quantity(text: str) -> int:
 
 
 def words(row: Mapping[str, object], *names: str) -> str:
-    """The first of these fields that says something, as a safe line."""
+    """The first non-empty of these fields, as a safe line."""
     for name in names:
         value = row.get(name)
         if value is not None and value != "":  # most cells say nothing
@@ -115,14 +115,14 @@ def note(text: object) -> str:
 
 
 def number(text: str) -> str:
-    """What a customer quotes, without its mark: `#1042` is "1042"."""
+    """An order number without its `#`: `#1042` is "1042"."""
     shown = text.strip().lstrip("#").strip()
     whole = _WHOLE.fullmatch(shown)
     return whole[1] if whole else shown
 
 
 def translate_word(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:
-    """What a store's word means. BrokenRow for one that is not in the table."""
+    """What a store's word means. Raises BrokenRow if it is not in the table."""
     found = table.get(str(text or "").strip().lower())
     if found is None:
         raise BrokenRow(f'the {what} "{line(str(text)[:30])}" is not known')

@@ -1,4 +1,4 @@
-"""Rows of a store's answer, validated where they enter: what has another form is named, never guessed at."""
+"""Decoding and validating rows of a store's answer: an invalid row is reported, never guessed at."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -15,7 +15,7 @@ _MARK = b"\xef\xbb\xbf"  # some PHP files begin with one
 
 
 def decode(answer: StoreAnswer, kind: type[T]) -> T:
-    """The answer's JSON as a value of that kind. ServerNonsense where it has another form."""
+    """The answer's JSON as a value of that type. Raises ServerNonsense if it does not match."""
     try:
         return msgspec.json.decode(answer.body.lstrip(_MARK), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -27,12 +27,12 @@ def decode(answer: StoreAnswer, kind: type[T]) -> T:
 
 
 def split_rows(answer: StoreAnswer) -> list[msgspec.Raw]:
-    """The rows of a JSON list, each still as its text."""
+    """The rows of a JSON list, each as undecoded text."""
     return decode(answer, list[msgspec.Raw])
 
 
 def decode_row(raw: msgspec.Raw | bytes, kind: type[T]) -> T:
-    """One row as a value of that kind. msgspec.ValidationError where it has another form."""
+    """One row as a value of that type. Raises msgspec.ValidationError if it does not match."""
     return msgspec.json.decode(raw, type=kind)
 
 
@@ -42,7 +42,7 @@ def describe_row(error: msgspec.DecodeError) -> str:
 
 
 def find_key(raw: msgspec.Raw | bytes, names: Iterable[str] = ("id",)) -> str:
-    """The key of a row that is broken otherwise, "" where it has none."""
+    """The key of an otherwise invalid row, or ""."""
     try:
         row = msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):

@@ -1,4 +1,4 @@
-"""What the words of stores mean, by the owner's table and by those of the forms."""
+"""What stores' status words mean, by the owner's table and by the formats' own."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -11,7 +11,7 @@ Meaning = tuple[Payment | None, Fulfilment | None]
 
 
 class States(NamedTuple):
-    """What a word means, None where it does not say; `word` is the store's own, if it says more."""
+    """The states that a word means, None for unstated; `word` is the store's own, if it says more."""
 
     payment: Payment | None
     fulfilment: Fulfilment | None
@@ -35,7 +35,7 @@ def find_states(text: str, table: Mapping[str, Meaning], own: Mapping[str, str])
 
 
 def normal_word(text: str) -> str:
-    """A store's word as tables hold it: lower case, blanks between its parts, without `wc-`."""
+    """A store's word as in the tables: lower case, spaces between its parts, no `wc-`."""
     return " ".join(text.casefold().removeprefix("wc-").replace("_", " ").replace("-", " ").split())
 
 

@@ -1,4 +1,4 @@
-"""What an order shows of an action whose answer was lost: in doubt unknown, never "it did not happen"."""
+"""What an order reveals of an action whose answer was lost: in doubt UNKNOWN, not "did not happen"."""
 
 from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.orders.order import PostalAddress

@@ -1,4 +1,4 @@
-"""Trying a store: each right that deskterm uses, one by one."""
+"""Testing a store: each permission that deskterm uses, one by one."""
 
 from collections.abc import Callable
 
@@ -10,19 +10,19 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StoreTrial:
-    """What came of trying a store: its rights, or what stopped the trial."""
+    """The result of testing a store: its permissions, or what stopped the test."""
 
     rights: tuple[RightCheck, ...] = ()
     error: DesktermError | None = None
 
     @property
     def works(self) -> bool:
-        """Whether orders can be read: nothing failed, and the first right is there."""
+        """Whether orders can be read: nothing failed, and the first permission is there."""
         return self.error is None and bool(self.rights) and self.rights[0].granted
 
 
 def try_store(access: StoreAccess, report: Callable[[RightCheck], None] = lambda _: None) -> StoreTrial:
-    """Try a store without changing anything there or here, and tell of each right as it is tried.
+    """Test a store without changing anything there or here; `report` gets each permission at once.
 
     Raises nothing that the store fails with.
     """

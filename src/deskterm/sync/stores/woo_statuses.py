@@ -1,4 +1,4 @@
-"""The statuses of WooCommerce: its own, those of common plugins, and their names in other languages."""
+"""WooCommerce's order statuses: its own, common plugins', and their translations."""
 
 import re
 

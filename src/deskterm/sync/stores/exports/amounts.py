@@ -1,4 +1,4 @@
-"""Amounts as spreadsheets and shops write them: `1.234,50 €`, `$1,030.50`, `CHF 1'200.-`."""
+"""Reading amounts as spreadsheets and shops write them: `1.234,50 €`, `$1,030.50`, `CHF 1'200.-`."""
 
 import re
 import unicodedata
@@ -44,7 +44,7 @@ _SIGN_LENGTH = 3
 def read_amount(
     text: str, currency: str, what: str, habit: Callable[[], str], *, rounded: bool = False
 ) -> Money:
-    """An amount in minor units. BrokenRow where it is none, or could be read two ways.
+    """An amount in minor units. Raises BrokenRow if it is not an amount or is ambiguous.
 
     `habit` gives the decimal mark of the column ("." or ","), "" where nothing
     tells; it is asked only for a cell like `1,234`. More digits than the currency
@@ -66,7 +66,7 @@ def read_amount(
 
 
 def decimal_mark(body: str, currency: str = "") -> str | None:
-    """The decimal mark of digits with separators; None where one sign could be either."""
+    """The decimal mark in digits with separators; None if it is ambiguous."""
     dots, commas = body.count("."), body.count(",")
     if dots and commas:
         return max(".,", key=body.rfind)
@@ -83,7 +83,7 @@ def decimal_mark(body: str, currency: str = "") -> str | None:
 
 
 def common_mark(cells: Iterable[str]) -> str:
-    """The decimal mark that the cells of a column agree on: every cell that shows one has a vote."""
+    """The decimal mark of a column, by a vote of its unambiguous cells."""
     marks = set()
     for cell in cells:
         found = _BODY.fullmatch(_plain_signs(cell)) if cell and len(cell) <= _LONGEST else None
@@ -94,7 +94,7 @@ def common_mark(cells: Iterable[str]) -> str:
 
 
 def currency_code(text: str) -> str:
-    """The ISO 4217 code that a cell names: as such, by its sign or as "Euro"; "" for anything else."""
+    """The ISO 4217 code that a cell names as a code, by a sign or as "Euro"; "" for anything else."""
     bare = text.strip().upper()
     if re.fullmatch(r"[A-Z]{3}", bare):
         return bare
@@ -102,13 +102,13 @@ def currency_code(text: str) -> str:
 
 
 def named_currency(text: str) -> str:
-    """The currency whose sign stands in an amount, "" where none or many use it."""
+    """The currency of the sign in an amount; "" without a sign or if several currencies use it."""
     return next((code for symbol, code in _SYMBOLS.items() if symbol in text), "")
 
 
 def _plain_signs(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
-    if text.startswith("(") and text.endswith(")"):  # as accountants write what is taken off
+    if text.startswith("(") and text.endswith(")"):  # negative amounts in accounting notation
         text = f"-{text[1:-1]}"
     return _GROUP_SIGNS.sub("", text)
 

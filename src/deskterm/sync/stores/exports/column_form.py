@@ -1,4 +1,4 @@
-"""Exports that are described by their columns alone: which of them holds what, and what their words mean.
+"""Exports that can be described by a table of columns and status words.
 
 A row is an order or an item of one; rows of one order share its number.
 """
@@ -28,7 +28,7 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The columns of an item. `price` is for one piece, `whole` for all of them: one of the two is there."""
+    """The columns of an item. Either `price` (per piece) or `whole` (for all pieces) is set."""
 
     title: Names = ()
     sku: Names = ()
@@ -98,7 +98,7 @@ class ColumnForm:
         return read_groups(sheet, self.number, self.read_order)
 
     def _is_row(self, row: Row) -> bool:
-        """Whether a row belongs to an order; footers fill only a cell or two."""
+        """Whether a row belongs to an order; footers have only a cell or two."""
         return bool(words(row, *self.placed) or words(row, *self.items.title, "") or self.unpack)
 
     def read_order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
@@ -142,7 +142,7 @@ class ColumnForm:
         return find_states(words(head, *self.status), self.table, sheet.store.status)
 
     def _currency(self, sheet: OrderSheet, head: Row) -> str:
-        """Of the order, the file, the sign in its total, the settings; a cancelled row may name none."""
+        """The currency of an order: from its row, the sign in its total, the file, the settings."""
         if self.currency and not words(head, *self.currency):
             others = sheet.read_once(self._currencies, {}, ())
             if len(others) == 1:
@@ -150,7 +150,7 @@ class ColumnForm:
         return sheet.currency(head, *(self.currency or ("",)), amounts=self.total)
 
     def _currencies(self, sheet: OrderSheet, _: Row) -> set[str]:
-        """The currencies that the file names."""
+        """The currencies named in the file."""
         return {words(row, *self.currency) for _, row in sheet.rows} - {""}
 
     def _total(self, sheet: OrderSheet, rows: Sequence[Row], head: Row, coin: str) -> Money:

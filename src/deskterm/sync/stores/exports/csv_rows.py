@@ -1,4 +1,4 @@
-"""Reading CSV files as spreadsheets and shops write them: with `sep=`, blank rows, repeated headers."""
+"""Reading CSV files from spreadsheets and shops, with `sep=`, blank rows and repeated headers."""
 
 import csv
 import io
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 _CELL = 5_000_000  # characters of one cell
 _DELIMITERS = ",;\t|"
-_SEARCHED = 20  # lines in which the head row stands
+_SEARCHED = 20  # lines among which the head row is looked for
 _SEPARATOR = "sep="
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-f]{2,4})$", re.IGNORECASE)
 
 
 def read_csv(text: str) -> tuple[list[str], list[NumberedRow]]:
-    """The columns and the rows, each with the line it begins on. Raises csv.Error.
+    """The columns, and the rows with their line numbers. Raises csv.Error.
 
-    Blank rows are nothing, and neither are repeated head rows. Cells beyond the
-    last column are left out, lacking ones are empty.
+    Blank rows and repeated head rows are skipped. Cells beyond the
+    last column are dropped, missing cells are empty.
     """
     csv.field_size_limit(_CELL)
     delimiter, quoting = _dialect(text)
@@ -45,7 +45,7 @@ def _as_row(columns: list[str], cells: list[str]) -> dict[str, str]:
 
 
 def _with_whole_entities(cells: list[str], count: int) -> list[str]:
-    """The cells of a row, those put together again that a file of `;` parted inside `&amp;`."""
+    """The cells of a row, rejoined where a delimiter `;` split an entity such as `&amp;`."""
     if len(cells) <= count:
         return cells
     whole: list[str] = []
@@ -67,12 +67,12 @@ def _with_line_numbers(reader: "_csv.Reader") -> Iterator[tuple[int, list[str]]]
 
 
 def _is_preamble(cells: list[str]) -> bool:
-    """Whether a row before the head row is none: `sep=;`, or one cell alone."""
+    """Whether a row comes before the head row: `sep=;`, or a single cell."""
     return cells[0].casefold().startswith(_SEPARATOR) or sum(bool(cell.strip()) for cell in cells) < 2  # noqa: PLR2004
 
 
 def _dialect(text: str) -> tuple[str, Literal[0, 3]]:
-    """The delimiter, and whether quotes are plain characters (as in files of tabs)."""
+    """The delimiter, and whether quotes are ordinary characters (as in tab-separated files)."""
     lines = [line for line in text[:200_000].splitlines()[:_SEARCHED] if line.strip()]
     first = lines[0] if lines else ""
     if first.strip('"').casefold().startswith(_SEPARATOR) and len(first.strip('"')) > len(_SEPARATOR):

@@ -1,4 +1,4 @@
-"""Times as spreadsheets and shops write them: `02/11/2026 9:59 PM`, `10-Dez-25`, `2. November 2026`."""
+"""Reading times in exports: `02/11/2026 9:59 PM`, `10-Dez-25`, `2. November 2026`."""
 
 import re
 import unicodedata
@@ -48,7 +48,7 @@ _Order = Callable[[], str]
 
 
 def read_moment(text: str, zone: ZoneInfo, what: str, habit: _Order) -> int:
-    """A time as UTC seconds; one without an offset is the shop's own. BrokenRow where it is none.
+    """A time as UTC seconds; without an offset it is in `zone`. Raises BrokenRow if it is not a time.
 
     `habit` says whether the column writes the day or the month first ("" where
     nothing tells); it is asked only for a date like `02/11/2026`.
@@ -65,7 +65,7 @@ def read_moment(text: str, zone: ZoneInfo, what: str, habit: _Order) -> int:
 
 
 def common_order(cells: Iterable[str], latest: int = 0) -> str:
-    """Whether a column writes the day or the month first: every date that can be read one way votes.
+    """Whether a column writes day or month first, by a vote of its unambiguous dates.
 
     None lies after `latest`, when the file was written (UTC seconds; 0 where that is not known).
     """
@@ -78,7 +78,7 @@ def common_order(cells: Iterable[str], latest: int = 0) -> str:
 
 
 def _vote_by_time(found: re.Match[str], end: date) -> str:
-    """The one order that does not put a date into the future, "" where both or neither do."""
+    """The order that alone does not put the date into the future, or ""."""
     first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
     if not (0 < first <= _MONTHS and 0 < second <= _MONTHS and first != second and year > 0):
         return ""
@@ -108,7 +108,7 @@ def _read_loosely(text: str, what: str, habit: _Order) -> datetime:
 
 
 def _read_day(text: str, what: str, habit: _Order) -> tuple[datetime, str]:
-    """The day a text begins with, a weekday before it left out, and what stands after it."""
+    """The date at the start of a text (after a weekday, if any), and the rest of the text."""
     if (before := _WEEKDAY.match(text)) and before[1].casefold() not in _months():
         text = text[before.end() :]
     if found := _NUMBERS.match(text):
@@ -162,7 +162,7 @@ def _offset(text: str | None) -> timezone | None:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    """Names of months, long and short, in the languages shops write."""
+    """Month names, long and short, in several languages."""
     from babel.dates import get_month_names  # noqa: PLC0415 - only where a month is written out
 
     return {

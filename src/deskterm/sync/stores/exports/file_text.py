@@ -7,11 +7,11 @@ from typing import NamedTuple
 from deskterm.late_pattern import late_pattern
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SAMPLE = 400_000  # bytes that decide
+_SAMPLE = 400_000  # bytes from which the encoding is guessed
 
 
 class _Encoding(NamedTuple):
-    """An encoding without a mark, and what in a file speaks for its countries."""
+    """An encoding without byte order mark, and the words in a file that suggest its countries."""
 
     name: str
     places: str = ""
@@ -39,7 +39,7 @@ _RUN = late_pattern(r"[^\x00-\x7f]+")
 
 
 def decode_file(raw: bytes) -> str:
-    """The text of an orders file. Never fails: what no encoding reads becomes U+FFFD."""
+    """Decode an orders file. Never fails: undecodable bytes become U+FFFD."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
@@ -60,7 +60,7 @@ def _wide(raw: bytes) -> str:
 
 
 def _old_encoding(raw: bytes) -> str:
-    """The least odd one; of several, one that the file's countries speak for, then one of the West."""
+    """The least odd encoding; ties go to one for the file's countries, then to a Western one."""
     places = raw.decode("ascii", "ignore")
 
     def rank(one: _Encoding) -> tuple[float, bool, bool]:
@@ -71,7 +71,7 @@ def _old_encoding(raw: bytes) -> str:
 
 
 def _oddities(raw: bytes, encoding: str) -> float:
-    """How much of the text reads like no word, a share of its letters that are not ASCII."""
+    """How unlikely the decoded text is, per non-ASCII letter: undecodable bytes, controls, odd neighbours."""
     text = raw.decode(encoding, "replace")
     odd, letters = 0.0, 0
     for run in _RUN.finditer(text):

@@ -1,4 +1,4 @@
-"""A store's orders from a file or a watched folder: which forms they have, and their orders."""
+"""Reading a store's orders from a file or a watched folder, in whichever known format."""
 
 import csv
 from collections import defaultdict
@@ -24,7 +24,7 @@ _Beside = Mapping[str, Mapping[str, Sequence[Row]]]
 
 
 class _Table(NamedTuple):
-    """A file of rows."""
+    """The rows of a file."""
 
     file: Path
     columns: list[str]
@@ -32,7 +32,7 @@ class _Table(NamedTuple):
 
 
 def mark(store: Store) -> str:
-    """What differs between two states of the files, without reading them: their names, times and sizes."""
+    """A value that changes when the files change: their names, times and sizes."""
     stamps = []
     for file in _files(store):
         found = file.stat()
@@ -42,14 +42,14 @@ def mark(store: Store) -> str:
 
 
 def written_at(store: Store) -> int:
-    """When the newest file was written (UTC seconds): its orders are complete to then."""
+    """When the newest file was written (UTC seconds): its orders are complete up to then."""
     return max((int(file.stat().st_mtime) for file in _files(store)), default=0)
 
 
 def read_file(store: Store, zone: ZoneInfo) -> Reading:
-    """The orders of the file, or of all files of a folder. OrdersFileError when one is of no known form.
+    """The orders of the file, or of all files in a folder. Raises OrdersFileError for an unknown format.
 
-    Of two files with one order the one written last counts.
+    If an order is in several files, the one written last counts.
     """
     files = _files(store)
     if not Path(store.path).is_dir():
@@ -68,7 +68,7 @@ def read_file(store: Store, zone: ZoneInfo) -> Reading:
 
 
 def _files(store: Store) -> list[Path]:
-    """The file, or those of the folder, the oldest first."""
+    """The file, or those of the folder, oldest first."""
     try:
         return list_files(store.path, ROWS_OR_JSON)
     except OSError as error:
@@ -89,7 +89,7 @@ def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
 
 
 def _collect_side_rows(tables: Sequence[_Table]) -> _Beside:
-    """The rows of second files, by kind and order."""
+    """The rows of side files, by kind and order."""
     found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for table in tables:
         if form := forms.find_side_form(table.columns):

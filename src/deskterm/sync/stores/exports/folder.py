@@ -1,4 +1,4 @@
-"""The files of an export: one, or those of a watched folder."""
+"""Listing the files of an export: a single one, or those of a watched folder."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ ROWS_OR_JSON = ROWS | {".json", ".jsonl", ".ndjson"}
 
 
 def list_files(path: str, suffixes: frozenset[str] = ROWS) -> list[Path]:
-    """The file, or those of a folder with such an ending, the oldest first. Raises OSError for neither."""
+    """The file, or the folder's files with such a suffix, oldest first. Raises OSError for neither."""
     place = Path(path)
     if not place.is_dir():
         place.stat()

@@ -1,4 +1,4 @@
-"""The forms of exports, each known by its columns; and files of the same shops that hold no orders."""
+"""The known export formats, recognised by their columns; and the same shops' files without orders."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from deskterm.sync.stores.reading import Reading
 
 
 class FileForm(NamedTuple):
-    """An export: columns that all stand in it, and its reader."""
+    """An export format: the columns it must have, and its reader."""
 
     marks: frozenset[str]
     read: Callable[[OrderSheet], Reading]
@@ -31,7 +31,7 @@ FORMS = (
 
 
 class SideForm(NamedTuple):
-    """A second file that is joined with a first by the order's number, where both lie in one folder."""
+    """A file in the same folder that is joined to an export by the order's number."""
 
     kind: str
     marks: frozenset[str]
@@ -63,13 +63,13 @@ _OTHERS = (
 
 
 def find_form(columns: Iterable[str]) -> FileForm | None:
-    """The form whose columns these are."""
+    """The export format with these columns, if it is known."""
     found = set(columns)
     return next((form for form in FORMS if form.marks <= found), None)
 
 
 def find_side_form(columns: Iterable[str]) -> SideForm | None:
-    """The form of a second file whose columns these are."""
+    """The side file format with these columns, if it is known."""
     found = set(columns)
     return next((form for form in SIDE_FORMS if form.marks <= found), None)
 
@@ -96,9 +96,9 @@ def is_of_others(columns: Iterable[str]) -> bool:
 
 
 def other_kind(columns: Iterable[str]) -> str:
-    """What a known file without orders holds, "" for a file that is not known.
+    """What a known kind of file without orders contains, or "".
 
-    A file of no shop that is known is told by what its columns speak of, where none speaks of orders.
+    Files of unknown shops are recognised by the words in their columns, if none is about orders.
     """
     found = set(columns)
     known = next((kind for marks, kind in _OTHERS if marks <= found), "")

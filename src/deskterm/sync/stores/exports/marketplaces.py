@@ -20,7 +20,7 @@ _FIELD = re.compile(r"(?:^|, )Product (ID|Qty|SKU|Name|Weight|Variation Details|
 
 
 def unpack_products(row: Row) -> Iterator[Row]:
-    """BigCommerce's `Product Details`: `Product ID: 1, Product Qty: 2, …`, products parted by `|`."""
+    """BigCommerce's `Product Details`: `Product ID: 1, Product Qty: 2, …`, products separated by `|`."""
     for product in re.split(r"\|(?=Product ID: )", row.get("Product Details") or ""):
         _, *parts = _FIELD.split(product)
         if parts:
@@ -115,7 +115,7 @@ BIGCOMMERCE = ColumnForm(
 
 
 def read_bigcommerce(sheet: OrderSheet) -> Reading:
-    """BigCommerce's orders: day and time stand in two columns."""
+    """Read BigCommerce's orders, whose date and time are in two columns."""
     sheet.rows = [
         (line, {**row, "Placed": f"{row.get('Order Date') or ''} {row.get('Order Time') or ''}".strip()})
         for line, row in sheet.rows

@@ -1,4 +1,4 @@
-"""Orders as JSON, in the form `docs/orders-json.md` describes."""
+"""Reading orders from JSON, in the format of `docs/orders-json.md`."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -35,9 +35,9 @@ _Kind = TypeVar("_Kind", Payment, Fulfilment, ReturnState)
 
 
 def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "") -> Reading:
-    """The orders of a JSON file, or of JSON lines (an order a line).
+    """The orders of a JSON file, or of JSON lines (one order per line).
 
-    One that is broken is named by its place and left out. `usual` is the currency of the settings.
+    A broken order is reported with its place and left out. `usual` is the currency from the settings.
     """
     try:
         content = _table(json.loads(text), "file")
@@ -62,7 +62,7 @@ def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "") -> Reading
 
 
 def _read_lines(text: str) -> list[Any]:
-    """The values of JSON lines; a line that is none stays as text, to be named. Nothing for other text."""
+    """The values of JSON lines; invalid lines stay text, to be reported. Nothing for other text."""
     rows: list[Any] = []
     for line in text.splitlines():
         if line.strip():
@@ -111,7 +111,7 @@ def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
 
 
 def _shop_total(row: Any) -> Money | None:
-    """The total in the shop's own currency, where the customer paid in another."""
+    """The total in the shop's currency, if the customer paid in another."""
     if row is None:
         return None
     row = _table(row, "shop_total")

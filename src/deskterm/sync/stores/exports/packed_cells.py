@@ -10,12 +10,12 @@ _FIELD_BEGINS = re.compile(r"\|(?=[A-Za-z_]\w*:)")
 
 
 def unescape(text: str) -> str:
-    """Text with HTML's entities read: exporters write `&amp;` as the shop's page does."""
+    """Text with HTML entities decoded: exporters write `&amp;` as the shop's page does."""
     return html.unescape(text) if "&" in text else text
 
 
 def unpack_items(cells: Iterable[str]) -> list[PackedItem]:
-    """The items of packed cells. A `;` parts two items only where a field begins behind it."""
+    """The items of packed cells. A `;` separates items only if a field name follows."""
     items = (part for cell in cells for part in _ITEM_BEGINS.split(unescape(cell)))
     return [fields for item in items if (fields := _fields(item))]
 

@@ -1,4 +1,4 @@
-"""A second file with products: Shopify's exports of products and of stock, WooCommerce's of products."""
+"""Reading products from Shopify's product and inventory exports and WooCommerce's product export."""
 
 import csv
 from collections import defaultdict
@@ -29,21 +29,21 @@ _Stocks = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class ProductReading:
-    """The products of files; `problems` names each that could not be read, with its line and why."""
+    """The products of files; `problems` names each that could not be read, with line and reason."""
 
     products: tuple[StoreProduct, ...]
     problems: tuple[str, ...] = ()
 
 
 def mark_of(path: str) -> str:
-    """What differs between two states of the file or of those in the folder: names, times and sizes."""
+    """A value that changes when the files change: their names, times and sizes."""
     return ";".join(f"{one.name}:{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in _files(path))
 
 
 def read_product_file(store: Store) -> ProductReading:
-    """The products of the file, or of those in a folder: Shopify's export of stock goes with its products.
+    """The products of the file or folder; Shopify's inventory export is joined to its products.
 
-    OrdersFileError where none of them is of a known form.
+    Raises OrdersFileError if none has a known format.
     """
     tables = [(file, *_load(file)) for file in _files(store.products)]
     stocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
@@ -148,12 +148,12 @@ def _shopify_variant(sheet: OrderSheet, row: Row, coin: str, stocks: _Stocks) ->
 
 
 def _read_stocks(rows: Sequence[NumberedRow]) -> dict[tuple[str, tuple[str, ...]], tuple[int, int]]:
-    """What is available and on its way, over all places, by handle and options."""
+    """The available and incoming stock over all locations, by handle and options."""
     found: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     for _, row in rows:
         cells = {name.partition(" (")[0]: value.strip() for name, value in row.items()}
         if not cells.get("Available", "").lstrip("-").isdecimal():
-            continue  # not stocked at this place
+            continue  # not stocked at this location
         key = (words(row, "Handle"), tuple(words(row, name) for name in _OPTIONS))
         there, coming = found.get(key, (0, 0))
         more = cells.get("Incoming", "")

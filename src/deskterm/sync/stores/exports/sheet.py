@@ -1,4 +1,4 @@
-"""The rows of an orders file, and the habits they share: how amounts and dates are written in it."""
+"""The rows of an orders file, and reading its cells: how it writes amounts and dates."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from deskterm.sync.stores.reading import BrokenRow, Reading, quantity, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.value_class import dataclass
 
-# What stands in a cell that says nothing.
+# Cells that mean "empty".
 _NOTHING = frozenset(
     {"-", "--", "–", "—", "n/a", "n.a.", "na", "#n/a", "nan", "null", "none", "nil", "\\n", "0000-00-00",
      "0000-00-00 00:00:00"}
@@ -56,11 +56,11 @@ class OrderSheet:
     _unread: list[tuple[str, OrderFact | None]] = field(default_factory=list)  # of the order being read
 
     def note_unread(self, broken: BrokenRow, fact: OrderFact | None = None) -> None:
-        """Keep an order whose cell cannot be read: it is named, and what it stands for is not known."""
+        """Note an unreadable cell: the order is kept, the cell is reported, and `fact` is unknown."""
         self._unread.append((str(broken), fact))
 
     def take_unread(self) -> list[tuple[str, OrderFact | None]]:
-        """What could not be read of the order that was just read, as words and what is not known then."""
+        """The unreadable cells of the order just read: descriptions, and the facts that are unknown."""
         found, self._unread = list(dict.fromkeys(self._unread)), []
         return found
 
@@ -71,7 +71,7 @@ class OrderSheet:
         columns: Sequence[str],
         *besides: object,
     ) -> _T:
-        """What `read` makes of these columns of a row, made once for all rows in which they say the same.
+        """The result of `read` for these columns of a row, cached for rows with the same cells.
 
         It is given this sheet, a row of these columns alone and what stands besides, so that what it
         makes rests on nothing else.
@@ -87,7 +87,7 @@ class OrderSheet:
         return found  # type: ignore[no-any-return] # what this reader made of these cells before
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
-        """The currency of an order: of its columns, an amount's sign, the file, the settings."""
+        """The currency of an order: from its columns, an amount's sign, the file, the settings."""
         said = words(row, *names)
         signed = (named_currency(row.get(name) or "") for name in amounts)
         code = currency_code(said) or next(filter(None, signed), "") or self._only_currency(names)
@@ -99,7 +99,7 @@ class OrderSheet:
         return code
 
     def _only_currency(self, names: tuple[str, ...]) -> str:
-        """The only one that these columns name in the file, "" for none or several."""
+        """The only currency that these columns name in the file, or ""."""
         if names not in self._currencies:
             found = {currency_code(words(row, *names)) for _, row in self.rows} - {""}
             self._currencies[names] = found.pop() if len(found) == 1 else ""
@@ -115,7 +115,7 @@ class OrderSheet:
         rounded: bool = False,
         fact: OrderFact | None = None,
     ) -> Money:
-        """The amount in the first of these columns that says something; 0 if it cannot be read."""
+        """The amount in the first non-empty of these columns; 0 if it cannot be read."""
         name, text = first_cell(row, *names)
         key = (name, text, coin, rounded)
         found = self._amounts.get(key)
@@ -134,7 +134,7 @@ class OrderSheet:
         return read_amount(text, coin, what, lambda: self._mark(name), rounded=rounded)
 
     def moment(self, row: Row, what: str, *names: str) -> int:
-        """The time (UTC seconds) in the first of these columns that says something, else BrokenRow."""
+        """The time (UTC seconds) in the first non-empty of these columns. Raises BrokenRow."""
         key = name, text = first_cell(row, *names)
         found = self._moments.get(key)
         if found is None:
@@ -142,7 +142,7 @@ class OrderSheet:
         return found
 
     def moment_or_none(self, row: Row, what: str, *names: str) -> int | None:
-        """The same, None where nothing is written or it cannot be read."""
+        """The time as `moment` gives it; None if it is missing or cannot be read."""
         try:
             return self.moment(row, what, *names) if first_cell(row, *names)[1] else None
         except BrokenRow as broken:
@@ -158,7 +158,7 @@ class OrderSheet:
             return self.written_at
 
     def count(self, text: str) -> int:
-        """How many pieces a cell says; one if it cannot be read."""
+        """The number of pieces in a cell; one if it cannot be read."""
         try:
             return quantity(text)
         except BrokenRow as broken:
@@ -166,7 +166,7 @@ class OrderSheet:
             return 1
 
     def payment(self, table: Mapping[str, Payment], text: str) -> States:
-        """What a word of a column for payments means."""
+        """The payment states that a word in a payment column means."""
         key = (id(table), text)
         if key not in self._states:
             meanings = {word: (state, None) for word, state in table.items()}
@@ -174,7 +174,7 @@ class OrderSheet:
         return self._states[key]
 
     def fulfilment(self, table: Mapping[str, Fulfilment], text: str) -> States:
-        """What a word of a column for parcels means."""
+        """The fulfilment states that a word in a shipping column means."""
         key = (id(table), text)
         if key not in self._states:
             meanings = {word: (None, state) for word, state in table.items()}
@@ -182,19 +182,19 @@ class OrderSheet:
         return self._states[key]
 
     def _mark(self, name: str) -> str:
-        """The decimal mark: as the column has it, else as this kind of export does."""
+        """The decimal mark of a column, else that of this kind of export."""
         if name not in self._marks:
             self._marks[name] = common_mark(self._column(name))
         return self._marks[name] or self.mark
 
     def _order(self, name: str) -> str:
-        """Whether the day comes first: as the column, such exports, the file's other columns have it."""
+        """Day or month first: as in the column, in this kind of export, or in the file's other columns."""
         if name not in self._orders:
             self._orders[name] = common_order(self._column(name), self.written_at)
         return self._orders[name] or self.order or self._common_order()
 
     def _common_order(self) -> str:
-        """The habit of the whole file: its other dates, else a decimal comma, with which the day is first."""
+        """The order in the whole file: by its other dates; else day first if it has decimal commas."""
         if "" not in self._orders:
             cells = [text for _, row in self.rows for text in row.values()]
             found = common_order(cells, self.written_at)
@@ -212,7 +212,7 @@ def _looks_like_amount(text: str) -> bool:
 
 
 def first_cell(row: Row, *names: str) -> tuple[str, str]:
-    """The first of these columns that says something, and its text; the last of them and "" for none."""
+    """The first non-empty of these columns and its text, else the last one and ""."""
     for name in names:
         text = row.get(name)
         if text and (text := text.strip()) and text.casefold() not in _NOTHING:
@@ -221,7 +221,7 @@ def first_cell(row: Row, *names: str) -> tuple[str, str]:
 
 
 def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Reading:
-    """The orders of rows that belong together by the first of the columns `key` that says something."""
+    """Read orders from rows grouped by the first non-empty of the columns `key`."""
     orders: list[tuple[_RowPlace, Order]] = []
     problems: list[str] = []
     for place, rows in _groups(sheet.rows, key).items():
@@ -246,7 +246,7 @@ def _without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
 
 
 class _RowPlace(NamedTuple):
-    """Where an order stands in its file: the line it begins on, and what it is called there."""
+    """An order's place in its file: the line it begins on, and its number there."""
 
     line: int
     name: str
@@ -256,7 +256,7 @@ class _RowPlace(NamedTuple):
 
 
 def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> dict[_RowPlace, list[Row]]:
-    """Rows of one order together, wherever they stand: sorting a file by a column parts them."""
+    """The rows grouped by order, even if they are apart because the file was sorted by a column."""
     groups: dict[_RowPlace, list[Row]] = {}
     named: dict[str, list[Row]] = {}
     for line, row in rows:
@@ -271,7 +271,7 @@ def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> dict[_RowPlace
 
 
 def _without_doubles(orders: Sequence[tuple[_RowPlace, Order]]) -> tuple[tuple[Order, ...], list[str]]:
-    """Orders with a key of their own; those that share one are named: one would overwrite the other."""
+    """The orders with unique keys; doubles are reported, as one would overwrite the other."""
     times = Counter(order.external_id for _, order in orders)
     kept = tuple(order for _, order in orders if times[order.external_id] == 1)
     doubled = [

@@ -1,6 +1,6 @@
-"""A second file with parcels, as label services write them: order, tracking number, carrier, link, date.
+"""Reading a file of parcels as label services write them: order, tracking number, carrier, link, date.
 
-Its columns are known by their words, in whatever order and among whatever others.
+Its columns are recognised by words in their names, in any order and among others.
 """
 
 import csv
@@ -35,7 +35,7 @@ _DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^
 
 
 class _Columns(NamedTuple):
-    """Which column holds what; "" for none."""
+    """The column for each field, or ""."""
 
     order: str
     tracking: str
@@ -46,14 +46,14 @@ class _Columns(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParcelReading:
-    """The parcels of a file; `problems` names each row that could not be read, with its line and why."""
+    """The parcels of a file; `problems` names each row that could not be read, with line and reason."""
 
     parcels: tuple[ReportedParcel, ...]
     problems: tuple[str, ...] = ()
 
 
 def parcel_files(path: str) -> list[Path]:
-    """The file, or those of a watched folder, the oldest first. OrdersFileError where there is neither."""
+    """The file, or those of a watched folder, oldest first. Raises OrdersFileError if there is none."""
     try:
         return list_files(path)
     except OSError as error:
@@ -65,7 +65,7 @@ def parcel_files(path: str) -> list[Path]:
 
 
 def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
-    """The parcels of a file. OrdersFileError where it has no columns for an order and a tracking number."""
+    """The parcels of a file. Raises OrdersFileError if it lacks columns for order and tracking number."""
     try:
         columns, rows = read_csv(decode_file(file.read_bytes()))
     except (OSError, csv.Error) as error:
@@ -82,7 +82,7 @@ def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
 
 
 def find_columns(columns: Sequence[str]) -> _Columns:
-    """Which column holds what, by the words of their names."""
+    """Find the column for each field by words in the column names."""
     plain = {name: plain_name(name) for name in columns}
     links = [name for name, text in plain.items() if LINK.search(text)]
     carriers = [name for name, text in plain.items() if CARRIER.search(text) and name not in links]
@@ -118,7 +118,7 @@ def _read_rows(sheet: OrderSheet, rows: Iterable[NumberedRow], found: _Columns) 
 
 
 def _read_row(row: Row, found: _Columns, shipped: int | None) -> Iterator[ReportedParcel]:
-    """The parcels of a row: a label that is not bought yet has no number, a cell may hold several."""
+    """The parcels of a row: a label not bought yet has no number, a cell may have several."""
     order = number(words(row, found.order))
     carrier = words(row, found.carrier) if found.carrier else ""
     link = words(row, found.link) if found.link else ""

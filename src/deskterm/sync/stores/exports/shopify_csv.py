@@ -1,4 +1,4 @@
-"""Orders as Shopify and Squarespace export them: several rows an order, the first with what is of it all.
+"""Shopify's and Squarespace's exports: several rows per order, the first with the order's own fields.
 
 Neither export has columns for tracking: a number that an app wrote into the
 Note Attributes is found there, else a shipped order gets a parcel with its time alone.
@@ -77,7 +77,7 @@ def read_rows(sheet: OrderSheet) -> Reading:
 
 
 class _States(NamedTuple):
-    """How an order stands, and what its note says of money."""
+    """An order's states, and amounts that go into its note."""
 
     coin: str
     total: Money
@@ -119,7 +119,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
 
 
 def _head(rows: Sequence[Row]) -> Row:
-    """The row with the order's own columns. BrokenRow where two orders bear one number."""
+    """The row with the order's own columns. Raises BrokenRow if two orders have the same number."""
     heads = [row for row in rows if row.get("Total")] or [rows[0]]
     for name in ("Id", "Email", "Total", "Created at") if len(heads) > 1 else ():
         if len({row.get(name) for row in heads if row.get(name)}) > 1:
@@ -157,7 +157,7 @@ def _fulfilment(sheet: OrderSheet, head: Row) -> tuple[Fulfilment, str]:
 
 
 def _amounts_to_note(sheet: OrderSheet, head: Row, coin: str) -> Iterator[str]:
-    """Amounts that the export gives no day for, for the order's note."""
+    """Amounts without a date in the export, as text for the order's note."""
     for words_, names in (("Refunded", _REFUNDED), ("Still to pay", _OUTSTANDING)):
         if sheet.amount(head, coin, words_.lower(), *names, default="0").minor:
             yield f"{words_}: {words(head, *names)} {coin}"
@@ -169,7 +169,7 @@ def _own_word(text: str) -> str:
 
 
 def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> tuple[OrderLine, ...]:
-    """The lines that are still of the order: what was taken out of an edited order stands at 0."""
+    """The lines still in the order: those removed by an edit have quantity 0."""
     found = [sheet.read_once(_line, row, _OF_LINE, coin) for row in rows if row.get("Lineitem name")]
     return tuple([one for one in found if one.quantity])
 
@@ -180,7 +180,7 @@ def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
     return OrderLine(
         sku=words(row, "Lineitem sku"),
         title=words(row, "Lineitem name"),
-        variant=words(row, "Lineitem variant"),  # Shopify writes it into the name, where nothing parts it
+        variant=words(row, "Lineitem variant"),  # Shopify writes it into the name without a separator
         quantity=count,
         price=sheet.amount(
             row, coin, "price of a line", "Lineitem price", default="0", fact=OrderFact.PRICES
@@ -205,7 +205,7 @@ def _shipments(sheet: OrderSheet, head: Row, fulfilment: Fulfilment) -> tuple[Sh
 
 
 def _note(head: Row, to_note: Sequence[str]) -> str:
-    """The order's note, with amounts beside it."""
+    """The order's note and the amounts that belong into it."""
     own = words(head, "Private Notes") or head.get("Notes", "")
     return "\n".join(part for part in (own, *to_note) if part)
 

@@ -1,4 +1,4 @@
-"""Parcels in cells of an orders file: which names speak of tracking, and the numbers in a cell."""
+"""Parcels in cells of an orders file: which columns are about tracking, and the numbers in a cell."""
 
 import json
 import re
@@ -31,14 +31,14 @@ _PACKED = ("a:", "[", "{")
 
 
 def plain_name(name: str) -> str:
-    """A column's name as its words are looked for: `meta:_Tracking_Number` is "meta tracking number"."""
+    """A column's name in plain words: `meta:_Tracking_Number` is "meta tracking number"."""
     return re.sub(r"[_\-.:/\s]+", " ", name.casefold()).strip()
 
 
 def parcels_in(cells: Iterable[tuple[str, str]], shipped: int | None = None) -> tuple[Shipment, ...]:
-    """The parcels that named cells hold, left where the shop said (`shipped`, UTC seconds).
+    """The parcels in these cells (name and text), shipped at `shipped` (UTC seconds).
 
-    Plugins pack several into one cell, as PHP or JSON writes them; other cells hold numbers, or a link.
+    Plugins pack several into one cell as PHP or JSON; other cells have numbers or a link.
     """
     numbers: list[str] = []
     carrier, link = "", ""
@@ -64,15 +64,15 @@ def parcels_in(cells: Iterable[tuple[str, str]], shipped: int | None = None) -> 
     )
 
 
-@lru_cache(maxsize=1000)  # the columns of a file; what apps write into attributes has no end
+@lru_cache(maxsize=1000)  # bounded: names of attributes that apps write are endless
 def _tracking_name(name: str) -> str:
-    """The plain name of a cell that speaks of tracking, "" of any other."""
+    """The plain name of a cell about tracking, else ""."""
     plain = plain_name(name)
     return plain if TRACKING.search(plain) else ""
 
 
 def tracking_numbers(text: str) -> list[str]:
-    """The numbers of a cell that may hold several; what has few digits is none."""
+    """The tracking numbers in a cell; words with few digits are not numbers."""
     return [
         line(part.strip())
         for part in re.split(r"[;,|\n]|\s+(?:and|und|et|y|e|en|&)\s+", text)

@@ -1,4 +1,4 @@
-"""Orders as the common WooCommerce exporters write them, in two forms.
+"""Reading the exports of common WooCommerce exporters, in two forms.
 
 Titles ("Order Number", "Item Name"): a row an item, the order's own columns
 repeated. Column names ("order_number", "line_items" or "line_item_1" …): a row
@@ -90,14 +90,14 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
 
 
 def _states(sheet: OrderSheet, head: Row) -> tuple[str, Money, States]:
-    """The currency of an order, its total, and how it stands."""
+    """The currency of an order, its total, and its states."""
     coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
     total = sheet.amount(head, coin, "total", *_TOTAL, fact=OrderFact.TOTAL)
     return coin, total, find_states(words(head, *_STATUS), STATUSES, sheet.store.status)
 
 
 def _key(head: Row) -> str:
-    """The shop's own key; a spreadsheet makes 6.86E+12 of a long one, which is none."""
+    """The shop's key of the order; one that a spreadsheet mangled (6.86E+12) is not used."""
     key = words(head, "Order ID", "order_id")
     return key if key.isdigit() else ""
 
@@ -117,7 +117,7 @@ def _check_one_order(rows: Sequence[Row]) -> None:
 def _payment(
     sheet: OrderSheet, head: Row, states: States, total: Money, refunds: Sequence[Refund]
 ) -> Payment:
-    """By its status; paid where a day of payment stands, less what was given back."""
+    """The payment state: by status, paid if there is a date of payment, less the refunds."""
     paid = states.payment or Payment.UNKNOWN
     if paid is Payment.UNKNOWN and words(head, *_PAID):
         paid = Payment.PAID
@@ -133,7 +133,7 @@ def _payment(
 
 
 def _refunds(sheet: OrderSheet, head: Row, coin: str) -> Iterable[Refund]:
-    """Refunds packed as `amount:5.00|reason:late|date:2026-11-05 10:00:00`, those without a day left out."""
+    """Refunds packed as `amount:5.00|reason:late|date:2026-11-05 10:00:00`, without undated ones."""
     for item in unpack_items(words_of_cells(head, _REFUNDS)):
         row = dict(item)
         at = sheet.moment_or_none(row, "time of a refund", "date", "date_created")
@@ -143,12 +143,12 @@ def _refunds(sheet: OrderSheet, head: Row, coin: str) -> Iterable[Refund]:
 
 
 def words_of_cells(row: Row, names: Sequence[str]) -> list[str]:
-    """The cells of these columns that say something, as they stand."""
+    """The non-empty cells of these columns, unchanged."""
     return [text for name in names if (text := row.get(name) or "")]
 
 
 def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> Iterable[OrderLine]:
-    """The lines that are still of the order: one whose quantity is 0 was taken back."""
+    """The lines still in the order: a quantity of 0 means returned."""
     head = rows[0]
     packed = words_of_cells(head, _packed_columns(tuple(head)))
     if packed:
@@ -161,7 +161,7 @@ def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> Iterable[OrderL
 
 @lru_cache(maxsize=8)
 def _packed_columns(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns that hold packed items."""
+    """The columns with packed items."""
     return tuple(name for name in names if re.fullmatch(r"line_items?(_\d+)?", name))
 
 
@@ -178,7 +178,7 @@ def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
 
 
 def _unpack_line(sheet: OrderSheet, item: PackedItem, coin: str) -> OrderLine:
-    """A packed item; its total is for all pieces, so one piece's price is a share of it."""
+    """A line from a packed item, whose total is for all pieces."""
     count = sheet.count(item.get("quantity", "1"))
     total = sheet.amount(
         item,

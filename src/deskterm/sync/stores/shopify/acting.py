@@ -1,4 +1,4 @@
-"""Acting in a shop of Shopify's: each action looks at the order right before and is found again later."""
+"""Acting in a Shopify shop: each action checks the order first and can be found again later."""
 
 import time
 from collections.abc import Callable
@@ -94,7 +94,7 @@ class ShopifyActing:
         }
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """Do it, once. NotNow for what Shopify cannot do."""
+        """Perform it once. Raises NotNow for what Shopify cannot do."""
         act = self._acts.get(action.ability)
         if act is None:
             raise NotNow(
@@ -103,7 +103,7 @@ class ShopifyActing:
         return act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         find = self._finds.get(action.ability)
         if find is not None:
             return find(action)
@@ -143,7 +143,7 @@ class ShopifyActing:
         return answer.order_update.outcome()
 
     def _tags(self, action: StoreAction) -> ActionAnswer:
-        """Adding a tag twice is adding it once."""
+        """Add tags. Adding one twice has no further effect."""
         gid = order_gid(action.order_id)
         answer = change(self._wire, "tags_add", TagsAnswer, id=gid, tags=action.tags)
         return answer if isinstance(answer, ActionAnswer) else answer.tags_add.outcome()

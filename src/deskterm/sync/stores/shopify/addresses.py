@@ -1,4 +1,4 @@
-"""Changing an address without losing what deskterm does not show of it: the floor, the telephone number."""
+"""Changing an address without losing parts that deskterm does not show: floor, telephone number."""
 
 from deskterm.domain.orders.order import PostalAddress
 from deskterm.sync.stores.shopify.answers import AddressRow
@@ -7,9 +7,9 @@ _CODE = 3  # letters at most of a province's code
 
 
 def changed_address(row: AddressRow, current: PostalAddress, wanted: PostalAddress) -> dict[str, object]:
-    """What Shopify is asked to write: the address as it stands, and what differs in `wanted` in its place.
+    """The address to send to Shopify: the current one, changed where `wanted` differs.
 
-    A changed street takes the place of firm, street and floor, which deskterm shows as one line.
+    A changed street replaces company, street and floor, which deskterm shows as one line.
     """
     asked: dict[str, object] = {
         "firstName": row.first_name,

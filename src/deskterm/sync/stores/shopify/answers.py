@@ -1,4 +1,4 @@
-"""What Shopify answers, as far as deskterm reads it. A row of another shape is refused by msgspec.
+"""Shopify's answers, as far as deskterm reads them; msgspec rejects rows that do not match.
 
 Fields that a shop may hide (names, mail addresses, addresses) or that a right is needed for may be null.
 """
@@ -41,7 +41,7 @@ class Listed(Answered, Generic[Node]):
 
 
 class AddressRow(Answered):
-    """A postal address. Of these only the lines that are filled count."""
+    """A postal address. Only non-empty lines count."""
 
     name: str | None = None
     first_name: str | None = None
@@ -101,7 +101,7 @@ class TrackingRow(Answered):
 
 
 class EventRow(Answered):
-    """What a carrier reported last."""
+    """An event that a carrier reported."""
 
     status: str
     happened_at: str
@@ -123,7 +123,7 @@ class FulfilmentRow(Answered):
 
 
 class RefundRow(Answered):
-    """Money given back. Shopify may leave `created_at` out."""
+    """A refund. Shopify may leave `created_at` out."""
 
     id: str
     total_refunded_set: AmountPair
@@ -132,7 +132,7 @@ class RefundRow(Answered):
 
 
 class ReturnRow(Answered):
-    """Goods that are on their way back."""
+    """Goods on their way back."""
 
     id: str
     name: str

@@ -1,7 +1,7 @@
-"""The first reading of a shop: Shopify writes all its orders into one file, which is fetched when it is done.
+"""The first reading of a shop, by a bulk operation: Shopify writes all orders into a file to download.
 
 In the file an order's lines and returns are rows of their own. Since version 2026-01 they need not
-follow their order, so they are gathered by the `__parentId` they bear.
+follow their order, so they are grouped by their `__parentId`.
 """
 
 import re
@@ -41,18 +41,18 @@ class BulkRow(Answered):
 
     @property
     def orders(self) -> int:
-        """How many orders the file has, 0 where Shopify does not say."""
+        """How many orders the file has, 0 if Shopify does not tell."""
         told = str(self.root_object_count)
         return int(told) if told.isdecimal() else 0
 
     @property
     def is_running(self) -> bool:
-        """Whether Shopify is still at it."""
+        """Whether Shopify is still working on it."""
         return self.status in ("CREATED", "RUNNING", "CANCELING")
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of it is there."""
+        """Whether the file is complete."""
         return self.status == "COMPLETED"
 
 
@@ -74,7 +74,7 @@ class _Place(msgspec.Struct):
 
 
 def start_bulk(wire: ShopifyWire, *, customers: bool, returns: bool) -> BulkRow | None:
-    """Ask Shopify to write the file; None where it will not (one is being written already)."""
+    """Ask Shopify to write the file; None if it refuses (one is being written already)."""
     query = _HEAD.sub("query BulkOrders", load_query("shopify", "bulk_orders"))
     query = query.replace("$customers", str(customers).lower()).replace("$returns", str(returns).lower())
     started = wire.ask("bulk_run", _StartAnswer, query=query).bulk_operation_run_query
@@ -82,14 +82,14 @@ def start_bulk(wire: ShopifyWire, *, customers: bool, returns: bool) -> BulkRow 
 
 
 def poll_bulk(wire: ShopifyWire, operation: str) -> BulkRow | None:
-    """How far it is; None where Shopify does not know it any more."""
+    """The state of the operation; None if Shopify no longer knows it."""
     return wire.ask("bulk_poll", _PollAnswer, id=operation).node
 
 
 def read_bulk(store: Store, url: str) -> Iterator[OrderRow | tuple[str, str]]:
-    """The orders of the file, each whole. One of another form is given as its key and what is wrong with it.
+    """The orders of the file. An invalid order is yielded as its key and what is wrong with it.
 
-    Fetched without the shop's token: the file lies with another host, under an address that is a secret.
+    Downloaded without the shop's token: the file is on another host, and its address is a secret.
     """
     if not url.startswith("https://") and store.address.startswith("https://"):
         raise ServerNonsense("Shopify names a file without TLS.", safe="It was not fetched.")
@@ -102,7 +102,7 @@ def read_bulk(store: Store, url: str) -> Iterator[OrderRow | tuple[str, str]]:
 
 
 def gather_orders(file: IO[bytes]) -> Iterator[OrderRow | tuple[str, str]]:
-    """The same of a file at hand. Holds the places of the rows in memory, never the rows."""
+    """As `read_bulk`, from a local file. Keeps the rows' offsets in memory, never the rows."""
     orders, children = _places(file)
     for name, place in orders:
         file.seek(place)
@@ -114,7 +114,7 @@ def gather_orders(file: IO[bytes]) -> Iterator[OrderRow | tuple[str, str]]:
 
 
 def _places(file: IO[bytes]) -> tuple[list[tuple[str, int]], dict[str, list[int]]]:
-    """Where the orders stand in the file, and by the orders' ids where their lines and returns do."""
+    """The offsets of the orders in the file, and by order id those of their lines and returns."""
     orders: list[tuple[str, int]] = []
     children: dict[str, list[int]] = defaultdict(list)
     decoder = msgspec.json.Decoder(_Place)

@@ -1,4 +1,4 @@
-"""Cancelling an order of Shopify's, once: Shopify does it by and by, and it cannot be taken back."""
+"""Cancelling a Shopify order, once. Shopify does it in a background job, and it cannot be undone."""
 
 from collections.abc import Callable
 
@@ -12,19 +12,19 @@ from deskterm.sync.stores.shopify.refunds import money_after_cancelling, refuse_
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 from deskterm.sync.stores.traces import NOT_THERE
 
-_JOB_WAITS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds between two looks at a job
+_JOB_WAITS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds between polls of a job
 _STILL = ActionAnswer(ActionState.UNKNOWN, "Shopify is still at it.")
 
 
 class JobRow(Answered):
-    """Something that Shopify does by and by."""
+    """A background job of Shopify's."""
 
     id: str
     done: bool = False
 
 
 class CancelPayload(Answered):
-    """What became of a cancellation; its errors bear a name of their own."""
+    """The result of a cancellation; its field for errors has a name of its own."""
 
     job: JobRow | None = None
     order_cancel_user_errors: tuple[UserErrorRow, ...] = ()
@@ -43,7 +43,7 @@ class JobAnswer(Answered):
 
 
 def cancel(wire: ShopifyWire, action: StoreAction, sleep: Callable[[float], None]) -> ActionAnswer:
-    """Cancel the order, unless it is."""
+    """Cancel the order, unless it is cancelled already."""
     order = order_now(wire, action)
     if order is None:
         return refuse("The shop does not have this order.")
@@ -51,7 +51,7 @@ def cancel(wire: ShopifyWire, action: StoreAction, sleep: Callable[[float], None
 
 
 def _look_before(wire: ShopifyWire, order: NowRow, action: StoreAction) -> ActionAnswer | None:
-    """That it was done already, or what stands in its way."""
+    """Check whether it was done already, or what prevents it."""
     if trace_of(order, action):
         return _say_cancelled(wire, action)
     return _obstacle(order) or (refuse_other_amount(wire, action) if action.amount else None)
@@ -91,7 +91,7 @@ def _obstacle(order: NowRow) -> ActionAnswer | None:
 def _await(
     wire: ShopifyWire, job: JobRow | None, action: StoreAction, sleep: Callable[[float], None]
 ) -> ActionAnswer:
-    """It is done when the order says so."""
+    """Wait for the job; the cancellation is done when the order shows it."""
     for wait in _JOB_WAITS:
         if job is None or job.done:
             break
@@ -102,7 +102,7 @@ def _await(
 
 
 def find_cancellation(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Whether it happened, and whether its money went back."""
+    """Find out whether it happened, and whether the money was refunded."""
     order = order_now(wire, action)
     found = look_at(order, action) if order else NOT_THERE
     return _say_cancelled(wire, action) if found.state is ActionState.DONE else found

@@ -1,4 +1,4 @@
-"""Giving a gift card in a shop of Shopify's: its code is made of the action's key, so there is only one."""
+"""Creating a Shopify gift card. Its code is derived from the action's key, so there can be only one."""
 
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.action_names import code_of
@@ -14,13 +14,13 @@ _TAKEN = "TAKEN"
 
 
 class CardRow(Answered):
-    """A gift card; the key stands in its note."""
+    """A gift card, with the action's key in its note."""
 
     note: str | None = None
 
 
 class CardsAnswer(Answered):
-    """The cards that a code finds."""
+    """The cards found by a code."""
 
     gift_cards: Listed[CardRow]
 
@@ -32,7 +32,7 @@ class CardCreateAnswer(Answered):
 
 
 def give_card(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Make the card, unless it is there."""
+    """Create the card, unless it exists."""
     if action.amount is None:
         return refuse("An amount is needed.")
     if find_card(wire, action) is DONE:
@@ -52,6 +52,6 @@ def give_card(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
 
 
 def find_card(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Whether the card is there."""
+    """Find out whether the card exists."""
     found = wire.ask("cards_by_code", CardsAnswer, query=code_of(action)).gift_cards.nodes
     return DONE if any(has_key(one.note, action.key) for one in found) else NOT_THERE

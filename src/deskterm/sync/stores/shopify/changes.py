@@ -1,4 +1,4 @@
-"""Changing something in a shop of Shopify's: a question that is sent once, and what its answer means."""
+"""Sending a mutation to Shopify once, and interpreting its answer."""
 
 from typing import TypeVar
 
@@ -14,14 +14,14 @@ DONE = ActionAnswer(ActionState.DONE)
 
 
 class UserErrorRow(Answered):
-    """Why Shopify did not do it. Nothing was changed then."""
+    """A reason why Shopify did nothing."""
 
     message: str = ""
     code: str | None = None
 
 
 class ChangeAnswer(Answered):
-    """What every change answers."""
+    """The part that the answers to all mutations have."""
 
     user_errors: tuple[UserErrorRow, ...] = ()
 
@@ -31,7 +31,7 @@ class ChangeAnswer(Answered):
         return refuse(words)
 
     def outcome(self) -> ActionAnswer:
-        """Done, unless Shopify says why not."""
+        """DONE, unless Shopify gives errors."""
         return self.refusal() if self.user_errors else DONE
 
 
@@ -41,10 +41,10 @@ def refuse(words: str) -> ActionAnswer:
 
 
 def change(wire: ShopifyWire, name: str, kind: type[T], **variables: object) -> T | ActionAnswer:
-    """Ask for a change, once: the answer, or REFUSED where Shopify did nothing, or UNKNOWN.
+    """Send a mutation once: returns its answer, or REFUSED if Shopify did nothing, or UNKNOWN.
 
-    Unknown is a lost answer, a server in trouble, an answer that cannot be read.
-    Raises NotTaken and LoginRefused: then nothing was done, and it may be sent later as it is.
+    UNKNOWN means a lost answer, a server error, or an unreadable answer.
+    Raises NotTaken and LoginRefused: then nothing was done, and it may be sent again later.
     """
     try:
         return wire.ask(name, kind, **variables)

@@ -1,4 +1,4 @@
-"""The shell around each of Shopify's answers: data, errors beside it, costs and warnings."""
+"""The envelope of Shopify's answers: data, errors, costs and warnings."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from deskterm.sync.stores.graphql import Answered
 
 
 class ErrorCode(StrEnum):
-    """The codes of errors that deskterm acts on; the others are told as they are."""
+    """The error codes that deskterm handles; others are reported as they are."""
 
     THROTTLED = "THROTTLED"
     TOO_COSTLY = "MAX_COST_EXCEEDED"
@@ -17,7 +17,7 @@ class ErrorCode(StrEnum):
 
 
 class ErrorExtensions(Answered):
-    """What an error says beside its message."""
+    """The details of an error."""
 
     code: str = ""
     required_access: str = ""
@@ -34,13 +34,13 @@ class GraphError(Answered):
 
     @property
     def field_name(self) -> str:
-        """The field it is about, "" for the whole question."""
+        """The field it is about, "" for the whole query."""
         named = [part for part in self.path if isinstance(part, str)]
         return named[-1] if named else ""
 
 
 class ThrottleStatus(Answered):
-    """How many points are there and how fast they come back, a second."""
+    """The points available, and how many are restored per second."""
 
     maximum_available: float
     currently_available: float
@@ -48,14 +48,14 @@ class ThrottleStatus(Answered):
 
 
 class QueryCost(Answered):
-    """What a question costs at most."""
+    """The maximum cost of a query."""
 
     throttle_status: ThrottleStatus | None = None
     requested_query_cost: float | None = None
 
 
 class SearchWarning(Answered):
-    """A search term that was passed over: the list is then one of everything."""
+    """A search term that Shopify ignored: the list then contains everything."""
 
     field: str = ""
     message: str = ""
@@ -69,14 +69,14 @@ class SearchNote(Answered):
 
 
 class AnswerExtensions(Answered):
-    """What stands beside the data."""
+    """The additional parts of an answer."""
 
     cost: QueryCost | None = None
     search: tuple[SearchNote, ...] = ()
 
 
 class GraphAnswer(Struct, kw_only=True):
-    """A whole answer. `errors` is a text or a table where the question did not come to be asked."""
+    """A whole answer. `errors` is a string or an object if the query was not run."""
 
     data: msgspec.Raw = msgspec.Raw(b"null")
     errors: list[GraphError] | str | dict[str, object] | None = None
@@ -84,14 +84,14 @@ class GraphAnswer(Struct, kw_only=True):
 
     @property
     def faults(self) -> list[GraphError]:
-        """The errors, however they are written."""
+        """The errors, in whichever form they came."""
         if isinstance(self.errors, list):
             return self.errors
         return [GraphError(message=str(self.errors))] if self.errors else []
 
     @property
     def has_data(self) -> bool:
-        """Whether there is anything to use."""
+        """Whether there is any data."""
         return bytes(self.data).strip() != b"null"
 
     @property

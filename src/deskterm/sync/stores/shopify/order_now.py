@@ -1,4 +1,4 @@
-"""An order as it stands: read right before an action, and again where its answer was lost."""
+"""Reading an order's current state before an action, and again if the answer was lost."""
 
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key
@@ -14,7 +14,7 @@ _FULFILLABLE = frozenset(("OPEN", "IN_PROGRESS"))
 
 
 class StaffNoteRow(Answered):
-    """What was noted when an order was cancelled."""
+    """The staff note of a cancellation."""
 
     staff_note: str | None = None
 
@@ -34,7 +34,7 @@ class RemainingRow(Answered):
 
 
 class ToSendRow(Answered):
-    """What is still to be sent from one place."""
+    """What is still to be sent from one location."""
 
     id: str
     status: str
@@ -79,7 +79,7 @@ class NowAnswer(Answered):
 
 
 def order_now(wire: ShopifyWire, action: StoreAction) -> NowRow | None:
-    """The order of an action, None where the shop does not have it."""
+    """The order of an action, None if the shop does not have it."""
     return wire.ask("order_now", NowAnswer, id=order_gid(action.order_id)).order
 
 

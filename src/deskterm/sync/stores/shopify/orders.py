@@ -1,4 +1,4 @@
-"""Shopify's rows as deskterm's orders. Amounts are the customer's own: those are what a reply names."""
+"""Converting Shopify's rows to orders. Amounts are in the customer's currency, as replies name them."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -54,7 +54,7 @@ _SAYS_MORE = frozenset(
     ("AUTHORIZED", "PARTIALLY_PAID", "IN_PROGRESS", "ON_HOLD", "SCHEDULED", "REQUEST_DECLINED")
 )
 _NO_PARCEL = frozenset(("CANCELLED", "ERROR", "FAILURE"))
-_SHOPS_OWN = frozenset(("FULFILLED", "MARKED_AS_FULFILLED"))  # the shop's mark, no carrier's word
+_SHOPS_OWN = frozenset(("FULFILLED", "MARKED_AS_FULFILLED"))  # set by the shop, not by a carrier
 _LONGEST = 500
 _Kind = TypeVar("_Kind", Payment, Fulfilment)
 
@@ -124,7 +124,7 @@ def _number_of(gid: str) -> str:
 
 
 def postal_address(row: AddressRow) -> PostalAddress:
-    """An address as it is written on a parcel. A firm stands before the street."""
+    """An address as written on a parcel, with the company before the street."""
     streets = [_words(part) for part in (row.company, row.address1, row.address2)]
     person = [_words(part) for part in (row.first_name, row.last_name)]
     return PostalAddress(
@@ -174,7 +174,7 @@ def _customer_phone(row: OrderRow) -> str:
 
 
 def _customer_name(row: OrderRow) -> str:
-    """Who the parcel is for, else who pays, else the account's name."""
+    """The recipient's name, else the payer's, else the account's."""
     named = (row.shipping_address, row.billing_address)
     names = [_words(address.name) for address in named if address]
     own = _words(row.customer.display_name) if row.customer else ""
@@ -198,7 +198,7 @@ def _lines(row: OrderRow) -> Iterable[OrderLine]:
 
 
 def _quantity(row: OrderRow, one: LineRow) -> int:
-    """How many were bought; of an edited order what was taken out is not counted.
+    """How many were bought, without those removed by an edit of the order.
 
     Shopify's `currentQuantity` leaves out refunded pieces as well, which the customer did buy.
     """
@@ -239,7 +239,7 @@ def _shipment(parcel: FulfilmentRow, tracking: TrackingRow) -> Shipment:
 
 
 def _refunds(row: OrderRow) -> Iterable[Refund]:
-    """The refunds that moved money: one without only takes goods out of an order."""
+    """The refunds with money; others only remove goods from the order."""
     for one in row.refunds:
         money = customer_money(one.total_refunded_set, "refund")
         if money.minor:

@@ -23,13 +23,13 @@ from deskterm.sync.stores.shopify.times import not_later, step_back, utc_seconds
 from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly
 
 _BULK, _SINCE = "bulk", "since"
-_AT_ONCE = 200  # orders a page of a bulk file
-_MOST = 100  # orders a page, before Shopify says what a page costs
-_POLLS = (1.0, 1.0, 2.0, 3.0, 5.0)  # seconds between two looks at a bulk operation; the last goes on
+_AT_ONCE = 200  # orders per page of a bulk file
+_MOST = 100  # orders per page, until Shopify tells what a page costs
+_POLLS = (1.0, 1.0, 2.0, 3.0, 5.0)  # seconds between polls of a bulk operation; the last one repeats
 
 
 class OrdersAnswer(Answered):
-    """A page of orders, each still as its text."""
+    """A page of orders, each as undecoded text."""
 
     orders: Listed[msgspec.Raw]
 
@@ -101,13 +101,13 @@ class OrderReading:
             yield from self._first()
 
     def by_ids(self, ids: Sequence[str]) -> tuple[list[OrderRow], list[OrderGap]]:
-        """Orders by Shopify's numbers, as they are now. Those it does not have are missing."""
+        """Orders by Shopify's ids; unknown ones are missing."""
         gids = [order_gid(one) for one in ids]
         found = self._ask_fitting("orders_by_id", NodesAnswer, gids).nodes
         return self._whole_rows([raw for raw in found if bytes(raw) not in (b"null", b"{}")])
 
     def with_carriers_words(self, order: Order) -> Order:
-        """The order with what the carriers reported last of its parcels."""
+        """The order, with the carriers' last events of its parcels."""
         if not order.shipments:
             return order
         found = self._wire.ask("carrier_events", EventsAnswer, id=order_gid(order.external_id)).order
@@ -125,7 +125,7 @@ class OrderReading:
             return NodesAnswer(nodes=[raw for part in parts for raw in part.nodes])
 
     def _first(self) -> Iterator[OrderPage]:
-        """A shop whose orders fit one page needs no file."""
+        """Start a first reading: a shop whose orders fit on a page needs no bulk file."""
         page = self._ask_page(None, None)
         if page.page_info is None or not page.page_info.has_next_page:
             yield self._page(page.nodes, "")
@@ -179,7 +179,7 @@ class OrderReading:
             page = self._ask_page(page.page_info.end_cursor, query)
 
     def _ask_page(self, after: str | None, query: str | None) -> Listed[msgspec.Raw]:
-        """As many orders as Shopify gives at once, which it says when asked for too many."""
+        """A page as large as Shopify allows; it tells how much when asked for too much."""
         while True:
             try:
                 return self._wire.ask(
@@ -232,7 +232,7 @@ class OrderReading:
         return structs.replace(row, line_items=Listed(nodes=found))
 
     def _new_gaps(self) -> list[OrderGap]:
-        """What the shop hides, said once a reading and not with each order."""
+        """What the shop hides, reported once per reading."""
         found = {fault_gap(fault) for fault in self._wire.take_faults()} - self._hidden
         self._hidden |= found
         return sorted(found, key=lambda gap: gap.words)
@@ -244,7 +244,7 @@ def order_gid(number: str) -> str:
 
 
 def admin_address(store: Store) -> str:
-    """Where the shop's admin is."""
+    """The address of the shop's admin."""
     return f"{store.address.rstrip('/')}/admin"
 
 

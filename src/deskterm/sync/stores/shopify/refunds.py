@@ -1,4 +1,4 @@
-"""Giving money back in a shop of Shopify's, once.
+"""Refunding in a Shopify shop, once.
 
 The key stands in two places: as Shopify's idempotency key, which is kept for a day at least, and in the
 refund's note, where it is found for good. A refund without transactions moves no money, so those that
@@ -107,7 +107,7 @@ class RefundAnswer(Answered):
 
 
 def refund(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """The money back, unless it was already."""
+    """Refund the money, unless it was done already."""
     order = _order(wire, action)
     if order is None:
         return refuse("The shop does not have this order.")
@@ -126,7 +126,7 @@ def refund(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
 
 
 def find_refund(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Whether the refund is there, by the key in its note."""
+    """Find the refund by the key in its note."""
     order = _order(wire, action)
     return (order and _find_made(order.refunds, action)) or ActionAnswer(ActionState.REFUSED)
 

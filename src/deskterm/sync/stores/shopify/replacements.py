@@ -1,4 +1,4 @@
-"""Sending a replacement in a shop of Shopify's: a draft order at no cost, completed.
+"""Sending a replacement in a Shopify shop: a free draft order, then completed.
 
 Completing the same draft twice makes no second order, but two drafts can be made: so each bears the key of
 its action as a tag, by which it is looked for before another one is made, and taken up where it was left.

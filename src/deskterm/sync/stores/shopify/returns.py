@@ -1,4 +1,4 @@
-"""Opening a return in a shop of Shopify's: the key stands in the reason of each of its lines."""
+"""Opening a return in a Shopify shop, with the key in the reason of each line."""
 
 from collections.abc import Iterator
 
@@ -63,7 +63,7 @@ class ReturnCreateAnswer(Answered):
 
 
 def open_return(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Open the return, unless it is."""
+    """Open the return, unless it is open already."""
     order = _order(wire, action)
     if order is None:
         return refuse("The shop does not have this order.")
@@ -82,7 +82,7 @@ def open_return(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
 
 
 def find_return(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Whether the return is there."""
+    """Find out whether the return exists."""
     order = _order(wire, action)
     return (order and _find_made(order, action)) or NOT_THERE
 
@@ -100,7 +100,7 @@ def _find_made(order: ReturnableRow, action: StoreAction) -> ActionAnswer | None
 
 
 def _lines(order: ReturnableRow, action: StoreAction) -> Iterator[dict[str, object]]:
-    """The pieces wanted, taken from the parcels they were sent in."""
+    """The pieces to return, taken from the parcels they were sent in."""
     wanted = {one.line: one.quantity for one in action.pieces}
     for parcel in order.fulfillments:
         for sent in parcel.fulfillment_line_items.nodes if parcel.status == "SUCCESS" else ():

@@ -1,4 +1,4 @@
-"""What an app may see and do in a shop, and what stays usable without each right."""
+"""The permissions (scopes) of a Shopify app, and what remains usable without each."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from deskterm.sync.stores.shopify.envelope import ErrorCode, GraphError
 
 
 class Right(NamedTuple):
-    """One right: what it is for, and what lacks without it."""
+    """A permission: what it is for, and what is missing without it."""
 
     scope: str
     use: str
@@ -109,7 +109,7 @@ class InstallationRow(Answered):
 
 
 class VersionRow(Answered):
-    """A version of the interface, and whether Shopify still keeps it."""
+    """A version of the API, and whether Shopify still supports it."""
 
     handle: str
     supported: bool
@@ -126,7 +126,7 @@ class ShopRow(Answered):
 
 
 class ShopAnswer(Answered):
-    """Who we are in which shop."""
+    """The shop and the app's installation in it."""
 
     shop: ShopRow
     current_app_installation: InstallationRow
@@ -134,26 +134,26 @@ class ShopAnswer(Answered):
 
     @property
     def scopes(self) -> frozenset[str]:
-        """The app's rights. One to write includes that to read."""
+        """The app's scopes. A scope to write includes the one to read."""
         given = {one.handle for one in self.current_app_installation.access_scopes}
         return frozenset(given | {f"read_{one[6:]}" for one in given if one.startswith("write_")})
 
 
 def abilities(scopes: frozenset[str] | None) -> frozenset[Ability]:
-    """What can be done with these rights; with all of them where they are not known yet."""
+    """What can be done with these scopes; with all of them while they are unknown."""
     granted = [one.abilities for one in RIGHTS if scopes is None or one.scope in scopes]
     return ALWAYS.union(*granted)
 
 
 def scope_gaps(scopes: frozenset[str]) -> Iterable[OrderGap]:
-    """What of the orders cannot be read for want of a right."""
+    """The parts of orders that cannot be read with these scopes."""
     for right in RIGHTS[1:4]:
         if right.scope not in scopes:
             yield OrderGap(f"{right.without}: the app lacks {right.scope}", is_limit=True)
 
 
 def fault_gap(fault: GraphError) -> OrderGap:
-    """What an error beside data means: a field that is hidden, or a part that Shopify could not give."""
+    """The gap that an error beside data means: a hidden field, or a part that failed."""
     told = fault.extensions
     if told.code == ErrorCode.DENIED:
         right = told.required_access.replace("`", "").removesuffix(" access scope.") or _PROTECTED
@@ -164,7 +164,7 @@ def fault_gap(fault: GraphError) -> OrderGap:
 
 
 def right_checks(answer: ShopAnswer, version: str) -> Iterable[RightCheck]:
-    """Each right with what it is for, those that reading needs first; then the version of the interface."""
+    """Check each permission, those needed for reading first, then the API version."""
     for right in RIGHTS:
         granted = right.scope in answer.scopes
         yield RightCheck(

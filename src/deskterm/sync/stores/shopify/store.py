@@ -28,7 +28,7 @@ _BY_ID_AT_ONCE = 50
 
 
 class ShopifyStore:
-    """One shop. `sleep` waits so many seconds: for the shop's bucket, for a bulk operation."""
+    """The adapter for one shop. `sleep` waits for the rate limit or a bulk operation (seconds)."""
 
     reads_whole = False
     read_again_at_once = (
@@ -43,7 +43,7 @@ class ShopifyStore:
 
     @property
     def abilities(self) -> frozenset[Ability]:
-        """What it can do with the app's rights; with all of them before the shop was asked."""
+        """What it can do with the app's scopes; with all of them before the shop was asked."""
         return rights.abilities(self._known.scopes if self._known else None)
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
@@ -108,7 +108,7 @@ class ShopifyStore:
         return self._acting.act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         return self._acting.look_up(action)
 
     @cached_property

@@ -24,7 +24,7 @@ def write_time(at: int) -> str:
 
 
 def step_back(since: str) -> str:
-    """A little before a time that Shopify gave: what is asked for from then on is surely found."""
+    """A little earlier than a time of Shopify's, as its search lags behind changes."""
     return write_time(utc_seconds(since) - _STEP_BACK)
 
 

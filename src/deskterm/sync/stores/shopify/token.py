@@ -1,4 +1,4 @@
-"""The token that each request to Shopify bears.
+"""Access tokens for Shopify.
 
 An app of the Dev Dashboard has a client id and a secret, for which Shopify gives a token of 24 hours
 (OAuth 2.0 client credentials, RFC 6749, 4.4). An app made in the shop's admin before 2026 has one
@@ -17,14 +17,14 @@ from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.http import BodyKind, StoreAnswer, StoreLine
 from deskterm.sync.stores.rows import decode
 
-_SPARE = 300  # seconds a token must still hold to be used
+_SPARE = 300  # seconds for which a token must still be valid to be used
 _FOR_GOOD = "shpat_"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _REFUSED = 400
 
 
 class KeptToken(Struct, frozen=True):
-    """A token as it is kept between two passes: whose it is and until when it holds (UTC seconds)."""
+    """A token kept between passes: whose it is and when it expires (UTC seconds)."""
 
     client: str
     token: str
@@ -39,7 +39,7 @@ class _Grant(Struct, frozen=True):
 
 
 class TokenKeeper:
-    """Gives the token for a store and has a new one when the old is spent or was refused."""
+    """Supplies the token for a store; requests a new one if the old has expired or was refused."""
 
     def __init__(self, access: StoreAccess, wire: StoreLine) -> None:
         self._access, self._wire = access, wire
@@ -47,11 +47,11 @@ class TokenKeeper:
 
     @property
     def is_renewable(self) -> bool:
-        """Whether Shopify gives a new one for the asking."""
+        """Whether new tokens can be requested."""
         return bool(self._access.store.key) and not self._access.secret().startswith(_FOR_GOOD)
 
     def token(self) -> str:
-        """The token to use now. LoginRefused where Shopify gives none; SecretError without a key."""
+        """The current token. Raises LoginRefused if Shopify gives none, SecretError without a key."""
         if not self.is_renewable:
             return self._access.secret()
         kept = self._known or self._read()
@@ -61,7 +61,7 @@ class TokenKeeper:
         return kept.token
 
     def forget(self) -> None:
-        """Shopify refused the token, however long it was to hold: the key may have been changed."""
+        """Drop a token that Shopify refused before it expired: the secret may have changed."""
         self._known = None
         self._access.keep("")
 

@@ -1,4 +1,4 @@
-"""Asking Shopify: one question at a time, as fast as the shop's own bucket allows."""
+"""Querying Shopify: one query at a time, as fast as its rate limit allows."""
 
 import time
 from collections.abc import Callable
@@ -18,9 +18,9 @@ from deskterm.sync.stores.shopify.token import TokenKeeper, no_shop
 
 VERSION = "2026-07"  # what the queries are checked against; `version` of a store sets another
 T = TypeVar("T")
-_TRIES = 8  # times a throttled question is asked again
+_TRIES = 8  # retries of a throttled query
 _LONGEST_WAIT = 60.0  # seconds at once
-_PATIENT = 20  # seconds of Retry-After that are waited for here
+_PATIENT = 20  # longest Retry-After (seconds) that is waited for here
 _UNAUTHORIZED, _NOT_FOUND, _TOO_MANY, _SERVER = 401, 404, 429, 500
 _REFUSALS = {
     402: ("the shop is frozen: its plan is not paid", "Pay the plan in Shopify's admin."),
@@ -39,7 +39,7 @@ class TooCostly(Exception):
 
 
 class NotTaken(failures.Busy):
-    """Shopify asks to come later before it looks at what was asked: nothing can have happened."""
+    """Shopify asks to retry later without running the query: nothing can have happened."""
 
 
 class ShopifyWire:
@@ -78,7 +78,7 @@ class ShopifyWire:
         raise NotTaken(f"{self._wire.host} asks to wait.", safe=failures.KEPT, todo=failures.BY_ITSELF)
 
     def take_faults(self) -> list[GraphError]:
-        """What came beside data since this was last called."""
+        """The errors beside data since the last call."""
         found, self._faults = self._faults, []
         return found
 
@@ -90,12 +90,12 @@ class ShopifyWire:
         try:
             return msgspec.json.decode(envelope.data, type=kind)
         except msgspec.DecodeError as error:
-            if envelope.faults:  # a field is null for want of a right
+            if envelope.faults:  # a field is null because a permission is missing
                 raise self._refusal(envelope) from error
             raise self._other_form(str(error)) from error
 
     def _require_search(self, envelope: GraphAnswer) -> None:
-        """A term that Shopify passes over gives every order there is: that is no answer to what was asked."""
+        """Raise if Shopify ignored a search term, as the answer then contains every order."""
         found = [one.message or one.field for note in envelope.extensions.search for one in note.warnings]
         if found:
             raise self._other_form(f"a search term is passed over: {found[0]}")

@@ -1,6 +1,6 @@
-"""Acting in Vendure, which guards nothing by itself: the order is read first, the key stands in reasons.
+"""Acting in Vendure, which prevents no doubles itself: the order is read first, the key is put in reasons.
 
-What takes several steps there (an address, a parcel) can be taken up again after any of them.
+Actions of several steps (an address, a parcel) can be resumed after any of them.
 """
 
 from collections.abc import Callable
@@ -54,13 +54,13 @@ class HistoryList(Answered):
 
 
 class OrderNowRow(VendureOrderRow):
-    """An order as it stands, with what happened to it."""
+    """An order's current state, with its history."""
 
     next_states: tuple[str, ...] = ()
     history: HistoryList = msgspec.field(default_factory=HistoryList)
 
     def bears(self, kind: str, name: str, key: str) -> bool:
-        """Whether an entry of that kind has the key in its field `name`."""
+        """Whether a history entry of that kind has the key in its field `name`."""
         return any(one.type == kind and has_key(str(one.data.get(name)), key) for one in self.history.items)
 
 
@@ -82,7 +82,7 @@ class VendureActing:
         }
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """Do it, once, unless it was done. NotNow for what Vendure cannot do."""
+        """Perform it once, unless it was done. Raises NotNow for what Vendure cannot do."""
         if gift := _GIFTS.get(action.ability):
             return gift.give(self._wire, action)
         act = self._acts.get(action.ability)
@@ -92,7 +92,7 @@ class VendureActing:
         return _trace(order, action) or act(order, action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         if gift := _GIFTS.get(action.ability):
             return gift.find(self._wire, action)
         return _look_at(self._order(action), action)
@@ -104,7 +104,7 @@ class VendureActing:
         return found
 
     def _refund(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
-        """Given back of the one payment that holds enough; Vendure shares nothing out."""
+        """Refund from a single payment that covers it, as Vendure does not split refunds."""
         if action.amount is None:
             return refuse("An amount is needed.")
         amount = hundredths_of(action.amount)
@@ -137,7 +137,7 @@ class VendureActing:
         return send(self._wire, "cancel", input=asked)
 
     def _address(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
-        """Into the state Modifying, the change, and back into the state before."""
+        """Change the address: enter the state Modifying, change it, return to the previous state."""
         wanted = action.ship_to
         if wanted is None or order.shipping_address is None or order.state not in _CHANGEABLE:
             return refuse(f"The address cannot be changed in the state {order.state}.")
@@ -177,7 +177,7 @@ class VendureActing:
         return send(self._wire, "add_note", input=asked)
 
     def _fulfil(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
-        """A parcel of all that is left, then on its way."""
+        """Make a parcel of all that is left, then mark it as shipped."""
         made = next((one for one in order.fulfillments or () if _is_ours(one.tracking_code, action)), None)
         if made is None:
             answer = send(self._wire, "fulfil", input=_parcel(order, action))
@@ -228,14 +228,14 @@ def _find_refund(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None
 
 
 def _rest_of(payment: PaymentRow) -> int:
-    """What can still be given back of a payment, in hundredths."""
+    """What can still be refunded of a payment, in hundredths."""
     if payment.state != "Settled":
         return 0
     return payment.amount - sum(one.total for one in payment.refunds if one.state != "Failed")
 
 
 def _state_before(order: OrderNowRow) -> str:
-    """The state from which an order was taken to be modified."""
+    """The state of an order before it was opened for modification."""
     if order.state != "Modifying":
         return order.state
     moves = (one.data for one in order.history.items if one.type == "ORDER_STATE_TRANSITION")
@@ -254,7 +254,7 @@ def _parcel(order: OrderNowRow, action: StoreAction) -> dict[str, object]:
 
 
 def _code(action: StoreAction) -> str:
-    """By its number a parcel is found again; one without bears a part of the key."""
+    """The code by which a parcel is found again: its tracking number, else a part of the key."""
     return action.tracking or f"deskterm-{action.key[:12]}"
 
 

@@ -1,4 +1,4 @@
-"""Changing something in Vendure: a question that is sent once, and what its answer means."""
+"""Sending a mutation to Vendure once, and interpreting its answer."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,7 +15,7 @@ def refuse(words: str) -> ActionAnswer:
 
 
 def change(wire: VendureWire, name: str, **variables: object) -> ResultRow | ActionAnswer:
-    """Send a change, once: what it made, or REFUSED in Vendure's words, or UNKNOWN without an answer."""
+    """Send a mutation once: its result, or REFUSED in Vendure's words, or UNKNOWN without an answer."""
     try:
         found = wire.ask(name, dict[str, ResultRow], **variables).popitem()[1]
     except LoginRefused:
@@ -28,13 +28,13 @@ def change(wire: VendureWire, name: str, **variables: object) -> ResultRow | Act
 
 
 def send(wire: VendureWire, name: str, **variables: object) -> ActionAnswer:
-    """The same, DONE where it made something."""
+    """As `change`, but returns DONE if it succeeded."""
     found = change(wire, name, **variables)
     return found if isinstance(found, ActionAnswer) else ActionAnswer(ActionState.DONE, "", found.id)
 
 
 def take_steps(steps: Iterable[Callable[[], ActionAnswer]]) -> ActionAnswer:
-    """One after the other; the first that is not done is what became of it."""
+    """Run steps in order; returns the outcome of the first that is not DONE."""
     answer = DONE
     for step in steps:
         answer = step()

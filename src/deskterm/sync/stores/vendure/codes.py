@@ -1,4 +1,4 @@
-"""Discount codes in Vendure: promotions with a code. Two may have the same one: so it is looked for first."""
+"""Discount codes in Vendure: promotions with a code. Codes are not unique, so look for one first."""
 
 from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key, with_key
@@ -10,14 +10,14 @@ from deskterm.sync.stores.vendure.wire import VendureWire
 
 
 class PromotionRow(Answered):
-    """A promotion; the action's key stands in its description."""
+    """A promotion, with the action's key in its description."""
 
     id: str
     description: str | None = ""
 
 
 class PromotionList(Answered):
-    """Those with a code."""
+    """The promotions with a code."""
 
     items: tuple[PromotionRow, ...] = ()
 
@@ -36,7 +36,7 @@ class PromotionsAnswer(Answered):
 
 
 def give_code(wire: VendureWire, action: StoreAction) -> ActionAnswer:
-    """Make the code for one use, unless it is there."""
+    """Create the code for one use, unless it exists."""
     value = {"name": "discount", "value": str(action.percent)}
     off: dict[str, object] = {"code": "order_percentage_discount", "arguments": [value]}
     if action.amount is not None:
@@ -46,14 +46,14 @@ def give_code(wire: VendureWire, action: StoreAction) -> ActionAnswer:
 
 
 def find_code(wire: VendureWire, action: StoreAction) -> ActionAnswer:
-    """Whether it is there, and ours."""
+    """Find out whether the code exists and is ours."""
     return _judge(_ask(wire, action.text), action) or NOT_THERE
 
 
 def make_code(
     wire: VendureWire, action: StoreAction, code: str, offs: list[dict[str, object]]
 ) -> ActionAnswer:
-    """Make a promotion with a code that is good for one order, unless it is there."""
+    """Create a promotion with a code for one order, unless it exists."""
     found = _ask(wire, code)
     if told := _judge(found, action):
         return told

@@ -1,4 +1,4 @@
-"""Vendure's rows as deskterm's orders."""
+"""Converting Vendure's rows to orders."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -105,7 +105,7 @@ class BoughtRow(Answered):
 
 
 class ParcelRow(Answered):
-    """One parcel. It has no times of its own but those of its making and its last change."""
+    """One parcel. Its only times are those of its creation and its last change."""
 
     id: str
     state: str
@@ -116,7 +116,7 @@ class ParcelRow(Answered):
 
 
 class MoneyBackRow(Answered):
-    """Money given back. Pending until it is settled by hand or by the payment's handler."""
+    """A refund. Pending until it is settled by hand or by the payment handler."""
 
     id: str
     total: int
@@ -126,7 +126,7 @@ class MoneyBackRow(Answered):
 
 
 class PaymentRow(Answered):
-    """One payment, with what was given back of it."""
+    """One payment, with its refunds."""
 
     id: str
     state: str
@@ -163,7 +163,7 @@ class VendureOrderRow(Answered):
 
 
 def order_of_vendure(store: str, row: VendureOrderRow) -> Order:
-    """The order of a row. BrokenRow where a time in it is none."""
+    """Convert a row to an order. Raises BrokenRow for an invalid time."""
     meaning = _STATES.get(row.state)
     spoken = "" if meaning and not meaning.says_more else line(row.state)[:60]
     buyer = row.customer
@@ -195,7 +195,7 @@ def order_of_vendure(store: str, row: VendureOrderRow) -> Order:
 
 
 def seconds(text: str) -> int:
-    """A time as Vendure writes it, as UTC seconds. BrokenRow for anything else."""
+    """A time as Vendure writes it, as UTC seconds. Raises BrokenRow for anything else."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
@@ -204,18 +204,18 @@ def seconds(text: str) -> int:
 
 
 def money_of(hundredths: int, currency: str) -> Money:
-    """An amount in the currency's own minor units."""
+    """Hundredths as an amount in the currency's minor units."""
     minor = Decimal(hundredths).scaleb(decimals(currency) - _PLACES)
     return Money(int(minor.to_integral_value(ROUND_HALF_UP)), currency)
 
 
 def hundredths_of(money: Money) -> int:
-    """The same the other way."""
+    """An amount in Vendure's hundredths."""
     return int(Decimal(money.minor).scaleb(_PLACES - decimals(money.currency)))
 
 
 def place_of(row: PlaceRow) -> PostalAddress:
-    """An address as it is written on a parcel."""
+    """An address as written on a parcel."""
     street = [row.company, row.street_line1, row.street_line2]
     return PostalAddress(
         name=_clean(row.full_name),
@@ -253,11 +253,11 @@ def _payment(row: VendureOrderRow, back: list[MoneyBackRow]) -> Payment:
         return Payment.PAID
     if row.state == "Cancelled":
         return Payment.VOIDED
-    return Payment.PENDING if row.total_with_tax else Payment.PAID  # there is nothing to be paid
+    return Payment.PENDING if row.total_with_tax else Payment.PAID  # nothing to pay
 
 
 def _lines(row: VendureOrderRow) -> Iterable[OrderLine]:
-    """The lines; of a cancelled order what was bought, as Vendure then counts none."""
+    """The lines; of a cancelled order, which Vendure counts as 0, the quantities bought."""
     going = {one.id for one in row.fulfillments or [] if one.state in _ON_ITS_WAY}
     for one in row.lines:
         count = one.order_placed_quantity if row.state == "Cancelled" else one.quantity
@@ -270,7 +270,7 @@ def _lines(row: VendureOrderRow) -> Iterable[OrderLine]:
 
 
 def _shipments(parcels: Iterable[ParcelRow]) -> Iterable[Shipment]:
-    """The parcels that are on their way. A delivered one was delivered when it changed last."""
+    """The shipped parcels. A delivered one's last change is the time of delivery."""
     for one in parcels:
         if one.state in _ON_ITS_WAY:
             yield Shipment(

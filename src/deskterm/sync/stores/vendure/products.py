@@ -1,4 +1,4 @@
-"""Vendure's products, with what is in stock. It does not say what is on its way there."""
+"""Reading Vendure's products and stock. Incoming stock is unknown."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ _AT_ONCE = 100
 
 
 class StockRow(Answered):
-    """The stock at one place."""
+    """The stock at one location."""
 
     stock_on_hand: int
     stock_allocated: int
@@ -63,7 +63,7 @@ def read_all(wire: VendureWire, store: str) -> Iterator[ProductPage]:
 
 
 def read_some(wire: VendureWire, store: str, ids: Sequence[str]) -> Iterator[ProductPage]:
-    """These products now; what is not there is gone."""
+    """Read these products; missing ones are reported as gone."""
     for at in range(0, len(ids), _AT_ONCE):
         asked = list(ids[at : at + _AT_ONCE])
         rows = _ask(wire, 0, {"id": {"in": asked}}).items

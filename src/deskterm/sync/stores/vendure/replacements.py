@@ -1,7 +1,7 @@
-"""Sending a replacement in Vendure: a draft order, which a code of its own brings to nothing.
+"""Sending a replacement in Vendure: a draft order with a discount code of 100 %.
 
-The code is good for one order. The draft bears it, and is taken up where it was left. A payment of nothing
-places it and bears the action's key: by that it is found for good, and a second one is refused.
+The code is valid for one order. The draft has it, so that it can be resumed. A payment of zero
+places the order with the action's key, by which it is found again; a second one is refused.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ class DraftLineRow(Answered):
 
 
 class UnplacedRow(Answered):
-    """An order that is not placed."""
+    """An order not placed yet."""
 
     id: str
     code: str
@@ -80,7 +80,7 @@ class UnplacedRow(Answered):
 
     @property
     def pieces(self) -> dict[str, int]:
-        """How many of each variant are in it."""
+        """The number of pieces of each variant."""
         counted: Counter[str] = Counter()
         for one in self.lines:
             counted[one.product_variant.id] += one.quantity
@@ -128,7 +128,7 @@ def find_replacement(wire: VendureWire, action: StoreAction) -> ActionAnswer:
 
 
 def code_of_draft(action: StoreAction) -> str:
-    """The code that brings the draft of an action to nothing."""
+    """The code that makes an action's draft free."""
     return f"DT-{action.key[:20].upper()}"
 
 
@@ -143,7 +143,7 @@ def _find_draft(wire: VendureWire, action: StoreAction) -> UnplacedRow | None:
 
 
 def _variants(source: SourceRow, action: StoreAction) -> dict[str, int]:
-    """How many of each variant are wanted; empty where a piece is no product any more."""
+    """The number of pieces wanted of each variant; empty if one is no longer sold."""
     known = {one.id: one.product_variant for one in source.lines}
     wanted: Counter[str] = Counter()
     for piece in action.pieces:
@@ -155,7 +155,7 @@ def _variants(source: SourceRow, action: StoreAction) -> dict[str, int]:
 
 
 def _begin(wire: VendureWire, action: StoreAction) -> ActionAnswer:
-    """A draft with its code; one that is cut off before it has the code stays empty, and is nobody's."""
+    """Create a draft with its code. If interrupted before it has the code, the empty draft is left behind."""
     made = make_code(wire, action, code_of_draft(action), _FREE)
     if made.state is not ActionState.DONE:
         return made
@@ -168,7 +168,7 @@ def _begin(wire: VendureWire, action: StoreAction) -> ActionAnswer:
 def _finish(
     wire: VendureWire, action: StoreAction, draft: UnplacedRow, source: SourceRow, wanted: Mapping[str, int]
 ) -> ActionAnswer:
-    """Fill the draft, look at it once more, and place it."""
+    """Fill the draft, check it, and place it."""
     if draft.state == _DRAFT:
         answer = take_steps(_filling(wire, draft, source, wanted))
         if answer.state is not ActionState.DONE:
@@ -188,7 +188,7 @@ def _finish(
 def _filling(
     wire: VendureWire, draft: UnplacedRow, source: SourceRow, wanted: Mapping[str, int]
 ) -> list[Callable[[], ActionAnswer]]:
-    """What the draft lacks: each step may be taken again."""
+    """The steps that the draft still needs; each may be repeated."""
 
     def add(variant: str, number: int) -> ActionAnswer:
         return send(wire, "draft_item", id=draft.id, variant=variant, quantity=number)
@@ -205,7 +205,7 @@ def _filling(
 
 
 def _choose_method(wire: VendureWire, draft: UnplacedRow, source: SourceRow) -> ActionAnswer:
-    """Shipped as the first order was, where that can be, else by the first way there is."""
+    """Choose the shipping method of the original order if available, else the first one."""
     asked = wire.ask("draft_methods", _MethodsAnswer, id=draft.id)
     offered = [one.id for one in asked.eligible_shipping_methods_for_draft_order]
     used = [one.shipping_method.id for one in source.shipping_lines]

@@ -28,7 +28,7 @@ from deskterm.sync.stores.vendure.acting import VendureActing
 from deskterm.sync.stores.vendure.orders import VendureOrderRow, order_of_vendure
 from deskterm.sync.stores.vendure.wire import VendureWire
 
-_AT_ONCE = 100  # orders a page; Vendure allows 1,000 and takes five seconds for them
+_AT_ONCE = 100  # orders per page; Vendure allows 1,000, which take it five seconds
 
 
 class _OrderList(Answered):
@@ -77,10 +77,10 @@ _NEEDS = {
 
 
 class VendureStore:
-    """One Vendure server."""
+    """The adapter for one Vendure server."""
 
     reads_whole = False
-    read_again_at_once = READ_AGAIN  # `updatedAt` stands still for parcels, addresses, refunds and notes
+    read_again_at_once = READ_AGAIN  # `updatedAt` misses parcels, addresses, refunds and notes
 
     def __init__(self, access: StoreAccess) -> None:
         self._access = access
@@ -97,9 +97,9 @@ class VendureStore:
         return (STORE_KINDS["vendure"].can - {*lacks}) | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
-        """The orders whose date moved since the cursor (`TIME SKIP NEWEST`), in the order they were made.
+        """The orders changed since the cursor (`TIME SKIP NEWEST`), in order of creation.
 
-        That order never changes, so nothing is passed over when an order changes while one reads.
+        That sequence never changes, so no order is missed if one changes during the reading.
         """
         self._permissions = self._ask_permissions()
         since, _, rest = cursor.partition(" ")
@@ -109,7 +109,7 @@ class VendureStore:
             found = self._ask(_since_filter(since), skip)
             orders, gaps, latest = self._read(found.items)
             skip += len(found.items)
-            newest = min(max(newest, latest), self._now)  # one dated into the future must not hide all others
+            newest = min(max(newest, latest), self._now)  # a future date must not hide the others
             is_last = skip >= found.total_items or not found.items
             cursor = f"{newest} 0 {newest}" if is_last else f"{since} {skip} {newest}"
             yield OrderPage(tuple(orders), cursor, tuple(gaps), left=max(0, found.total_items - skip))
@@ -140,7 +140,7 @@ class VendureStore:
         return products.read_some(self._wire, self._access.store.name, ids)
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """The permissions of the user, in any channel."""
+        """Check the permissions of the user, in any channel."""
         given = self._ask_permissions() or frozenset()
         for right, use, without in _PERMISSIONS:
             granted = right in given
@@ -163,7 +163,7 @@ class VendureStore:
         return VendureActing(self._wire).act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         return VendureActing(self._wire).look_up(action)
 
     def _ask(self, chosen: dict[str, object], skip: int) -> _OrderList:
@@ -176,7 +176,7 @@ class VendureStore:
         return self._wire.ask("orders", _OrdersAnswer, options=options).orders
 
     def _read(self, rows: Sequence[msgspec.Raw]) -> tuple[list[Order], list[OrderGap], str]:
-        """The orders of rows, what could not be read, and the newest date among them."""
+        """Convert rows: the orders, what could not be read, and the newest date."""
         orders: list[Order] = []
         gaps: list[OrderGap] = []
         newest = ""
@@ -200,7 +200,7 @@ class VendureStore:
 
 
 def _since_filter(since: str) -> dict[str, object]:
-    """Vendure's `after` means later than; orders of the same second are dropped as doubles."""
+    """A filter for changes since a time. Vendure's `after` excludes the time itself, so it starts earlier."""
     return {"updatedAt": {"after": _second_before(since)}} if since else {}
 
 

@@ -1,4 +1,4 @@
-"""Asking Vendure: its Admin API takes a session (user and password) or an API key."""
+"""Querying Vendure's Admin API, with a session (user and password) or an API key."""
 
 from typing import TypeVar
 
@@ -30,26 +30,26 @@ class VendureErrorCode(Struct):
 
 
 class VendureError(Struct):
-    """One error beside the data, or in its place."""
+    """An error beside the data or instead of it."""
 
     message: str = ""
     extensions: VendureErrorCode = field(default_factory=VendureErrorCode)
 
 
 class VendureAnswer(Struct):
-    """A whole answer. Vendure answers with status 200 also where it refuses."""
+    """A whole answer. Vendure uses status 200 for refusals, too."""
 
     data: msgspec.Raw = msgspec.Raw(b"null")
     errors: tuple[VendureError, ...] = ()
 
     @property
     def is_forbidden(self) -> bool:
-        """Whether the session has ended, or lacks a permission: Vendure says the same of both."""
+        """Whether the session has ended or lacks a permission: Vendure's error is the same."""
         return any(one.extensions.code == "FORBIDDEN" for one in self.errors)
 
 
 class ResultRow(Answered):
-    """What became of a mutation: a thing of the type wanted, or one of Vendure's error results."""
+    """The result of a mutation: an object of the type wanted, or one of Vendure's error results."""
 
     typename: str = field(default="", name="__typename")
     id: str = ""
@@ -69,7 +69,7 @@ class _LoginAnswer(Answered):
 
 
 class VendureWire:
-    """The line to one Vendure server."""
+    """The connection to one Vendure server."""
 
     def __init__(self, access: StoreAccess, wire: StoreLine) -> None:
         self._access, self._wire = access, wire
@@ -78,7 +78,7 @@ class VendureWire:
         self._session = ""
 
     def ask(self, name: str, kind: type[T], **variables: object) -> T:
-        """The data of an answer. A session that has ended is begun anew, once. Raises WireError."""
+        """Run a query; returns its data. Logs in again once if the session has ended. Raises WireError."""
         answer = self._post(name, variables, self._head())
         if answer.is_forbidden and self._access.store.key:
             self._begin()

@@ -1,1 +1,1 @@
-"""WooCommerce over its REST interface, version 3."""
+"""WooCommerce, by its REST API, version 3."""

@@ -1,7 +1,7 @@
-"""Acting in a WooCommerce store. It knows no idempotency: the key goes into the meta data of what is made.
+"""Acting in a WooCommerce store. It has no idempotency keys: the key goes into meta data.
 
-A refused refund is status 500, so a status says nothing of what happened: after each refusal of the
-server's the order is looked at.
+A refused refund has status 500, so a status does not tell what happened: after each refusal of the
+server, the order is checked.
 """
 
 from collections.abc import Callable
@@ -39,14 +39,14 @@ _TRACKERS = ("wc-shipment-tracking/v3", "wc-ast/v3")
 
 
 class MadeRefund(msgspec.Struct):
-    """A refund with its meta data, in which its key stands."""
+    """A refund with its meta data, which has the key."""
 
     id: int
     meta_data: tuple[WooMeta, ...] = ()
 
 
 class MadeCoupon(msgspec.Struct):
-    """A coupon; its key stands in the description."""
+    """A coupon, with the key in its description."""
 
     id: int
     description: str | None = ""
@@ -73,7 +73,7 @@ class WooActing:
         }
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """Do it, once, unless it was done. NotNow for what WooCommerce cannot do."""
+        """Perform it once, unless it was done. Raises NotNow for what WooCommerce cannot do."""
         act = self._acts.get(action.ability)
         if act is None:
             raise NotNow(
@@ -96,7 +96,7 @@ class WooActing:
         return self._send("POST", f"orders/{action.order_id}/actions/send_order_details", {}, action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         match action.ability:
             case Ability.REFUND:
                 return self._find_refund(action)
@@ -124,14 +124,14 @@ class WooActing:
         return _DONE if any(has_key(one.note, action.key) for one in notes) else NOT_THERE
 
     def _find_coupon(self, action: StoreAction) -> ActionAnswer:
-        """WooCommerce keeps codes in lower case."""
+        """Find a coupon by its code, which WooCommerce stores in lower case."""
         found = decode(self._woo.get("coupons", {"code": action.text.lower()}), list[MadeCoupon])
         if any(has_key(one.description, action.key) for one in found):
             return _DONE
         return ActionAnswer(ActionState.REFUSED, "There is such a code already.") if found else NOT_THERE
 
     def _refund(self, action: StoreAction) -> ActionAnswer:
-        """The payment's gateway moves the money; one that cannot is a refusal."""
+        """Refund through the payment gateway; REFUSED if it cannot."""
         if action.amount is None:
             return _refuse("An amount is needed.")
         body: dict[str, object] = {
@@ -172,7 +172,7 @@ class WooActing:
         return self._send("POST", f"orders/{action.order_id}/notes", body, action)
 
     def _fulfil(self, action: StoreAction) -> ActionAnswer:
-        """First the tracking number, so that the shop's mail about it can name it."""
+        """Ship: first the tracking number, so that the shop's mail can name it."""
         order = self._order(action)
         if order.status in _OVER or order.status == "cancelled":
             return _refuse(f"The order is {order.status} in the shop already.")
@@ -216,7 +216,7 @@ class WooActing:
         api: str = API,
         read: Callable[[StoreAnswer], ActionAnswer] | None = None,
     ) -> ActionAnswer:
-        """Send a change and say what its answer means; without one it is unknown."""
+        """Send a change and interpret its answer; UNKNOWN if none came."""
         try:
             answer = self._woo.change(method, path, msgspec.json.encode(body), api)
         except WireError as error:
@@ -230,7 +230,7 @@ class WooActing:
         return self._after_refusal(answer, action)
 
     def _after_refusal(self, answer: StoreAnswer, action: StoreAction) -> ActionAnswer:
-        """WooCommerce itself said no, by whatever status. What it did all the same is looked for."""
+        """After a refusal with any status: check whether it was done all the same."""
         words = line(error_of(answer).message or f"status {answer.status}")[:200]
         if action.ability is Ability.RESEND and answer.status < _THEIRS:
             return ActionAnswer(ActionState.REFUSED, words)
@@ -254,7 +254,7 @@ def _read_made(answer: StoreAnswer) -> ActionAnswer:
 
 
 def read_new_order(answer: StoreAnswer) -> ActionAnswer:
-    """What became of a new order, by the order that the shop shows; unknown where it shows none."""
+    """The outcome of creating an order, by the order in the answer; UNKNOWN without one."""
     try:
         return _new_order(decode(answer, MadeOrder))
     except WireError as error:
@@ -262,7 +262,7 @@ def read_new_order(answer: StoreAnswer) -> ActionAnswer:
 
 
 def _new_order(made: MadeOrder) -> ActionAnswer:
-    """An order's number may be another than its id, as with plugins that count in sequence."""
+    """DONE, with the new order's number, which may differ from its id (sequential number plugins)."""
     number = line(made.number)
     known = f"The new order is #{number}."
     words = known if number else f"The shop has made the new order; its id there is {made.id}."
@@ -282,7 +282,7 @@ def _bears(meta: tuple[WooMeta, ...] | list[WooMeta], name: str, key: str) -> bo
 
 
 def _look_at(order: WooOrder, action: StoreAction) -> ActionAnswer:
-    """What the order shows of an action."""
+    """Check what the order shows of an action."""
     if action.ability is Ability.ADDRESS:
         return trace_of_address(shipping_address(order), action)
     status, name, other = _ENDS[action.ability]

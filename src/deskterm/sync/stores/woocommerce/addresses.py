@@ -1,13 +1,13 @@
-"""Changing an address of WooCommerce's without losing what deskterm does not show of it."""
+"""Changing a WooCommerce address without losing parts that deskterm does not show."""
 
 from deskterm.domain.orders.order import PostalAddress
 from deskterm.sync.stores.woocommerce.rows import WooOrder
 
 
 def changed_shipping(order: WooOrder, current: PostalAddress, wanted: PostalAddress) -> dict[str, str]:
-    """The shipping address as it is to be written: as it stands, with what differs in `wanted` in its place.
+    """The shipping address to send: the current one, changed where `wanted` differs.
 
-    A changed street takes the place of firm, street and floor, which deskterm shows as one line.
+    A changed street replaces company, street and floor, which deskterm shows as one line.
     """
     row = order.shipping if order.shipping.address_1 or order.shipping.city else order.billing
     asked = {

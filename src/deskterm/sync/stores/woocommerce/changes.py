@@ -1,8 +1,8 @@
-"""Walking through what changed in a WooCommerce store, oldest change first, so that nothing is missed.
+"""Reading what changed in a WooCommerce store, oldest change first, without gaps.
 
-Pages are not counted but cut by time: an order that is edited meanwhile moves to the end, and would push
-another one over the edge of a counted page. Where more orders than a page holds changed within the same
-seconds (a bulk edit), their window is counted through, and anew whenever it shrank meanwhile.
+Pages are cut by time, not counted: an order edited meanwhile moves to the end and would push
+another one across the edge of a counted page. If more orders than fit on a page changed within the same
+seconds (a bulk edit), that window is read by counted pages, and again if it shrank meanwhile.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from deskterm.sync.stores.http import StoreAnswer
 from deskterm.value_class import dataclass
 
-PAGE = 100  # rows a request; the most WooCommerce gives
+PAGE = 100  # rows per request; WooCommerce's maximum
 OVERLAP = (
     2  # seconds: `modified_after` is strict, and a change may be stored in the second that was just read
 )
@@ -28,13 +28,13 @@ class RowPage(NamedTuple):
 
 
 def total_of(answer: StoreAnswer) -> int:
-    """How many rows a list has in all, as the answer's header says; -1 where it does not."""
+    """The total number of rows in a list, by the answer's header; -1 without it."""
     told = answer.headers.get("x-wp-total", "")
     return int(told) if told.isdecimal() else -1
 
 
 class ChangePage(NamedTuple):
-    """Rows not given before, from when to go on after them, and how many follow, if that is known."""
+    """New rows, the time to go on from after them, and how many follow, if known."""
 
     rows: list[object]
     then: int
@@ -48,7 +48,7 @@ Ask = Callable[[Mapping[str, str]], RowPage]
 class ChangeWalk:
     """One walk, from `after` (UTC seconds; 0 for the beginning).
 
-    `now` is the latest time to go on from: one order dated into the future must not hide all others.
+    `now` is the latest time to go on from: an order dated in the future must not hide the others.
     """
 
     ask: Ask
@@ -56,7 +56,7 @@ class ChangeWalk:
     now: int
 
     def pages(self) -> Iterator[ChangePage]:
-        """Page after page, oldest change first."""
+        """The pages, oldest change first."""
         seen: set[tuple[int, int]] = set()
         while True:
             found = self.ask(self._window())
@@ -77,7 +77,7 @@ class ChangeWalk:
         return max(self.after, rows[-1][1] - OVERLAP) if rows else self.after
 
     def _crowd(self, newest: int, seen: set[tuple[int, int]]) -> Iterator[ChangePage]:
-        """The rest of a window that holds more rows than a page, up to and with the second `newest`."""
+        """The rest of a window with more rows than a page, up to and including the second `newest`."""
         page, total = 1, -1
         while True:
             found = self.ask({**self._window(), "modified_before": _gmt(newest + 1), "page": str(page)})
@@ -95,7 +95,7 @@ class ChangeWalk:
 
 
 def _new_rows(rows: list[tuple[int, int, object]], seen: set[tuple[int, int]]) -> list[object]:
-    """The rows that were not given with that time of change; those given are kept in mind."""
+    """The rows not yet returned with that time of change; remembers those it returns."""
     fresh = [row for id_, changed, row in rows if (id_, changed) not in seen]
     seen.update((id_, changed) for id_, changed, _ in rows)
     return fresh

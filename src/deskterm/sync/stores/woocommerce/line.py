@@ -1,6 +1,6 @@
-"""Asking a WooCommerce store: signing, and what its refusals mean.
+"""Requests to a WooCommerce store: authentication, and what its refusals mean.
 
-The key goes in the header (Basic), which WooCommerce takes only where PHP sees https. Behind a proxy it often
+The key goes in the header (Basic), which WooCommerce accepts only if PHP sees https. Behind a proxy it often
 does not: then requests are signed (OAuth 1.0a, RFC 5849), and neither way puts the secret into an address.
 """
 
@@ -30,7 +30,7 @@ _NOT_SEEN = frozenset(
 _WRONG_KEY = "woocommerce_rest_authentication_error"
 _GONE = 404
 _THEIRS = 500
-_SIGNED_FOR = 900  # seconds that a signature is good for, by WooCommerce
+_SIGNED_FOR = 900  # seconds for which WooCommerce accepts a signature
 _REFUSES = 400
 
 
@@ -42,7 +42,7 @@ class Signing(Enum):
 
 
 class WooLine:
-    """The line to one store. `secret` is asked for once, with the first request."""
+    """The connection to one store. `secret` is called once, at the first request."""
 
     def __init__(self, store: Store, secret: Callable[[], str]) -> None:
         self.line = StoreLine(store)
@@ -53,7 +53,7 @@ class WooLine:
         self._site = ""  # the address that signatures are made over
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> StoreAnswer:
-        """A page below `wc/v3`. Raises what the refusal means; NotFound for a thing that is not there."""
+        """A page below `wc/v3`. Raises the error for a refusal; NotFound if it does not exist."""
         asked = dict(params or {})
         answer = self._send_signed(path, asked)
         if self._signing is Signing.BASIC and error_of(answer).code in _NOT_SEEN:
@@ -63,9 +63,9 @@ class WooLine:
         raise self._refusal(answer)
 
     def change(self, method: str, path: str, body: bytes, api: str = API) -> StoreAnswer:
-        """Send a change, once, signed as the last page was; whatever answer came is for the caller.
+        """Send a change once, authenticated as the last page was; returns any answer.
 
-        WireError where none came: then it may have happened.
+        Raises WireError if none came: it may have happened.
         """
         self._secret = self._secret or self._ask_secret()
         target = f"{api}/{path}"
@@ -76,7 +76,7 @@ class WooLine:
         return self.line.send(method, target, body, head, signed)
 
     def has_route(self, path: str) -> bool:
-        """Whether the store has that page and lets us read it."""
+        """Whether the store has that route and lets us read it."""
         try:
             self.get(path, {"per_page": "1"})
         except (NotFound, ServerRefused, LoginRefused):
@@ -84,7 +84,7 @@ class WooLine:
         return True
 
     def site(self) -> WooSite:
-        """What the site says of itself, asked without a key."""
+        """The site's description of itself, read without a key."""
         answer = self.line.get("wp-json/")
         if answer.status < _REFUSES and answer.kind is BodyKind.JSON:
             return rows.decode(answer, WooSite)
@@ -103,7 +103,7 @@ class WooLine:
         return {"Authorization": f"Basic {pair}"}
 
     def _try_signatures(self, path: str, params: dict[str, str], refused: StoreAnswer) -> StoreAnswer:
-        """The answer to a signed request; signatures are over the site's own address, in one of two forms."""
+        """Retry with signatures over the site's own address, in two forms; returns the answer."""
         self._signing = Signing.OAUTH
         for site in self._site_addresses():
             self._site = site
@@ -146,7 +146,7 @@ class WooLine:
         return found
 
     def _no_json(self, answer: StoreAnswer) -> WireError:
-        """What an answer says that is no JSON: WordPress, plugins and firewalls answer for WooCommerce."""
+        """The error for an answer that is not JSON, from WordPress, a plugin or a firewall."""
         host = answer.host
         if answer.asks_to_wait:
             maintenance = "it is in maintenance" if answer.status == 503 else f"status {answer.status}"  # noqa: PLR2004
@@ -163,7 +163,7 @@ class WooLine:
         return _not_json(answer)
 
     def _no_interface(self, host: str) -> WireError:
-        """A page of HTML that is not there: plain permalinks hide the interface, or it is no WordPress."""
+        """The error for an HTML 404: plain permalinks hide the API, or it is not WordPress."""
         plain = self.line.get("", {"rest_route": "/"})
         if plain.kind is BodyKind.JSON:
             return ServerRefused(
@@ -201,7 +201,7 @@ def _escape(text: str) -> str:
 
 
 def error_of(answer: StoreAnswer) -> WooError:
-    """The error that an answer holds; an empty one for an answer that is none."""
+    """The error in an answer; an empty one if it has none."""
     if answer.status < _REFUSES or answer.kind is not BodyKind.JSON:
         return WooError()
     try:
@@ -228,7 +228,7 @@ def _wrong_key(host: str, words: str) -> LoginRefused:
 
 
 def _clocks_differ(answer: StoreAnswer) -> bool:
-    """Whether the server's clock and ours differ by more than a signature may."""
+    """Whether the server's clock and ours differ too much for signatures."""
     from email.utils import mktime_tz, parsedate_tz  # noqa: PLC0415 - only for what is wrong
 
     told = parsedate_tz(answer.headers.get("date", ""))
@@ -273,7 +273,7 @@ def _not_json(answer: StoreAnswer) -> ServerNonsense:
 
 
 def _first_words(body: bytes) -> str:
-    """The first words of a page or a warning, without its tags."""
+    """The first words of a page or warning, without tags."""
     import re  # noqa: PLC0415 - only for what is wrong
 
     text = body[:2000].decode("utf-8", "replace")

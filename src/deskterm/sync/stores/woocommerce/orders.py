@@ -1,4 +1,4 @@
-"""WooCommerce's orders as deskterm's."""
+"""Converting WooCommerce's orders."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ from deskterm.sync.stores.woocommerce.rows import (
     WooRefund,
 )
 
-DRAFTS = frozenset({"checkout-draft", "auto-draft", "draft"})  # baskets that nobody ordered yet
+DRAFTS = frozenset({"checkout-draft", "auto-draft", "draft"})  # carts not ordered yet
 _TEST_MODES = {"_wcpay_mode": "test", "_ppcp_paypal_payment_mode": "sandbox"}
 _REFUNDED_ITEM = "_refunded_item_id"
 _LONGEST = 500

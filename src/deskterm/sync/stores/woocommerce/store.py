@@ -112,7 +112,7 @@ class WooStore:
         return WooActing(self._woo).act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether it happened."""
+        """Find out whether it happened."""
         return WooActing(self._woo).look_up(action)
 
     def __enter__(self) -> Self:

@@ -1,1 +1,1 @@
-"""Goods of a shop of Shopify's: products with their stock, and what comes back."""
+"""Products, stock and returns of a Shopify shop."""

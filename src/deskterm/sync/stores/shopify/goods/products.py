@@ -1,4 +1,4 @@
-"""Shopify's products, with what is in stock and on its way there."""
+"""Reading Shopify's products, with available and incoming stock."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,20 +14,20 @@ _AT_ONCE = 20
 
 
 class QuantityRow(Answered):
-    """How much there is of something, under a name."""
+    """A named quantity."""
 
     name: str
     quantity: int
 
 
 class LevelRow(Answered):
-    """The stock at one place."""
+    """The stock at one location."""
 
     quantities: tuple[QuantityRow, ...] = ()
 
 
 class ItemRow(Answered):
-    """What is kept in stock."""
+    """An inventory item."""
 
     tracked: bool = False
     inventory_levels: Listed[LevelRow] | None = None
@@ -77,7 +77,7 @@ class _MoreAnswer(Answered):
 
 
 def changed_products(wire: ShopifyWire, since: str, *, stock: bool) -> Iterator[tuple[list[ProductRow], str]]:
-    """The products that changed since a time ("" for all), page by page, oldest change first.
+    """The pages of products that changed since a time ("" for all), oldest change first.
 
     Each comes with all its variants, each page with the time to go on from. Shopify counts what an order
     takes out of stock as a change.
@@ -96,14 +96,14 @@ def changed_products(wire: ShopifyWire, since: str, *, stock: bool) -> Iterator[
 
 
 def products_by_id(wire: ShopifyWire, ids: Sequence[str], *, stock: bool) -> list[ProductRow]:
-    """Products by Shopify's numbers, as they are now; those it does not have are missing."""
+    """Products by Shopify's ids; unknown ones are missing."""
     gids = [f"gid://shopify/Product/{one}" for one in ids]
     found = wire.ask("products_by_id", SomeProducts, ids=gids, stock=stock).nodes
     return [_whole(wire, row, stock=stock) for row in found if row is not None]
 
 
 def product_of_row(store: str, admin: str, currency: str, row: ProductRow) -> StoreProduct:
-    """The product of a row, its prices in the shop's currency. BrokenRow where a price is none."""
+    """Convert a row to a product, prices in the shop's currency. Raises BrokenRow for an invalid price."""
     return StoreProduct(
         store=store,
         external_id=row.legacy_resource_id,

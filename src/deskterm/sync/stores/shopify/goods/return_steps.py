@@ -1,4 +1,4 @@
-"""What has happened of a return in a shop of Shopify's: its label, the parcel, the money."""
+"""The steps of a Shopify return: label, parcel, refund."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,7 +9,7 @@ from deskterm.sync.stores.shopify.answers import Listed, OrderRow, ReturnRow
 from deskterm.sync.stores.shopify.times import utc_seconds
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
-_AT_ONCE = 25  # returns of which the steps are asked for in one question
+_AT_ONCE = 25  # returns per query
 _STATES = {
     "REQUESTED": ReturnState.REQUESTED,
     "OPEN": ReturnState.OPEN,
@@ -26,32 +26,32 @@ class WhenRow(Answered):
 
 
 class DeliverableRow(Answered):
-    """What goes with a parcel that comes back; a label only where Shopify has it."""
+    """What belongs to a return parcel; a label only if Shopify made it."""
 
     label: WhenRow | None = None
 
 
 class ReverseDeliveryRow(Answered):
-    """A parcel that comes back."""
+    """A return parcel."""
 
     deliverable: DeliverableRow | None = None
 
 
 class DisposedLineRow(Answered):
-    """A line that came back, with what became of its pieces."""
+    """A returned line, with what became of its pieces."""
 
     dispositions: tuple[WhenRow, ...] = ()
 
 
 class ReverseOrderRow(Answered):
-    """What is to come back together."""
+    """Goods to be returned together."""
 
     reverse_deliveries: Listed[ReverseDeliveryRow]
     line_items: Listed[DisposedLineRow]
 
 
 class ReturnStepsRow(Answered):
-    """A return with what has happened of it."""
+    """A return with its steps."""
 
     id: str
     refunds: Listed[WhenRow] | None = None
@@ -65,13 +65,13 @@ class ReturnStepsRow(Answered):
 
     @property
     def back_at(self) -> int | None:
-        """When the first piece was taken in."""
+        """When the first piece was received."""
         lines = (two for one in self._orders for two in one.line_items.nodes)
         return _first(when for one in lines for when in one.dispositions)
 
     @property
     def money_at(self) -> int | None:
-        """When money went back for it."""
+        """When it was refunded."""
         return _first(self.refunds.nodes if self.refunds else ())
 
     @property
@@ -86,7 +86,7 @@ class StepsAnswer(Answered):
 
 
 def ask_steps(wire: ShopifyWire, rows: Iterable[OrderRow]) -> dict[str, ReturnStepsRow]:
-    """What has happened of the returns of these orders that are not done, by Shopify's ids."""
+    """Read the steps of the unfinished returns of these orders, by Shopify's ids."""
     going = [one.id for row in rows for one in _open_returns(row)]
     found: dict[str, ReturnStepsRow] = {}
     for at in range(0, len(going), _AT_ONCE):
@@ -96,7 +96,7 @@ def ask_steps(wire: ShopifyWire, rows: Iterable[OrderRow]) -> dict[str, ReturnSt
 
 
 def returns_of(row: OrderRow, steps: dict[str, ReturnStepsRow]) -> tuple[OrderReturn, ...]:
-    """An order's returns. BrokenRow where a time in them is none."""
+    """An order's returns. Raises BrokenRow for an invalid time."""
     return tuple(_return(one, steps.get(one.id)) for one in _listed_returns(row))
 
 
