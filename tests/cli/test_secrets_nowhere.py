@@ -88,7 +88,7 @@ def test_a_desk_that_syncs_and_starts_an_editor_shows_no_secret_to_anybody(home,
             terminal.press("mistyped\r", "It does not open the file. Passphrase")
             terminal.press(f"{PASSPHRASE}\r")
         terminal.until("Where is my order?")
-        terminal.press("r", "The draft keeps itself")
+        terminal.press("r", "Saved automatically")
         terminal.press("\x07")
         terminal.reads_until(told.exists)
         assert Path(f"/proc/{terminal.pid}/cmdline").read_bytes() == own

@@ -128,7 +128,7 @@ def test_a_wrong_password_writes_nothing_and_the_form_stays(run, tmp_path, dovec
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press("\rwrong\rsesame\rsesame\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "Nothing is written yet")
+        terminal.press("\r", "Nothing has been written")
         assert terminal.lives
     assert not (tmp_path / "home" / "config.toml").exists()
 

@@ -224,7 +224,7 @@ def test_keys_are_answered_while_the_servers_keep_us_waiting(far, dovecot, smtp_
             terminal.until("Mail Delivery System")
             terminal.reads_until(lambda: imap.open == LINES and sending.open)
             begun = sending.begun
-            terminal.press("r", "The draft keeps itself")
+            terminal.press("r", "Saved automatically")
             terminal.press("Dear Jana, it is found", "found")
             assert (sending.begun, sending.open) == (begun, 1)
             assert imap.open == LINES

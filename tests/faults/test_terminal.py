@@ -44,7 +44,7 @@ def writing(terminal):
     terminal.until("Really disappointed")
     terminal.until("outbox empty")
     terminal.press("")
-    terminal.press("r", "The draft keeps itself")
+    terminal.press("r", "Saved automatically")
     terminal.press(WORDS, "found")
     return time.monotonic()
 

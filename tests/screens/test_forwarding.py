@@ -76,4 +76,4 @@ async def test_their_answer_stands_beside_the_customers_mail(shop):
         assert "Lumen Works has answered" in picture
         assert "BESIDE  Lumen Works" in picture
         assert "BESIDE  You to Lumen Wo" in picture
-        assert "write on to Lumen Works" in await press("f")
+        assert "write again to Lumen Works" in await press("f")

@@ -5,8 +5,7 @@ from rich.cells import cell_len
 
 from desk.conftest import JANA
 from deskterm.app.guide_words import HINTS, TOUR
-from deskterm.app.guiding import with_keys
-from deskterm.commands.keymap import PRESETS, keymap
+from deskterm.commands.keymap import PRESETS, keymap, with_keys
 from deskterm.domain.tickets import Listing
 from deskterm.widgets.guide_bar import GuideBar
 from screens.going import until

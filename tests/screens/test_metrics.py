@@ -138,7 +138,7 @@ async def test_nothing_is_later_than_the_running_week(shop):
         start = screen.report.start
         await pilot.press("right_square_bracket")
         await settle(pilot)
-        assert "running period" in seen(pilot.app)
+        assert "current period" in seen(pilot.app)
         assert screen.report.start == start
 
 

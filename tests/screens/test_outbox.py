@@ -85,7 +85,7 @@ async def test_what_is_not_allowed_is_neither_offered_nor_done(shop):
             await pilot.press(key)
             await settle(pilot)
         assert state(shop) is OutboxState.SENT
-        assert "cannot be treated so" in seen(pilot.app)
+        assert "does not work on a reply" in seen(pilot.app)
 
 
 async def test_a_reply_that_may_have_been_sent_is_decided_by_the_owner(shop):

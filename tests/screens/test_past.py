@@ -28,7 +28,7 @@ async def test_the_place_shows_what_was_asked_and_answered_and_enter_opens_it(sh
 async def test_with_nothing_like_it_the_place_says_so(shop):
     async with looking(shop) as press:
         await press("g", "l")
-        await until(lambda: "No ticket that was answered before is like this one." in seen(press.app))
+        await until(lambda: "No answered ticket is like this one." in seen(press.app))
 
 
 async def test_a_large_screen_shows_them_beside_the_mail_and_the_customers_past(shop):

@@ -1,10 +1,14 @@
 """Search, metrics, help and a mail of one's own, in a pilot."""
 
+import re
+
 import pytest
 
 from deskterm.app.palette import Palette
-from deskterm.commands.keymap import keymap
+from deskterm.app.palette_words import ELSEWHERE
+from deskterm.commands.keymap import PRESETS, first_key, keymap, with_keys
 from deskterm.commands.record import Where
+from deskterm.commands.registry import BY_ID
 from deskterm.config import settings_file as stored
 from deskterm.config.all_settings import Settings
 from deskterm.screens.finding.search import SearchScreen
@@ -181,7 +185,7 @@ async def test_a_key_that_does_nothing_says_so(shop):
 
 
 CALLED = {
-    "archive": "solve", "delete": "out of the way", "template": "macro", "sort": "sort the list",
+    "archive": "solve", "delete": "move to trash or spam", "template": "macro", "sort": "sort the list",
     "refund": "order actions", "stats": "week", "unsend": "undo", "schedule": "l on the review",
 }  # fmt: skip
 
@@ -227,6 +231,34 @@ async def test_the_palette_says_how_it_is_done_here_and_finds_customers_settings
         assert isinstance(pilot.app.screen, SearchScreen)
         assert pilot.app.screen.query_text == "blue teapots"
         await pilot.press("escape", "escape")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_the_palette_says_instead_of_a_command_names_the_keys_in_force(preset):
+    """Each answer names commands that exist, and the key the preset gives them: `#` for tags in mutt."""
+    named = lambda where: keymap(where, preset=preset)  # noqa: E731 - a word for it would say less
+    for _, how in ELSEWHERE.values():
+        ids = re.findall(r"{([\w-]+)}", how)
+        assert set(ids) <= set(BY_ID)
+        said = with_keys(how, named)
+        assert "{" not in said
+        for one in ids:
+            key = first_key(one, named)
+            assert key in said.split()
+            assert any(named(where).get(key) is BY_ID[one] for where in BY_ID[one].where)
+
+
+async def test_the_palette_answers_with_the_owners_key(shop):
+    async with app_of(shop, preset="mutt", keys={"later": "+"}).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        for typed, said in (
+            ("folders", "# tags a ticket"),
+            ("schedule", "+ on the review of a reply sends it later."),
+        ):
+            await pilot.press("colon")
+            await until(lambda: isinstance(pilot.app.screen, Palette))
+            await pilot.press(*typed, "enter")
+            await until(lambda said=said: said in seen(pilot.app))
 
 
 async def test_the_palette_takes_a_macro_for_the_ticket_in_front(shop):

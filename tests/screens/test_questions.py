@@ -50,7 +50,7 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         (folder / "macros").unlink()
         await pilot.press("m")
         await settle(pilot)
-        assert "That is done already" not in seen(app)
+        assert "Already done" not in seen(app)
         edited = []
         monkeypatch.setattr(app, "suspend", nullcontext)  # a pilot has no terminal to hand over
         monkeypatch.setattr("deskterm.screens.knowledge.questions.edit_file", edited.append)

@@ -30,7 +30,7 @@ async def test_a_rule_is_tried_switched_and_moved(shop):
         assert "The rule throws is on" in await press("escape", "s")
         await press("J")
         assert states(shop) == [("mugs", False), ("throws", True)]
-        assert "S once more lets them" in await press("S")
+        assert "S again lets them" in await press("S")
         assert "Rules may send from now on" in await press("S")
 
 

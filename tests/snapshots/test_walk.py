@@ -312,7 +312,7 @@ EMPTY = [  # of a desk with nothing in it
         "outbox", "metrics", "radar", "incidents", "rules", "self-review", "stock", "standing",
     )),
     ("nothing_in_questions", ("go:questions",), "No question"),
-    ("nothing_in_habits", ("go:habits",), "Nothing is left"),
+    ("nothing_in_habits", ("go:habits",), "No answers left"),
     ("nothing_in_search", ("slash", *"order"), ""),
 ]  # fmt: skip
 

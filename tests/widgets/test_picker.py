@@ -118,7 +118,7 @@ async def test_what_the_field_says_is_so():
 
 
 async def test_an_empty_field_shows_the_whole_hint_and_complains_of_nothing():
-    hint = "Words of the title, a variant, a SKU, " + "an address of the carrier, " * 3 + "of your notes"
+    hint = "Words of the title, variant, SKU or " + "an address of the carrier, " * 3 + "of your notes"
     app = Picking(Picker("Product", (), tries=hint))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = " ".join(" ".join(drawn(app)).replace("▏", " ").split())

@@ -337,7 +337,7 @@ async def test_a_list_read_again_later_paints_the_ages_that_have_changed():
 async def test_another_list_says_its_own_words_where_it_is_empty_too():
     app = host()
     async with app.run_test(size=(60, 30)) as pilot:
-        app.widget.show(Many([]).source(), empty=lambda: "No customer is to answer.")
+        app.widget.show(Many([]).source(), empty=lambda: "Waiting for no customer.")
         await pilot.pause()
         app.widget.show(Many([]).source(), empty=lambda: "Nothing is snoozed.")
         await pilot.pause()
@@ -348,7 +348,7 @@ async def test_words_for_an_empty_list_wrap():
     app = host()
     async with app.run_test(size=(30, 10)) as pilot:
         app.widget.show(
-            Many([]).source(), empty=lambda: "Nothing to do. New mail comes here by itself; R looks now."
+            Many([]).source(), empty=lambda: "Nothing to do. New mail appears by itself; R looks now."
         )
         await pilot.pause()
         assert "R looks now." in " ".join("\n".join(drawn(app)).split())

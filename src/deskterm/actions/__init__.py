@@ -1,15 +1,18 @@
-"""What can be done to tickets: one verb, one file.
+"""The work of commands on tickets: one verb, one file.
 
-A file is called as its command's id and holds `run(front, ids)`: `front` is the screen it was started from,
-`ids` are the tickets it is for. It is imported when its key is first pressed. To add a command, add its
-record to `commands/on_tickets.py` and a file here.
+`solve.py` holds `run(front, ids)` for the command `solve`: `front` is the screen it was started from, `ids`
+are the tickets it applies to. It is imported when it is first run; its record (keys, label, help, where)
+stands in `commands/ticket_commands.py`.
+
+Not verbs: `front.py` (what an action may ask of its screen), `work.py` (what every screen is given), and what
+several actions share: `offered.py`, `reaching.py`, `time_options.py`.
 """
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 
 from deskterm.actions.front import Front
-from deskterm.commands.on_tickets import TICKET_COMMANDS
+from deskterm.commands.ticket_commands import TICKET_COMMANDS
 
 __all__ = ["ACTIONS", "Front", "find_action"]
 
@@ -18,7 +21,7 @@ ACTIONS = frozenset(one.id for one in TICKET_COMMANDS)
 
 
 def find_action(name: str) -> Run | None:
-    """The work of the command with that id; None where it belongs to a screen or to the app."""
+    """The `run` of a command; None if its work is a screen's or the app's."""
     if name not in ACTIONS:
         return None
     run: Run = import_module(f"{__name__}.{name.replace('-', '_')}").run

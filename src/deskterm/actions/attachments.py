@@ -8,7 +8,7 @@ from deskterm.widgets.picker import Option
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Save it; with several, ask which."""
+    """Save it; if there are several, ask which."""
     chosen = await pick_attachment(front, find_attachments(front), "Save which attachment?")
     if chosen is not None:
         message, part = chosen
@@ -25,7 +25,7 @@ def find_attachments(front: Front) -> list[tuple[Message, Attachment]]:
 async def pick_attachment(
     front: Front, found: list[tuple[Message, Attachment]], title: str
 ) -> tuple[Message, Attachment] | None:
-    """One of the attachments: the only one, else the one picked; says so where there is none."""
+    """The only attachment, or the one the owner picks; None, with a message, if there is none."""
     if not found:
         front.tell("No attachments here.", "amber")
         return None

@@ -1,4 +1,4 @@
-"""Put tickets into the trash or to spam, or bring them back from there."""
+"""Move tickets to the trash or to spam, block their sender, or bring them back."""
 
 from deskterm.actions.front import Change, Front
 from deskterm.domain.tickets import Status, View
@@ -6,7 +6,7 @@ from deskterm.widgets.picker import Option
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Ask where to, and put them there; nothing is moved on the server."""
+    """Ask where to, and move them there; nothing moves on the server."""
     tickets = front.work.desk.tickets
     changes: dict[str, Change] = {
         "trash": tickets.trash,
@@ -22,8 +22,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 def _options(front: Front) -> list[Option]:
     options = [
         Option("trash", "trash", "t", "kept here; nothing is deleted"),
-        Option("spam", "spam", "s", "here alone; nothing moves on the server"),
-        Option("block", "block the sender", "x", "spam, and all that they write from now on"),
+        Option("spam", "spam", "s", "only here; nothing moves on the server"),
+        Option("block", "block the sender", "x", "spam, now and for all later mail"),
     ]
     ticket = front.ticket_view.ticket if front.ticket_view else None
     if ticket and (ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM):

@@ -10,13 +10,13 @@ _HEARS = ("is", "are")
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Which product; with something on the list already, also which one to take off."""
+    """Ask which product; if the customer is on the list already, offer to take them off."""
     work, now, ticket = front.work, front.work.now(), ids[0]
     listed = work.desk.goods.stock_list.of_ticket(ticket) if len(ids) == 1 else ()
     if listed:
-        drops = [Option(str(one.id), f"take off: {one.title}") for one in listed]
+        drops = [Option(str(one.id), f"take off the list: {one.title}") for one in listed]
         chosen = await front.pick(
-            f"Back-in-stock list of T{ticket}", [*drops, Option(_ADD, "put on for something else")]
+            f"Back-in-stock list of T{ticket}", [*drops, Option(_ADD, "put on the list for something else")]
         )
         if chosen is None:
             return

@@ -1,13 +1,13 @@
-"""Sort the list by what is due, or as it was."""
+"""Sort the list by what is due, or in its usual order."""
 
 from deskterm.actions.front import Front
 from deskterm.domain.tickets import Listing
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the list, not a ticket
-    """Sort it so, and back."""
+    """Switch between the two."""
     if front.listing is Listing.FOUND:
-        front.tell("What was found stays in the order in which it was found.", "amber")
+        front.tell("Search results keep their order.", "amber")
     elif front.is_by_due:
         front.show_only("")
     else:

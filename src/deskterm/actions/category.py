@@ -1,4 +1,4 @@
-"""Set the category, or put a tag on or take it off."""
+"""Set the category, or add or remove a tag."""
 
 from deskterm.actions.front import Change, Front
 from deskterm.domain.tickets import Ticket
@@ -21,7 +21,7 @@ def _options(front: Front, ticket: Ticket) -> list[Option]:
     tags = dict.fromkeys((*ticket.tags, *known.tags()))
     return [
         *(
-            Option(_CATEGORY + name, name, "", "is now" if name == ticket.category else "")
+            Option(_CATEGORY + name, name, "", "current" if name == ticket.category else "")
             for name in categories
             if name
         ),
@@ -39,7 +39,7 @@ def _parse_typed(words: str) -> list[Option]:
 
 
 def _chosen_change(front: Front, ticket: Ticket, chosen: str) -> Change:
-    """The change that a category or a tag asks for."""
+    """The change for the picked option: set the category, add the tag, or remove it."""
     tickets = front.work.desk.tickets
     if chosen.startswith(_CATEGORY):
         name = chosen.removeprefix(_CATEGORY)

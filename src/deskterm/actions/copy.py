@@ -1,4 +1,4 @@
-"""Copy what is needed elsewhere: an order number, an address, a link, a mail, the reply."""
+"""Copy an order number, an address, a link, a mail or the reply."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from deskterm.domain.views import TicketView
 
 
-_SHOWN = 40  # characters of a text that are shown beside what it is
+_SHOWN = 40  # characters of the text shown in the picker
 
 
 class CopyFront(Protocol):
-    """As much of a screen as copying needs: the review is no `Front`."""
+    """What copying needs of a screen; the review has this much and is no `Front`."""
 
     def tell(self, words: str, shade: str = "accent") -> None:
         """Say in the status line what the key did."""
 
     async def pick(self, title: str, options: Sequence[Option]) -> str | None:
-        """The value picked from a list, None when the owner left it."""
+        """The value picked from a list; None if the owner leaves the list."""
 
     def copy(self, text: str, what: str) -> None:
-        """Put a text on the clipboard and say so; `what` it is, in words."""
+        """Put a text on the clipboard and say so; `what` names it."""
 
 
 class Copyable(NamedTuple):
-    """Something to copy: the letter that takes it, what it is, and its text."""
+    """Something to copy: the letter that picks it, what it is, and its text."""
 
     key: str
     what: str
@@ -39,7 +39,7 @@ class Copyable(NamedTuple):
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the ticket in front
-    """Copy what the mouse has selected, else what is picked."""
+    """Copy what the mouse has selected; without a selection, what the owner picks."""
     if front.selected_text:
         front.copy(front.selected_text, "the selected text")
     elif front.ticket_view is not None:
@@ -47,7 +47,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of 
 
 
 async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
-    """Let the owner pick one; each letter is given once, each text offered once."""
+    """Let the owner pick one. Each letter is used once, and each text offered once."""
     keys: set[str] = set()
     options: dict[str, Option] = {}
     for one in offered:
@@ -64,7 +64,7 @@ async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
 
 
 def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
-    """What a ticket and its card hold; `current` is what is in sight: for a note the newest mail stands."""
+    """What can be copied from a ticket and its customer; `current` is on screen, for a note the newest mail too."""
     if view.order:
         yield from of_order(view.order.order)
     yield from (Copyable("e", "mail address", address) for address in view.customer.customer.addresses)
@@ -82,7 +82,7 @@ def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyabl
 
 
 def of_order(order: "Order") -> Iterator[Copyable]:
-    """What an order holds."""
+    """What can be copied from an order."""
     yield Copyable("o", "order number", order.mark.lstrip("#"))
     yield from (Copyable("t", "tracking number", shipment.number) for shipment in order.shipments)
     yield Copyable("a", "address", "\n".join(order.ship_to.lines))

@@ -1,4 +1,4 @@
-"""Show only those tickets of a list that a query finds; queries that are kept are views."""
+"""Filter a list by a query; a query can be kept as a view."""
 
 from deskterm.actions.front import Front
 from deskterm.widgets.picker import Option
@@ -8,7 +8,7 @@ _KEYED = 9
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the list, not a ticket
-    """Pick a view or type a query; with a filter on, keep it or show all again."""
+    """Pick a view or type a query; with a filter on, keep it as a view or show all again."""
     picked = await front.pick(
         "Show only",
         _options(front),
@@ -27,7 +27,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
 
 
 def _options(front: Front) -> list[Option]:
-    """What may be done with the filter that is on, then the views with how many tickets each has."""
+    """What can be done with the current filter, then the views with their number of tickets."""
     shown, views = front.query_text, front.work.desk.views.all()
     options: list[Option] = []
     if shown:
@@ -43,7 +43,7 @@ def _options(front: Front) -> list[Option]:
 
 
 def _try_query(front: Front, typed: str) -> list[Option]:
-    """What was typed as a query, with how many tickets it finds, or what is wrong with it."""
+    """The typed query with the number of tickets it finds, or what is wrong with it."""
     search, now = front.work.desk.search, front.work.now()
     problems = search.problems(typed, now)
     if problems:

@@ -1,4 +1,4 @@
-"""Forward a mail to a supplier or a carrier, or write on in the thread with them."""
+"""Forward a mail to a supplier or carrier, or write again in the thread with them."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ _KEYED = 9
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Ask to whom: a thread that there is, a contact, or an address that is typed."""
+    """Ask to whom: an existing thread, a contact, or a typed address."""
     desk, ticket = front.work.desk, ids[0]
     threads = desk.forwarding.threads(ticket)
     chosen = await front.pick(
@@ -38,7 +38,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 
 
 async def _forward(front: Front, ticket: int, to: str) -> None:
-    """Write the mail in sight to somebody, with its attachments."""
+    """Open the editor with the mail on screen as a forward to `to`, attachments included."""
     current = front.conversation.current
     message = current.id if current is not None and not current.beside else None
     address = parse_recipients(to)[0]
@@ -48,7 +48,7 @@ async def _forward(front: Front, ticket: int, to: str) -> None:
 
 
 async def _wait_longer(front: Front, side: int) -> None:
-    """Give a contact until another time to answer."""
+    """Ask for a new time by which the contact should answer."""
     work = front.work
     found = time_options.options(work, suggested_times(work.formats.local(work.now())))
     until = await front.pick(
@@ -62,16 +62,18 @@ async def _wait_longer(front: Front, side: int) -> None:
 
 
 def _thread_options(front: Front, threads: "tuple[SideThread, ...]") -> list[Option]:
-    """Write on in each thread; where an answer is awaited, wait longer."""
+    """For each thread: write to them again, and wait longer if their answer is awaited."""
     options: list[Option] = []
     for place, one in enumerate(threads, 1):
-        stands = "has answered" if one.is_answered else "a draft" if not one.messages else "to answer"
+        stands = "has answered" if one.is_answered else "a draft" if not one.messages else "no answer yet"
         if one.is_awaited and one.until is not None:
-            stands = f"to answer by {front.work.formats.moment(one.until, front.work.now())}"
+            stands = f"should answer by {front.work.formats.moment(one.until, front.work.now())}"
         key = str(place) if place <= _KEYED else ""
-        options.append(Option(f"{_THREAD}{one.ticket_id}", f"write on to {one.name}", key, stands))
+        options.append(Option(f"{_THREAD}{one.ticket_id}", f"write again to {one.name}", key, stands))
         if one.is_awaited:
-            options.append(Option(f"{_WAIT}{one.ticket_id}", f"give {one.name} longer", "b" * (place == 1)))
+            options.append(
+                Option(f"{_WAIT}{one.ticket_id}", f"give {one.name} more time", "b" * (place == 1))
+            )
     return options
 
 
@@ -91,9 +93,9 @@ def _contact_options(contacts: tuple[Address, ...], threads: "tuple[SideThread, 
 
 
 def _parse_typed(words: str) -> list[Option]:
-    """Somebody new, by an address."""
+    """A new contact, from a typed address."""
     try:
         found = parse_recipients(words)
-    except NotNow:  # not yet: it is still being typed
+    except NotNow:  # no address yet: it is still being typed
         return []
     return [Option(format_recipients([one]), one.display, "", "a new contact") for one in found[:1]]

@@ -1,4 +1,4 @@
-"""The front: what an action may ask of the screen it was started from."""
+"""The front: what an action can ask of the screen it was started from."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,31 +27,31 @@ class Front(Protocol):
     """A screen of the desk, as actions see it."""
 
     work: Work
-    told_action: int  # the action that the status line speaks of, 0 for none
-    ticket_view: "TicketView | None"  # the ticket in front with its mail
+    told_action: int  # the action the status line speaks of; 0 for none
+    ticket_view: "TicketView | None"  # the ticket on screen, with its mail
 
     @property
     def conversation(self) -> Conversation:
-        """The mail in front."""
+        """The conversation on screen."""
 
     @property
     def panel(self) -> SidePanel:
-        """Customer, orders and SOP beside the mail."""
+        """The panel with customer, orders and SOP."""
 
     def show_ticket(self, ticket_id: int | None) -> None:
-        """Read a ticket and show it."""
+        """Read a ticket and show it; None shows an empty place."""
 
     def turn(self, tickets: int) -> None:
-        """Go to a neighbour in the list, by that many."""
+        """Go that many tickets down the list (negative: up)."""
 
     def tell(self, words: str, shade: str = "accent") -> None:
         """Say in the status line what the key did."""
 
     def asks_again(self, name: str, about: object, words: str) -> bool:
-        """Ask for a second press of the same key; false when this is the second press."""
+        """Show `words` and ask for a second press of the key; false if this is the second press."""
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:
-        """Whether the owner sees one of the tickets now."""
+        """Whether one of the tickets is on screen now."""
 
     async def pick(
         self,
@@ -60,68 +60,68 @@ class Front(Protocol):
         free: Callable[[str], Sequence[Option]] | None = None,
         tries: str = "",
     ) -> str | None:
-        """The value picked from a list, None when the owner left it."""
+        """The value picked from a list; None if the owner leaves it. `free` makes options of typed words."""
 
     async def write_note(self, ticket_id: int) -> str | None:
-        """The note the owner wrote: empty when thrown away, None when left for later."""
+        """Let the owner write a note. Empty if discarded, None if left to be continued."""
 
     def enter_sop(self) -> None:
-        """Go into the SOP panel."""
+        """Move the keys into the SOP panel."""
 
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
-        """Fill a macro into the ticket's draft and show its review."""
+        """Fill a macro into the ticket's draft and open the review."""
 
     async def act_on_order(self, ticket_id: int, ability: "Ability | None" = None) -> None:
-        """Let the owner confirm an action on an order of the ticket; pick it, where none is named."""
+        """Let the owner confirm an action on the ticket's order; without `ability` they pick it first."""
 
     def go_to(self, place: str, ticket_id: int, **values: object) -> None:
-        """Go to a place about a ticket; `values` go to its screen."""
+        """Open a place about a ticket; `values` go to its screen's constructor."""
 
     def fetch_rest(self, ticket_id: int) -> None:
-        """Fetch what is missing of a ticket's mail, or stop doing so."""
+        """Fetch what is missing of the ticket's mails, or stop fetching."""
 
     @property
     def selected_text(self) -> str:
-        """What the mouse has selected."""
+        """The text selected with the mouse."""
 
     def copy(self, text: str, what: str) -> None:
-        """Put a text on the clipboard and say so; `what` it is, in words."""
+        """Put a text on the clipboard and say so; `what` names it."""
 
     def open_outside(self, path: Path) -> bool:
-        """Open a saved file with the program that shows its kind; false where there is none."""
+        """Open a saved file with its program; false if there is none."""
 
     async def show_picture(self, path: Path) -> bool | None:
-        """Draw a saved picture over the desk; gives if it is wanted outside, None where none is drawn."""
+        """Draw a saved picture over the desk; True if it is wanted outside, None if it cannot be drawn."""
 
     def toggle_side(self) -> None:
-        """Show or hide the panel."""
+        """Show or hide the side panel."""
 
     async def change(self, ids: tuple[int, ...], change: Change, *, gone: bool) -> None:
-        """Change tickets and say so; with `gone` go on to the next ticket."""
+        """Change tickets and say so; with `gone`, go on to the next ticket."""
 
-    def show_change(self, done: "Done", then: str = "z takes it back") -> None:
-        """Say what was done and what the next key would do about it, and show the desk as it is now."""
+    def show_change(self, done: "Done", then: str = "{undo} takes it back") -> None:
+        """Say what was done and then `then`, where `{id}` is a command's key; refresh the screen."""
 
     def select(self, how: Selecting) -> int:
-        """Select tickets of the list; gives how many are selected."""
+        """Select tickets in the list; gives how many are selected."""
 
     @property
     def listing(self) -> Listing:
-        """The list that is shown."""
+        """The list on screen."""
 
     @property
     def query_text(self) -> str:
-        """What the list is filtered by, empty for nothing."""
+        """The query that filters the list; empty for none."""
 
     def show_only(self, query: str) -> None:
-        """Show those tickets of the list that a query finds; an empty one shows all again."""
+        """Filter the list by a query; an empty one shows all tickets."""
 
     @property
     def is_by_due(self) -> bool:
         """Whether the list is sorted by what is due."""
 
     def sort_by_due(self) -> None:
-        """Show the whole list by what is due; `show_only` of nothing sorts it as before."""
+        """Sort the list by what is due; `show_only("")` ends it."""
 
     def find(self, ticket_id: int) -> None:
-        """Put the cursor on a ticket where it is in the list."""
+        """Move the cursor to a ticket, if it is in the list."""

@@ -1,8 +1,8 @@
-"""Show the answers that are typed again and again, to make macros of them."""
+"""Show the answers the owner keeps typing, to make macros of them."""
 
 from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Go there."""
+    """Open that place."""
     front.go_to("habits", ids[0] if ids else 0)

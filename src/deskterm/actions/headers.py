@@ -1,4 +1,4 @@
-"""Show the mail as it came, headers and all."""
+"""Show the original mail with all headers."""
 
 from contextlib import suppress
 
@@ -8,7 +8,7 @@ from deskterm.errors import NotFound
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Show the mail in sight, or the nearest one that has its bytes; or the conversation again."""
+    """Show the original of the mail on screen, or of the nearest mail that has one; again to go back."""
     conversation = front.conversation
     message = conversation.current
     if conversation.raw_shown or message is None:
@@ -18,10 +18,10 @@ def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the ma
 
 
 def _original(front: Front, message: Message) -> bytes:
-    """The bytes of the mail nearest to a message: notes and replies may have none."""
+    """The bytes of the mail nearest to a message; notes and drafts have none."""
     messages = front.ticket_view.messages if front.ticket_view else ()
     at = messages.index(message)
     for near in (*messages[at::-1], *messages[at + 1 :]):
         with suppress(NotFound):
             return front.work.desk.tickets.raw(near.id)
-    raise NotFound("No message of this ticket came as a mail.")
+    raise NotFound("No message of this ticket is a mail.")

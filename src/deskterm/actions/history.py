@@ -1,11 +1,11 @@
-"""Show what happened to a ticket, and take one thing back."""
+"""Show what happened to a ticket, and undo one change."""
 
 from deskterm.actions.front import Front
 from deskterm.widgets.picker import Option
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """List it, the newest first; what cannot be taken back is dimmed."""
+    """List the changes, newest first; those that cannot be undone are dimmed."""
     work, history = front.work, front.work.desk.history
     options = [
         Option(
@@ -17,7 +17,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         )
         for place, line in enumerate(history.lines(ids[0]))
     ]
-    chosen = await front.pick(f"History of T{ids[0]}: Enter takes one back", options)
+    chosen = await front.pick(f"History of T{ids[0]}: Enter undoes one", options)
     if chosen:
         action = int(chosen.partition(" ")[0])
         front.show_change(await work.write(history.take_back, action, work.now()))

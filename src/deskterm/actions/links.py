@@ -1,11 +1,11 @@
-"""Show the links in full, and copy one."""
+"""Show the links in full and copy one."""
 
 from deskterm.actions.front import Front
 from deskterm.widgets.picker import Option
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Copy the chosen link; nothing is ever opened."""
+    """Copy the chosen link. Nothing is ever opened."""
     messages = front.ticket_view.messages if front.ticket_view else ()
     links = {**_order_pages(front), **{link: "" for one in reversed(messages) for link in one.links}}
     if not links:
@@ -19,7 +19,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of 
 
 
 def _order_pages(front: Front) -> dict[str, str]:
-    """The pages of the ticket's own order, each with what it is: its parcels, and itself in the shop."""
+    """The pages of the ticket's order and its parcels: link to description."""
     view = front.ticket_view
     order = view.order.order if view and view.order else None
     if order is None:

@@ -1,4 +1,4 @@
-"""Log a telephone call, a message or a public review; promise a call; note how a customer is reached."""
+"""Log a phone call, a message or a public review; plan a call; note how the customer wants to be reached."""
 
 from deskterm.actions import reaching
 from deskterm.actions.front import Front
@@ -9,16 +9,16 @@ _DONE, _CALL_BACK = "done", "call back"
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Ask who spoke and where, let the owner write it down; what was answered goes to the clipboard."""
+    """Ask who spoke and where, and let the owner write it down. What the owner answered is also copied."""
     call = front.work.desk.calls.to_make(ids[0])
     options = [
         Option(key, words, key, f"{said.channel}, {'answered' if said.ours else 'unanswered'}")
         for key, (words, said) in KINDS.items()
     ]
     if call is not None:
-        options.insert(0, Option(_DONE, f"called {call.number}", "d", "made: your answer"))
-    options.append(Option(_CALL_BACK, "call back at a time", "b", "out of sight until then"))
-    chosen = await front.pick("What was said elsewhere", [*options, reaching.OPTION])
+        options.insert(0, Option(_DONE, f"called {call.number}", "d", "then write what was said"))
+    options.append(Option(_CALL_BACK, "plan a call", "b", "hidden until then"))
+    chosen = await front.pick("Log what was said elsewhere", [*options, reaching.OPTION])
     if chosen == reaching.OPTION.value:
         await reaching.ask_preferred(front, ids[0])
     elif chosen == _CALL_BACK:
@@ -36,4 +36,4 @@ async def _log(front: Front, ticket_id: int, said: Spoken, text: str) -> None:
     done = await front.work.write(front.work.desk.calls.log, ticket_id, said, text, front.work.now())
     front.show_change(done)
     if said.ours and said.channel != "phone":
-        front.copy(text, "what you answered")
+        front.copy(text, "your answer")

@@ -4,5 +4,5 @@ from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Go to the list of macros; with several tickets each gets a letter of its own."""
+    """Open the list of macros; with several tickets, each gets its own letter."""
     front.go_to("macro", ids[0], among=ids)

@@ -1,4 +1,4 @@
-"""Make several tickets one, or one of them two."""
+"""Merge tickets, or split one."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ _KEYED = 9
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Merge the tickets selected; of one alone ask which other goes into it, or what is split off."""
+    """Merge the selected tickets; for a single one, ask which other to merge into it or what to split off."""
     merging, ticket = front.work.desk.merging, ids[0]
     if len(ids) > 1:
         front.show_change(await front.work.write(merging.merge, tuple(sorted(ids)), front.work.now()))
@@ -37,10 +37,10 @@ def _options(front: Front, others: "tuple[Row, ...]") -> list[Option]:
     unsolved = [row for row in others if row.status != "solved"]
     options = [_option(front, row, str(place)) for place, row in enumerate(others, 1)]
     if len(unsolved) > 1:
-        options.append(Option(_ALL, f"all {len(unsolved)} that are not solved", "a"))
+        options.append(Option(_ALL, f"all {len(unsolved)} not solved", "a"))
     if front.ticket_view and len(front.ticket_view.messages) > 1:
-        options.append(Option(_SPLIT, "split off the mail in sight", "s", "a ticket of its own"))
-        options.append(Option(_SPLIT_ON, "split off that mail and all after it", "S"))
+        options.append(Option(_SPLIT, "split off the mail on screen", "s", "a ticket of its own"))
+        options.append(Option(_SPLIT_ON, "split off that mail and all later ones", "S"))
     return options
 
 
@@ -52,14 +52,14 @@ def _option(front: Front, row: "Row", key: str) -> Option:
 
 
 def _parse_typed(front: Front, ticket: int, words: str) -> list[Option]:
-    """A ticket by its number, whoever's it is."""
+    """Any ticket, by its number."""
     number = words.strip().lstrip("Tt#")
     found = front.work.desk.merging.find(ticket, int(number)) if number.isdecimal() else None
     return [_option(front, found, "")] if found else []
 
 
 async def _split(front: Front, ticket: int, *, on: bool) -> "Done":
-    """Split off the mail at the top of what is in sight, with `on` all that came after it too."""
+    """Split off the topmost mail on screen; with `on`, all later mails too."""
     messages = front.ticket_view.messages if front.ticket_view else ()
     current = front.conversation.current
     at = next((place for place, one in enumerate(messages) if current and one.id == current.id), 0)

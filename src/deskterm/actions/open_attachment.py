@@ -1,4 +1,4 @@
-"""Open an attachment outside."""
+"""Open an attachment with its program, or draw a picture here."""
 
 from deskterm.actions.attachments import find_attachments, pick_attachment
 from deskterm.actions.front import Front
@@ -6,7 +6,7 @@ from deskterm.domain.text import line as safe_line
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Save it and show it; with several, ask which. What is not opened is saved all the same, and named."""
+    """Save it and show it; if there are several, ask which. What cannot be shown is saved and named."""
     chosen = await pick_attachment(front, find_attachments(front), "Open which attachment?")
     if chosen is not None:
         message, part = chosen

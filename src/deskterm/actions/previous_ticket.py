@@ -1,8 +1,8 @@
-"""Go to the ticket before in the list, from inside a ticket too."""
+"""Go to the previous ticket in the list, also from inside a ticket."""
 
 from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the screen knows where it is
-    """Go back by one."""
+    """Go one ticket back."""
     front.turn(-1)

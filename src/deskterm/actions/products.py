@@ -1,4 +1,4 @@
-"""Find a product, and what to do with it: its note, files, link, the back-in-stock list."""
+"""Find a product; then copy its link, attach a file, or use the back-in-stock list."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -10,12 +10,12 @@ from deskterm.domain.goods.product import ProductChoice
 from deskterm.widgets.picker import Option
 from deskterm.widgets.product_card import stock_words
 
-TRIES = "Words of the title, a variant, a SKU, or of your notes"
+TRIES = "Words of the title, variant, SKU or your notes"
 _LIST, _LINK, _VIDEO, _ATTACH = "list", "link", "video", "attach "
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Pick a product, then what to do."""
+    """Pick a product, then what to do with it."""
     chosen = await pick_product(front, ids[0], "Which product?")
     if chosen is None:
         return
@@ -37,7 +37,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 async def pick_product(
     front: Front, ticket_id: int, title: str, *, only: Callable[[ProductChoice], bool] = lambda _: True
 ) -> tuple[ProductBeside, ProductChoice] | None:
-    """A variant of a product beside the ticket, or of one that is found by what is typed."""
+    """Let the owner pick a variant: of a product on the ticket, or found by typing."""
     work, now = front.work, front.work.now()
     found = {one.product.id: one for one in work.desk.goods.stock_list.beside(ticket_id, now)}
 
@@ -55,7 +55,7 @@ async def pick_product(
 
 
 def _choices(beside: Iterable[ProductBeside], only: Callable[[ProductChoice], bool]) -> list[Option]:
-    """Each variant as an option; the one that is meant comes first."""
+    """Each variant as an option; the one the ticket means comes first."""
     return [
         Option(
             f"{one.product.id} {at}",

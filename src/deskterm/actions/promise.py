@@ -1,4 +1,4 @@
-"""Note what was promised to a customer, or drop a promise."""
+"""Note a promise to a customer, or drop one."""
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
@@ -10,7 +10,7 @@ _DROP = "drop "
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Ask by when, or which one to drop."""
+    """Ask for the date, or which promise to drop."""
     work = front.work
     now, promising = work.now(), work.desk.promising
     drops = [

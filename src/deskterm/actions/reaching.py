@@ -1,4 +1,4 @@
-"""What pickers ask about reaching a customer: a call to make, and the way they want to be reached."""
+"""Pickers about reaching a customer: plan a call, and note how they want to be reached."""
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
@@ -7,18 +7,18 @@ from deskterm.domain.people.customers import Preferred
 from deskterm.domain.text import line
 from deskterm.widgets.picker import Option
 
-OPTION = Option("prefers", "how they want to be reached", "w", "on card and review")
+OPTION = Option("prefers", "how they want to be reached", "w", "shown on card and review")
 _WAYS = (
     Option(Preferred.PHONE, "by phone", "p"),
     Option(Preferred.MAIL, "by mail", "m"),
     Option(Preferred.MESSAGE, "by a message", "s"),
-    Option("any", "in any way", "a", "nothing is said of it"),
+    Option("any", "in any way", "a", "no note"),
 )
-_LEAST_DIGITS = 3  # of a number that is typed: an extension is one
+_LEAST_DIGITS = 3  # of a typed number: enough for an extension
 
 
 async def ask_preferred(front: Front, ticket_id: int) -> None:
-    """Ask how the ticket's customer wants to be reached, and note it."""
+    """Ask how the customer wants to be reached, and note it."""
     chosen = await front.pick("They want to be reached", _WAYS)
     if chosen:
         how = Preferred.UNKNOWN if chosen == "any" else Preferred(chosen)
@@ -27,10 +27,10 @@ async def ask_preferred(front: Front, ticket_id: int) -> None:
 
 
 async def ask_call_back(front: Front, ticket_id: int) -> None:
-    """Ask which number and when, and put the ticket out of sight until then."""
+    """Ask which number and when, and hide the ticket until then."""
     work = front.work
     known = [Option(number, number) for number in work.desk.calls.numbers(ticket_id)]
-    number = await front.pick("Call which number", known, _typed_number, "a number, as +49 30 123456")
+    number = await front.pick("Call which number", known, _typed_number, "a number: +49 30 123456")
     if number is None:
         return
     at = await front.pick(

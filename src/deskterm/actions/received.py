@@ -1,4 +1,4 @@
-"""Say that the mail was read, and by when an answer follows."""
+"""Answer that the mail has been read and when the real answer will come."""
 
 from deskterm.actions.front import Front
 
@@ -6,5 +6,5 @@ _MACRO = "read-it"
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Fill that macro, and review it."""
+    """Fill the macro for that and open the review."""
     await front.take_macro(ids[0], _MACRO)

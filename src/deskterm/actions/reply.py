@@ -1,4 +1,4 @@
-"""Write a reply, or go on with the draft."""
+"""Write a reply, or continue the draft."""
 
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def run(front: Front, ids: tuple[int, ...]) -> Awaitable[None] | None:
-    """Go and write; ask first where a reply is planned already."""
+    """Open the editor; if a reply is already planned, ask what to do with it first."""
     view = front.ticket_view
     planned = next((row for row in view.outbox if row.is_planned), None) if view else None
     if view and planned is not None and not view.draft:
@@ -23,10 +23,10 @@ def run(front: Front, ids: tuple[int, ...]) -> Awaitable[None] | None:
 async def _reply_beside(front: Front, planned: "OutboxRow") -> None:
     goes = front.work.formats.ahead(planned.send_at, front.work.now())
     options = [
-        Option("back", "change that one", "b", "it is a draft again"),
+        Option("back", "change that one", "b", "it becomes a draft again"),
         Option("new", "write another one", "n"),
     ]
-    chosen = await front.pick(f"A reply goes {goes}", options)
+    chosen = await front.pick(f"A reply is planned for {goes}", options)
     if chosen == "back":
         await front.work.write(front.work.desk.outbox.bring_back, planned.id, front.work.now())
     if chosen:

@@ -1,8 +1,8 @@
-"""Fetch the rest of a mail that was too large to come with the others."""
+"""Fetch the rest of a mail that was too large to fetch with the others."""
 
 from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Fetch it, or stop."""
+    """Start fetching, or stop it."""
     front.fetch_rest(ids[0])

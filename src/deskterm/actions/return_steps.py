@@ -1,4 +1,4 @@
-"""Note what has happened of a return: label sent, parcel back, money back."""
+"""Record the steps of a return: label sent, parcel back, money back."""
 
 from deskterm.actions.front import Front
 from deskterm.domain.orders.returns import ReturnStep
@@ -10,11 +10,11 @@ _NONE = "none"
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Pick the step; what is noted already is seen and cannot be picked."""
+    """Let the owner pick the step; recorded steps are shown and cannot be picked."""
     work, returns = front.work, front.work.desk.goods.returns
     found = returns.order_of(ids[0])
     if found is None:
-        front.tell("No order of this customer is known here.", "amber")
+        front.tell("No order of this customer is known.", "amber")
         return
     order, noted = found
     is_paid = noted is not None and noted.money_at is not None
@@ -26,7 +26,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     if is_paid:  # another one may begin
         options[:2] = [Option(step, str(step), _KEYS[step], "of another return") for step in _BEGINS]
     if noted is not None:
-        options.append(Option(_NONE, "nothing comes back", "n", "the note is taken away"))
+        options.append(Option(_NONE, "nothing comes back", "n", "removes the record"))
     chosen = await front.pick(f"Return of {order.mark}", options)
     if chosen == _NONE:
         front.show_change(await work.write(returns.drop, ids[0], order.id, work.now()))

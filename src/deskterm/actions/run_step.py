@@ -1,4 +1,4 @@
-"""Run a step of the SOP: its macro, its action, its link or its file; a step with none of them is ticked."""
+"""Run a step of the SOP: its macro, its store action, its link or its file."""
 
 from deskterm.actions import tick
 from deskterm.actions.front import Front
@@ -6,7 +6,7 @@ from deskterm.domain.playbook import Step
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Run what the step under the cursor carries, or tick the step."""
+    """Run the step under the cursor; a step with nothing to run is ticked."""
     step = front.panel.step
     if not ids or step is None:
         return
@@ -24,13 +24,13 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 
 async def _act(front: Front, ticket_id: int, step: Step) -> None:
     if front.ticket_view is None or not front.ticket_view.orders:
-        front.tell("No order of this customer is known here.", "amber")
+        front.tell("No order of this customer is known.", "amber")
         return
     await front.act_on_order(ticket_id, step.action)
 
 
 def _copy_link(front: Front, link: str) -> None:
-    """A page is never opened from here; its address goes to the clipboard."""
+    """Copy the page's address; pages are never opened from here."""
     view = front.ticket_view
     order = view.order.order if view and view.order else None
     pages = [one.url for one in reversed(order.shipments) if one.url] if order else []
@@ -40,7 +40,7 @@ def _copy_link(front: Front, link: str) -> None:
         front.copy(page, page)
     else:
         front.tell(
-            f"This order has no {'page in the shop' if link == 'order' else 'page of its parcel'}.", "amber"
+            f"This order has no {'page in the shop' if link == 'order' else 'tracking page'}.", "amber"
         )
 
 

@@ -1,4 +1,4 @@
-"""Select a ticket for what comes next, or let go of it."""
+"""Select or unselect a ticket."""
 
 from deskterm.actions.front import Front
 from deskterm.commands.record import Where
@@ -6,7 +6,7 @@ from deskterm.widgets.ticket_list import Selecting
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list
-    """Select, and say how many are selected and what comes next."""
+    """Select it, and say how many are selected and which keys act on them."""
     say_selected(front, front.select(Selecting.ONE))
 
 
@@ -14,5 +14,5 @@ def say_selected(front: Front, many: int) -> None:
     """Say how many tickets are selected, and which keys act on them."""
     commands = front.work.keys(Where.LIST).items()
     keys = " ".join(key for key, one in commands if one.for_many and " " not in key)
-    words = f"{many} selected   {keys} act on {'it' if many == 1 else 'all'}   Esc lets go"
+    words = f"{many} selected   {keys} act on {'it' if many == 1 else 'all'}   Esc unselects"
     front.tell(words if many else "Nothing is selected.")

@@ -6,5 +6,5 @@ from deskterm.widgets.ticket_list import Selecting
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list
-    """Select, and say how many are selected and what comes next."""
+    """Select them, and say how many are selected."""
     say_selected(front, front.select(Selecting.ALL))

@@ -1,4 +1,4 @@
-"""Select from the last one selected to here."""
+"""Select from the last selected ticket to here."""
 
 from deskterm.actions.front import Front
 from deskterm.actions.select import say_selected
@@ -6,5 +6,5 @@ from deskterm.widgets.ticket_list import Selecting
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list
-    """Select, and say how many are selected and what comes next."""
+    """Select them, and say how many are selected."""
     say_selected(front, front.select(Selecting.RANGE))

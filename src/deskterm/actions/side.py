@@ -4,5 +4,5 @@ from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the screen
-    """Show it where there is no room for it beside the mail, or hide it where there is."""
+    """Show it if the screen has no room for it beside the mail; otherwise hide it."""
     front.toggle_side()

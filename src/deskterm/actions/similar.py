@@ -1,8 +1,8 @@
-"""Show past tickets in which much the same was asked."""
+"""Show past tickets that asked much the same."""
 
 from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Go there."""
+    """Open that place."""
     front.go_to("similar", ids[0])

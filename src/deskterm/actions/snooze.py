@@ -1,4 +1,4 @@
-"""Put tickets out of sight until a time, or until something happens."""
+"""Hide tickets until a time, or until something happens."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
 
 _SHIPPED, _BACK, _ASKED = "shipped", "back", "asked"
-_CUSTOMER_ASKED = Option(_ASKED, "the customer asked me to wait", "c", "then until when")
+_CUSTOMER_ASKED = Option(_ASKED, "the customer asked me to wait", "c", "pick until when")
 _SHIPS = "when until once it is has been the order shipped ships sent leaves left"
 _COMES_BACK = "when until once it is are they back in stock again available"
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Snooze until a time that is picked or typed, or until the store says what is waited for."""
+    """Snooze until a picked or typed time, or until the store reports what is waited for."""
     work = front.work
     found = time_options.options(work, suggested_times(work.formats.local(work.now())))
     until = await front.pick(
@@ -41,7 +41,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 
 
 async def _as_customer_asked(front: Front, ids: tuple[int, ...]) -> None:
-    """A snooze that the customer wished: the figures count it as no waiting of theirs."""
+    """Snooze because the customer asked: the figures do not count that time as waiting."""
     work = front.work
     until = await front.pick(
         "The customer asked me to wait until",
@@ -54,7 +54,7 @@ async def _as_customer_asked(front: Front, ids: tuple[int, ...]) -> None:
 
 
 def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
-    """What of the order and the goods may be waited for, where the ticket in front has such."""
+    """The events of its order and products that the ticket can wait for."""
     view = front.ticket_view
     if view is None or len(ids) > 1:
         return [Option(_SHIPPED, "the order ships", "s", "30 days at most", names=_SHIPS)] if view else []
@@ -68,12 +68,12 @@ def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
 
 
 def _cannot_wait(front: Front, ids: tuple[int, ...], words: str) -> list[Option]:
-    """Why an event that was typed cannot be waited for here; nothing for other words."""
+    """Why a typed event cannot be waited for here; empty for other words."""
     typed = words.casefold().split()
     offered = {one.value for one in _events(front, ids)}
     for value, names, why in (
-        (_SHIPPED, _SHIPS, "no order here is still to ship"),
-        (_BACK, _COMES_BACK, "nothing of this ticket is out of stock"),
+        (_SHIPPED, _SHIPS, "no order here is waiting to ship"),
+        (_BACK, _COMES_BACK, "no product of this ticket is out of stock"),
     ):
         known = names.split()
         if value not in offered and len(typed) > 1 and all(word in known for word in typed):

@@ -1,25 +1,27 @@
-"""Solve tickets and go on to the next one."""
+"""Solve tickets and go to the next one."""
 
 from typing import TYPE_CHECKING
 
 from deskterm.actions.front import Front
 from deskterm.domain.tickets import Status
 
-_STEP = 40  # characters of a step that are named
+_STEP = 40  # characters of a step's text in the question
 
 if TYPE_CHECKING:
     from deskterm.domain.views import TicketView
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Solve; what nobody has answered, holds a draft or has open steps asks for a second press."""
+    """Solve. An unanswered ticket, a draft, open SOP steps and a selection ask for a second press."""
     view = front.ticket_view
     if view is not None and ids == (view.ticket.id,):
         if view.ticket.status is Status.SOLVED:
             front.tell(f"{view.ticket.mark} is solved already.", "amber")
             return
         doubt = _doubt(front, view)
-        if doubt and front.asks_again("solve", ids, f"{doubt}: e again solves it all the same."):
+        if doubt and front.asks_again(
+            "solve", ids, f"{doubt}: {front.work.key('solve')} again solves it anyway."
+        ):
             return
     elif len(ids) > 1 and front.asks_again("solve", ids, _doubt_many(front, ids)):
         return
@@ -32,23 +34,23 @@ def _doubt_many(front: Front, ids: tuple[int, ...]) -> str:
     drafts = sum(row.draft for row in rows)
     parts = [f"{len(ids)} tickets", f"{unanswered} unanswered" * bool(unanswered)]
     parts.append(f"{drafts} with a draft" * bool(drafts))
-    return f"{', '.join(part for part in parts if part)}: e again solves them all."
+    return f"{', '.join(part for part in parts if part)}: {front.work.key('solve')} again solves them all."
 
 
 def _doubt(front: Front, view: "TicketView") -> str:
-    """Why the ticket may not be done yet, in words; empty when nothing speaks against it."""
+    """Why the ticket may not be finished, in words; empty if nothing speaks against solving it."""
     ticket, has_draft = view.ticket, view.draft is not None
     name = f"{view.customer.customer.name} ({ticket.mark})" if view.customer.customer.name else ticket.mark
     if ticket.unanswered_since is not None:
         waited = front.work.formats.duration(front.work.now() - ticket.unanswered_since)
         return f"{name} has been unanswered for {waited}" + " and has a draft" * has_draft
     if has_draft:
-        return f"{name} has a draft that was not sent"
+        return f"{name} has an unsent draft"
     return _open_steps(view)
 
 
 def _open_steps(view: "TicketView") -> str:
-    """What is left to do of an SOP that was begun; empty where none was, or nothing is."""
+    """The open steps of an SOP that was begun, in words; empty if there are none."""
     left = view.sop.left if view.sop and view.sop.begun else ()
     if not view.sop or not left:
         return ""

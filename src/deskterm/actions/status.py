@@ -1,13 +1,13 @@
-"""Set the status by hand."""
+"""Set the status."""
 
 from deskterm.actions.front import Front
 from deskterm.domain.tickets import Status
 from deskterm.widgets.picker import Option
 
 OPTIONS = (
-    Option("waiting", "waiting", "w", "the customer is to answer"),
-    Option("on hold", "on hold", "h", "a carrier or a supplier is"),
-    Option("open", "open", "o", "we are"),
+    Option("waiting", "waiting", "w", "for the customer's answer"),
+    Option("on hold", "on hold", "h", "for a carrier or supplier"),
+    Option("open", "open", "o", "for our answer"),
     Option("solved", "solved", "s"),
 )
 

@@ -1,4 +1,4 @@
-"""Tick a step of the SOP, or take the tick away. The review ticks claims by itself."""
+"""Tick or untick a step of the SOP. The review ticks its claims itself."""
 
 from deskterm.actions.front import Front
 
@@ -9,7 +9,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     if not ids or panel.sop is None or panel.step is None:
         return
     if why := panel.sop.by_themselves.get(panel.step.key):
-        front.tell(f"This step is done by itself: {why}.")
+        front.tell(f"This step ticks itself: {why}.")
         panel.go(1)
         return
     await front.work.write(

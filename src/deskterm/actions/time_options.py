@@ -1,4 +1,4 @@
-"""Options of a picker for a moment to come: what is offered, and what the owner types."""
+"""Picker options for a future time: what is offered, and what the owner types."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,12 +11,12 @@ Choice = tuple[str, str, datetime]  # a key, words, and the moment
 
 
 def options(work: Work, choices: Iterable[Choice]) -> list[Option]:
-    """An option for each choice; its value is the moment in UTC seconds."""
+    """An option for each choice; its value is the time in UTC seconds."""
     return [_option(work, *choice) for choice in choices]
 
 
 def parse_typed_time(work: Work, words: str) -> list[Option]:
-    """The moment that was typed, none for what is no moment to come."""
+    """The typed time as an option; empty if the words are no future time."""
     at = parse_moment(words, work.formats.local(work.now()))
     return [] if at is None else [_option(work, "", words, at)]
 

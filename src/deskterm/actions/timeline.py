@@ -1,8 +1,8 @@
-"""Show everything of the ticket's customer in order."""
+"""Show everything about the ticket's customer, in order."""
 
 from deskterm.actions.front import Front
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Go there."""
+    """Open that place."""
     front.go_to("timeline", ids[0])

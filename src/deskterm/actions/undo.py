@@ -1,23 +1,23 @@
-"""Take back the last change."""
+"""Undo the last change."""
 
 from deskterm.actions.front import Front
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the last change, not a ticket's
-    """Take it back; when the owner does not see what it was, ask for a second press."""
+    """Undo it; if it is off the screen, ask for a second press first."""
     undo = front.work.desk.undo
     found = undo.peek()
     if found is not None:
         told = front.told_action == found.action or _counts_down(front, found.tickets)
         if not (told or front.is_seen(found.tickets)) and front.asks_again(
-            "undo", found.action, f"z again takes back: {found.words}."
+            "undo", found.action, f"{front.work.key('undo')} again takes back: {found.words}."
         ):
             return
-    front.show_change(await front.work.write(undo.undo, front.work.now()), "Z does it again")
+    front.show_change(await front.work.write(undo.undo, front.work.now()), "{redo} redoes it")
 
 
 def _counts_down(front: Front, tickets: tuple[int, ...]) -> bool:
-    """Whether the status line counts down to the reply sent last, to one of these tickets."""
+    """Whether the status line is counting down to a reply to one of these tickets."""
     truth = front.work.facts.truth
     waits = truth is not None and (truth.next_send_at or 0) > front.work.now()
     return waits and tickets == front.work.sent_to

@@ -1,4 +1,4 @@
-"""Say who writes: always a customer, never one, or the ticket's customer from another address."""
+"""Say who the sender is: always a customer, never one, or a known customer's other address."""
 
 from deskterm.actions import reaching
 from deskterm.actions.front import Front
@@ -7,11 +7,11 @@ from deskterm.domain.tickets import View
 from deskterm.widgets.picker import Option
 
 _SAME, _OTHER, _BUYER = "same person", "somebody else", "the buyer"
-_ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # in capitals: never
+_ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # the capital letter means never
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Ask what the writer is, and keep it."""
+    """Ask who the sender is, and remember it."""
     desk, ticket, now = front.work.desk, ids[0], front.work.now()
     asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
     options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
@@ -31,13 +31,13 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 
 
 def _order_email(front: Front) -> str:
-    """From which address the order was placed that the ticket speaks of."""
+    """The address with which the ticket's order was placed."""
     order = front.ticket_view.order if front.ticket_view else None
     return order.order.email if order else ""
 
 
 def _buyer_option(front: Front, ticket: int) -> list[Option]:
-    """That the writer is who placed the order, where that is another customer."""
+    """The option that the sender is the customer who placed the order, if that is another customer."""
     view, email = front.ticket_view, _order_email(front)
     name = front.work.desk.writers.find_buyer(ticket, email)
     if not name or view is None or view.order is None:
@@ -46,7 +46,7 @@ def _buyer_option(front: Front, ticket: int) -> list[Option]:
 
 
 def _writer_options(front: Front) -> list[Option]:
-    """Whether who answered from an unknown address is the customer."""
+    """Options for a sender with an unknown address: the customer, or somebody else."""
     view = front.ticket_view
     name = view.customer.customer.display_name if view else "the customer"
     return [
@@ -56,7 +56,7 @@ def _writer_options(front: Front) -> list[Option]:
 
 
 def _rule_options(front: Front, choices: tuple[SenderChoice, ...]) -> list[Option]:
-    """Always or never, for the sender, the list and the domain; first what the ticket is not."""
+    """Always or never, for sender, list and domain; the verdict that would change something comes first."""
     put_aside = front.ticket_view is not None and front.ticket_view.ticket.view is View.OTHERS
     always = _options(choices, SenderVerdict.CUSTOMER, "always a customer")
     never = _options(choices, SenderVerdict.NEVER, "never a customer")

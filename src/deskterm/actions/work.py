@@ -1,4 +1,4 @@
-"""What every screen is given: the desk, the way values are written, the time, and the thread that writes."""
+"""What every screen is given: the desk, the clock, the thread that writes, and what the bars show."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from contextvars import copy_context
 from dataclasses import field
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from deskterm.commands.keymap import keymap
+from deskterm.commands.keymap import first_key, keymap, with_keys
 from deskterm.commands.record import Command, Where
 from deskterm.desk import Desk
 from deskterm.domain.matters.rounds import Round
@@ -25,22 +25,22 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Facts:
-    """What the bars say, read by the app once for all screens. The truth comes with the first look."""
+    """What the bars show, read once by the app for all screens. `truth` comes with the first look."""
 
     counts: Counts = field(default_factory=Counts)
     truth: "Truth | None" = None
     progress: "Progress | None" = None
     eta: str = ""
-    sending: str = ""  # whom the reply that was sent last is for
-    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong at home: database, playbook
+    sending: str = ""  # to whom the last reply is going
+    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong here: database, playbook
 
 
 @dataclass(slots=True)
 class Work:
-    """The desk and its surroundings, one for the whole app.
+    """The desk and what surrounds it; one for the whole app.
 
-    Reads go to `desk` directly, on the main thread: they take milliseconds. Changes go
-    through `write`, one after the other. `clock` gives UTC seconds.
+    Reads call `desk` directly on the main thread: they take milliseconds. Changes go through `write`,
+    one after the other. `clock` gives UTC seconds.
     """
 
     desk: Desk
@@ -49,11 +49,9 @@ class Work:
     clock: Callable[[], float]
     facts: Facts = field(default_factory=Facts)
     round: Round = field(default_factory=Round)
-    sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
-    typed: dict[int, object] = field(
-        default_factory=dict
-    )  # by ticket: what the editor of its reply remembers
-    listeners: list[Callable[[Command], bool]] = field(default_factory=list)  # hear of every command
+    sent_to: tuple[int, ...] = ()  # the tickets of the last reply
+    typed: dict[int, object] = field(default_factory=dict)  # by ticket: what its reply's editor remembers
+    listeners: list[Callable[[Command], bool]] = field(default_factory=list)  # called with every command
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
     _reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
@@ -68,12 +66,12 @@ class Work:
         return await loop.run_in_executor(self._writer, lambda: use_case(*args, **kwargs))
 
     async def read(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a use case that only reads, and for long, on a thread of its own: no change waits for it."""
+        """Run a long read on its own thread, so that no change has to wait for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, lambda: use_case(*args, **kwargs))
 
     def on_this_thread(self, show: "Callable[[Progress], None]") -> "Callable[[Progress], None]":
-        """Give a function for other threads: what it is called with, `show` gets on this one."""
+        """A function for other threads: it calls `show` on the current thread's event loop."""
         loop, context = asyncio.get_running_loop(), copy_context()
 
         def report(progress: "Progress") -> None:
@@ -82,18 +80,26 @@ class Work:
         return report
 
     def is_used_up(self, command: Command) -> bool:
-        """Let who listens hear of a command that is about to run; gives whether one has used it up."""
+        """Tell the listeners that a command is about to run; true if one of them has used it up."""
         heard = [listen(command) for listen in self.listeners]
         return any(heard)
 
+    def key(self, name: str) -> str:
+        """The owner's first key for a command, for words on the screen; empty if it has none."""
+        return first_key(name, self.keys)
+
+    def with_keys(self, words: str) -> str:
+        """The words with the owner's key for each command they name, as in `{undo} takes it back`."""
+        return with_keys(words, self.keys)
+
     def keys(self, where: Where) -> Mapping[str, Command]:
-        """The commands of a place by key, as the owner has them."""
+        """The commands of a place by key, with the owner's keys."""
         if where not in self._keys:
             self._keys[where] = keymap(where, self.settings.keys, self.settings.preset)
         return self._keys[where]
 
     def went_out(self, tickets: tuple[int, ...]) -> None:
-        """Take note of the tickets of a reply that was sent, for its countdown and for undo."""
+        """Note the tickets of a reply that was just approved, for its countdown and for undo."""
         self.sent_to = tickets
         names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
         self.facts.sending = names[0] if len(names) == 1 else f"{len(names)} customers" if names else ""

@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING
 
 from deskterm.app.guide_words import HINTS, TOUR
 from deskterm.app.handling import HandlesTickets
-from deskterm.commands.keymap import shown_keys
-from deskterm.commands.record import Where
 from deskterm.errors import DesktermError
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from deskterm.commands.record import Command
     from deskterm.widgets.guide_bar import GuideBar
 
@@ -115,16 +111,8 @@ class GuidesOwner(HandlesTickets):
     def _show_guide(self, words: str, way_out: str) -> None:
         from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - as above
 
-        said, bar = with_keys(words, self.work.keys), self._find_bar()
+        said, bar = self.work.with_keys(words), self._find_bar()
         if bar is not None:
             bar.show(said, way_out)
         elif isinstance(self.home, DeskScreen) and self.home.stands:
             self.home.mount(GuideBar(said, way_out), before=self.home.query_one(StatusLine))
-
-
-def with_keys(words: str, keys: "Callable[[Where], Mapping[str, Command]]") -> str:
-    """The words with the owner's own key for each command that they name."""
-    for where in (Where.LIST, Where.TICKET, Where.REVIEW):
-        for command, shown in shown_keys(where, keys(where)):
-            words = words.replace(f"{{{command.id}}}", shown[0])
-    return words

@@ -1,4 +1,4 @@
-"""The palette: every command of the present screen by its name, and what stands at hand besides."""
+"""The palette: finds the commands of the screen by name, and macros, customers, views and settings."""
 
 from collections.abc import Sequence
 
@@ -14,18 +14,18 @@ from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.look.themes import THEMES
 from deskterm.widgets.picker import Option, Picker
 
-THEME = "theme "  # what the answer begins with when a theme was picked
+THEME = "theme "  # the value of an option begins with it when a theme was picked
 _NAME = 16  # cells of the column of names
-_OTHERWISE = "otherwise "  # what the answer begins with where there is no such command
+_OTHERWISE = "otherwise "  # the same, for what is no command here
 _NOT_SHOWN = ("palette", "up", "down")
 _TRIES = "a command, macro, customer, view or setting"
 
 
 class Palette(Choose):
-    """Find by typing. It is dismissed with a command's id, `theme <name>`, or what `at_hand` has, None else.
+    """Finds by typing. Gives a command's id, `theme <name>`, a value of `at_hand`, or None.
 
-    Macros are offered where there is a ticket to take one for. Nothing but commands is read
-    before it is open, and then beside the keys.
+    Macros are offered if there is a ticket for them. Only the commands are there at once; everything else is
+    read in the background once the palette is open.
     """
 
     def __init__(self, work: Work, where: Where, *, about_ticket: bool = False) -> None:
@@ -41,8 +41,8 @@ class Palette(Choose):
             if command.id not in _NOT_SHOWN
         ]
         commands += [
-            Option(f"{_OTHERWISE}{what}", fit(what, _NAME), names=f"{what} {names}", hint=_sentence(how))
-            for what, (names, how) in ELSEWHERE.items()
+            Option(_OTHERWISE + what, fit(what, _NAME), names=f"{what} {names}", hint=how_to(work, what))
+            for what, (names, _) in ELSEWHERE.items()
         ]
         themes = [Option(THEME + name, fit(f"theme {name}", _NAME), hint=_THEMES[name]) for name in THEMES]
         super().__init__(
@@ -56,15 +56,15 @@ class Palette(Choose):
         )
         self._about_ticket = about_ticket
         self._things: Sequence[Option] = ()
-        self._looked_for: str | None = None  # the words whose customers are among what is offered
+        self._looked_for: str | None = None  # the words whose customers are offered now
 
     @property
     def _going(self) -> bool:
-        """Whether something is still being read for what is typed now."""
+        """Whether matches for the typed words are still being read."""
         return self._looked_for != self.picker.typed
 
     def begin(self) -> None:
-        """Read what is not a command, once the palette can be seen."""
+        """Read what is not a command once the palette is on screen."""
         self.call_after_refresh(
             lambda: self.run_worker(tell_failures(self, self._read()), group="at hand", exit_on_error=False)
         )
@@ -76,7 +76,7 @@ class Palette(Choose):
         await self._find_customers(self.picker.typed)
 
     def on_picker_moved(self) -> None:
-        """Look for customers of that name, beside the keys."""
+        """Look for customers by the typed words, in the background."""
         typed = self.picker.typed
         self.run_worker(tell_failures(self, self._find_customers(typed)), group="customers", exclusive=True)
 
@@ -87,29 +87,32 @@ class Palette(Choose):
             self.picker.offer([*found, *self._things])
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
-        """Say how it is done here, where it is no command."""
+        """For what is no command here, say how it is done."""
         if message.value.startswith(_OTHERWISE):
             message.prevent_default()
             below, what = self.app.screen_stack[-2], message.value.removeprefix(_OTHERWISE)
             self.dismiss(None)
             if isinstance(below, DeskScreen):
-                below.tell(_sentence(ELSEWHERE[what][1]), "amber")
+                below.tell(how_to(self.work, what), "amber")
 
 
 _THEMES = {
-    "dark": "Light letters on dark grounds.",
-    "light": "Dark letters on light grounds.",
-    "plain": "Black and white; signs say what colours would.",
+    "dark": "Light text on a dark background.",
+    "light": "Dark text on a light background.",
+    "plain": "Black and white; symbols replace colours.",
 }
 
 
-def _sentence(how: str) -> str:
-    """How something is done, as a sentence; a key at its beginning stays as it is."""
-    return f"{how[0].upper() if how[:2].isalpha() else how[0]}{how[1:]}."
+def how_to(work: Work, what: str) -> str:
+    """How to do here what other programs call `what`: a sentence with the owner's keys."""
+    how = ELSEWHERE[what][1]
+    if how[0] != "{":  # a key keeps its case
+        how = how[0].upper() + how[1:]
+    return f"{work.with_keys(how)}."
 
 
 def _name(command: Command) -> str:
-    """A command in a word or two: as the footer says it, else as its id."""
+    """A command's name in a word or two: its footer label, else its id."""
     return command.label or command.id.replace("-", " ")
 
 

@@ -1,6 +1,6 @@
-"""What hands and other programs call what is here by another name, and what is done otherwise here."""
+"""What the palette finds by other names: synonyms of commands, and what to do instead of what is not here."""
 
-SYNONYMS = {  # what a hand types for a command that we call otherwise
+SYNONYMS = {  # what people type for a command that has another name here
     "quit": "q q! wq exit leave logout",
     "help": "h keys shortcuts keyboard",
     "solve": "archive close done finish resolve",
@@ -39,21 +39,24 @@ SYNONYMS = {  # what a hand types for a command that we call otherwise
     "previous-ticket": "before",
 }
 
-# What other programs have under a name of its own: what else it is called, and how it is done here. Only
-# what nothing does here says so.
+# What other programs have a command for and deskterm has not: other names for it, and what to do here
+# instead. {id} stands for the owner's key of that command.
 ELSEWHERE = {
-    "print": ("pdf", "C copies a mail; `deskterm show` prints it"),
-    "export": ("backup import restore", "leave; `deskterm export`, `backup` or `import` does it"),
-    "schedule": ("later tomorrow", "l on the review of a reply sends it later"),
-    "folder": ("folders move", "t puts a tag on a ticket; a mail stays in its folder on the server"),
+    "print": ("pdf", "{copy} copies a mail; `deskterm show` prints it"),
+    "export": (
+        "backup import restore",
+        "in the shell: `deskterm export`, `deskterm backup` or `deskterm import`",
+    ),
+    "schedule": ("later tomorrow", "{later} on the review of a reply sends it later"),
+    "folder": ("folders move", "{category} tags a ticket; mail stays in its folder on the server"),
     "translate": (
         "translation language",
         "not here: macros answer in the customer's language; deskterm itself speaks English",
     ),
-    "zoom": ("font size", "not here: your terminal sets the size; - shows more tickets"),
-    "recipients": ("cc bcc to", "Ctrl+O changes them while you write"),
-    "invoice": ("bill receipt pdf", "a on the review of a reply attaches a file"),
-    "assign": ("team agent", "not here: deskterm is for one person; t puts a name on a ticket as a tag"),
+    "zoom": ("font size", "not here: your terminal sets the size; {density} shows more tickets"),
+    "recipients": ("cc bcc to", "{envelope} changes them while you write"),
+    "invoice": ("bill receipt pdf", "{attach} on the review of a reply attaches a file"),
+    "assign": ("team agent", "not here: deskterm is for one person; {category} can tag a ticket with a name"),
 }
 SETTINGS = "settings setting preferences options configure config configuration setup"
 OF_SETTINGS = {  # by the name of the setting

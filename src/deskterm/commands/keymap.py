@@ -1,19 +1,19 @@
-"""Keys: which command each one runs in a place, chords, presets and the owner's own keys.
+"""The keymap: which command a key runs in each place, with chords, presets and the owner's own keys.
 
-Keys are written as the owner reads them: `j`, `G`, `?`, `Ctrl+D`, `PgDn`, `Enter`, and
-`g m` for a chord of two.
+Keys are written as the owner reads them: `j`, `G`, `?`, `Ctrl+D`, `PgDn`, `Enter`, and `g m` for a chord.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID, all_commands
 from deskterm.errors import ConfigError
+from deskterm.late_pattern import late_pattern
 from deskterm.value_class import dataclass
 
-# Keys as other programs' users expect them, over the usual ones. Each leaves every command a key.
-# In vim's every digit is a count: the answers are taken with Alt.
+# Presets for hands used to another program, laid over the default keys. Each leaves every command a key.
+# In vim every digit is a count, so the offered answers are taken with Alt.
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "": {},
     "vim": {
@@ -59,26 +59,26 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "away": "#",
     },
 }
+_NAMED = late_pattern(r"\{([a-z-]+)\}")
 _MOST = 999  # times that one command runs
 
 
 def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "") -> dict[str, Command]:
-    """The commands of a place by key, chords by their two keys.
+    """The commands of a place by key; a chord is its two keys with a space between.
 
-    `own` is the owner's `[keys]`: a command's id and its keys (several parted by two
-    spaces), which win over a preset's. Raises ConfigError for a command that is not
-    there, for a key that is asked for twice in one place, and for one that would hide
-    another command's.
+    `own` is the owner's `[keys]`: command ids with their keys (separated by two spaces). They win over the
+    preset's keys, which win over the defaults. Raises ConfigError for an unknown command, for a key given
+    to two commands in one place, and for a key that would leave another command without one.
     """
     chosen = {**PRESETS.get(preset, {}), **(own or {})}
-    _is_known_key(own or {})
+    _refuse_unknown(own or {})
     found: dict[str, Command] = {}
     for command in all_commands():
         if where in command.where:
             for key in _keys(command, chosen):
-                if key in found and _is_deliberate(found[key], command, chosen):
+                if key in found and _are_chosen(found[key], command, chosen):
                     raise _twice(key, found[key], command, where)
-                if key in found and _is_deliberate(found[key], command, own or {}, either=True):
+                if key in found and _are_chosen(found[key], command, own or {}, either=True):
                     raise _hides_other(key, found[key], command, own or {})
                 if key not in found or (command.id in chosen and key not in command.keys):
                     found[key] = command
@@ -91,25 +91,23 @@ def _keys(command: Command, chosen: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(key for key in chosen[command.id].split("  ") if key)
 
 
-def _is_known_key(own: Mapping[str, str]) -> None:
+def _refuse_unknown(own: Mapping[str, str]) -> None:
     for name in own:
         if name not in BY_ID:
             raise ConfigError(
                 f"config.toml gives a key to {name!r}, which is no command.",
-                todo="Take the name from the list of commands in the help screen.",
+                todo="docs/config.schema.json lists the names of all commands.",
             )
 
 
-def _is_deliberate(
-    first: Command, second: Command, chosen: Mapping[str, str], *, either: bool = False
-) -> bool:
-    """Say whether the key was asked for for both commands, or for `either`."""
+def _are_chosen(first: Command, second: Command, chosen: Mapping[str, str], *, either: bool = False) -> bool:
+    """Whether the keys of both commands, or with `either` of one, come from `chosen`."""
     asked = (first.id in chosen, second.id in chosen)
     return any(asked) if either else all(asked)
 
 
 def _hides_other(key: str, first: Command, second: Command, own: Mapping[str, str]) -> ConfigError:
-    """The owner's key for one command would hide the key of another, which would be found by nothing then."""
+    """The error for an own key that would take away the only key of another command."""
     wanted, other = (first, second) if first.id in own else (second, first)
     return ConfigError(
         f"config.toml gives the key {key} to {wanted.id}, and {other.id} has it.",
@@ -126,24 +124,24 @@ def _twice(key: str, first: Command, second: Command, where: Where) -> ConfigErr
 
 @dataclass(slots=True)
 class KeyReader:
-    """Reads keys, chords among them. `prefix` is the first key of a chord that waits for its second.
+    """Turns key presses into commands. `prefix` is the first key of a chord, until its second is pressed.
 
-    A prefix does not time out; it swallows a second key that completes no chord. A digit that is no key here
-    begins a `count`, where `counts` says so: `5j`, or `03j` where `3` is a key. Esc gives it up.
+    A prefix never times out; it swallows a second key that completes no chord. With `counts`, a digit that
+    has no command begins a `count`: `5j`, or `03j` where `3` has a command. Esc cancels the count.
     """
 
     keys: Mapping[str, Command]
     counts: bool = False
     prefix: str = ""
     count: str = ""
-    times: int = 1  # that the command of the last key was asked for
+    times: int = 1  # how often the last command is to run
     _prefixes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._prefixes = frozenset(key.split(" ")[0] for key in self.keys if " " in key)
 
     def press(self, key: str) -> Command | None:
-        """The command a key completes, None while there is none."""
+        """The command that a key completes, or None."""
         if self._goes_on_counting(key):
             self.count += key
             return None
@@ -169,10 +167,10 @@ class KeyReader:
         return self.keys.get(key)
 
     def chords(self) -> list[tuple[str, Command]]:
-        """What may follow the waiting prefix, or a count: each key and its command."""
+        """What may follow the pending prefix or count: each key and its command."""
         if self.count and not self.prefix:
             counted = [(key, one) for key, one in self.keys.items() if one.counts and len(key) == 1]
-            return counted + [("Esc", one) for key, one in self.keys.items() if key == "Esc"]  # gives it up
+            return counted + [("Esc", one) for key, one in self.keys.items() if key == "Esc"]  # cancels it
         head = f"{self.prefix} "
         return [
             (key.removeprefix(head), command) for key, command in self.keys.items() if key.startswith(head)
@@ -189,7 +187,7 @@ _NAMES = {
 
 
 def key_name(key: str, character: str | None) -> str:
-    """A key as this table writes it, from a terminal's event: its name and its printable character."""
+    """The name of a key as this module writes it, from the terminal event's key and printable character."""
     if character and character.isprintable() and character != " ":
         return character
     if key in _NAMES:
@@ -199,7 +197,7 @@ def key_name(key: str, character: str | None) -> str:
 
 
 def shown_keys(where: Where, keys: Mapping[str, Command]) -> list[tuple[Command, list[str]]]:
-    """The commands of a place with their keys, in the table's order: what help, palette and footer show."""
+    """The commands of a place with their keys, in the order in which help, palette and footer show them."""
     by_command: dict[str, list[str]] = {}
     for key, command in keys.items():
         by_command.setdefault(command.id, []).append(key)
@@ -208,3 +206,17 @@ def shown_keys(where: Where, keys: Mapping[str, Command]) -> list[tuple[Command,
         for command in all_commands()
         if command.id in by_command and where in command.where
     ]
+
+
+KeysOf = Callable[[Where], Mapping[str, Command]]
+
+
+def first_key(name: str, keys: KeysOf) -> str:
+    """The first key of a command in the first place that has one; empty if no place has."""
+    places = (where for where in Where if where in BY_ID[name].where)
+    return next((key for where in places for key, command in keys(where).items() if command.id == name), "")
+
+
+def with_keys(words: str, keys: KeysOf) -> str:
+    """The words with the owner's key for each command they name, as in `{undo} takes it back`."""
+    return _NAMED.sub(lambda found: first_key(found[1], keys) if found[1] in BY_ID else found[0], words)

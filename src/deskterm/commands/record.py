@@ -1,4 +1,4 @@
-"""The record of a command: its keys, its words, where it may be pressed, and what kind it is."""
+"""The record of a command: its keys, its words, where it can be pressed, and what it does to the desk."""
 
 from collections.abc import Iterable
 from enum import Flag, StrEnum, auto
@@ -7,7 +7,7 @@ from deskterm.value_class import dataclass
 
 
 class Where(StrEnum):
-    """The places a key may be pressed in."""
+    """The places in which a key can be pressed; help writes "In " before the value."""
 
     LIST = "the list"
     TICKET = "an open ticket"
@@ -46,14 +46,14 @@ COMPOSE, REVIEW, OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}),
 
 
 class CommandKind(Flag):
-    """What a command does, for those who must know before it runs."""
+    """What a command does, for whoever must know before it runs."""
 
     PLAIN = 0
-    WRITES = auto()  # a desk that only reads refuses it at the first key
-    ABOUT_TICKET = auto()  # of no use in an empty list
+    WRITES = auto()  # a read-only desk refuses it
+    ABOUT_TICKET = auto()  # needs a ticket
     MOVES = auto()  # moves the cursor and nothing else
-    MANY = auto()  # works on a selection; the others are for one ticket
-    COUNTS = auto()  # runs as often as a count before it says
+    MANY = auto()  # works on a selection; others take one ticket
+    COUNTS = auto()  # a count before it repeats it: `5j`
 
 
 WRITES, ABOUT_TICKET, MOVES = CommandKind.WRITES, CommandKind.ABOUT_TICKET, CommandKind.MOVES
@@ -62,7 +62,7 @@ MANY, COUNTS = CommandKind.MANY, CommandKind.COUNTS
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a user can do. Without a `label` it stays out of the footer."""
+    """One thing a user can do. Without a `label` it is not shown in the footer."""
 
     id: str
     keys: tuple[str, ...]
@@ -73,7 +73,7 @@ class Command:
 
     @property
     def writes(self) -> bool:
-        """Whether a desk that only reads must refuse it."""
+        """Whether a read-only desk must refuse it."""
         return CommandKind.WRITES in self.kind
 
     @property
@@ -88,12 +88,12 @@ class Command:
 
     @property
     def counts(self) -> bool:
-        """Whether a count before it says how often it runs."""
+        """Whether a count before it repeats it."""
         return CommandKind.COUNTS in self.kind
 
     @property
     def moves(self) -> bool:
-        """Whether it moves the cursor and does nothing else."""
+        """Whether it only moves the cursor."""
         return CommandKind.MOVES in self.kind
 
 
@@ -105,5 +105,5 @@ def command(  # noqa: PLR0917 - the columns of a table
     where: Iterable[Where],
     kind: CommandKind = CommandKind.PLAIN,
 ) -> Command:
-    """The record of a command; its keys are separated by two spaces."""
+    """Make a record. `keys` are separated by two spaces; `words` is the help, one sentence."""
     return Command(name, tuple(keys.split("  ")), label, words, frozenset(where), kind)

@@ -1,15 +1,15 @@
-"""All that a user can do, in one order.
+"""Every command, in the order in which it is shown.
 
-Bindings, chords, the palette, the footer, the help screen and the README's table are all
-read from `all_commands`. `bound.py` holds the records of those that belong to a screen,
-`on_tickets.py` those whose work is a file of `actions/`.
+Key bindings, palette, footer, help screen and the README's table are all made from `all_commands`.
+`ticket_commands.py` has the records of commands whose work is a file of `actions/`; `screen_commands.py` has
+those whose work is a method `do_<id>` of a screen or of the app.
 """
 
-from deskterm.commands.bound import SCREEN_COMMANDS
-from deskterm.commands.on_tickets import TICKET_COMMANDS
 from deskterm.commands.record import Command
+from deskterm.commands.screen_commands import SCREEN_COMMANDS
+from deskterm.commands.ticket_commands import TICKET_COMMANDS
 
-# The footer, help and the palette show commands in this order; one that is not named comes last.
+# The order in the footer, help and palette; a command that is not named here comes last.
 ORDER = (
     "open first-answer second-answer third-answer received draft-outside "
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "

@@ -1,6 +1,6 @@
-"""The screens, a file each, with its style sheet beside it.
+"""The screens, one file each, with its style sheet beside it.
 
-`base/` is what all of them share. `inbox` and `ticket` show a ticket (`ticket_base`); `reply/` goes from a
-macro or an editor to the review, the one place where a key sends; `finding/`, `orders/`, `goods/`,
-`incidents/`, `knowledge/`, `rules/` and `setup/` hold the screens of their matter.
+`base/` is what all of them share. `inbox` and `ticket` show a ticket (`ticket_base`). `reply/` goes from a
+macro or the editor to the review, the one place where a key sends. `finding/`, `orders/`, `goods/`,
+`incidents/`, `knowledge/`, `rules/` and `setup/` have the screens of their subject.
 """

@@ -1,4 +1,4 @@
-"""What stands behind a row of the figures: the tickets of each of its parts, and how they were counted."""
+"""What stands behind a row of the figures: the tickets of each part, and how they were counted."""
 
 from deskterm.domain.figures.values import Curve, Figure
 from deskterm.domain.figures.words import FigureWords, count_mark
@@ -11,10 +11,10 @@ _DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satu
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A figure's title, the lines that explain it, and its tickets.
+    """A figure's title, its explanation, and its tickets.
 
-    `name` and `value` tell it from the others of its row. `idea` is the incident that would answer all of
-    them at once, None where none fits.
+    `name` and `value` tell it apart from the others of its row. `idea` is the incident that would answer all
+    these tickets at once; None if none fits.
     """
 
     title: str
@@ -26,7 +26,7 @@ class Behind:
 
 
 def all_behind(key: object, words: FigureWords) -> list[Behind]:
-    """What stands behind a row of the figures: each part of a row of a table, of a curve, or of a day."""
+    """What stands behind a row: the parts of a table row, of a curve, or of a weekday."""
     found: list[Behind] = []
     match key:
         case FigureKey(figure=figure):
@@ -51,7 +51,7 @@ def _behind_cell(title: str, one: Figure, words: FigureWords) -> Behind:
 
 
 def _behind_curve(curve: Curve, step: str, words: FigureWords) -> list[Behind]:
-    """Each period of a curve, the last first."""
+    """The periods of a curve, the latest first."""
     one = curve.figure
     names = [step + name for name in curve.names]
     parts = list(zip(names, one.series, curve.tickets, strict=True))
@@ -62,7 +62,7 @@ def _behind_curve(curve: Curve, step: str, words: FigureWords) -> list[Behind]:
 
 
 def _behind_day(title: str, hours: tuple[tuple[int, ...], ...]) -> list[Behind]:
-    """The whole day, then each hour in which something came."""
+    """The whole day, then each hour with tickets."""
     whole = tuple(ticket for tickets in hours for ticket in tickets)
     return [
         Behind(title, (), whole, "the whole day", str(len(whole))),

@@ -1,4 +1,4 @@
-"""One macro to many tickets: all letters in one list, warnings first, and the number typed before they go."""
+"""One macro to many tickets: all letters in one list, warnings first; the number is typed before they go."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -23,7 +23,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 
-READ_FOR = 0.4  # seconds a letter is in sight before it counts as opened
+READ_FOR = 0.4  # seconds a letter must be on screen to count as opened
 _MARKS = {Level.GREEN: ("●", "green"), Level.AMBER: ("▲", "amber"), Level.RED: ("■", "red")}
 _WARNED = 2  # lines of a warning in the list
 _DIGITS = 6
@@ -44,7 +44,7 @@ class BulkScreen(ListScreen[None]):
         incident: tuple[int, IncidentNews] | None = None,
     ) -> None:
         super().__init__(work)
-        self.incident = incident  # whose letters these are, and what they say
+        self.incident = incident  # the incident these letters are for, and what they say
         self.ids, self.macro = ids, work.desk.playbook.current().macros[macro_id]
         self.letters: tuple[BulkLetter, ...] = ()
         self.opened: set[int] = set()
@@ -54,7 +54,7 @@ class BulkScreen(ListScreen[None]):
         self._resting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The letters left, the one under the cursor right, and below what a key would do."""
+        """The letters on the left, the one under the cursor on the right, what to do next below."""
         yield Static(id="title", markup=False)
         yield Horizontal(Rows(ident="rows", ground="side"), Sheet(ident="letter"), id="pair")
         yield Static(id="verdict", markup=False)
@@ -75,13 +75,13 @@ class BulkScreen(ListScreen[None]):
         self._show_letter()
 
     def refresh_desk(self) -> None:
-        """The letters stay as they were filled: what has changed since is seen when they are sent."""
+        """Keep the letters as they were filled; what has changed since is checked when they are sent."""
 
     # what is shown
 
     @property
     def going(self) -> tuple[BulkLetter, ...]:
-        """The letters that would go now."""
+        """The letters that would be sent now."""
         return will_go(self.letters, opened=self.opened, left_out=self.left_out)
 
     @property
@@ -106,7 +106,7 @@ class BulkScreen(ListScreen[None]):
         return Item(tuple(lines), one.ticket_id)
 
     def _show_letter(self) -> None:
-        """Show the letter under the cursor; it counts as opened once it has been in sight for a moment."""
+        """Show the letter under the cursor; it counts as opened after a moment on screen."""
         one = self.chosen
         if self._resting is not None:
             self._resting.stop()
@@ -136,7 +136,7 @@ class BulkScreen(ListScreen[None]):
             self._say()
 
     def _say(self) -> None:
-        """Say above what goes to how many, and below what has to be done before it goes."""
+        """Say above how many get the macro, and below what is still to do."""
         claims = "".join(f"   {'✓' if one in self.claims else '○'} {one}" for one in self.macro.claims)
         title = Content.assemble((self.macro.title, "bold"), f" to {len(self.letters)} tickets")
         self.query_one("#title", Static).update(Content.assemble(title, (claims, "$amber")))
@@ -150,11 +150,11 @@ class BulkScreen(ListScreen[None]):
         stay = len(self.letters) - going
         rest = f" {stay} {'stays' if stay == 1 else 'stay'}." if stay else ""
         if not will_go(self.letters, opened=self.ids, left_out=self.left_out):
-            return "■ None of them can go.", "$red"
+            return "■ None of these can be sent.", "$red"
         if left:
-            return f"▲ Open {left} more: j shows the next one.", "$amber"
+            return f"▲ Open {left} more: {self.work.key('down')} shows the next one.", "$amber"
         if not going:
-            return "▲ Those with a warning go once they were opened.", "$amber"
+            return "▲ Letters with a warning go only after you have opened them.", "$amber"
         return f"● Type {going} and Enter sends {'it' if going == 1 else 'them'}.{rest}", "$green"
 
     # keys
@@ -164,7 +164,7 @@ class BulkScreen(ListScreen[None]):
         self._show_letter()
 
     async def on_key(self, event: events.Key) -> None:
-        """Digits are the number of replies; all else is a key as everywhere."""
+        """Digits are the number of letters; every other key is a command."""
         character = event.character or ""
         if self.commands.busy or not (character.isdecimal() or event.key == "backspace"):
             return
@@ -174,7 +174,7 @@ class BulkScreen(ListScreen[None]):
         event.prevent_default()
 
     def do_leave_out(self) -> None:
-        """Leave the letter under the cursor out, or take it in again; on to the next."""
+        """Leave the letter out, or put it back in; go to the next one."""
         one = self.chosen
         if one is not None:
             self.left_out ^= {one.ticket_id}
@@ -182,19 +182,19 @@ class BulkScreen(ListScreen[None]):
             self._say()
 
     async def do_confirm_claims(self) -> None:
-        """Confirm for all letters what they say was done, or take that back."""
+        """Confirm what all letters say has been done, or unconfirm it."""
         if not self.macro.claims:
-            self.tell("These letters claim nothing that was done.", "amber")
+            self.tell("These letters do not say that anything was done.", "amber")
             return
         self.claims = () if self.claims else self.macro.claims
         await self._fill()
 
     def do_page_down(self) -> None:
-        """Read on in the letter."""
+        """Scroll the letter down."""
         self.query_one("#letter", Sheet).go_page(1)
 
     def do_page_up(self) -> None:
-        """Read back in the letter."""
+        """Scroll the letter up."""
         self.query_one("#letter", Sheet).go_page(-1)
 
     async def do_send_many(self) -> None:

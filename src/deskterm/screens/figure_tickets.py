@@ -1,4 +1,4 @@
-"""What stands behind a figure: how it is counted, and the tickets it was counted from."""
+"""What stands behind a figure: how it is counted, and the tickets counted."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
-_INCIDENT = "incident"  # the key of the row that begins it
+_INCIDENT = "incident"  # the key of the row that starts one
 
 
 class FigureTicketsScreen(ListScreen[None]):
@@ -49,21 +49,21 @@ class FigureTicketsScreen(ListScreen[None]):
             lambda width: [
                 *self._offer(width),
                 *(ticket_item(row, self.work, width, key=row.ticket_id) for row in rows),
-                *([] if rows else [Item((DrawnLine.of(" No ticket stands behind it.", "dim"),))]),
+                *([] if rows else [Item((DrawnLine.of(" No tickets.", "dim"),))]),
             ]
         )
 
     def _offer(self, width: int) -> list[Item]:
-        """The row that begins an incident, where one fits and this desk may write."""
+        """The row that starts an incident, if one fits and the desk may write."""
         idea = self.behind.idea
         if idea is None or self.work.desk.read_only:
             return []
-        words = line(Bit(" Tell them all at once: ", "accent", bold=True), Bit("begin an incident"))
+        words = line(Bit(" Tell them all at once: ", "accent", bold=True), Bit("start an incident"))
         below = DrawnLine.of(" " + fit(idea.query, width - 2), "dim")
         return [Item((words, below), _INCIDENT)]
 
     def do_open_row(self) -> None:
-        """Open the ticket under the cursor, or begin the incident."""
+        """Open the ticket under the cursor, or start the incident."""
         key = self.rows.key
         if isinstance(key, int):
             self.post_message(Open(key, self.behind.tickets))

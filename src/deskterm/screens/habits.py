@@ -1,4 +1,4 @@
-"""The first evening: answers that are typed again and again; one key makes a macro of one."""
+"""Answers the owner keeps typing; one key makes a macro of one."""
 
 import asyncio
 from collections.abc import Iterable
@@ -19,28 +19,28 @@ from deskterm.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from deskterm.desk.answers.habits import Evening, Habit
 
-_ROWS = 100  # more than a terminal is high
+_ROWS = 100  # more than fit any terminal
 _LONGEST = 300  # characters of a question
 
 
 class HabitsScreen(DeskModal[None]):
-    """Lists what is typed again and again, most often first; Enter makes it a macro and takes it off."""
+    """Lists the answers, most frequent first. Enter makes a macro of one and removes it from the list."""
 
     CSS_PATH = "habits.tcss"
     READER = "Picker"
     KEYS = (("Enter", "make it a macro"), ("↑ ↓", "move"), ("/", "find"), ("Esc", "back"))
 
-    def __init__(self, work: Work, ticket_id: int = 0) -> None:  # noqa: ARG002 - of no ticket
+    def __init__(self, work: Work, ticket_id: int = 0) -> None:  # noqa: ARG002 - not about a ticket
         super().__init__(work)
         self.evening: Evening | None = None
         self.left: list[Habit] = []
 
     def body(self) -> Iterable[Widget]:
-        """The answers left, the one under the cursor right."""
+        """The remaining answers on the left, the one under the cursor on the right."""
         yield Horizontal(Sheet(ident="wait"), id="pair")
 
     def on_mount(self) -> None:
-        """Reading takes seconds: it is done beside the screen."""
+        """Read in the background: it takes seconds."""
         self._show_progress(Progress("Reading what you have sent"))
         self.run_worker(self._find(), exclusive=True)
 
@@ -59,7 +59,7 @@ class HabitsScreen(DeskModal[None]):
         await pair.remove_children()
         title = self.evening.words if self.evening else ""
         if not self.left:
-            await pair.mount(Sheet(content=f"{title}.\n\nNothing is left to make a macro of."))
+            await pair.mount(Sheet(content=f"{title}.\n\nNo answers left to make a macro of."))
             return
         options = [
             Option(str(place), one.title, detail=f"{one.count}×") for place, one in enumerate(self.left)
@@ -84,7 +84,7 @@ class HabitsScreen(DeskModal[None]):
         sheet.go_end(last=False)
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
-        """Make it a macro."""
+        """Make a macro of it."""
         if not self.commands.busy:
             self.commands.start(self._keep(int(message.value)))
 
@@ -95,7 +95,7 @@ class HabitsScreen(DeskModal[None]):
         self.tell(done.words)
 
     def on_picker_left(self) -> None:
-        """Enough."""
+        """Close the list."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""The keys of the screen one came from, told from the one list of commands."""
+"""The keys of the screen that was in front."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,14 +17,14 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4
-_MANY = len(Where) // 2  # places from which a key counts as one that works everywhere
+_MANY = len(Where) // 2  # a command of at least so many places counts as working everywhere
 
 Shown = tuple[Command, list[str]]
 Group = tuple[str, list[Shown]]
 
 
 def groups(about: Where, commands: Sequence[Shown]) -> list[Group]:
-    """Give the commands of a place in groups, empty ones left out: here, moving, going, everywhere."""
+    """The commands of a place in groups: here, moving, going, everywhere. Empty groups are left out."""
     named: dict[str, list[Shown]] = {f"In {about}": [], "Moving": [], "Going": [], "Everywhere": []}
     for shown in commands:
         named[_group(shown[0], about)].append(shown)
@@ -40,18 +40,18 @@ def _group(command: Command, about: Where) -> str:
 
 
 _LEGEND = (
-    ("9h", "How long the customer has been unanswered; amber and red when that is too long."),
-    ("due", "It stands above tickets that wait longer: a change before shipping, a date, a promise."),
-    ("×3", "Three open tickets of one customer, standing together."),
-    ("~late", "A category that was guessed; t sets it."),
-    ("! ✎ →", "With one line a ticket: it is due, a draft waits, a reply is on its way."),
+    ("9h", "How long the customer has waited for an answer; amber, then red, when that is too long."),
+    ("due", "Due, so above tickets that wait longer: a change before shipping, a date, a promise."),
+    ("×3", "Three open tickets of one customer, kept together."),
+    ("~late", "A guessed category; {category} sets it."),
+    ("! ✎ →", "In the one-line list: due, has a draft, a reply is on its way."),
 )
 
 
 class Keys(Scroll):
-    """Groups of keys with what they do, in one column or in two."""
+    """Groups of commands with their keys, in one column or two."""
 
-    def __init__(self, found: Sequence[Group], *, legend: bool = False) -> None:
+    def __init__(self, found: Sequence[Group], legend: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._found, self._legend = found, legend
 
@@ -69,18 +69,18 @@ class Keys(Scroll):
         ]
 
     def _signs(self, width: int) -> list[DrawnLine]:
-        """What the rows of the list show, first what is due, then who waits longest."""
+        """What the marks in the list's rows mean."""
         if not self._legend:
             return []
-        room = max(cell_len(sign) for sign, _ in _LEGEND) + 2
-        lines = [DrawnLine.of("In a row: what is due first, then who waits longest", bold=True)]
-        for sign, words in _LEGEND:
+        room = max(cell_len(sign) for sign, _ in self._legend) + 2
+        lines = [DrawnLine.of("The list: what is due first, then who has waited longest", bold=True)]
+        for sign, words in self._legend:
             lines += _explain_command(fit(sign, room), words, width)
         return [*lines, DrawnLine()]
 
 
 def _column(found: Sequence[Group], width: int) -> list[DrawnLine]:
-    """Groups below each other; all keys of a column take the same room."""
+    """Groups below each other; the key column is as wide as the widest keys."""
     shown = ["  ".join(keys) for _, commands in found for _, keys in commands]
     room = max(map(cell_len, shown), default=0) + 2
     lines: list[DrawnLine] = []
@@ -93,7 +93,7 @@ def _column(found: Sequence[Group], width: int) -> list[DrawnLine]:
 
 
 def _explain_command(keys: str, words: str, width: int) -> list[DrawnLine]:
-    """A command's keys, and beside them its sentence, wrapped there."""
+    """A command's keys, and beside them its help, wrapped."""
     room = cell_len(keys)
     parts = wrap(words, max(8, width - room))
     first = line(Bit(keys, "accent", bold=True), Bit(parts[0], "soft"))
@@ -106,7 +106,7 @@ def _fill_line(one: DrawnLine, width: int) -> tuple[Bit, ...]:
 
 
 class HelpScreen(DeskScreen[None]):
-    """The keys of `about`."""
+    """The keys of the place `about`."""
 
     WHERE = Where.HELP
     PLACE = "keys"
@@ -118,20 +118,21 @@ class HelpScreen(DeskScreen[None]):
         self.about = about
 
     def body(self) -> Iterable[Widget]:
-        """The keys as the owner has them."""
+        """The keys in force."""
         found = groups(self.about, shown_keys(self.about, self.work.keys(self.about)))
-        yield Keys(found, legend=self.about is Where.LIST)
+        legend = [(sign, self.work.with_keys(words)) for sign, words in _LEGEND]
+        yield Keys(found, legend if self.about is Where.LIST else ())
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """What scrolls, and the way back."""
+        """The keys that scroll, and the way back."""
         words = {"down": "down", "up": "up", "page-down": "page", "back": "back"}
         return [(replace(one, label=words[one.id]), keys) for one, keys in shown if one.id in words]
 
     @property
     def movable(self) -> Movable:
-        """What scrolls."""
+        """The text that scrolls."""
         return self.query_one(Scroll)
 
     def do_help(self) -> None:
-        """The key that showed this hides it."""
+        """Hide the help again."""
         self.dismiss(None)

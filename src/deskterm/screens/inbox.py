@@ -1,4 +1,4 @@
-"""The inbox: the list, the ticket under the cursor, and what is known of its customer beside it."""
+"""The inbox: the list, the ticket under the cursor, and its customer and orders beside it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -27,27 +27,27 @@ from deskterm.widgets.ticket_list import Selecting, TicketList
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
 
-REST = 0.05  # seconds the cursor rests before the ticket under it is read
+REST = 0.05  # seconds the cursor must rest before the ticket is read
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
 
 
 class InboxFront(TicketFront):
-    """The `Front` of the inbox: its list can be filtered."""
+    """The `Front` of the inbox: its list can be filtered and sorted."""
 
     screen: "InboxScreen"
 
     @property
     def listing(self) -> Listing:
-        """The list that is shown."""
+        """The list on screen."""
         return self.screen.listing
 
     @property
     def query_text(self) -> str:
-        """What the list is filtered by."""
+        """The query that filters the list; empty for none."""
         return self.screen.query_text
 
     def show_only(self, query: str) -> None:
-        """Show those tickets of the list that a query finds."""
+        """Filter the list by a query; an empty one shows all tickets."""
         self.screen.show_only(query)
 
     @property
@@ -56,21 +56,21 @@ class InboxFront(TicketFront):
         return self.screen.is_by_due
 
     def sort_by_due(self) -> None:
-        """Show the whole list by what is due."""
+        """Sort the list by what is due."""
         self.screen.show_only("", by_due=True)
 
 
 class InboxScreen(TicketScreenBase):
-    """A list of tickets and the one under its cursor. `reading` when the keys are the ticket's."""
+    """A list of tickets and the one under the cursor. `reading`: the keys are for the open ticket."""
 
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
-        self.query_text = ""  # what the list is filtered by
+        self.query_text = ""  # filters the list
         self.is_by_due = False  # sorted by what is due
         self.reading = False
         self.last_place = PlaceKeeper(work, lambda: self.spot)
         self._resting: Timer | None = None
-        self._bare = False  # without a ticket to choose
+        self._bare = False  # whether the list is empty
         super().__init__(work)
         self.front = InboxFront(self)
 
@@ -83,7 +83,7 @@ class InboxScreen(TicketScreenBase):
 
     @property
     def place(self) -> str:
-        """The list's name, unless it is the inbox, and what it is filtered by."""
+        """The list's name, unless it is the inbox, with its filter."""
         name = "" if self.listing is Listing.INBOX else self.listing.value
         if self.listing is Listing.FOUND:
             return f"found: {self.query_text}"
@@ -91,7 +91,7 @@ class InboxScreen(TicketScreenBase):
         return f"{name} {extra}".strip()
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """At the root there is nothing to go back to: there the key quits. No ticket, no keys for one."""
+        """In the inbox the key for back quits; without a ticket, no keys for tickets are shown."""
         if self.where is not Where.LIST:
             return super().footer_commands(shown)
         if self.list.ticket_id is None:
@@ -107,36 +107,36 @@ class InboxScreen(TicketScreenBase):
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets selected, else the one in front; an open ticket is alone."""
+        """The selected tickets, else the one on screen; an open ticket counts alone."""
         return (() if self.reading else tuple(self.list.selected)) or super().chosen_ids
 
     def select(self, how: Selecting) -> int:
-        """Select tickets of the list; gives how many are selected."""
+        """Select tickets in the list; gives how many are selected."""
         self.list.select(how)
         return len(self.list.selected)
 
     def body(self) -> Iterable[Widget]:
-        """List, conversation and panel."""
+        """List, conversation and side panel."""
         with Horizontal(id="desk"):
             yield TicketList(lambda row: row_words(self.work, row))
             yield from self.pane()
 
     def begin(self) -> None:
-        """Begin where the owner left; the ticket is read once the list has been painted."""
+        """Start where the owner left off; the ticket is read once the list is painted."""
         spot = self.last_place.recall()
         self.list.one_line = spot.one_line
         self.show_listing(spot.listing.name.lower(), spot.ticket_id, spot.top)
         self.call_after_refresh(self._resume, spot)
 
     def _resume(self, spot: Spot) -> None:
-        """Open the ticket that was being read, at its line."""
+        """Open the ticket that was being read, scrolled to its line."""
         if spot.reading and self.list.ticket_id == spot.ticket_id:
             self.do_open()
             self.call_after_refresh(self.conversation.go, spot.line)
 
     @property
     def spot(self) -> Spot | None:
-        """Where the owner is; None while the screen is not there."""
+        """Where the owner is; None while the screen is not in place."""
         if not self.stands:
             return None
         line = self.conversation.scroll_offset.y if self.reading else 0
@@ -144,20 +144,20 @@ class InboxScreen(TicketScreenBase):
         return Spot(listing, self.list.ticket_id, self.list.top, line, self.reading, self.list.one_line)
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
-        """Show one of the lists, at a ticket and a line where they are named."""
+        """Show one of the lists, with the cursor on a ticket and scrolled to a line if given."""
         self.listing, self.query_text, self.is_by_due = LISTINGS[name], "", False
         work, listing = self.work, self.listing
         self._show_source(list_source(work, listing), lambda: empty_words(work, listing), ticket_id, top)
 
     def show_only(self, query: str, *, by_due: bool = False) -> None:
-        """Show those tickets of this list that a query finds; an empty one all, `by_due` or as they were."""
+        """Filter this list by a query; an empty one shows all tickets, sorted `by_due` or as usual."""
         ticket_id, work, listing = self.list.ticket_id, self.work, self.listing
         if not query and not by_due:
             self.show_listing(listing.name.lower(), ticket_id)
             return
         self.query_text, self.is_by_due = query, by_due
         source = due_source(work, listing) if by_due else filtered_source(work, listing, query)
-        self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
+        self._show_source(source, lambda: "No ticket of this list matches. Esc shows all.", ticket_id)
 
     def _show_source(self, source: RowSource, empty: Callable[[], str], at: int | None, top: int = 0) -> None:
         self.close_ticket()
@@ -167,7 +167,7 @@ class InboxScreen(TicketScreenBase):
         self.show_facts()
 
     def refresh_desk(self) -> None:
-        """Read list and ticket again. A ticket that is read stays, also when the list has lost it."""
+        """Read list and ticket again. An open ticket stays open even if it has left the list."""
         self.list.reload()
         shown = self.ticket
         if self.reading and shown is not None:
@@ -181,7 +181,7 @@ class InboxScreen(TicketScreenBase):
             self.show_ticket(self.list.ticket_id)
 
     def before(self, command: Command) -> None:
-        """A key is for the ticket under the cursor, also while that has not been read yet."""
+        """Read the ticket under the cursor first, if it has not been read yet."""
         read = self.ticket.id if self.ticket else None
         if noting := note_seen(self.work, self.listing, self.list.looked_at):
             self.run_worker(noting, group="seen")
@@ -190,11 +190,11 @@ class InboxScreen(TicketScreenBase):
 
     @property
     def has_ticket(self) -> bool:
-        """Whether one is read or under the cursor."""
+        """Whether a ticket is on screen or under the cursor."""
         return self.reading or self.list.ticket_id is not None
 
     def on_ticket_list_highlighted(self, message: TicketList.Highlighted) -> None:
-        """Read the ticket once the cursor rests: a key held down is not to wait for each."""
+        """Read the ticket once the cursor rests, so that a held key does not wait for each ticket."""
         message.stop()
         if self._bare != (message.ticket_id is None):
             self._bare = not self._bare
@@ -204,13 +204,13 @@ class InboxScreen(TicketScreenBase):
         self._resting = self.set_timer(REST, self._read_page)
 
     def on_ticket_list_clicked(self) -> None:
-        """A click on the cursor opens."""
+        """Open the ticket on a click on the cursor."""
         self.do_open()
 
-    # dealt with
+    # after an action
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
-        """The ticket has left the list, so the cursor is on the next one; an open ticket gives way to it."""
+        """Show the next ticket: the finished one has left the list, so the cursor is on the next."""
         self.list.select(Selecting.NONE)
         self.list.reload()
         if self.reading:
@@ -220,21 +220,21 @@ class InboxScreen(TicketScreenBase):
         self.post_message(DeskChanged())
 
     def sees(self, tickets: tuple[int, ...]) -> bool:
-        """Whether one of the tickets is read or in sight in the list."""
+        """Whether one of the tickets is open or visible in the list."""
         return super().sees(tickets) or self.list.in_sight(tickets)
 
     def find(self, ticket_id: int) -> None:
-        """Put the cursor on a ticket where it is in the list."""
+        """Move the cursor to a ticket, if it is in the list."""
         place = self.list.place_of(ticket_id)
         if place is not None:
             self.list.go_to(place)
             if self.reading:
                 self.show_ticket(ticket_id)
 
-    # going about
+    # moving
 
     def do_open(self) -> None:
-        """Open the ticket under the cursor; in an open one unfold what is long."""
+        """Open the ticket under the cursor; in an open one, unfold long messages."""
         if self.reading:
             self.conversation.toggle_whole()
         elif self.list.ticket_id is not None:
@@ -244,7 +244,7 @@ class InboxScreen(TicketScreenBase):
                 self.show_ticket(self.list.ticket_id)
 
     def close_ticket(self) -> None:
-        """Give the keys back to the list."""
+        """Return the keys to the list."""
         self.reading = False
         self.conversation.show_raw(None)
         if self.in_sop:
@@ -252,7 +252,7 @@ class InboxScreen(TicketScreenBase):
         self._shown_as_read()
 
     def fit(self, size: Size) -> None:
-        """On a small screen the list gives way to the ticket that is read."""
+        """On a small screen, show the open ticket in place of the list."""
         super().fit(size)
         self.set_class(self.reading and size.width < WIDE, "-reading")
 
@@ -263,7 +263,7 @@ class InboxScreen(TicketScreenBase):
         self.show_keys()
 
     def do_back(self) -> None:
-        """Out of the SOP, out of the ticket, back to the inbox; there Esc does nothing, q asks to quit."""
+        """Leave the SOP, ticket, selection, filter or list; in the inbox Esc does nothing, q asks to quit."""
         if self.in_sop:
             self.leave_sop()
         elif close_sheet(self):
@@ -273,27 +273,27 @@ class InboxScreen(TicketScreenBase):
             self._read_page()
         elif self.list.selected:
             self.list.select(Selecting.NONE)
-            self.tell("Nothing is selected.")
+            self.tell("Nothing selected.")
         elif (self.query_text and self.listing is not Listing.FOUND) or self.is_by_due:
             self.show_only("")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
         elif self.key_input.last == "Esc":
-            self.tell("This is the inbox; q quits.")
+            self.tell(self.work.with_keys("This is the inbox; {back} quits."))
         else:
             self.run_command(BY_ID["quit"])
 
     @property
     def movable(self) -> Movable:
-        """The list, until a ticket is read."""
+        """The list, or the open ticket."""
         return super().movable if self.reading or self.in_sop else self.list
 
     def turn(self, tickets: int) -> None:
-        """Go to a neighbour in the list; an open ticket gives way to it."""
+        """Go to a neighbour in the list; an open ticket is replaced by it."""
         self.list.go(tickets)
         if self.reading:
             self.show_ticket(self.list.ticket_id)
 
     def do_density(self) -> None:
-        """One line a ticket, or two."""
-        self.list.set_density(one_line=self.list.per_row == 2)  # noqa: PLR2004 - two lines, so one next
+        """Switch between one and two lines per ticket."""
+        self.list.set_density(one_line=self.list.per_row == 2)  # noqa: PLR2004 - two lines now, so one next

@@ -1,4 +1,4 @@
-"""The figures of a period, page by page: each with the period before, and what stands behind it."""
+"""The figures of a period, page by page, compared with an earlier period, and the tickets behind them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -32,15 +32,15 @@ from deskterm.widgets.picker import Option
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 
-_YEARS = 1990, 2200  # of the days that are looked at; further off is mistyped
-_WIDE = 110  # cells from which the figure under the cursor is explained beside the list
+_YEARS = 1990, 2200  # of a typed period; anything else is a typing mistake
+_WIDE = 110  # cells from which the explanation stands beside the list
 _KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _PAGES = tuple(SECTIONS)
-_MOST_KEYS = 9  # parts of a row that a digit opens
+_MOST_KEYS = 9  # parts of a row that a digit can open
 
 
 class MetricsScreen(ListScreen[None]):
-    """Figures of a period. They are counted on the writer thread: the screen does not wait."""
+    """Figures of a period. They are counted on the writer thread, so the screen does not wait."""
 
     WHERE = Where.METRICS
     PLACE = "metrics"
@@ -54,19 +54,19 @@ class MetricsScreen(ListScreen[None]):
         self.definitions = False
         self.against_year = False
         self._words = FigureWords(work.formats)
-        self._asked = 0  # how many counts were begun; the last is shown
+        self._asked = 0  # number of counts begun; the last one is shown
 
     def body(self) -> Iterable[Widget]:
-        """Which period, then its figures."""
+        """The period, then its figures."""
         yield Static(id="week", markup=False)
         yield Horizontal(Rows(ident="rows"), Sheet(ident="explained"))
 
     def on_mount(self) -> None:
-        """Something stands there while the first report is counted."""
+        """Show something while the first report is counted."""
         self.query_one("#week", Static).update(Content.styled("Counting …", "$dim"))
 
     def refresh_desk(self) -> None:
-        """Count anew."""
+        """Count again."""
         self._begin_count(first=False)
 
     def _begin_count(self, *, first: bool) -> None:
@@ -74,7 +74,7 @@ class MetricsScreen(ListScreen[None]):
         self.run_worker(tell_failures(self, self._count(self._asked, first=first)), group="count")
 
     async def _count(self, asked: int, *, first: bool) -> None:
-        """Count what is looked at, unless the owner has asked for something else since."""
+        """Count the period, unless the owner has asked for another since."""
         if asked != self._asked:
             return
         metrics, now = self.work.desk.metrics, self.work.now()
@@ -85,7 +85,7 @@ class MetricsScreen(ListScreen[None]):
             self._show(first=first)
 
     async def _freshen(self, asked: int) -> None:
-        """Have the samples brought up to date, a little at a time: other changes come in between."""
+        """Bring the samples up to date in small steps, so that other changes can come in between."""
         metrics, began, first = self.work.desk.metrics, self.work.clock(), 0
         try:
             while left := await self.work.write(metrics.freshen_some, self.work.now()):
@@ -96,11 +96,11 @@ class MetricsScreen(ListScreen[None]):
                 words = progress_words(progress, self.work.clock(), self.size.width)
                 self.query_one("#week", Static).update(words)
         except DatabaseBusy:
-            return  # the figures are right all the same, and take longer
+            return  # the figures are still right, only slower
 
     @property
     def section(self) -> Section | None:
-        """The page that is shown."""
+        """The page on screen."""
         return self.report.sections[0] if self.report else None
 
     def _show(self, *, first: bool = False) -> None:
@@ -125,20 +125,20 @@ class MetricsScreen(ListScreen[None]):
         return pages.page_items(report.sections[0], report, self._words, width, definitions=self.definitions)
 
     def fit(self, size: Size) -> None:
-        """A wide terminal has room for an explanation beside the figures, a large one below them."""
+        """Show the explanation beside the figures on a wide terminal, below them on a tall one."""
         large = size.width >= COLUMNS and size.height >= ROWS
         self.update_classes({"wide": size.width >= _WIDE, "large": large}, animate=False)
 
     def on_resize(self) -> None:
-        """Count the lines there are, once the list has its new height."""
+        """Count the lines that fit, once the list has its new height."""
         self.call_after_refresh(self._show)
 
     def on_rows_moved(self) -> None:
-        """Another figure is under the cursor."""
+        """Explain another figure."""
         self._explain()
 
     def _explain(self) -> None:
-        """Say beside the list how the figure under the cursor is counted."""
+        """Explain beside the list how the figure under the cursor is counted."""
         parts = all_behind(self.rows.key, self._words)
         if not parts:
             return
@@ -154,7 +154,7 @@ class MetricsScreen(ListScreen[None]):
         self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
 
     def do_open_row(self) -> None:
-        """Open what is behind the figure or the bar under the cursor; where that is several, ask which."""
+        """Open the tickets behind the figure or bar under the cursor; if it has several parts, ask which."""
         parts = all_behind(self.rows.key, self._words)
         opens = [part for part in parts if part.tickets] or parts[:1]
         if len(opens) > 1:
@@ -181,27 +181,27 @@ class MetricsScreen(ListScreen[None]):
         self.refresh_desk()
 
     def do_earlier(self) -> None:
-        """Go a period back."""
+        """Go one period back."""
         self._look_at(replace(self.choice, back=self.choice.back + 1, first=None, last=None))
 
     def do_newer(self) -> None:
-        """Go a period on; the running one is the last."""
+        """Go one period forward, up to the current one."""
         if self.report is not None and self.report.end >= self.report.now:
-            self.tell("This is the running period.", "amber")
+            self.tell("This is the current period.", "amber")
             return
         self._look_at(replace(self.choice, back=self.choice.back - 1, first=None, last=None))
 
     def do_hours(self) -> None:
-        """Count business hours, or all hours."""
+        """Switch between business hours and all hours."""
         self._look_at(replace(self.choice, business=not self.choice.business))
 
     def do_span(self) -> None:
-        """Look at weeks, months, quarters or years."""
+        """Switch between weeks, months, quarters and years."""
         kind = _KINDS[(_KINDS.index(self.choice.kind) + 1) % len(_KINDS)]
         self._look_at(replace(self.choice, kind=kind, back=0, first=None, last=None))
 
     async def do_days(self) -> None:
-        """Look at any days."""
+        """Show any range of days."""
         today = self.work.formats.local(self.work.now()).date()
         picker = Choose(
             self.work, "From which day to which?", _last_days(today), free=_day_options,
@@ -213,7 +213,7 @@ class MetricsScreen(ListScreen[None]):
             self._look_at(replace(self.choice, first=days[0], last=days[1]))
 
     def do_against_year(self) -> None:
-        """Compare with the year before, or with the period before."""
+        """Compare with the year before, or with the previous period."""
         self.against_year = not self.against_year
         self._show()
 
@@ -222,7 +222,7 @@ class MetricsScreen(ListScreen[None]):
         self._turn(1)
 
     def do_page_before(self) -> None:
-        """Go to the page before."""
+        """Go to the previous page."""
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
@@ -230,7 +230,7 @@ class MetricsScreen(ListScreen[None]):
         self._begin_count(first=True)
 
     def do_definition(self) -> None:
-        """Show or hide how the figures are counted."""
+        """Show or hide the definitions."""
         self.definitions = not self.definitions
         self._show()
 
@@ -240,7 +240,7 @@ def _said_of_enter(words: str) -> Content:
 
 
 def against_year_before(report: FiguresReport) -> FiguresReport:
-    """The same report with the year before in place of the period before."""
+    """The same report, compared with the year before."""
     return replace(report, sections=tuple(map(_section_against_year, report.sections)))
 
 
@@ -264,7 +264,7 @@ def _section_against_year(section: Section) -> Section:
 
 
 def _read_days(text: str) -> tuple[date, date] | None:
-    """Two dates in ISO form, the earlier first; None where they are not."""
+    """Two dates in ISO form, earlier first; None if the text is not that."""
     words = text.replace(",", " ").replace("to", " ").split()
     try:
         first, last = sorted(date.fromisoformat(word) for word in words)

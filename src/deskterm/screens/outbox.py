@@ -1,4 +1,4 @@
-"""Replies on their way: where each stands, how it came there, and what can be done about it."""
+"""The outbox: the state of each reply, its history, and what can be done about it."""
 
 from collections.abc import Callable, Iterable
 from typing import ClassVar, cast
@@ -23,9 +23,9 @@ from deskterm.widgets.rows import Item, Rows
 _QUEUED, _REFUSED = OutboxState.QUEUED, OutboxState.REFUSED
 _UNCERTAIN = OutboxState.UNCERTAIN
 _SAID = 23  # the column of what happened
-_SOON = 120  # seconds before sending that are counted down
+_SOON = 120  # seconds before sending from which it counts down
 
-# What may be done in which state; the desk decides again when it is asked.
+# What can be done in which state; the desk checks again.
 OFFERS = {
     "retry": frozenset({_REFUSED, _UNCERTAIN}),
     "give-up": frozenset({_QUEUED, _REFUSED, _UNCERTAIN}),
@@ -42,7 +42,7 @@ _MARKS = {
 
 
 def is_allowed(row: OutboxRow | None, command_id: str) -> bool:
-    """Whether a command may be offered for a row; one that is not the outbox's own always may."""
+    """Whether a command can be used on a row; commands that are not the outbox's own always can."""
     if row is not None and command_id == "bring-back":
         return row.can_come_back
     if row is not None and command_id == "retry" and (row.refused_for_some or row.waits_to_try):
@@ -54,17 +54,17 @@ def is_allowed(row: OutboxRow | None, command_id: str) -> bool:
 
 
 def _outcome(row: OutboxRow, person: Recipient, width: int) -> list[tuple[str, str]]:
-    """Whether one of several has it. What was said of all is in the history already."""
+    """The outcome for one of several recipients; what applies to all is in the history."""
     if not person.outcome:
         return []
     if person.outcome is Outcome.ACCEPTED:
-        return [(fit(f"{person.address} has it", width), "green")]
+        return [(fit(f"{person.address} received it", width), "green")]
     words = "" if person.words in row.answered else f": {person.words}"
     return [(text, "red") for text in wrap(f"{person.address} was refused{words}", width)]
 
 
 class OutboxScreen(ListScreen[None]):
-    """The outbox. Only what is allowed for the row under the cursor is offered and done."""
+    """The outbox. Only what the row under the cursor allows is offered and done."""
 
     WHERE = Where.OUTBOX
     PLACE = "outbox"
@@ -85,7 +85,7 @@ class OutboxScreen(ListScreen[None]):
         self.call_after_refresh(self.show_keys)
 
     def show_facts(self) -> None:
-        """Count down what is about to be sent: the app calls this every second."""
+        """Count down the next reply: the app calls this every second."""
         super().show_facts()
         if any(self._counts_down(row) for row in self.found):
             self.rows.redraw()
@@ -96,7 +96,9 @@ class OutboxScreen(ListScreen[None]):
 
     def _items(self, width: int) -> list[Item]:
         if not self.found:
-            words = "Nothing is on its way. Replies wait here until they are out, and stay listed afterwards."
+            words = (
+                "Nothing is on its way. Replies wait here until they are sent, and stay listed afterwards."
+            )
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
 
@@ -130,9 +132,12 @@ class OutboxScreen(ListScreen[None]):
         return self.work.formats.moment(at, self.work.now())
 
     def _waits(self, row: OutboxRow, width: int) -> list[DrawnLine]:
-        """What a reply waits for, and what it needs for that."""
+        """What a reply is waiting for, and what it needs."""
         if row.state is _UNCERTAIN:
-            words = "Sent, or an answer to it, will tell. If you know: s it was sent, r send it again."
+            words = (
+                "A copy in Sent or an answer will settle it. If you know: {say-sent} marks it as sent, "
+                "{retry} sends it again."
+            )
             return [DrawnLine.of("    " + text, "soft") for text in wrap(words, width - 4)]
         if row.state is not _QUEUED:
             return []
@@ -151,8 +156,9 @@ class OutboxScreen(ListScreen[None]):
             if row.is_planned:
                 return goes(row, lambda at: ahead(at, now))
             if row.waits_to_try:
-                return f"next try {ahead(row.send_at, now)}; {'r' if row.put_off else 'R'} tries now"
-            return "z brings it back"
+                key = self.work.key("retry" if row.put_off else "sync")
+                return f"next try {ahead(row.send_at, now)}; {key} tries now"
+            return f"{self.work.key('undo')} brings it back"
         truth = self.work.facts.truth
         for source in truth.mail if truth else ():
             if (
@@ -165,12 +171,12 @@ class OutboxScreen(ListScreen[None]):
                 and row.unless_answered
                 and source.complete_to < row.send_at
             ):
-                why = f"and that fails: {source.words}" if source.failing_since is not None else ""
-                return f"due: the mail is read first, for an answer {why}".rstrip()
+                why = f"but that fails: {source.words}" if source.failing_since is not None else ""
+                return f"due; first the mail is read, for an answer {why}".rstrip()
         return "due now"
 
     def _history(self, row: OutboxRow, width: int) -> list[DrawnLine]:
-        """What happened to it, oldest first, and what the server said of single recipients."""
+        """The history, oldest first, with what the server said about single recipients."""
         lines: list[DrawnLine] = []
         for at, state, words in row.history:
             told = (
@@ -198,34 +204,34 @@ class OutboxScreen(ListScreen[None]):
         return next((row for row in self.found if row.id == self.rows.key), None)
 
     def on_rows_moved(self) -> None:
-        """Another reply, other keys."""
+        """Show the keys for another reply."""
         self.show_keys()
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """Offer what is allowed for the row under the cursor."""
+        """Offer only what the row allows."""
         return [pair for pair in super().footer_commands(shown) if is_allowed(self.chosen, pair[0].id)]
 
     def run_command(self, command: Command) -> None:
-        """Run a command that the row allows; say why another does nothing."""
+        """Run a command that the row allows; otherwise say why not."""
         if is_allowed(self.chosen, command.id):
             super().run_command(command)
         elif self.chosen is not None:
-            self.tell(f"A reply that is {self.chosen.state_words} cannot be treated so.", "amber")
+            self.tell(f"This does not work on a reply that is {self.chosen.state_words}.", "amber")
 
     def do_open_row(self) -> None:
-        """Open the ticket of the reply."""
+        """Open the reply's ticket."""
         if self.chosen is not None:
             self.post_message(Open(self.chosen.ticket_id))
 
     async def do_undo(self) -> None:
-        """Take back what the cursor is on while it waits, else the last change."""
+        """Bring back the reply under the cursor if it is waiting, else undo the last change."""
         if self.chosen is not None and self.chosen.state is _QUEUED:
             await self.do_bring_back()
         else:
             await undo.run(cast("Front", self.front), ())
 
     async def do_bring_back(self) -> None:
-        """Make the reply a draft again."""
+        """Turn the reply back into a draft."""
         await self._do(self.work.desk.outbox.bring_back)
 
     async def do_retry(self) -> None:
@@ -233,11 +239,11 @@ class OutboxScreen(ListScreen[None]):
         await self._do(self.work.desk.outbox.retry)
 
     async def do_give_up(self) -> None:
-        """Give it up; it stays listed."""
+        """Discard it; it stays listed."""
         await self._do(self.work.desk.outbox.discard)
 
     async def do_say_sent(self) -> None:
-        """Say that it did go out."""
+        """Mark it as sent."""
         await self._do(self.work.desk.outbox.say_sent)
 
     async def _do(self, use_case: Callable[[int, int], Done]) -> None:

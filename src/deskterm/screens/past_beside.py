@@ -1,4 +1,4 @@
-"""On a large screen, what was before stands below the SOP: it is read once the ticket has been looked at."""
+"""Fills the panel below the SOP on a large screen: similar tickets and the timeline, read after a moment."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from deskterm.domain.people.timeline import TimelineEntry
     from deskterm.domain.views import SimilarTicket
 
-COLUMNS, ROWS = 160, 45  # from which there is room for it
-_REST = 0.3  # seconds a ticket is in front before its past is looked for
-_SHOWN = 5  # tickets like it, and things that happened
+COLUMNS, ROWS = 160, 45  # from which there is room
+_REST = 0.3  # seconds a ticket must be on screen before its past is read
+_SHOWN = 5  # similar tickets, and entries of the timeline
 
 
 class PastBeside:
-    """Reads the past of the ticket in front beside the screen, and gives it to the panel."""
+    """Reads the past of the ticket on screen in the background and gives it to the panel."""
 
     def __init__(self, screen: DeskScreen[None], work: "Work") -> None:
         self._screen, self._work = screen, work
@@ -30,11 +30,11 @@ class PastBeside:
         self.has_room = False
 
     def fit(self, size: Size) -> None:
-        """Take the size of the screen."""
+        """Note the size of the screen."""
         self.has_room = size.width >= COLUMNS and size.height >= ROWS
 
     def show(self, ticket_id: int | None) -> None:
-        """Look for the past of a ticket that has come to the front, unless it stands there already."""
+        """Read the past of a ticket that came to the front, unless it is shown already."""
         if ticket_id == self._ticket_id:
             return
         self._ticket_id = ticket_id

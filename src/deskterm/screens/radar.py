@@ -1,4 +1,4 @@
-"""The radar: orders that will become tickets, with what their store or carrier said."""
+"""The radar: orders likely to become tickets, with what the store or carrier reported."""
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
@@ -16,31 +16,31 @@ from deskterm.widgets.picker import Option
 from deskterm.widgets.rows import Item
 
 _EMPTY = (
-    "Every order is on its way as promised. Orders come here that are paid and not shipped in time, "
-    "and parcels that do not move."
+    "Every order is on its way as promised. Orders that were paid but not shipped in time, and parcels that "
+    "do not move, are listed here."
 )
 _NO_STORE = (
     "No store is set up: `deskterm stores add` adds a live one, `deskterm setup` a file of orders. "
-    "Then orders that will become tickets come here."
+    "Then orders likely to become tickets are listed here."
 )
-_COMES = "The orders are not all here yet: ! says how far they are."
+_COMES = "Not all orders are here yet: {standing} shows how far they are."
 _WORDS = {
-    Worry.UNSHIPPED: "paid and not shipped for {} days",
+    Worry.UNSHIPPED: "paid {} days ago, not shipped",
     Worry.SILENT: "no movement for {} days",
     Worry.NO_DATA: "shipped {} days ago, no carrier data",
-    Worry.NOT_BACK: "return label sent {} days ago, nothing came back",
-    Worry.NO_MONEY: "return back for {} days, money not given back",
+    Worry.NOT_BACK: "return label sent {} days ago, nothing back",
+    Worry.NO_MONEY: "returned {} days ago, not refunded",
 }
 _DAY = 86400
 _MARK, _NAME = 9, 18
 
 
 class RadarScreen(ReadScreen):
-    """Orders to look after: Enter opens the ticket that speaks of one, `m` writes to its customer."""
+    """Orders to look after: Enter opens an order's ticket, `m` writes to its customer."""
 
     WHERE = Where.RADAR
     PLACE = "radar"
-    READING = "Looking through the orders …"
+    READING = "Searching the orders …"
     CSS_PATH = "outbox.tcss"
 
     def __init__(self, work: Work) -> None:
@@ -48,23 +48,23 @@ class RadarScreen(ReadScreen):
         self.found: tuple[RadarRow, ...] = ()
 
     async def read(self) -> None:
-        """Look through the orders: a store may have many under way."""
+        """Search the orders: many can be under way."""
         self.found = await self.work.read(self.work.desk.radar.rows, self.work.now())
 
     def items(self, width: int) -> list[Item]:
-        """The orders to look after."""
+        """One row for each order."""
         if not self.found:
             words = self._why_empty()
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
 
     def _why_empty(self) -> str:
-        """That all is well is only said of orders that are here."""
+        """Why the list is empty. That all is well is only said if all orders are here."""
         if not self.work.settings.stores:
             return _NO_STORE
         truth = self.work.facts.truth
         orders = [one for one in truth.orders if one.source.part is SourcePart.READING] if truth else []
-        return _COMES if any(one.complete_to <= 0 for one in orders) else _EMPTY
+        return self.work.with_keys(_COMES) if any(one.complete_to <= 0 for one in orders) else _EMPTY
 
     def _item(self, row: RadarRow, width: int) -> Item:
         order, days = row.order, (self.work.now() - row.since) // _DAY
@@ -90,21 +90,23 @@ class RadarScreen(ReadScreen):
         return next((row for row in self.found if row.key == self.rows.key), None)
 
     def do_open_row(self) -> None:
-        """Open the ticket that speaks of the order."""
+        """Open the order's ticket."""
         row = self.chosen
         if row is not None and row.ticket is not None:
             self.post_message(Open(row.ticket.ticket_id))
         elif row is not None:
-            self.tell("No ticket speaks of it: m writes to the customer.", "amber")
+            self.tell(
+                self.work.with_keys("No ticket mentions it: {write-first} writes to the customer."), "amber"
+            )
 
     async def do_write_first(self) -> None:
-        """Pick a macro, fill it from this order, and show the review."""
+        """Pick a macro, fill it from this order, and open the review."""
         row = self.chosen
         if row is None:
             return
         order, replies, now = row.order, self.work.desk.replies, self.work.now()
         if row.ticket is not None:
-            self.tell(f"T{row.ticket.ticket_id} speaks of it already: Enter opens it.", "amber")
+            self.tell(f"T{row.ticket.ticket_id} is about it already: Enter opens it.", "amber")
             return
         macro = await self.front.pick(f"Write about {order.mark} with", self._macros(order))
         if macro:
@@ -114,7 +116,7 @@ class RadarScreen(ReadScreen):
             self.post_message(Go("review", ticket_id=draft.ticket_id))
 
     def _macros(self, order: Order) -> list[Option]:
-        """The macros that fit the order as it stands."""
+        """The macros that fit the order's state."""
         macros = self.work.desk.playbook.current().macros.values()
         fitting = [one for one in macros if one.needs and not unmet(one.needs, order)]
         return [Option(one.id, one.title, one.key, one.category) for one in fitting]

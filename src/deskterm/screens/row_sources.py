@@ -1,4 +1,4 @@
-"""Where the inbox screen's rows come from: a list, or those of its tickets that a query finds."""
+"""Where the inbox screen's rows come from: a list, or those of its tickets that match a query."""
 
 from collections.abc import Coroutine
 from typing import Any
@@ -8,16 +8,16 @@ from deskterm.domain.tickets import Listing
 from deskterm.widgets.row_pages import RowSource
 
 _MOST_PROMISES = 100  # of a day
-_COMES = "The mail is not all here yet. The first tickets come here by themselves."
-_FAILS = "Nothing could be fetched yet: ! says why, and what to do. R tries again."
+_COMES = "Not all mail is here yet. The first tickets appear by themselves."
+_FAILS = "Nothing could be fetched yet: {standing} says why and what to do; {sync} tries again."
 EMPTY = {
-    Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
-    Listing.WAITING: "No customer is to answer.",
+    Listing.INBOX: "Nothing to do. New mail appears by itself; {sync} looks now.",
+    Listing.WAITING: "Waiting for no customer.",
     Listing.HOLD: "Nothing is on hold.",
     Listing.SNOOZED: "Nothing is snoozed.",
-    Listing.PROMISED: "No promise stands.",
+    Listing.PROMISED: "No promises to keep.",
     Listing.SOLVED: "Nothing is solved yet.",
-    Listing.DRAFTS: "No reply is being written.",
+    Listing.DRAFTS: "No drafts.",
     Listing.OTHERS: "No newsletters, payouts or robots.",
     Listing.SPAM: "No spam.",
     Listing.TRASH: "The trash is empty.",
@@ -26,7 +26,7 @@ EMPTY = {
 
 
 def list_source(work: Work, listing: Listing) -> RowSource:
-    """All of a list, read page by page."""
+    """All tickets of a list, read page by page."""
     inbox = work.desk.inbox
     return RowSource(
         lambda first, count: inbox.page(listing, first, count),
@@ -36,7 +36,7 @@ def list_source(work: Work, listing: Listing) -> RowSource:
 
 
 def filtered_source(work: Work, listing: Listing, query: str) -> RowSource:
-    """The tickets of a list that a query finds. They are looked up anew each time they are counted."""
+    """The tickets of a list that match a query; searched again each time they are counted."""
     found: list[int] = []
 
     def count() -> int:
@@ -51,7 +51,7 @@ def filtered_source(work: Work, listing: Listing, query: str) -> RowSource:
 
 
 def due_source(work: Work, listing: Listing) -> RowSource:
-    """The tickets of a list by what is due: sorted anew each time they are counted."""
+    """The tickets of a list by what is due; sorted again each time they are counted."""
     found: list[int] = []
 
     def count() -> int:
@@ -66,18 +66,18 @@ def due_source(work: Work, listing: Listing) -> RowSource:
 
 
 def empty_words(work: Work, listing: Listing) -> str:
-    """Why a list is empty: that all is done is only said when all mail is here."""
+    """Why a list is empty. That all is done is only said if all mail is here."""
     if listing is Listing.INBOX and not work.settings.mailboxes:
-        return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
+        return "No mailbox is set up. Quit and run `deskterm setup`."
     truth = work.facts.truth
     if listing is Listing.INBOX and not (truth and truth.all_mail_is_here):
-        return _FAILS if truth and truth.failing else _COMES
+        return work.with_keys(_FAILS) if truth and truth.failing else _COMES
     receipt = receipt_words(work) if listing is Listing.INBOX else ""
-    return f"Done: {receipt}. New mail comes here by itself." if receipt else EMPTY[listing]
+    return f"Done: {receipt}. New mail appears by itself." if receipt else work.with_keys(EMPTY[listing])
 
 
 def receipt_words(work: Work) -> str:
-    """What the round through the inbox came to, empty before anything was done in it."""
+    """What the round through the inbox achieved; empty if nothing was done yet."""
     now, one = work.now(), work.round
     today = work.formats.day(now)
     rows = work.desk.inbox.page(Listing.PROMISED, 0, _MOST_PROMISES) if one.dealt else []

@@ -1,18 +1,18 @@
-"""What a row of a list says that depends on the time: how long, and how urgent by business hours."""
+"""What a row of a list says that depends on the time: how long, and how urgent in business hours."""
 
 from deskterm.actions.work import Work
 from deskterm.domain.tickets import Row, WakesOn
 from deskterm.widgets.drawing.ticket_row import RowWords
 
-FRESH = 3600  # seconds for which what came is new
-SOON = 2 * 3600  # business seconds below which a target is near
-AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
+FRESH = 3600  # seconds for which a ticket is marked as new
+SOON = 2 * 3600  # business seconds before a target that count as near
+AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds without an answer
 
 _EVENTS = {WakesOn.STOCK: "back in stock", WakesOn.SHIPPED: "it ships"}
 
 
 def row_words(work: Work, row: Row) -> RowWords:
-    """A row's age, its urgency (0, 1 amber, 2 red), when a snooze ends or a reply goes, whether it is new."""
+    """A row's age, urgency (0, 1 amber, 2 red), end of a snooze or time of sending, and whether it is new."""
     now = work.now()
     since = row.last_at if row.unanswered_since is None else row.unanswered_since
     waited = work.desk.inbox.waiting_since(row, now)
@@ -33,7 +33,7 @@ def row_words(work: Work, row: Row) -> RowWords:
 
 
 def _target_words(work: Work, row: Row, now: int) -> tuple[str, str]:
-    """What is left of the target: `answer in 45m`, amber below two business hours, red once it is missed."""
+    """Time left until the target: `answer in 45m`; amber below two business hours, red once it is missed."""
     left = work.desk.inbox.time_left(row, now)
     if left is None:
         return "", "soft"

@@ -1,4 +1,4 @@
-"""How things stand, in full: each mailbox and store, the outbox, and whatever fails, in all its words."""
+"""How things stand, in full: each mailbox and store, the outbox, and every failure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +15,7 @@ _INDENT = 2
 
 
 class StatusScreen(HelpScreen):
-    """What the status line has no room for."""
+    """Everything for which the status line has no room."""
 
     PLACE = "how things stand"
 
@@ -23,11 +23,11 @@ class StatusScreen(HelpScreen):
         super().__init__(work, Where.HELP)
 
     def body(self) -> Iterable[Widget]:
-        """The words."""
+        """The text."""
         yield StatusView(self.work)
 
     def refresh_desk(self) -> None:
-        """Tell it as it is now."""
+        """Show it as it is now."""
         self.query_one(StatusView).redraw()
 
 
@@ -50,7 +50,7 @@ class StatusView(Scroll):
     def _groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         truth, alarms = self._work.facts.truth, self._work.facts.alarms.values()
         if alarms:
-            yield "At home", [(words, "red") for words in alarms]
+            yield "Here", [(words, "red") for words in alarms]
         if truth is not None:
             yield "Mail", self._sources(truth.mail) or [("No mailbox is set up.", "soft")]
             yield "Orders", self._sources(truth.orders) or [("No store is set up.", "soft")]
@@ -61,13 +61,13 @@ class StatusView(Scroll):
         others = self._work.facts.counts.others
         if others:
             many = "1 ticket has" if others == 1 else f"{others} tickets have"
-            words = (
-                f"{many} mail you have not looked at. `g n` shows it and why it is there; W brings it back."
+            words = f"{many} mail you have not looked at. " + self._work.with_keys(
+                "{go-others} shows it and why it is there; {who} brings it back."
             )
             yield "Not from customers", [(words, "text")]
 
     def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:
-        """Each source: how far it is complete; if it fails, since when and why, and what to do."""
+        """Each source: how far it is complete; if it fails, since when, why, and what to do."""
         formats, now = self._work.formats, self._work.now()
         told: list[tuple[str, str]] = []
         for source in sources:
@@ -76,7 +76,7 @@ class StatusView(Scroll):
             told.append((f"{source.name}: {far}", "soft"))
             if source.failing_since is not None:
                 told.append(
-                    (f"fails since {formats.moment(source.failing_since, now)}: {source.words}", "red")
+                    (f"failing since {formats.moment(source.failing_since, now)}: {source.words}", "red")
                 )
                 told += [(source.todo, "text")] if source.todo else []
                 told += [(f"left out: {words}", "soft") for words in source.left_out]

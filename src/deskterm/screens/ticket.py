@@ -1,4 +1,4 @@
-"""A ticket opened alone: from a search, a figure or the outbox."""
+"""A ticket opened by itself: from a search, a figure or the outbox."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TicketScreen(TicketScreenBase):
-    """One ticket. `among` are the tickets that J and K go to, in their order."""
+    """One ticket. J and K go through the tickets of `among`, in order."""
 
     WHERE = Where.TICKET
 
@@ -28,7 +28,7 @@ class TicketScreen(TicketScreenBase):
 
     @property
     def place(self) -> str:
-        """The ticket, and its place among its neighbours."""
+        """The ticket, and its place in `among`."""
         if len(self.among) == 1 or self.ticket_id not in self.among:
             return f"T{self.ticket_id}"
         return f"T{self.ticket_id}, {self.among.index(self.ticket_id) + 1} of {len(self.among)}"
@@ -39,7 +39,7 @@ class TicketScreen(TicketScreenBase):
             yield from self.pane()
 
     def begin(self) -> None:
-        """The ticket is read, also where there is no room for more."""
+        """Give the keys to the conversation."""
         self.add_class("-reading")
         self.refresh_desk()
 
@@ -49,7 +49,7 @@ class TicketScreen(TicketScreenBase):
         self.query_one(Conversation).set_active(active=True)
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
-        """The next ticket among the neighbours, or back."""
+        """Go to the next ticket in `among`, or back."""
         self.post_message(DeskChanged())
         if not self._go_to_neighbour(1):
             self.dismiss(None)
@@ -70,12 +70,12 @@ class TicketScreen(TicketScreenBase):
         return True
 
     def do_back(self) -> None:
-        """Out of the SOP, then back."""
+        """Leave the SOP, then the screen."""
         if self.in_sop:
             self.leave_sop()
         elif not close_sheet(self):
             self.dismiss(None)
 
     def do_open(self) -> None:
-        """Unfold what is long."""
+        """Unfold long messages."""
         self.query_one(Conversation).toggle_whole()

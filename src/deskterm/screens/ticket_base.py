@@ -1,4 +1,4 @@
-"""What the screens with a ticket in front share: its mail, the panel, the SOP, and their `TicketFront`."""
+"""Base of the screens with a ticket: its mail, the side panel, the SOP, and the `TicketFront`."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     from deskterm.domain.orders.actions import Ability
     from deskterm.domain.views import Done, TicketView
 
-WIDE, WIDER = 100, 120  # columns from which the mail stands beside the list, and the panel beside both
-HIGH = 30  # rows from which there is room for air
+WIDE, WIDER = 100, 120  # columns from which the mail is beside the list, and the panel beside both
+HIGH = 30  # rows from which there are empty lines
 
 
 def has_sheet(screen: Widget) -> bool:
-    """Whether customer and orders lie over the rest, where there is no room beside it."""
+    """Whether customer and orders are shown over the rest, where there is no room beside it."""
     return screen.has_class("-side") and not screen.has_class("-wide")
 
 
 def close_sheet(screen: Widget) -> bool:
-    """Take customer and orders off the rest; gives whether they lay there."""
+    """Close the sheet with customer and orders; gives whether it was open."""
     lay = has_sheet(screen)
     screen.set_class(not lay and screen.has_class("-side"), "-side")
     return lay
 
 
 class TicketScreenBase(DeskScreen[None]):
-    """A screen with a ticket in front. A subclass says what comes after a ticket: `move_on`, `turn`."""
+    """A screen with a ticket. A subclass says what comes after a ticket: `move_on`, `turn`."""
 
     HOLDS_TICKETS = True
 
@@ -57,11 +57,11 @@ class TicketScreenBase(DeskScreen[None]):
 
     @property
     def where(self) -> Where:
-        """The SOP panel while one is in it."""
+        """The SOP panel while the keys are there."""
         return Where.SOP if self.in_sop else self.WHERE
 
     def fit(self, size: Size) -> None:
-        """What stands beside what goes by the width, how much air there is by the height."""
+        """The width decides what is shown side by side, the height how many empty lines there are."""
         self.past.fit(size)
         self.update_classes(
             {
@@ -75,7 +75,7 @@ class TicketScreenBase(DeskScreen[None]):
         )
 
     def pane(self) -> Iterable[Widget]:
-        """The conversation with the macros under it, and the panel."""
+        """The conversation with the suggested macros below, and the panel."""
         with Vertical(id="middle"):
             now, formats = self.work.now, self.work.formats
             yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
@@ -83,7 +83,7 @@ class TicketScreenBase(DeskScreen[None]):
         yield SidePanel(self.work.formats)
 
     def show_ticket(self, ticket_id: int | None) -> None:
-        """Read a ticket and show it; the same one again keeps its place. None shows nothing."""
+        """Read a ticket and show it; the same one again keeps its scroll position. None shows nothing."""
         now = self.work.now()
         view = self.view = None if ticket_id is None else self.work.desk.tickets.view(ticket_id, now)
         if view is None:
@@ -104,37 +104,37 @@ class TicketScreenBase(DeskScreen[None]):
             self.show_keys()
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """In an open ticket Enter unfolds."""
+        """In an open ticket, Enter is shown as unfold."""
         return [(replace(one, label="unfold") if one.id == "open" else one, keys) for one, keys in shown]
 
     @property
     def ticket(self) -> Ticket | None:
-        """The ticket that a key is for."""
+        """The ticket a key is for."""
         return self.view.ticket if self.view else None
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action is for: the one in front."""
+        """The ticket on screen, for actions."""
         return (self.ticket.id,) if self.ticket else ()
 
     @property
     def has_ticket(self) -> bool:
-        """Whether there is a ticket that a key can be for."""
+        """Whether there is a ticket for keys to act on."""
         return self.ticket is not None
 
     @property
     def conversation(self) -> Conversation:
-        """The mail in front."""
+        """The conversation on screen."""
         return self.query_one(Conversation)
 
     @property
     def panel(self) -> SidePanel:
-        """What stands beside the mail."""
+        """The panel beside the mail."""
         return self.query_one(SidePanel)
 
     @property
     def movable(self) -> Movable:
-        """The steps while one is in the SOP, else the mail."""
+        """The steps while the keys are in the SOP, else the mail."""
         return self.panel if self.in_sop or has_sheet(self) else self.conversation
 
     # the SOP
@@ -142,62 +142,63 @@ class TicketScreenBase(DeskScreen[None]):
     def do_sop(self) -> None:
         """Go into the SOP panel."""
         if not self.panel.enter():
-            self.tell("No SOP fits this ticket; `t` sets its category.", "amber")
+            self.tell(self.work.with_keys("No SOP fits this ticket; {category} sets its category."), "amber")
             return
         self.in_sop = True
         self.add_class("-sop")
         self.show_keys()
 
     def leave_sop(self) -> None:
-        """Go back to the mail."""
+        """Return the keys to the mail."""
         self.in_sop = False
         self.remove_class("-sop")
         self.panel.leave()
         self.show_keys()
 
-    # what comes after a key
+    # after a command
 
     def sees(self, tickets: tuple[int, ...]) -> bool:
-        """Whether the owner sees one of the tickets now."""
+        """Whether one of the tickets is on screen now."""
         return self.ticket is not None and self.ticket.id in tickets
 
     def find(self, ticket_id: int) -> None:
-        """Put the cursor on a ticket where it is in the list."""
+        """Move the cursor to a ticket, if it is in the list."""
 
-    def select(self, how: Selecting) -> int:  # noqa: ARG002 - one ticket alone cannot be selected
-        """Select tickets of a list; gives how many are selected."""
+    def select(self, how: Selecting) -> int:  # noqa: ARG002 - a single ticket cannot be selected
+        """Select tickets in a list; gives how many are selected."""
         return 0
 
     def turn(self, tickets: int) -> None:
-        """Go to a neighbour, by that many."""
+        """Go that many tickets down the list (negative: up)."""
         raise NotImplementedError
 
     def move_on(self, done: "Done") -> None:
-        """Show what comes after a ticket that was dealt with."""
+        """Show what comes after a finished ticket."""
         raise NotImplementedError
 
     def run_command(self, command: Command) -> None:
-        """Run a command; one that needs a ticket says so where there is none."""
+        """Run a command; one that needs a ticket says so if there is none."""
         if command.about_ticket and not self.has_ticket:
             self.tell(f"No ticket here: {command.label or command.id} needs one.", "amber")
             return
         many = len(self.chosen_ids) if command.about_ticket and command.writes else 0
         if many > 1 and not command.for_many:
-            self.tell(f"{many} tickets are selected, and that is for one. Esc lets go of them.", "amber")
+            self.tell(f"{many} tickets are selected, but this works on one. Esc unselects them.", "amber")
             return
         super().run_command(command)
 
     def went_out(self, done: "Done") -> None:
-        """A reply is queued: say so, unless its seconds are counted down; on to the next."""
+        """A reply is queued: say so, unless the status line counts it down, and go to the next ticket."""
         self.work.round.deal(done.tickets)
         truth = self.work.facts.truth
         counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
-        self.tell("" if counted else f"{done.words}   z takes it back", action=done.action)
+        undo = self.work.with_keys("{undo} takes it back")
+        self.tell("" if counted else f"{done.words}   {undo}", action=done.action)
         self.move_on(done)
 
 
 class TicketFront(ScreenFront):
-    """The `Front` of a ticket's screen."""
+    """The `Front` of a screen with a ticket."""
 
     def __init__(self, screen: TicketScreenBase) -> None:
         super().__init__(screen)
@@ -205,26 +206,26 @@ class TicketFront(ScreenFront):
 
     @property
     def ticket_view(self) -> "TicketView | None":  # type: ignore[override]  # read from the screen here
-        """The ticket in front with its mail."""
+        """The ticket on screen, with its mail."""
         return self.screen.view
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action is for."""
+        """The tickets that an action applies to."""
         return self.screen.chosen_ids
 
     @property
     def conversation(self) -> Conversation:
-        """The mail in front."""
+        """The conversation on screen."""
         return self.screen.conversation
 
     @property
     def panel(self) -> SidePanel:
-        """Customer, orders and SOP beside the mail."""
+        """The panel with customer, orders and SOP."""
         return self.screen.panel
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:
-        """Whether the owner sees one of the tickets now."""
+        """Whether one of the tickets is on screen now."""
         return self.screen.sees(tickets)
 
     def show_ticket(self, ticket_id: int | None) -> None:
@@ -232,23 +233,23 @@ class TicketFront(ScreenFront):
         self.screen.show_ticket(ticket_id)
 
     def turn(self, tickets: int) -> None:
-        """Go to a neighbour in the list, by that many."""
+        """Go that many tickets down the list (negative: up)."""
         self.screen.turn(tickets)
 
     def find(self, ticket_id: int) -> None:
-        """Put the cursor on a ticket where it is in the list."""
+        """Move the cursor to a ticket, if it is in the list."""
         self.screen.find(ticket_id)
 
     def select(self, how: Selecting) -> int:
-        """Select tickets of the list; gives how many are selected."""
+        """Select tickets in the list; gives how many are selected."""
         return self.screen.select(how)
 
     def toggle_side(self) -> None:
-        """Show the panel where there is no room for it beside the mail, or hide it where there is."""
+        """Show the panel if there is no room for it beside the mail; otherwise hide it."""
         self.screen.toggle_class("-side")
 
     async def change(self, ids: tuple[int, ...], change: Change, *, gone: bool) -> None:
-        """Change tickets and say so; with `gone` they are dealt with here, and the next one is shown."""
+        """Change tickets and say so; with `gone` they are finished here, and the next ticket is shown."""
         done = await self.work.write(change, ids, self.work.now())
         self._say_change(done)
         if gone:
@@ -257,44 +258,44 @@ class TicketFront(ScreenFront):
         else:
             self.screen.refresh_desk()
 
-    def show_change(self, done: "Done", then: str = "z takes it back") -> None:
-        """Say what was done and what the next key does about it, and go to its ticket."""
+    def show_change(self, done: "Done", then: str = "{undo} takes it back") -> None:
+        """Say what was done and then `then`, where `{id}` is a command's key; go to its ticket."""
         self._say_change(done, then)
         self.screen.refresh_desk()
         if done.tickets:
             self.find(done.tickets[0])
 
-    def _say_change(self, done: "Done", then: str = "z takes it back") -> None:
-        words = f"{done.words}   {then}" if done.action else done.words
+    def _say_change(self, done: "Done", then: str = "{undo} takes it back") -> None:
+        words = f"{done.words}   {self.work.with_keys(then)}" if done.action else done.words
         self.screen.tell(words, action=done.action)
         self.screen.post_message(DeskChanged())
 
     async def write_note(self, ticket_id: int) -> str | None:
-        """The note the owner wrote: empty when thrown away, None when left for later."""
+        """Let the owner write a note. Empty if discarded, None if left to be continued."""
         from deskterm.screens.reply.note import NoteScreen  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
 
         return await self.screen.app.push_screen_wait(NoteScreen(self.work, ticket_id))
 
     def enter_sop(self) -> None:
-        """Go into the SOP panel."""
+        """Move the keys into the SOP panel."""
         self.screen.do_sop()
 
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
-        """Fill a macro into the ticket's draft and show its review."""
+        """Fill a macro into the ticket's draft and open the review."""
         from deskterm.screens.reply.take_macro import take  # noqa: PLC0415 - the first paint does not wait for it
 
         await take(self.screen, ticket_id, macro_id)
 
     async def act_on_order(self, ticket_id: int, ability: "Ability | None" = None) -> None:
-        """Let the owner confirm an action on an order of the ticket; pick it, where none is named."""
+        """Let the owner confirm an action on the ticket's order; without `ability` they pick it first."""
         from deskterm.screens.orders.order_menu import act_on_order  # noqa: PLC0415 - the first paint does not wait for it
 
         await act_on_order(self, ticket_id, ability)
 
     def go_to(self, place: str, ticket_id: int, **values: Any) -> None:
-        """Go to a place about a ticket; `values` go to its screen."""
+        """Open a place about a ticket; `values` go to its screen's constructor."""
         self.screen.post_message(Go(place, ticket_id=ticket_id, **values))
 
     def fetch_rest(self, ticket_id: int) -> None:
-        """Fetch what is missing of a ticket's mail, or stop doing so."""
+        """Fetch what is missing of the ticket's mails, or stop fetching."""
         self.screen.post_message(FetchRest(ticket_id))

@@ -1,4 +1,4 @@
-"""The timeline: everything of one customer, the newest first."""
+"""The timeline: everything about a customer, newest first."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ _DAY, _KIND, _MARK = 12, 9, 6
 
 
 class TimelineScreen(ListScreen[None]):
-    """A customer's mails, orders, parcels and money back in order; Enter opens the ticket of one."""
+    """A customer's mails, orders, parcels and refunds in order; Enter opens the ticket of one."""
 
     WHERE = Where.TIMELINE
     CSS_PATH = "outbox.tcss"
@@ -51,7 +51,7 @@ class TimelineScreen(ListScreen[None]):
         self.rows.show(
             lambda width: (
                 [self._item(at, one, width) for at, one in enumerate(self.found)]
-                or [Item((DrawnLine.of("  Nothing is known of this customer.", "dim"),))]
+                or [Item((DrawnLine.of("  Nothing is known about this customer.", "dim"),))]
             )
         )
 
@@ -67,10 +67,10 @@ class TimelineScreen(ListScreen[None]):
         return Item((line(*bits),), at)
 
     def do_open_row(self) -> None:
-        """Open the ticket of the entry."""
+        """Open the entry's ticket."""
         key = self.rows.key
         entry = self.found[key] if isinstance(key, int) and key < len(self.found) else None
         if entry is not None and entry.ticket_id:
             self.post_message(Open(entry.ticket_id))
         elif entry is not None:
-            self.tell("This stands on no ticket.", "amber")
+            self.tell("This belongs to no ticket.", "amber")

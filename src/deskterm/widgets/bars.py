@@ -67,9 +67,9 @@ class StatusLine(Drawn):
 
     GROUND = "foot"
 
-    def __init__(self, clock_time: Callable[[int], str]) -> None:
+    def __init__(self, clock_time: Callable[[int], str], undo: str = "z") -> None:
         super().__init__()
-        self._clock_time = clock_time
+        self._clock_time, self._undo = clock_time, undo
         self._truth: Truth | None = None
         self._now = 0
         self._progress: Progress | None = None
@@ -89,10 +89,10 @@ class StatusLine(Drawn):
         alarms: tuple[str, ...] = (),
         sending: str = "",
     ) -> None:
-        """Take the truth at `now` (UTC seconds) and how far a running pass is.
+        """Show the truth at `now` (UTC seconds) and the progress of a running pass.
 
-        `eta`, `alarms` (what is wrong at home) and `sending` (whom the last reply is for) are
-        shown as they are.
+        `eta`, `alarms` (what is wrong here) and `sending` (to whom the last reply is going) are shown as they
+        are.
         """
         news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
         if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
@@ -129,7 +129,7 @@ class StatusLine(Drawn):
         if truth is None:
             return []
         wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in truth.failing)]
-        soon, outbox = _countdown(truth, self._now, self._sending), _outbox_bits(truth)
+        soon, outbox = _countdown(truth, self._now, self._sending, self._undo), _outbox_bits(truth)
         far = self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits = [*soon, *far, *outbox]
         if not wrong:
@@ -178,15 +178,18 @@ def counts_down(truth: "Truth", now: int) -> bool:
     return truth.queued + truth.sending > 0 and 0 < (truth.next_send_at or 0) - now <= _SOON
 
 
-def _countdown(truth: "Truth", now: int, sending: str) -> list[Bit]:
+def _countdown(truth: "Truth", now: int, sending: str, undo: str) -> list[Bit]:
     """The seconds in which the next reply can still be taken back."""
     if not counts_down(truth, now):
         return []
     left = (truth.next_send_at or 0) - now
     if sending and truth.queued + truth.sending == 1:
-        return [Bit(f"to {sending}, in {left} s ", "amber", bold=True), Bit("z takes it back   ", "soft")]
+        return [
+            Bit(f"to {sending}, in {left} s ", "amber", bold=True),
+            Bit(f"{undo} takes it back   ", "soft"),
+        ]
     whose = f"back the one to {sending}" if sending else "it back"
-    return [Bit(f"sends in {left} s ", "amber", bold=True), Bit(f"z takes {whose}   ", "soft")]
+    return [Bit(f"sends in {left} s ", "amber", bold=True), Bit(f"{undo} takes {whose}   ", "soft")]
 
 
 def _outbox_bits(truth: "Truth") -> list[Bit]:

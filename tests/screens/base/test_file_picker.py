@@ -78,7 +78,7 @@ async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
         pilot.app.push_screen(FilePicker(pilot.app.work, "Attach which file?"))
         await settle(pilot)
         await typed(pilot, f"{tmp_path}/nope.pdf")
-        assert "Nothing there begins so." in seen(pilot.app)
+        assert "Nothing there begins like this." in seen(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, FilePicker)

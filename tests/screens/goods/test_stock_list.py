@@ -66,7 +66,7 @@ async def test_what_the_owner_takes_off_comes_back_with_undo(shop):
     async with looking(shop) as press:
         await press("B", "enter", "g", "b")
         assert "is off the back-in-stock list" in await press("d")
-        assert "Nobody waits for anything" in await press("j")
+        assert "Nobody is waiting" in await press("j")
         assert "Wool throw, grey" in await press("z")
 
 

@@ -46,7 +46,7 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
         assert "refund" in await press("O")
         picture = await press("r")
         assert "Refund order #1042" in picture
-        assert "49.00 EUR can be given back" in picture
+        assert "49.00 EUR can be refunded" in picture
         picture = await press(*"12,50")
         assert "goes back to the customer" in picture
         assert "mails the customer about it" in picture

@@ -91,7 +91,7 @@ async def test_a_notification_leaves_in_sight_that_the_draft_is_kept(shop):
     async with composing(shop, size=(80, 24)) as (pilot, screen):
         screen.notify("One line.\nAnother line.", title="Something happened.", timeout=60)
         await until(lambda: "Something happened." in seen(pilot.app))
-        assert "The draft keeps itself." in seen(pilot.app)
+        assert "Saved automatically." in seen(pilot.app)
 
 
 async def test_what_is_typed_is_kept_without_a_key(shop):
@@ -265,7 +265,7 @@ async def test_the_owners_editor_gets_the_text_and_gives_it_back(shop, tmp_path,
     monkeypatch.setenv("VISUAL", str(script))
     async with composing(shop) as (pilot, screen):
         await pilot.press("ctrl+g")
-        await until(lambda: "cannot be handed to another" in seen(pilot.app))
+        await until(lambda: "cannot be handed to an" in seen(pilot.app))
         monkeypatch.setattr(pilot.app, "suspend", nullcontext)  # a pilot has no terminal to hand over
         await pilot.press("ctrl+g")
         await settle(pilot)

@@ -118,7 +118,7 @@ async def test_a_dot_takes_the_last_macro_again(shop):
         if last:
             assert (await on_review(pilot)).draft.macro == last
         else:
-            assert "No macro was taken yet" in seen(pilot.app)
+            assert "No macro has been used yet" in seen(pilot.app)
 
 
 async def test_a_value_that_would_be_missing_is_marked_in_the_text_shown(shop):

@@ -71,7 +71,7 @@ async def test_a_note_is_thrown_away_by_its_key(shop):
     async with noting(shop) as (pilot, screen):
         await pilot.press(*"ask DHL", "ctrl+x")
         await until(lambda: pilot.app.screen is not screen)
-        await until(lambda: "The note is thrown away." in seen(pilot.app))
+        await until(lambda: "Note discarded." in seen(pilot.app))
         assert begun(shop) == ""
 
 
@@ -81,7 +81,7 @@ async def test_a_note_that_was_saved_before_is_thrown_away_by_one_key(shop):
     async with noting(shop) as (pilot, screen):
         await pilot.press("ctrl+x")
         await until(lambda: pilot.app.screen is not screen)
-        await until(lambda: "The note is thrown away." in seen(pilot.app))
+        await until(lambda: "Note discarded." in seen(pilot.app))
         assert begun(shop) == ""
 
 
@@ -90,7 +90,7 @@ async def test_nothing_written_is_left_without_a_word(shop):
         await pilot.press("ctrl+x")
         await until(lambda: pilot.app.screen is not screen)
         await settle(pilot)
-        assert "thrown away" not in seen(pilot.app)
+        assert "Note discarded" not in seen(pilot.app)
 
 
 async def test_a_note_that_cannot_be_thrown_away_stays_in_front(shop, monkeypatch):

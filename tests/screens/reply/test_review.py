@@ -187,7 +187,7 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
         assert presses == 1, "the panes are paged together"
         *_, verdict, _, keys = seen(pilot.app).splitlines()
         assert "Y sends" in verdict
-        assert "Y send all the same" in keys
+        assert "Y send anyway" in keys
         await press_y(pilot, screen, "Y")
         assert len(rows(shop)) == 1
 
@@ -202,13 +202,13 @@ async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pre
         await armed(screen)
         screen._show_verdict()
         await settle(pilot)
-        keys = "Y l read on" if lines else "Y send all the same  l later"
+        keys = "Y l read on" if lines else "Y send anyway  l later"
         assert f" {keys}  " in seen(pilot.app).splitlines()[-1]
         await pilot.press("l")
         await until(lambda: isinstance(pilot.app.screen, Choose) or not screen._unread)
         if lines:
             await settle(pilot)
-            assert " Y send all the same  l later  " in seen(pilot.app).splitlines()[-1]
+            assert " Y send anyway  l later  " in seen(pilot.app).splitlines()[-1]
 
 
 async def test_what_a_key_had_nothing_to_do_for_lies_over_no_mail(shop):

@@ -314,7 +314,7 @@ async def test_what_was_typed_while_servers_were_looked_for_is_not_written_over(
         await fill(pilot)
         await pilot.press("enter", *"mine:993 tls")
         go.set()
-        await until(lambda: "names these servers itself" in seen(pilot.app))
+        await until(lambda: "publishes these servers" in seen(pilot.app))
         assert field(pilot, "incoming").value == "mine:993 tls"
 
 
@@ -331,7 +331,7 @@ async def test_without_network_the_words_are_true_and_the_app_passwords_page_sta
         await pilot.press("ctrl+s")
         await until(lambda: "no network" in seen(pilot.app))
         picture = " ".join(seen(pilot.app).split())
-        assert "Nothing is written yet" in picture
+        assert "Nothing has been written" in picture
         assert "F4 writes without a test" in picture
         assert "https://app.fastmail.com/settings/security/integrations" in picture
         for untrue in ("Everything read before", "config.toml; ", "by itself"):
@@ -348,7 +348,7 @@ async def test_without_a_keyring_the_other_two_ways_are_offered(outside):
         assert pilot.app.focused is field(pilot, "passphrase")
         await until(lambda: field(pilot, "incoming").value)
         await pilot.press(*"sesame", "enter", *"sesami", "ctrl+s")
-        await until(lambda: "two passphrases are not the same" in seen(pilot.app))
+        await until(lambda: "two passphrases differ" in seen(pilot.app))
         assert outside.tested == []
         assert pilot.app.focused is field(pilot, "again")
         await pilot.press(*"sesame", "ctrl+s")
@@ -540,8 +540,8 @@ REFUSALS = {  # what was typed, what fails, how: the line that it is about, and 
     "incoming": (replace(FORM, incoming="oak"), None, False, "incoming", "like mail.example:993 tls"),
     "outgoing": (replace(FORM, outgoing="oak"), None, False, "outgoing", "like mail.example:465 tls"),
     "authority": (replace(FORM, trust=BY_AUTHORITY, ca_file="/no.pem"), None, False, "ca_file", "no file"),
-    "orders": (replace(FORM, orders="/no.csv"), None, False, "orders", "Name another here, or leave it"),
-    "passphrases": (replace(FORM, secret=SEALED, passphrase="a", again="b"), None, False, "again", "not the same"),
+    "orders": (replace(FORM, orders="/no.csv"), None, False, "orders", "Name another file, or leave it"),
+    "passphrases": (replace(FORM, secret=SEALED, passphrase="a", again="b"), None, False, "again", "differ"),
     "passphrase": (replace(FORM, secret=SEALED, passphrase="x", again="x"), None, False, "passphrase", "not open"),
     "client": (replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN), None, False, "client_id", "client id"),
     "login": (replace(FORM, password="x"), LoginRefused(KILN), False, "password", KILN),
@@ -594,7 +594,7 @@ async def test_the_cursor_goes_to_the_line_that_a_message_is_about(outside, case
 async def test_mistakes_are_told_from_the_top_before_any_server_is_asked(outside):
     outside.wrong = ("a",)
     mistaken = replace(FORM, secret=SEALED, passphrase="a", again="b", incoming="oak", orders="/no.csv")
-    told = ("does not open", "not the same", "incoming server cannot be read", "/no.csv cannot be read")
+    told = ("does not open", "differ", "incoming server cannot be read", "/no.csv cannot be read")
     mended = ({}, {"passphrase": "c"}, {"again": "c"}, {"incoming": FORM.incoming})
     async with outside.app().run_test(size=(80, 30)) as pilot:
         await pilot.pause()

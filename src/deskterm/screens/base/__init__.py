@@ -1,1 +1,1 @@
-"""What the screens share: the screen with its bars and keys, dialogs, pickers, lists."""
+"""What all screens share: the screen with its bars and keys, dialogs, pickers, lists."""

@@ -1,4 +1,4 @@
-"""A question that one key answers."""
+"""A question that is answered with one key."""
 
 from collections.abc import Iterable
 
@@ -13,9 +13,9 @@ from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, line
 
 
 class Ask(DeskModal[bool]):
-    """Ask before something that is meant to be sure. `key` and `or_key` do it; Esc and `n` stay.
+    """Ask before something irreversible. `key` or `or_key` does it; Esc or `n` does not.
 
-    Enter does nothing, and before a letter is sent neither does `y`: it may be typed ahead of the review.
+    Enter does nothing, and before a letter is sent neither does `y`: it may have been typed ahead.
     """
 
     CSS_PATH = "ask.tcss"
@@ -29,7 +29,7 @@ class Ask(DeskModal[bool]):
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:
-        """Its own keys."""
+        """The keys that answer."""
         return ((" or ".join(self._keys), self._does), ("Esc or n", "stay"))
 
     def body(self) -> Iterable[Widget]:
@@ -37,7 +37,7 @@ class Ask(DeskModal[bool]):
         yield Question(self._question, self._words, self.footer)
 
     async def on_key(self, event: events.Key) -> None:
-        """Do it, or leave it."""
+        """Answer with the key, if it is one of these."""
         event.stop()
         event.prevent_default()
         key = key_name(event.key, event.character)
@@ -48,7 +48,7 @@ class Ask(DeskModal[bool]):
 
 
 class Question(Drawn):
-    """A question, what speaks for it, and its keys."""
+    """A question, its explanation, and its keys."""
 
     GROUND = "raised"
 
@@ -57,7 +57,7 @@ class Question(Drawn):
         self._question, self._words, self._keys = question, words, keys
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """The question with an empty line around it."""
+        """The question with an empty line above and below."""
         margin = "  "
         words = [line(Bit(margin + part, "soft")) for part in wrap(self._words, width - 2 * len(margin))]
         bits = [

@@ -1,4 +1,4 @@
-"""A picker over a screen: it is dismissed with the picked value, or None."""
+"""A picker over a screen; gives the picked value, or None."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -32,17 +32,17 @@ class Choose(DeskModal[str | None]):
         self.picker = Picker(title, options, free=free, rows=rows, typing=typing, tries=tries)
 
     def body(self) -> Iterable[Widget]:
-        """The picker alone."""
+        """Only the picker."""
         yield self.picker
 
     def on_mount(self) -> None:
-        """The picker reads the keys."""
+        """Give the keys to the picker."""
         self.picker.focus()
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
-        """Answer."""
+        """Give the picked value."""
         self.dismiss(message.value)
 
     def on_picker_left(self) -> None:
-        """Answer nothing."""
+        """Give None."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The clipboard, by the program that the owner's desktop has for it."""
+"""The clipboard, through the desktop's own program."""
 
 import shutil
 import subprocess
@@ -11,9 +11,9 @@ _MAC, _WINDOWS = ("pbcopy",), ("clip.exe",)
 
 
 def find_program(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The program that takes a text on its standard input, with its arguments; () where there is none.
+    """The command that copies its standard input, with its arguments; () if there is none.
 
-    Over ssh there is none: it would fill the clipboard of a machine the owner does not sit at.
+    Over ssh there is none: it would fill the clipboard of the remote machine.
     """
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
         return ()
@@ -27,7 +27,7 @@ def find_program(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def put_on_clipboard(text: str, environment: Mapping[str, str]) -> bool:
-    """Put a text on the clipboard. False where no program took it; then the terminal may be asked."""
+    """Put a text on the clipboard; false if no program took it. The terminal can be asked then."""
     program = find_program(environment)
     if not program:
         return False
@@ -35,10 +35,10 @@ def put_on_clipboard(text: str, environment: Mapping[str, str]) -> bool:
     data = text.encode("utf-16" if windows else "utf-8", "replace")
     environment = {**environment, "LC_CTYPE": "UTF-8"} if program[0].endswith("pbcopy") else environment
     try:
-        done = subprocess.run(  # noqa: S603 - found above, by its whole path
+        done = subprocess.run(  # noqa: S603 - found above, an absolute path
             program,
             input=data,
-            stdout=subprocess.DEVNULL,  # it stays in the background and must hold nothing of ours
+            stdout=subprocess.DEVNULL,  # it keeps running and must not hold our pipes
             stderr=subprocess.DEVNULL,
             env=dict(environment),
             cwd="/",

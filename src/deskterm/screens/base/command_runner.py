@@ -1,4 +1,4 @@
-"""Running commands: one after the other, in the order of their keys."""
+"""Runs commands one after the other, in the order of their keys."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
@@ -15,29 +15,29 @@ CommandWork = Callable[[], Awaitable[None] | None]
 
 
 class RunnerScreen(Protocol):
-    """What the runner asks of its screen."""
+    """What the runner needs of its screen."""
 
     def find_work(self, command: Command) -> CommandWork | None:
-        """What a command does here; None when it is the app's."""
+        """The work of a command on this screen; None if the app has it."""
 
     def before(self, command: Command) -> None:
-        """A command is about to run."""
+        """Called before a command runs."""
 
     def post_message(self, message: Message) -> bool:
-        """Tell the app."""
+        """Send a message to the app."""
 
     def tell_failure(self, error: DesktermError) -> None:
-        """Tell the owner what happened."""
+        """Show a failure."""
 
     def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> object:
-        """Run a coroutine beside the screen."""
+        """Run a coroutine in the background."""
 
     def read_held_keys(self) -> None:
-        """Read the keys that were pressed meanwhile, unless they are for another screen."""
+        """Read the keys pressed meanwhile, unless they are meant for another screen."""
 
 
 class CommandRunner:
-    """The commands of a screen that wait or run. A plain one runs at once; a coroutine holds up the next."""
+    """Runs a screen's commands. A plain method runs at once; a coroutine holds up the next command."""
 
     def __init__(self, screen: RunnerScreen) -> None:
         self._screen = screen
@@ -45,7 +45,7 @@ class CommandRunner:
         self.busy = False
 
     def run(self, command: Command) -> None:
-        """Run a command after those that still run."""
+        """Run a command after those that are still running."""
         self._queue.append(command)
         self._run_next()
 
@@ -66,12 +66,12 @@ class CommandRunner:
                 self.start(result)
 
     def start(self, running: Awaitable[None]) -> None:
-        """Let something run that holds up the next command."""
+        """Run something that holds up the next command."""
         self.busy = True
         self._screen.run_worker(self._finish(running), group="command")
 
     async def _finish(self, running: Awaitable[None]) -> None:
-        """Wait for a command to end; the next one may then run."""
+        """Wait for a command to end, then run the next one."""
         try:
             await running
         except DesktermError as error:
@@ -84,7 +84,7 @@ class CommandRunner:
 
 
 async def tell_failures(screen: RunnerScreen, running: Awaitable[None]) -> None:
-    """Wait for what a screen does beside its commands, a long reading for one; a failure is told."""
+    """Await background work of a screen, such as a long read, and show its failure."""
     try:
         await running
     except DesktermError as error:

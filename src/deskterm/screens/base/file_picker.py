@@ -1,4 +1,4 @@
-"""Asking for a file, with the names that fit below; Tab completes."""
+"""Picks a file: the typed path, the names that fit, and Tab to complete."""
 
 import os
 import re
@@ -24,10 +24,10 @@ _MOST = 200
 
 
 def fitting(typed: str, *, newest: bool = False) -> list[str]:
-    """Give the paths that begin as typed, folders with a slash at their end; hidden ones when asked for.
+    """The paths that begin as typed; folders end with a slash, hidden files only if asked for.
 
-    They go by name; with `newest` files stand before folders, the one that was changed last first. Only names
-    that fit are looked at, as this is asked at each key and folders hold thousands of files.
+    In order of name; with `newest`, files come before folders and the last changed file is first. Runs at each
+    key press in folders of thousands of files, so it looks only at files whose names fit.
     """
     folder, _, start = typed.rpartition("/")
     try:
@@ -62,12 +62,12 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 def begun_anew(typed: str) -> str:
-    """Give the path without what stands before a root that was typed behind it: `~//tmp` means `/tmp`."""
+    """The path from a root typed in its middle: `~//tmp` means `/tmp`."""
     return re.sub(r"^.*/(?=/|~/)", "", typed)
 
 
 class FilePicker(PickerScreen[str | None]):
-    """Dismissed with the path of a file that is there; with a folder to begin in, its newest file first."""
+    """Gives the path of an existing file. In a given folder, the newest file comes first."""
 
     READER = "Field"
     KEYS = (("Enter", "take"), ("Tab", "complete"), ("↑ ↓", "move"), ("Esc", "back"))
@@ -79,7 +79,7 @@ class FilePicker(PickerScreen[str | None]):
         self._begins = f"{folder}/" if folder else "~/"
 
     def body(self) -> Iterable[Widget]:
-        """The question, the path, what fits."""
+        """The question, the path, the names that fit."""
         yield Vertical(
             Static(self.question, classes="title", markup=False),
             Field(self._begins, ident="path"),
@@ -88,7 +88,7 @@ class FilePicker(PickerScreen[str | None]):
         )
 
     def refresh_desk(self) -> None:
-        """Begin at home, or in the folder that was named."""
+        """Start in the home folder or the given one."""
         field = self.query_one(Field)
         field.focus()
         field.cursor_position = len(field.value)
@@ -96,7 +96,7 @@ class FilePicker(PickerScreen[str | None]):
 
     def _show(self, typed: str) -> None:
         found = fitting(typed, newest=self._newest)
-        none = [Item((line(Bit("  Nothing there begins so.", "dim")),))]
+        none = [Item((line(Bit("  Nothing there begins like this.", "dim")),))]
         self.query_one(Rows).show(
             lambda width: (
                 [Item((line(Bit(fit("  " + text.line(path), width))),), path) for path in found] or none
@@ -105,17 +105,17 @@ class FilePicker(PickerScreen[str | None]):
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
+        """Show the names that fit."""
         event.stop()
         path = begun_anew(event.value)
         if path != event.value:
             event.input.value = path
             event.input.cursor_position = len(path)
-            return  # that is a change of its own
+            return  # this sends another change
         self._show(path)
 
     async def on_key(self, event: events.Key) -> None:
-        """Tab completes as far as it is certain."""
+        """Tab completes as far as the names agree."""
         if event.key == "tab":
             field = self.query_one(Field)
             field.value = commonprefix(fitting(field.value)) or field.value  # noqa: RUF071 - by character is meant
@@ -124,9 +124,9 @@ class FilePicker(PickerScreen[str | None]):
             event.prevent_default()
 
     def on_row_picked(self, key: object) -> None:
-        """Go into a folder, or take the file; say so where there is none."""
+        """Go into a folder or take the file; say so if there is none."""
         if not isinstance(key, str):
-            self.tell(f"There is no {self.query_one(Field).value}.", "red")
+            self.tell(f"There is no file {self.query_one(Field).value}.", "red")
             return
         if key.endswith("/"):
             field = self.query_one(Field)

@@ -1,4 +1,4 @@
-"""Reading a screen's keys: chords, keys typed ahead, and the second press that confirms."""
+"""Reads the keys of a screen: chords, keys typed ahead, and the second press that confirms."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,23 +17,23 @@ class KeyInput:
     def __init__(self, keys_of: Callable[[Where], Mapping[str, Command]], where: Where) -> None:
         self._keys_of, self._where = keys_of, where
         self.reader = self._read_keys(where)
-        self.leaving = False  # to a screen that is not in front yet
-        self.last = ""  # the key that was pressed last
-        self.nothing = ""  # what to say of the last key, where it does nothing
+        self.leaving = False  # for a screen that is not in front yet
+        self.last = ""  # the last key pressed
+        self.nothing = ""  # what to say if the last key does nothing
         self._held: list[events.Key] = []
-        self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
+        self._asked: tuple[str, object] | None = None  # the key that must be pressed a second time
 
     def _read_keys(self, where: Where) -> KeyReader:
-        """The keys of a place. Among many replies digits are the number that is typed, no count."""
+        """The keys of a place. Among many replies, digits are the typed number and no count."""
         return KeyReader(self._keys_of(where), counts=where is not Where.BULK)
 
     def follow(self, where: Where) -> None:
-        """Read the keys of a place from now on."""
+        """Read the keys of this place from now on."""
         if where is not self._where:
             self.reader, self._where = self._read_keys(where), where
 
     def press(self, event: events.Key, where: Where) -> tuple[Command | None, bool]:
-        """The command a key completes, if it does, and whether the key was one of ours."""
+        """The command that the key completes, if any, and whether the key was one of ours."""
         before = self.reader.prefix or self.reader.count
         self.follow(where)
         self.last = key_name(event.key, event.character)
@@ -50,16 +50,16 @@ class KeyInput:
         return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
 
     def hold(self, event: events.Key) -> None:
-        """Keep a key for the screen that comes in front."""
+        """Keep a key for the screen that comes to the front next."""
         self._held.append(event)
 
     def take_held(self) -> list[events.Key]:
-        """The keys that were held, as new events of the time they were pressed."""
+        """The kept keys as new events with their original time."""
         held, self._held = self._held, []
         return [repeat_key(event) for event in held]
 
     def asks_again(self, name: str, about: object) -> bool:
-        """Wait for a second press of the same key about the same; false when this is the second press."""
+        """Wait for a second press of the key about the same thing; false if this is the second press."""
         if self._asked == (name, about):
             self._asked = None
             return False
@@ -67,13 +67,13 @@ class KeyInput:
         return True
 
     def forget_question(self, command_id: str) -> None:
-        """Another key was pressed: a second press is no answer any more."""
+        """Another key was pressed: a second press no longer confirms."""
         if self._asked is not None and self._asked[0] != command_id:
             self._asked = None
 
 
 def repeat_key(event: events.Key) -> events.Key:
-    """The same key once more, as of the time it was pressed."""
+    """The same key event again, with its original time."""
     key = events.Key(event.key, event.character)
     key.time = event.time
     return key

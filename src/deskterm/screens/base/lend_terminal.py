@@ -1,4 +1,4 @@
-"""The terminal handed to another program for a while, such as an editor."""
+"""Hands the terminal to another program for a while, such as an editor."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def lend_terminal(app: "App[None]") -> Iterator[None]:
-    """Leave the screen for the block, and take it back however the block ends. Raises what it raised.
+    """Leave the screen for the block and take it back however the block ends; raises what the block raised.
 
-    Textual takes it back only where nothing is raised: the screen would stand still for good.
+    Textual takes it back only if nothing is raised; otherwise the screen would freeze.
     """
     failed: BaseException | None = None
     with app.suspend():

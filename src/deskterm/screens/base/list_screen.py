@@ -1,4 +1,4 @@
-"""What screens over one list of rows share: the keys that move its cursor."""
+"""What screens with one list of rows share: the keys that move its cursor."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -18,7 +18,7 @@ _MANY = 9  # places from which a key counts as one that works everywhere
 
 
 class ListScreen(DeskScreen[ScreenResultType]):
-    """A screen whose keys move through one `Rows`. A subclass gives `do_open_row`."""
+    """A screen whose keys move through one `Rows`. A subclass has `do_open_row`."""
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
@@ -35,22 +35,22 @@ class ListScreen(DeskScreen[ScreenResultType]):
         return self.rows
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """What the footer offers: the keys of this place before those of everywhere."""
+        """What the footer shows: the keys of this place before those that work everywhere."""
         there = [pair for pair in shown if pair[0].id != f"go-{self.PLACE}"]
         return sorted(there, key=lambda pair: len(pair[0].where) >= _MANY)
 
     def do_open_row(self) -> None:
-        """Open what the cursor is on."""
+        """Open the row under the cursor."""
 
     def on_rows_picked(self) -> None:
-        """A click on the chosen row opens it."""
+        """Open the chosen row on a click."""
         self.do_open_row()
 
 
 class ReadScreen(ListScreen[None]):
-    """A list that is read beside the keys, as it may take long: `READING` stands there meanwhile.
+    """A list that is read in the background because it can take long; `READING` is shown meanwhile.
 
-    A subclass reads in `read`, which keeps what it found, and draws it in `items`.
+    A subclass reads in `read`, which keeps the result, and draws it in `items`.
     """
 
     READING: ClassVar[str]
@@ -64,13 +64,13 @@ class ReadScreen(ListScreen[None]):
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read it again, beside the screen."""
+        """Read again, in the background."""
         if not self.is_read:
             self.rows.show(self._items)
         self.run_worker(tell_failures(self, self.read_and_show()), group=self.PLACE, exclusive=True)
 
     async def read_and_show(self) -> None:
-        """Read it, and show what was found unless the screen is gone."""
+        """Read, and show the result unless the screen is gone."""
         await self.read()
         self.is_read = True
         if self.stands:
@@ -78,11 +78,11 @@ class ReadScreen(ListScreen[None]):
             self.call_after_refresh(self.show_keys)
 
     async def read(self) -> None:
-        """Read what is shown."""
+        """Read what the screen shows."""
         raise NotImplementedError
 
     def items(self, width: int) -> list[Item]:
-        """What was read, drawn."""
+        """The rows for what was read."""
         raise NotImplementedError
 
     def _items(self, width: int) -> list[Item]:

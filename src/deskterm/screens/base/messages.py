@@ -1,4 +1,4 @@
-"""What screens tell the app: where to go, and what has changed."""
+"""Messages from screens to the app: where to go, and what has changed."""
 
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class Go(Message):
-    """Go to a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or one of `places.PLACES`.
+    """Open a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or a place of `places.PLACES`.
 
-    `values` go to the constructor of the place's screen, after its `Work`. With
-    `instead` it takes the place of the screen in front.
+    `values` go to the constructor of the place's screen, after its `Work`. With `instead` it replaces the
+    screen in front.
     """
 
     def __init__(self, place: str, *, instead: bool = False, **values: object) -> None:
@@ -25,7 +25,7 @@ class Go(Message):
 
 
 class ShowFound(Go):
-    """Go to the list of what a search found, with one ticket of it selected, or all (None)."""
+    """Show the tickets that a search found as a list, with one of them selected, or all (None)."""
 
     def __init__(self, query: str, ticket_id: int | None) -> None:
         super().__init__("found")
@@ -33,7 +33,7 @@ class ShowFound(Go):
 
 
 class Open(Message):
-    """Open a ticket on its own, from wherever one is. `before` and `after` are its neighbours for J and K."""
+    """Open a ticket by itself. `among` are the tickets that J and K go through."""
 
     def __init__(self, ticket_id: int, among: tuple[int, ...] = ()) -> None:
         super().__init__()
@@ -42,9 +42,9 @@ class Open(Message):
 
 
 class Sent(Message):
-    """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket.
+    """A reply is queued: the app returns to the ticket's screen, says `done`, and shows the next ticket.
 
-    One that is `planned` for later is not counted down.
+    A reply `planned` for later is not counted down.
     """
 
     def __init__(self, done: "Done", *, planned: bool = False) -> None:
@@ -53,7 +53,7 @@ class Sent(Message):
 
 
 class FetchRest(Message):
-    """The rest of a ticket's mails is wanted; asked for again while it comes, it is not any more."""
+    """Fetch the rest of a ticket's mails; if it is being fetched, stop."""
 
     def __init__(self, ticket_id: int) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class FetchRest(Message):
 
 
 class Copy(Message):
-    """A text is to go on the clipboard; `what` it is, in words."""
+    """Put a text on the clipboard; `what` names it."""
 
     def __init__(self, text: str, what: str) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Copy(Message):
 
 
 class DeskChanged(Message):
-    """The owner changed something: the bars are to say so now, not at the next look."""
+    """The owner changed something: refresh the bars now, not at the next look."""
 
 
 class Pressed(Message):

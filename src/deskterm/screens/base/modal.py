@@ -1,4 +1,4 @@
-"""What stands over a screen: a picker, a question, a note."""
+"""Base of what stands over a screen: a picker, a question, a note."""
 
 from typing import ClassVar
 
@@ -12,9 +12,9 @@ from deskterm.widgets.bars import Footer
 
 
 class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A picker or a question over a screen. It is dismissed with its answer, None for none.
+    """A picker or question over a screen. Gives its answer, or None.
 
-    Of the bars it has but the lowest, over that of the screen below: its own keys.
+    It has only the footer with its own keys, over that of the screen below.
     """
 
     WHERE = Where.PICKER
@@ -22,28 +22,28 @@ class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:
-        """What the keys do here: each key and its word."""
+        """The keys here, each with its word."""
         if self.where is Where.PICKER:
             return self.KEYS
         shown = shown_keys(self.where, self.work.keys(self.where))
         return tuple((keys[0], command.label) for command, keys in shown if command.label)
 
     def compose(self) -> ComposeResult:
-        """The body, and its keys."""
+        """The body and the footer."""
         yield from self.body()
         footer = Footer()
         footer.show_pairs(self.footer)
         yield footer
 
     def show_keys(self) -> None:
-        """The keys of a modal do not change."""
+        """Do nothing: the keys of a modal do not change."""
 
     def show_facts(self) -> None:
-        """A modal has no bars."""
+        """Do nothing: a modal has no bars."""
 
     def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:  # noqa: ARG002 - nothing to take back
-        """A modal has no status line: say it as a notification."""
+        """Show `words` as a notification: a modal has no status line."""
         self.notify(words, severity="warning" if shade == "red" else "information", markup=False)
 
     def on_screen_resume(self) -> None:
-        """Nothing beneath a modal changes its question."""
+        """Do nothing: what changes beneath a modal does not change its question."""

@@ -1,11 +1,11 @@
-"""The keys that move through what a screen shows, the same for every list and sheet."""
+"""The keys that move through what a screen shows, the same for every list and text."""
 
 from collections.abc import Callable
 from typing import Protocol
 
 
 class Movable(Protocol):
-    """A list with a cursor, or a sheet that scrolls."""
+    """A list with a cursor, or a text that scrolls."""
 
     def go(self, by: int, /) -> None:
         """Move by rows or lines."""
@@ -14,7 +14,7 @@ class Movable(Protocol):
         """Move by pages."""
 
     def go_end(self, *, last: bool) -> None:
-        """Move to the first or to the last."""
+        """Move to the first row, or to the last."""
 
 
 MOVES: dict[str, Callable[[Movable], None]] = {

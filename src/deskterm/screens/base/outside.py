@@ -1,4 +1,4 @@
-"""Opening a saved file with the owner's own programs."""
+"""Opens a saved file with the owner's own programs."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from threading import Thread
 from deskterm.config.environment import safe_environment
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
-# Files that are only shown. A page, an installer, a workbook with macros may run code or reach the network.
+# Only what programs merely show. A web page, an installer or a workbook with macros could run code.
 SHOWN = frozenset(
     """
     .pdf .txt .csv .log .png .jpg .jpeg .jfif .gif .webp .bmp .tif .tiff .heic .heif .avif
@@ -21,7 +21,7 @@ SHOWN = frozenset(
 
 
 def find_opener(environment: Mapping[str, str]) -> str:
-    """The program that opens a file outside, with its path; empty where nothing is shown: over ssh, say."""
+    """The desktop's program for opening files, with its path; empty if there is none (over ssh, for one)."""
     if sys.platform == "darwin":
         return "/usr/bin/open"
     shown = any(environment.get(name) for name in _DISPLAYS)
@@ -30,9 +30,9 @@ def find_opener(environment: Mapping[str, str]) -> str:
 
 
 def open_file(path: Path) -> bool:
-    """Hand a file to the program that shows its kind; gives whether it was handed over.
+    """Hand a file to the program for its type; gives whether it was handed over.
 
-    Only a file that is shown and not run is, by its ending (`SHOWN`). The program is not waited for.
+    Only types that are shown and never run (`SHOWN`). Does not wait for the program.
     """
     opener = find_opener(os.environ) if path.suffix.casefold() in SHOWN else ""
     if not opener:
@@ -40,7 +40,7 @@ def open_file(path: Path) -> bool:
     try:
         process = subprocess.Popen(  # noqa: S603 - the desktop's own opener, without a shell
             [opener, str(path)],
-            cwd="/",  # the file's own folder holds what customers sent
+            cwd="/",  # the file's folder holds what customers sent
             env=safe_environment(os.environ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -49,5 +49,5 @@ def open_file(path: Path) -> bool:
         )
     except OSError:
         return False
-    Thread(target=process.wait, daemon=True).start()  # it leaves no zombie when it ends
+    Thread(target=process.wait, daemon=True).start()  # so that it leaves no zombie
     return True

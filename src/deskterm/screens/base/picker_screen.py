@@ -1,4 +1,4 @@
-"""What all pickers share: a list with a cursor, moved while a field above it may take the letters."""
+"""What all pickers share: a list with a cursor, which moves also while a field above takes the letters."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -14,16 +14,16 @@ _MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "k": -1, "j": 1}
 
 
 class PickerScreen(DeskModal[ScreenResultType]):
-    """A picker over `Rows`. A subclass gives `picked(key)`."""
+    """A picker over `Rows`. A subclass has `on_row_picked(key)`."""
 
-    CSS_PATH: ClassVar[str] = str(Path(__file__).with_suffix(".tcss"))  # its heirs live elsewhere
+    CSS_PATH: ClassVar[str] = str(Path(__file__).with_suffix(".tcss"))  # subclasses are in other folders
 
     def on_row_picked(self, key: object) -> None:
-        """A row was taken, by Enter or by the mouse."""
+        """A row was picked with Enter or the mouse."""
         raise NotImplementedError
 
     async def on_key(self, event: events.Key) -> None:
-        """Move the cursor. Letters that a focused field takes never arrive here."""
+        """Move the cursor. Letters for the focused field do not arrive here."""
         rows = self.query_one(Rows)
         if event.key in _MOVES:
             rows.go(_MOVES[event.key])
@@ -37,10 +37,10 @@ class PickerScreen(DeskModal[ScreenResultType]):
         event.prevent_default()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field takes the row under the cursor."""
+        """Pick the row under the cursor with Enter in the field."""
         event.stop()
         self.on_row_picked(self.query_one(Rows).key)
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
-        """A click on the chosen row takes it."""
+        """Pick the chosen row on a click."""
         self.on_row_picked(event.key)

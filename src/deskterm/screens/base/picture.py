@@ -1,7 +1,8 @@
-"""A saved picture drawn in the terminal with chafa, where that is installed.
+"""Draws a saved picture in the terminal with chafa, if that is installed.
 
-chafa reads the file in a process of its own, with little memory and time: a stranger made it. Of what it
-prints only signs and their colours are taken, so it looks the same over ssh, in tmux and in every terminal.
+chafa reads the file in its own process with little memory and time: the file comes from a stranger. Only
+characters and colours are taken from its output, so it looks the same over ssh, in tmux and in every
+terminal.
 """
 
 import os
@@ -33,19 +34,19 @@ _NO_COLOUR = re.compile(
 
 
 def find_chafa(environment: Mapping[str, str]) -> str:
-    """The program that draws, with its path; empty where there is none."""
+    """The path of chafa; empty if it is not installed."""
     path = shutil.which("chafa", path=environment.get("PATH"))
     return path if path and path.startswith("/") else ""
 
 
 def draw(path: Path, columns: int, rows: int, *, colours: bool) -> str:
-    """The picture in signs and SGR colours, no larger than that; empty where it cannot be drawn. Blocks."""
+    """The picture as characters and SGR colours within that size; empty if it cannot be drawn. Blocks."""
     chafa = find_chafa(os.environ) if path.suffix.casefold() in DRAWN else ""
     if not chafa:
         return ""
     options = ("--format=symbols", f"--colors={'full' if colours else 'none'}", "--animate=off")
     try:
-        ran = subprocess.run(  # noqa: S603 - a fixed command; the path is our own and absolute
+        ran = subprocess.run(  # noqa: S603 - a fixed command; the path is ours and absolute
             ["/bin/sh", "-c", _LIMITS, "sh", chafa, *options, f"--size={columns}x{rows}", str(path)],
             cwd="/",
             env=safe_environment(os.environ),
@@ -60,7 +61,7 @@ def draw(path: Path, columns: int, rows: int, *, colours: bool) -> str:
 
 
 class PictureScreen(DeskModal[bool]):
-    """A picture over the desk. It is dismissed with whether it is to be opened outside."""
+    """A picture over the desk. Gives whether to open it outside."""
 
     DEFAULT_CSS = "PictureScreen > Static { width: auto; height: auto; background: $raised; padding: 0 1; }"
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "open outside"), ("Esc", "back"))
@@ -74,7 +75,7 @@ class PictureScreen(DeskModal[bool]):
         yield Static(self.picture)
 
     async def on_key(self, event: events.Key) -> None:
-        """Close it; Enter asks for the program that shows it larger."""
+        """Close it; Enter opens it outside."""
         event.stop()
         event.prevent_default()
         self.dismiss(event.key == "enter")

@@ -1,4 +1,4 @@
-"""What all screens share: the three bars, the keys, and one place that shows failures.
+"""The base of all screens: the three bars, the keys, and one place that shows failures.
 
 To make a screen, subclass `DeskScreen`:
 
@@ -7,7 +7,7 @@ To make a screen, subclass `DeskScreen`:
         CSS_PATH = "outbox.tcss"             # beside it; the shades are in screen.tcss, which is always there
         PLACE = "outbox"                     # said in the top line
 
-        def body(self) -> Iterable[Widget]:  # between the top line and the status line
+        def body(self) -> Iterable[Widget]:  # between top line and status line
             yield OutboxList(id="rows")
 
         def refresh_desk(self) -> None:      # at the start, on return, when any process changed something
@@ -17,10 +17,9 @@ To make a screen, subclass `DeskScreen`:
             done = await self.work.write(self.work.desk.outbox.retry, self.chosen, self.work.now())
             self.tell(done.words)
 
-Commands run one after the other, in the order of the keys; a plain method runs at once, a
-coroutine may wait (`await self.app.push_screen_wait(...)` too). A DesktermError that
-leaves a command is shown by `tell_failure`. To go somewhere, post `Go("metrics")`
-or `Open(ticket_id)`: the app knows how. A command this screen has no method for goes to the app.
+Commands run one after the other, in the order of their keys. A method may be a coroutine that waits, also for
+`self.app.push_screen_wait(...)`. A DesktermError it raises is shown by `tell_failure`. To go somewhere, post
+`Go("metrics")` or `Open(ticket_id)`. A command without a method here goes to the app.
 """
 
 from collections.abc import Iterable
@@ -54,20 +53,20 @@ SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 
 
 class ScreenActions(Protocol):
-    """A `Front`, as far as the screen itself needs it."""
+    """The part of `Front` that the screen itself needs."""
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action is for."""
+        """The tickets that an action applies to."""
 
 
 class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
-    """A screen of the desk. See the module's words for how to make one."""
+    """A screen of the desk. The module's docstring says how to make one."""
 
-    HOLDS_TICKETS: ClassVar[bool] = False  # whether one comes back here after sending
+    HOLDS_TICKETS: ClassVar[bool] = False  # whether sending returns to this screen
     WHERE: ClassVar[Where] = Where.LIST
     PLACE: ClassVar[str] = ""
-    READER: ClassVar[str] = ""  # selects the field that the first keys are for, before any has the focus
+    READER: ClassVar[str] = ""  # selects the field that gets the first keys, before any has the focus
     AUTO_FOCUS = ""
 
     def __init__(self, work: Work) -> None:
@@ -76,16 +75,16 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.commands = CommandRunner(self)
         self.key_input = KeyInput(work.keys, self.where)
         self.front: ScreenActions | None = None  # what actions may ask of this screen
-        self.said = ""  # what the status line says now of a key
-        self.told_action = 0  # the action it speaks of, 0 for none
+        self.said = ""  # the status line's answer to the last key
+        self.told_action = 0  # the action it is about; 0 for none
         self._covered = False
         self._reading = not self.READER
-        self._passed_on = 0.0  # when the key was pressed that the field was given and may give back
+        self._passed_on = 0.0  # when the key was pressed that the field may give back
 
-    # what a subclass gives
+    # what a subclass overrides
     @property
     def where(self) -> Where:
-        """The place the next key is for; a screen with several places overrides this."""
+        """The place of the next key; a screen with several places overrides this."""
         return self.WHERE
 
     @property
@@ -94,17 +93,17 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         return self.PLACE
 
     def body(self) -> Iterable[Widget]:
-        """What stands between the top line and the status line."""
+        """The widgets between the top line and the status line."""
         return ()
 
     def refresh_desk(self) -> None:
         """Show the database as it is now."""
 
     def went_out(self, done: "Done") -> None:
-        """A reply of this screen's ticket was sent; only screens that hold tickets hear of it."""
+        """A reply of this screen's ticket was approved; called only where `HOLDS_TICKETS`."""
 
     def before(self, command: Command) -> None:
-        """A command is about to run."""
+        """Called before a command runs."""
 
     @property
     def movable(self) -> Movable | None:
@@ -112,15 +111,15 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         return None
 
     def fit(self, size: Size) -> None:
-        """Set the classes that style sheets go by, before anything is laid out at that size."""
+        """Set the classes that the style sheets use, before the screen is laid out at that size."""
 
     async def leaving(self) -> None:
-        """Keep what is not kept yet: the app is about to end."""
+        """Save what is not saved yet: the app is about to end."""
 
     # what a subclass uses
 
     def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:
-        """Say in the status line what a key did, and by which action; the truth comes back after a while."""
+        """Answer a key in the status line, with the action it was; after a while the truth returns."""
         if not self.stands:
             return
         self.query_one(StatusLine).say(words, shade)
@@ -128,17 +127,17 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.set_timer(SAID_FOR, lambda: self._unsay(words))
 
     def _unsay(self, words: str) -> None:
-        """Let the truth be seen again, unless something else was said since."""
+        """Show the truth again, unless something else was said since."""
         if words and self.said == words:
             self.said, self.told_action = "", 0
             if self.stands:
                 self.query_one(StatusLine).say("")
 
     def tell_failure(self, error: DesktermError) -> None:
-        """Tell the owner what happened, what is safe and what to do.
+        """Show what happened, what is safe and what to do.
 
-        What a key found nothing to do for is no fault: it is said where keys are answered, over nobody's
-        words, as long as all of it has room there.
+        That a key found nothing to do is no fault: it is said in the status line, if it fits there, and not
+        as a notification.
         """
         if isinstance(error, NotNow | NotFound) and cell_len(str(error)) < self.size.width - 1:
             self.tell(str(error), "amber")
@@ -147,7 +146,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.notify(rest or " ", title=error.what, severity="error", timeout=15, markup=False)
 
     def show_keys(self) -> None:
-        """Let the footer say what the keys do in the present place."""
+        """Show in the footer what the keys do in the present place."""
         self.key_input.follow(self.where)
         if not self.stands:
             return
@@ -159,11 +158,11 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.query_one(StatusLine).show_keys(footer.rest)
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """What the footer offers of the keys of this place, and in which order."""
+        """The commands to show in the footer, in order."""
         return shown
 
     def show_facts(self) -> None:
-        """Let the bars say what the app has read."""
+        """Show in the bars what the app has read."""
         if not self.stands:
             return
         facts, now, formats = self.work.facts, self.work.now(), self.work.formats
@@ -180,33 +179,33 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     @property
     def stands(self) -> bool:
-        """Whether it has its bars: a look may come before it is composed, and after it is taken away."""
+        """Whether the bars exist: the app may look before the screen is composed and after it is removed."""
         return len(self.query(Footer)) > 0
 
     def compose(self) -> ComposeResult:
-        """The bars, and the body between them."""
+        """The bars with the body between them."""
         self.fit(self.app.size)
         yield TopLine(self.work.settings.shop.name)
         yield from self.body()
-        yield StatusLine(self.work.formats.time)
+        yield StatusLine(self.work.formats.time, self.work.key("undo"))
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show what there is. Textual calls every class's `on_mount`: a subclass calls no `super` here."""
+        """Show the desk. Textual calls `on_mount` of every class: a subclass calls no `super` here."""
         self.show_keys()
         self.show_facts()
         self.begin()
 
     def on_resize(self) -> None:
-        """Fit the new size, before it is laid out. Textual calls every class's `on_resize`."""
+        """Fit the new size before it is laid out. Textual calls `on_resize` of every class."""
         self.fit(self.app.size)
 
     def begin(self) -> None:
-        """Show what the screen begins with."""
+        """Show what the screen starts with."""
         self.refresh_desk()
 
     def on_screen_suspend(self) -> None:
-        """Another screen comes in front."""
+        """Another screen comes to the front."""
         self._covered = True
         self.release_keys()
 
@@ -219,7 +218,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.refresh_desk()
 
     async def on_key(self, event: events.Key) -> None:
-        """Read a key that no focused field has taken; what is typed ahead waits for the screen it is for."""
+        """Read a key that no focused field took; keys typed ahead wait for the screen they are for."""
         if self.commands.busy or self.key_input.leaving:
             self.key_input.hold(event)
         elif not self._reading and event.time != self._passed_on:
@@ -231,7 +230,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         event.prevent_default()
 
     def _read_key(self, event: events.Key) -> bool:
-        """Run the command a key completes; gives whether the key was one of ours."""
+        """Run the command that the key completes; gives whether the key was one of ours."""
         self._unsay(self.key_input.nothing)
         command, ours = self.key_input.press(event, self.where)
         if command is not None:
@@ -244,7 +243,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         return ours
 
     def on_descendant_focus(self) -> None:
-        """A field reads the keys now."""
+        """Show the field's keys."""
         self._reading = True
 
     def post_message(self, message: Message) -> bool:
@@ -254,18 +253,18 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         return super().post_message(message)
 
     def release_keys(self) -> None:
-        """What was gone to is in front: the keys that were held are for it."""
+        """The new screen is in front: give it the held keys."""
         self.key_input.leaving = False
         self.read_held_keys()
 
     def read_held_keys(self) -> None:
-        """Let the app read the keys that were held, once it is known which screen they are for."""
+        """Hand the held keys to the app, once it is known which screen they are for."""
         if not self.key_input.leaving:
             for event in self.key_input.take_held():
                 self.app.post_message(event)
 
     def run_command(self, command: Command) -> None:
-        """Run a command, after those that still run; a desk that only reads refuses what would change it."""
+        """Run a command after those that are running; a read-only desk refuses commands that write."""
         self.key_input.forget_question(command.id)
         if self.work.is_used_up(command):
             return
@@ -278,7 +277,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.commands.run(command)
 
     def find_work(self, command: Command) -> CommandWork | None:
-        """What a command does here: a method of this screen, a move through what it shows, or an action."""
+        """The work of a command: a method of this screen, a move, or an action."""
         method: CommandWork | None = getattr(self, "do_" + command.id.replace("-", "_"), None)
         if method is None and command.id in MOVES and self.movable is not None:
             move, shown = MOVES[command.id], self.movable
@@ -289,7 +288,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         return method
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Answer, once: a second key of the same burst finds this screen gone already."""
+        """Give the answer once: a second key of the same burst finds the screen already gone."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def do_back(self) -> None:

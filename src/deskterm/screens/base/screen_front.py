@@ -1,4 +1,4 @@
-"""What actions may ask of any screen of the desk. A screen with a ticket gives more: `TicketFront`."""
+"""What actions may ask of any screen. A screen with a ticket offers more: `TicketFront`."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,16 +29,16 @@ class ScreenFront:
 
     @property
     def told_action(self) -> int:
-        """The action that the status line speaks of now, 0 for none."""
+        """The action the status line speaks of; 0 for none."""
         return self.screen.told_action
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action is for."""
+        """The tickets that an action applies to."""
         return ()
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:  # noqa: ARG002 - no tickets here
-        """Whether the owner sees one of the tickets now."""
+        """Whether one of the tickets is on screen now."""
         return False
 
     def tell(self, words: str, shade: str = "accent") -> None:
@@ -46,7 +46,7 @@ class ScreenFront:
         self.screen.tell(words, shade)
 
     def asks_again(self, name: str, about: object, words: str) -> bool:
-        """Ask for a second press of the same key; false when this is the second press."""
+        """Show `words` and ask for a second press of the key; false if this is the second press."""
         waits = self.screen.key_input.asks_again(name, about)
         if waits:
             self.tell(words, "amber")
@@ -59,7 +59,7 @@ class ScreenFront:
         free: Callable[[str], Sequence["Option"]] | None = None,
         tries: str = "",
     ) -> str | None:
-        """The value picked from a list, None when the owner left it."""
+        """The value picked from a list; None if the owner leaves it. `free` makes options of typed words."""
         from deskterm.screens.base.choose import Choose  # noqa: PLC0415 - the first paint does not wait for it
 
         picker = Choose(self.work, title, options, free=free, tries=tries)
@@ -67,21 +67,21 @@ class ScreenFront:
 
     @property
     def selected_text(self) -> str:
-        """What the mouse has selected."""
+        """The text selected with the mouse."""
         return self.screen.get_selected_text() or ""
 
     def copy(self, text: str, what: str) -> None:
-        """Put a text on the clipboard and say so; `what` it is, in words."""
+        """Put a text on the clipboard and say so; `what` names it."""
         self.screen.post_message(Copy(text, what))
 
     def open_outside(self, path: Path) -> bool:
-        """Open a saved file with the program that shows its kind; false where there is none."""
+        """Open a saved file with its program; false if there is none."""
         from deskterm.screens.base.outside import open_file  # noqa: PLC0415 - rarely used
 
         return open_file(path)
 
     async def show_picture(self, path: Path) -> bool | None:
-        """Draw a saved picture over the desk; gives if it is wanted outside, None where none is drawn."""
+        """Draw a saved picture over the desk; True if it is wanted outside, None if it cannot be drawn."""
         import asyncio  # noqa: PLC0415 - the first paint does not wait for it
 
         from rich.text import Text  # noqa: PLC0415 - as above
@@ -96,8 +96,8 @@ class ScreenFront:
         wanted: bool | None = await self.screen.app.push_screen_wait(shown)
         return bool(wanted)
 
-    def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
-        """Say what was done, and show the desk as it is now."""
+    def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - not shown here
+        """Say what was done and refresh the screen."""
         self.screen.post_message(DeskChanged())
         self.screen.refresh_desk()
         self.screen.tell(done.words, action=done.action)

@@ -1,4 +1,4 @@
-"""Tickets as rows of a list that is not one of the desk's own: behind a figure, among hits."""
+"""Tickets as rows of other lists: behind a figure, among search hits."""
 
 from collections.abc import Hashable, Sequence
 
@@ -16,7 +16,7 @@ _ROOM_FOR_CATEGORY = 90
 def ticket_item(
     row: Row, work: Work, width: int, *, key: Hashable, at: int | None = None, below: Sequence[DrawnLine] = ()
 ) -> Item:
-    """Give a ticket as one line, known by `key`; its day is that of `at`, else its last."""
+    """A ticket as one row with `key`; its day is that of `at`, by default of its last message."""
     name = min(_NAME, max(8, width // 5))
     category, status = _WIDE if width >= _ROOM_FOR_CATEGORY else _NARROW
     room = max(0, width - _MARK - _DAY - name - status - category - 6)

@@ -1,1 +1,1 @@
-"""Finding mail: the search, past tickets like one, and the mail beside what was found."""
+"""Finding mail: the search, similar past tickets, and the mail beside the hits."""

@@ -1,4 +1,4 @@
-"""On a wide screen, the mail of the ticket under a list's cursor stands beside the list."""
+"""Shows the mail of the ticket under the cursor beside a list, on a wide screen."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from deskterm.widgets.conversation import Conversation
 if TYPE_CHECKING:
     from deskterm.actions.work import Work
 
-_REST = 0.05  # seconds the cursor rests before the ticket under it is read
+_REST = 0.05  # seconds the cursor must rest before the ticket is read
 
 
 class MailBeside:
-    """Fills the conversation beside a list. The list's screen says when its cursor has moved."""
+    """Fills the conversation beside a list; the list's screen says when its cursor has moved."""
 
     def __init__(self, screen: DeskScreen[None], work: "Work") -> None:
         self._screen, self._work = screen, work
@@ -24,12 +24,12 @@ class MailBeside:
         self._resting: Timer | None = None
 
     def make_pane(self) -> Conversation:
-        """The pane, empty."""
+        """The conversation pane, empty."""
         now, formats = self._work.now, self._work.formats
         return Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
 
     def fit(self, size: Size) -> None:
-        """Show the pane where there is room for it; its class is `-beside`."""
+        """Show the pane if there is room: sets the class `-beside`."""
         self._screen.set_class(size.width >= COLUMNS, "-beside")
 
     def show(self, ticket_id: int | None) -> None:

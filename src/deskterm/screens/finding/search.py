@@ -1,4 +1,4 @@
-"""Search over all mail, as one types."""
+"""The search over all mail, which runs while one types."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ _PAUSE = 0.06  # seconds without a key before the search runs
 _MOST = 200
 _INDENT = 11
 EXAMPLES = (
-    "Words find mail that has them all; the last one may be unfinished. Right takes what is offered.",
+    "Finds mail with all these words; the last may be unfinished. Right completes it.",
     "",
     '"broken mug"          the words in this order',
     "from:jana             who wrote        to:  subject:",
@@ -44,7 +44,7 @@ EXAMPLES = (
 
 
 class SearchScreen(ListScreen[None]):
-    """A field and the hits below it. Enter opens a hit, `n` the next one, `/` goes back into the field."""
+    """A field with the hits below. Enter opens a hit, `n` the next one, `/` returns to the field."""
 
     WHERE = Where.SEARCH
     PLACE = "search"
@@ -55,9 +55,9 @@ class SearchScreen(ListScreen[None]):
         super().__init__(work)
         self._typed = typed
         self.found = SearchResult()
-        self.hits: Sequence[tuple[Hit, ...]] = ()  # what was found in each ticket, newest first
+        self.hits: Sequence[tuple[Hit, ...]] = ()  # the hits of each ticket, newest first
         self._timer: Timer | None = None
-        self._begun = 0  # searches; the last one is shown
+        self._begun = 0  # number of searches begun; the last one is shown
         self._opened = False
         self._beside = MailBeside(self, work)
 
@@ -79,11 +79,11 @@ class SearchScreen(ListScreen[None]):
             yield self._beside.make_pane()
 
     def fit(self, size: Size) -> None:
-        """A wide screen has room for the mail beside the hits."""
+        """Show the mail beside the hits on a wide screen."""
         self._beside.fit(size)
 
     def on_rows_moved(self) -> None:
-        """Another hit is under the cursor."""
+        """Show the mail of another hit."""
         self._show_mail()
 
     def _show_mail(self) -> None:
@@ -91,7 +91,7 @@ class SearchScreen(ListScreen[None]):
         self._beside.show(key if isinstance(key, int) else None)
 
     def on_mount(self) -> None:
-        """One types at once."""
+        """Give the keys to the field."""
         self.query_one(Field).focus()
 
     def _complete(self, typed: str) -> str:
@@ -99,25 +99,25 @@ class SearchScreen(ListScreen[None]):
 
     @property
     def query_text(self) -> str:
-        """What is searched for."""
+        """The typed query."""
         return self.query_one(Field).value.strip()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search once the typing rests for a moment."""
+        """Search once the typing pauses."""
         event.stop()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_PAUSE, lambda: self._begin_search(first=True))
 
     def refresh_desk(self) -> None:
-        """Search again: mail may have come."""
+        """Search again: there may be new mail."""
         self._begin_search(first=False)
 
     def _begin_search(self, *, first: bool) -> None:
         self.run_worker(tell_failures(self, self._search(first=first)), group="search")
 
     async def _search(self, *, first: bool) -> None:
-        """Search beside the screen, and show what was found unless another search was begun since."""
+        """Search in the background and show the hits, unless another search has begun since."""
         self._begun += 1
         begun, query = self._begun, self.query_text
         found = await self.work.read(self.work.desk.search.find, query, self.work.now(), 0, _MOST)
@@ -137,7 +137,7 @@ class SearchScreen(ListScreen[None]):
         if not self.query_text:
             return [Item(tuple(DrawnLine.of(f" {words}", "dim") for words in EXAMPLES))]
         if not self.hits and not self.found.problems:
-            return [*said, Item((DrawnLine.of(" No mail has all of this.", "dim"),))]
+            return [*said, Item((DrawnLine.of(" No mail has all of these.", "dim"),))]
         return said + [
             ticket_item(
                 hits[0].row,
@@ -153,7 +153,7 @@ class SearchScreen(ListScreen[None]):
     # keys
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """In the field letters are words: only the keys that are none are offered there."""
+        """In the field, show only keys that are not letters."""
         found = super().footer_commands(shown)
         if not isinstance(self.focused, Field):
             return found
@@ -165,15 +165,15 @@ class SearchScreen(ListScreen[None]):
         ]
 
     def on_descendant_focus(self) -> None:
-        """Other keys act in the field."""
+        """Show the field's keys."""
         self.show_keys()
 
     def on_descendant_blur(self) -> None:
-        """Other keys act on the hits."""
+        """Show the hits' keys."""
         self.show_keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field opens the hit under the cursor."""
+        """Open the hit under the cursor."""
         event.stop()
         if self._timer is not None:
             self._timer.stop()
@@ -192,18 +192,18 @@ class SearchScreen(ListScreen[None]):
             self.post_message(Open(among[among.index(self.rows.key)], among))
 
     def do_next_hit(self) -> None:
-        """Open the next hit; the first one if none was opened yet."""
+        """Open the next hit; the first one if none has been opened yet."""
         if self._opened:
             self.rows.go(1)
         self.do_open_row()
 
     def do_select(self) -> None:
-        """Select the ticket of the hit, in the list of what was found."""
+        """Select the ticket of the hit, in the list of all hits."""
         if isinstance(self.rows.key, int):
             self._list_found(self.rows.key)
 
     def do_select_all(self) -> None:
-        """Select all tickets that were found, in the list of them."""
+        """Select all tickets found, in the list of all hits."""
         if self.hits:
             self._list_found(None)
 
@@ -211,11 +211,11 @@ class SearchScreen(ListScreen[None]):
         self.post_message(ShowFound(self.query_text, ticket_id))
 
     def do_search(self) -> None:
-        """Change what is searched for."""
+        """Return to the field."""
         self.query_one(Field).focus()
 
     def do_back(self) -> None:
-        """Leave the field for the hits, then the screen."""
+        """Leave the field for the hits, then leave the screen."""
         if self.focused is not None and self.hits:
             self.set_focus(None)
         else:
@@ -223,13 +223,13 @@ class SearchScreen(ListScreen[None]):
 
 
 def describe_query(found: SearchResult) -> list[str]:
-    """What is wrong with a query, and what was looked for instead of a misspelt word."""
+    """What is wrong with a query, and what was searched instead of a misspelt word."""
     instead = [f"Nothing has “{was}”: these have “{better}”." for was, better in found.instead]
     return [*(one.words for one in found.problems), *instead]
 
 
 def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:
-    """Give the hits of each ticket together, the newest first; customers' tickets come before notices."""
+    """The hits grouped by ticket, newest first; customers' tickets come before others."""
     tickets: dict[int, list[Hit]] = {}
     for hit in found:
         tickets.setdefault(hit.row.ticket_id, []).append(hit)
@@ -238,7 +238,7 @@ def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:
 
 
 def _describe_hits(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
-    """How many mails were found, and in how many tickets where that is fewer."""
+    """How many mails were found, and in how many tickets."""
     if count <= 1:
         return "1 hit" if count else "no hit"
     shown = sum(map(len, hits))
@@ -248,13 +248,13 @@ def _describe_hits(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
 
 
 def _below(hits: tuple[Hit, ...], width: int) -> DrawnLine:
-    """The words around the newest match, and how many mails of the ticket match."""
+    """The words around the newest match, and the number of matching mails in the ticket."""
     more = f"  {len(hits)} mails" if len(hits) > 1 else ""
     return spread(_excerpt(hits[0], width - len(more)), [Bit(more, "dim")], width)
 
 
 def _excerpt(hit: Hit, width: int) -> list[Bit]:
-    """The words around the match, the match itself in the accent and in sight."""
+    """The words around the match, the match highlighted."""
     room = width - _INDENT
     text = hit.excerpt.replace("\n", " ")
     begin = _begin(text, hit.marks[0], room) if hit.marks else 0
@@ -268,7 +268,7 @@ def _excerpt(hit: Hit, width: int) -> list[Bit]:
 
 
 def _begin(text: str, mark: tuple[int, int], room: int) -> int:
-    """Where an excerpt begins: at a word before the match, if the match would else be out of sight."""
+    """Where an excerpt begins: at a word before the match, if the match would otherwise not be visible."""
     if cell_len(text[: mark[1]]) <= room - 1:
         return 0
     word = text.rfind(" ", 0, max(0, mark[0] - room // 3)) + 1

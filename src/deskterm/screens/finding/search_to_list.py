@@ -1,4 +1,4 @@
-"""From a search to the list of what it found, to deal with several tickets at once."""
+"""From a search to a list of its tickets, to act on several at once."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def show_found(screen: InboxScreen, query: str, ticket_id: int | None) -> None:
-    """Show the tickets that a query finds, in whatever list they are, with one of them selected, or all."""
+    """Show the tickets a query finds as a list, with one of them selected, or all (None)."""
     screen.listing = Listing.FOUND
     screen.show_only(query)
     if ticket_id is None:

@@ -1,4 +1,4 @@
-"""Past tickets like the one in front: what was asked, and what was answered."""
+"""Past tickets like this one: what was asked and what was answered."""
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
@@ -12,14 +12,14 @@ from deskterm.widgets.rows import Item
 
 _INDENT = 11
 _BY_CATEGORY = "same category  "
-_NONE = "No ticket that was answered before is like this one."
+_NONE = "No answered ticket is like this one."
 
 
 class SimilarScreen(ReadScreen):
-    """Tickets whose customer asked much the same, the likest first; Enter opens one."""
+    """Tickets that asked much the same, the most similar first; Enter opens one."""
 
     WHERE = Where.SIMILAR
-    READING = "Looking for them …"
+    READING = "Looking for similar tickets …"
     CSS_PATH = "../outbox.tcss"
 
     def __init__(self, work: Work, ticket_id: int) -> None:
@@ -29,15 +29,15 @@ class SimilarScreen(ReadScreen):
 
     @property
     def place(self) -> str:
-        """Which ticket they are like."""
+        """Names the ticket they are similar to."""
         return f"like T{self.ticket_id}"
 
     async def read(self) -> None:
-        """Look for them in all mail."""
+        """Search all answered tickets."""
         self.found = await self.work.read(self.work.desk.search.similar, self.ticket_id)
 
     def items(self, width: int) -> list[Item]:
-        """The tickets."""
+        """One row for each ticket."""
         if not self.found:
             return [Item((DrawnLine.of("  " + _NONE, "dim"),))]
         return [
@@ -64,6 +64,6 @@ def _conversation(one: SimilarTicket, width: int) -> tuple[DrawnLine, ...]:
 
 
 def _asked_bits(one: SimilarTicket, room: int) -> tuple[Bit, ...]:
-    """What was asked; before it that only the category is the same, where that is all."""
+    """What was asked, marked if only the category is the same."""
     only = _BY_CATEGORY * one.by_category
     return Bit(only, "dim"), Bit(fit(one.asked, max(0, room - len(only))), "soft")

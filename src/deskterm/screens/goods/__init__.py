@@ -1,1 +1,1 @@
-"""Screens about what is sold."""
+"""Screens about products."""

@@ -1,4 +1,4 @@
-"""The back-in-stock list: who is to hear, those whose goods are there again first."""
+"""The back-in-stock list: who is to be told; those whose product is back come first."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -18,15 +18,15 @@ from deskterm.widgets.product_card import stock_words
 from deskterm.widgets.rows import Item, Rows
 
 _EMPTY = (
-    "Nobody waits for anything. B on a ticket puts its customer on this list, and so does a macro whose "
-    "effects say `back_in_stock: promise`."
+    "Nobody is waiting. {back-in-stock} on a ticket puts its customer on this list, and so does a macro with "
+    "the effect `back_in_stock: promise`."
 )
-_NO_MACRO = "No macro has the effect back_in_stock: tell; write one, and m fills it."
+_NO_MACRO = "No macro has the effect `back_in_stock: tell`. Write one, then this key fills it."
 _NAME, _TICKET = 20, 7
 
 
 class StockListScreen(ListScreen[None]):
-    """Who waits: Enter opens the ticket, `m` writes that it is back, `d` takes off the list."""
+    """The customers waiting: Enter opens the ticket, `m` writes to one, `d` removes one."""
 
     WHERE = Where.STOCK
     PLACE = "back in stock"
@@ -47,7 +47,8 @@ class StockListScreen(ListScreen[None]):
 
     def _items(self, width: int) -> list[Item]:
         if not self.found:
-            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
+            words = self.work.with_keys(_EMPTY)
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
 
     def _item(self, row: WaitingRow, width: int) -> Item:

@@ -1,1 +1,1 @@
-"""The screens of incidents: all of them, and one with its orders."""
+"""The screens of incidents: the list of them, and one with its orders."""

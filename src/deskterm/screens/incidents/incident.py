@@ -1,4 +1,4 @@
-"""One incident: each of its orders with who was told, answered, cancelled or was sent it."""
+"""One incident: its orders, with whether each customer was told, answered, cancelled or got it shipped."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ _MARK, _NAME, _STATE = 10, 20, 12
 
 
 class IncidentScreen(ReadScreen):
-    """`m` tells all who are to be told, `n` begins another round, `f` tells those whose order has left."""
+    """`m` writes to customers not told yet, `n` starts a round, `f` writes to those whose order shipped."""
 
     WHERE = Where.INCIDENT
     PLACE = "incident"
@@ -51,12 +51,12 @@ class IncidentScreen(ReadScreen):
         self.orders: tuple[IncidentRow, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """What it is, and its orders."""
+        """The heading and the orders."""
         yield Static(id="incident-head", markup=False)
         yield Rows(ident="rows")
 
     async def read(self) -> None:
-        """Read it with its orders, which may be many."""
+        """Read the incident with its orders, which can be many."""
         incidents = self.work.desk.incidents
         incident = await self.work.read(incidents.get, self.number)
         self.incident, self.orders = incident, await self.work.read(incidents.rows, self.number)
@@ -69,7 +69,12 @@ class IncidentScreen(ReadScreen):
         left = sum(
             one.state is OrderState.SHIPPED and bool(one.told_at) and not one.ship_told for one in self.orders
         )
-        then = f"\n  f tells {left} that their order has left" if left else ""
+        then = (
+            f"\
+          {self.work.key('tell-shipped')} tells {left} that their order has shipped"
+            if left
+            else ""
+        )
         over = f" · over since {self.work.formats.day(incident.ended_at)}" if incident.ended_at else ""
         clock = clock_words(incident, self.work.now())
         return Content.assemble(
@@ -88,7 +93,7 @@ class IncidentScreen(ReadScreen):
         order = row.order
         ticket = f"T{row.ticket_id}" if row.ticket_id else ""
         told = f"told {self.work.formats.moment(row.told_at, self.work.now())}" if row.told_at else ""
-        words = " · ".join(filter(None, (row.why, told, "knows that it left" if row.ship_told else "")))
+        words = " · ".join(filter(None, (row.why, told, "told that it shipped" if row.ship_told else "")))
         bits = [
             Bit("  " + fit(order.mark, _MARK), "accent"),
             Bit(fit(order.customer_name or order.email, _NAME) + "  ", bold=True),
@@ -101,15 +106,15 @@ class IncidentScreen(ReadScreen):
     # keys
 
     def do_open_row(self) -> None:
-        """Open the ticket in which the customer of the order is told."""
+        """Open the ticket in which the order's customer was told."""
         row = next((one for one in self.orders if one.order.id == self.rows.key), None)
         if row is not None and row.ticket_id and row.told_at:
             self.post_message(Open(row.ticket_id))
         elif row is not None:
-            self.tell("Nothing was written to them yet: m tells all who are to be told.", "amber")
+            self.tell(self.work.with_keys("Not written to yet: {tell-all} writes to all."), "amber")
 
     async def do_tell_all(self) -> None:
-        """Ask once for what the macro needs, then show all letters for the last look."""
+        """Ask once for what the macro needs, then show all letters."""
         asked = await ask_each(self, self.work.desk.incidents.questions(self.number))
         if asked is None:
             return
@@ -118,47 +123,48 @@ class IncidentScreen(ReadScreen):
         self._go_to_letters(IncidentNews.NEWS)
 
     def do_tell_shipped(self) -> None:
-        """Show the letters to those who waited and whose order has left."""
+        """Show the letters to customers who waited and whose order has shipped."""
         self._go_to_letters(IncidentNews.SHIPPED)
 
     def _go_to_letters(self, says: IncidentNews) -> None:
         if self.incident is None:
-            self.tell("Its orders are still being looked through.", "amber")
+            self.tell("The orders are still being searched.", "amber")
             return
         to_tell = [one for one in self.orders if _is_for(one, says)]
         if not to_tell:
-            self.tell("Nobody is to be told of it now.", "amber")
+            self.tell("There is nobody to tell now.", "amber")
             return
         macro = SHIPPED_MACRO if says is IncidentNews.SHIPPED else self.incident.macro
         if macro not in self.work.desk.playbook.current().macros:
-            self.tell(f"The macro {macro} is not there: M chooses another.", "amber")
+            self.tell(f"There is no macro {macro}: {self.work.key('change-macro')} picks another.", "amber")
             return
         self.post_message(Go("bulk", ids=(), macro_id=macro, incident=(self.number, says)))
 
     async def do_next_round(self) -> None:
-        """The date has slipped: tell all who wait anew."""
+        """Start another round for a new date: everyone who waits is told again."""
         front = self.front
-        if front.asks_again("round", self.number, "All who wait are told anew: n again to begin it."):
+        ask = f"Everyone who waits is told again: {self.work.key('next-round')} again starts it."
+        if front.asks_again("round", self.number, ask):
             return
         number = await self.work.write(self.work.desk.incidents.next_round, self.number)
         await self.read_and_show()
-        self.tell(f"Round {number}: m asks for the new date and writes the letters.")
+        self.tell(f"Round {number}: {self.work.key('tell-all')} asks for the new date and fills the letters.")
 
     async def do_look_again(self) -> None:
-        """Add the orders that the filter finds by now."""
+        """Add the orders that match the filter by now."""
         found = await self.work.write(self.work.desk.incidents.look_again, self.number)
         await self.read_and_show()
         self.tell(f"{found} more orders." if found else "No more orders.")
 
     async def do_change_macro(self) -> None:
-        """Answer it by another macro."""
+        """Pick another macro for it."""
         macro = await ask_macro(self)
         if macro:
             await self.work.write(self.work.desk.incidents.choose_macro, self.number, macro)
             await self.read_and_show()
 
     async def do_end_incident(self) -> None:
-        """It is over, or lasts after all."""
+        """End the incident, or reopen it."""
         if self.incident is not None:
             lasts = self.incident.ended_at is None
             await self.work.write(self.work.desk.incidents.end, self.number, self.work.now(), over=lasts)

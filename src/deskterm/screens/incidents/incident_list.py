@@ -1,4 +1,4 @@
-"""All incidents: how many customers each touches, who was told, and how long its clock still runs."""
+"""All incidents: how many customers each affects, who was told, and how long its clock still runs."""
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
@@ -11,15 +11,15 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item
 
 _EMPTY = (
-    "No incident. When one cause touches many customers (a delay, a shortage, a recall), n begins one: a "
-    "filter over orders, one letter for each customer, and who was told, answered or was sent their order."
+    "No incidents. If one cause affects many customers (a delay, a shortage, a recall), {new-incident} starts "
+    "one: a filter over orders, a letter to each customer, and a record of who was told and who answered."
 )
-LOOKING = "Looking through the orders …"
+LOOKING = "Searching the orders …"
 _HOUR = 3600
 
 
 def clock_words(incident: Incident, now: int) -> str:
-    """`41 h left of its clock`; empty without one, or once it is over."""
+    """`41 h left to tell the authority`; empty without a clock, or once the incident is over."""
     if incident.due_at is None or incident.ended_at is not None:
         return ""
     left = (incident.due_at - now) // _HOUR
@@ -27,7 +27,7 @@ def clock_words(incident: Incident, now: int) -> str:
 
 
 class IncidentListScreen(ReadScreen):
-    """Enter opens an incident, `n` begins one."""
+    """The incidents: Enter opens one, `n` starts one."""
 
     WHERE = Where.INCIDENTS
     PLACE = "incidents"
@@ -39,13 +39,14 @@ class IncidentListScreen(ReadScreen):
         self.found: tuple[tuple[Incident, dict[OrderState, int]], ...] = ()
 
     async def read(self) -> None:
-        """Read them with their orders, which may be many."""
+        """Read them with their orders, which can be many."""
         self.found = await self.work.read(self.work.desk.incidents.summaries)
 
     def items(self, width: int) -> list[Item]:
-        """The incidents."""
+        """One row for each incident."""
         if not self.found:
-            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
+            words = self.work.with_keys(_EMPTY)
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(incident, counts, width) for incident, counts in self.found]
 
     def _item(self, incident: Incident, counts: dict[OrderState, int], width: int) -> Item:
@@ -68,7 +69,7 @@ class IncidentListScreen(ReadScreen):
             self.post_message(Go("incident", incident_id=self.rows.key))
 
     async def do_new_incident(self) -> None:
-        """Ask what has happened and whom it touches, and open it."""
+        """Ask what has happened and whom it affects, then open it."""
         made = await ask_incident(self)
         if made is not None:
             await self.read_and_show()

@@ -1,4 +1,4 @@
-"""Beginning an incident: what has happened, which orders, which answer, and what it is called."""
+"""Starts an incident: asks what has happened, which orders it affects, the macro and the title."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from deskterm.widgets.picker import Option
 
 
 async def ask_incident(host: DeskScreen[Any]) -> Incident | None:
-    """Ask for all of it; None where the owner leaves."""
+    """Ask for all of it; None if the owner leaves."""
     kind = await _choose(host, "What has happened?", _kinds())
     if kind is None:
         return None
@@ -21,30 +21,32 @@ async def ask_incident(host: DeskScreen[Any]) -> Incident | None:
 
 
 async def ask_about(host: DeskScreen[Any], idea: IncidentIdea) -> Incident | None:
-    """Ask for one that a cause suggests, with its filter written already; None where the owner leaves."""
+    """Ask about an incident suggested by a cause, with its filter filled in; None if the owner leaves."""
     return await _begin(host, IncidentKind.OTHER, idea)
 
 
 async def _begin(host: DeskScreen[Any], kind: IncidentKind, idea: IncidentIdea) -> Incident | None:
     work = host.work
-    host.tell("Looking through the orders …")
+    host.tell("Searching the orders …")
     orders = await work.read(work.desk.incidents.candidates, work.now())
     host.tell("")
     query = await _ask_filter(host, idea.query, orders)
     macro = await ask_macro(host, idea.macro) if query else None
     if query is None or macro is None:
         return None
-    title = await _ask_text(host, "What do you call it? Its tickets bear that as a tag", idea.title)
+    title = await _ask_text(host, "Its title, also a tag on its tickets", idea.title)
     if title is None:
         return None
     return await work.write(work.desk.incidents.begin, title, kind, query, macro, work.now())
 
 
 async def ask_macro(host: DeskScreen[Any], first: str = "") -> str | None:
-    """The macro that answers it, those of crises first."""
+    """Let the owner pick the macro that answers it; macros for crises come first."""
     macros = host.work.desk.playbook.current().macros.values()
     ranked = sorted(macros, key=lambda one: (one.id != first, one.category != "crisis", one.title))
-    return await _choose(host, "Answered by", [Option(one.id, one.title, "", one.category) for one in ranked])
+    return await _choose(
+        host, "Answer it with", [Option(one.id, one.title, "", one.category) for one in ranked]
+    )
 
 
 def _kinds() -> list[Option]:

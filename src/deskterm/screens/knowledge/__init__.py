@@ -1,1 +1,1 @@
-"""Screens about what customers ask and what is answered again and again."""
+"""Screens about recurring questions and their answers."""

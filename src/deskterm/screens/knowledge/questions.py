@@ -1,4 +1,4 @@
-"""The questions that come again and again, with what grows and what is still typed by hand."""
+"""The recurring questions: which are growing, and which are still answered by hand."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,7 +29,7 @@ _COUNT, _WEEK = 6, 22
 
 
 class QuestionsScreen(ListScreen[None]):
-    """The themes: Enter shows tickets, `m` makes a macro of the answer, `f` an entry of the FAQ."""
+    """The themes: Enter shows the tickets, `m` makes a macro of the answer, `f` a FAQ entry."""
 
     WHERE = Where.QUESTIONS
     PLACE = "questions"
@@ -38,18 +38,18 @@ class QuestionsScreen(ListScreen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: RecurringQuestions | None = None
-        self.made: dict[Theme, str] = {}  # what was made of a theme here last
-        self._drafts: dict[Theme, str] = {}  # its entry of the FAQ
+        self.made: dict[Theme, str] = {}  # what was last done here with a theme
+        self._drafts: dict[Theme, str] = {}  # its FAQ entry
         self._kept: set[Theme] = set()  # those whose answer is a macro now
         self._finding = False
-        self._progress = Progress("Reading the questions of a year")
+        self._progress = Progress("Reading a year of questions")
 
     def body(self) -> Iterable[Widget]:
         """The themes."""
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read the questions, beside the screen; once, for it takes seconds where there are thousands."""
+        """Read the questions once, in the background: thousands take seconds."""
         self.rows.show(self._items)
         if self.found is None and not self._finding:
             self._finding = True
@@ -101,12 +101,12 @@ class QuestionsScreen(ListScreen[None]):
 
     def _answer(self, one: "AskedTheme") -> str:
         if one.typed and one.ready:
-            return f"typed {one.typed.count} times, though there is the macro “{one.ready_title}”"
+            return f"typed {one.typed.count} times although there is a macro “{one.ready_title}”"
         if one.typed:
             return f"typed {one.typed.count} times without a macro: “{one.typed.title}”"
         if one.theme.macro:
             return f"answered by the macro {one.theme.macro}"
-        return "answered in other words each time" if one.theme.by_hand else "not answered yet"
+        return "answered differently each time" if one.theme.by_hand else "not answered yet"
 
     @property
     def chosen(self) -> "AskedTheme | None":
@@ -117,55 +117,56 @@ class QuestionsScreen(ListScreen[None]):
         return self.found.themes[place - 1]
 
     def do_open_row(self) -> None:
-        """Show the tickets of the theme, and how its customers ask."""
+        """Show the theme's tickets and how customers ask."""
         if one := self.chosen:
             asked = tuple(" ".join(text.split())[:200] for text in one.theme.examples)
             behind = Behind(one.name, asked, one.theme.tickets)
             self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
     async def do_make_macro(self) -> None:
-        """Make a macro of the answer that is typed; open the one that is there already."""
+        """Make a macro of the typed answer, or open the macro there is."""
         one = self.chosen
         if one is None:
             return
         there = self.work.desk.questions.macro_file(one.macro) if one.macro else None
         if there is not None:
             self._edit(there)
-            self.tell(f"The macro for it is macros/{there.name}.")
+            self.tell(f"Its macro is macros/{there.name}.")
             return
         if one.typed is None:
-            self.tell("No answer to it was typed three times: there is nothing to make a macro of.", "amber")
+            self.tell("No answer was typed three times, so there is nothing to make a macro of.", "amber")
             return
         if one.theme in self._kept:
-            self.tell("That is done already.", "amber")
+            self.tell("Already done.", "amber")
             return
         done = await self.work.write(self.work.desk.habits.keep, one.typed)
         self._kept.add(one.theme)
         self._note(one, done.words)
 
     async def do_make_faq(self) -> None:
-        """Make an entry of the FAQ of what the theme is answered with; one with holes opens at once."""
+        """Make a FAQ entry of the theme's answer; one with gaps to fill opens in the editor."""
         one = self.chosen
         if one is not None:
             draft = await self.work.write(self.work.desk.faq.add_theme, one)
             self._drafts[one.theme] = draft.id
             if draft.unfinished:
                 self._edit(self.work.desk.faq.path_of(draft.id))
-            self._note(one, f"p publishes it, i opens it. {draft.words}")
+            keys = self.work.with_keys("{publish-faq} publishes it, {edit-faq} opens it.")
+            self._note(one, f"{keys} {draft.words}")
 
     def do_edit_faq(self) -> None:
-        """Open the theme's entry of the FAQ in the owner's editor."""
+        """Open the theme's FAQ entry in the owner's editor."""
         if self.chosen and (id_ := self._drafts.get(self.chosen.theme)):
             self._edit(self.work.desk.faq.path_of(id_))
-            self.tell(f"faq/{id_}.md: p publishes it.")
+            self.tell(f"faq/{id_}.md: {self.work.key('publish-faq')} publishes it.")
         else:
-            self.tell("f makes an entry of the FAQ of it first, or gives the one that is there.", "amber")
+            self.tell(self.work.with_keys("{make-faq} makes its FAQ entry first."), "amber")
 
     async def do_publish_faq(self) -> None:
-        """Put the theme's entry on the page of the FAQ."""
+        """Publish the theme's entry on the FAQ page."""
         one = self.chosen
         if one is None or one.theme not in self._drafts:
-            self.tell("f makes an entry of the FAQ of it first, or gives the one that is there.", "amber")
+            self.tell(self.work.with_keys("{make-faq} makes its FAQ entry first."), "amber")
             return
         id_ = self._drafts[one.theme]
         done = await self.work.write(self.work.desk.faq.publish, id_, self.work.now())

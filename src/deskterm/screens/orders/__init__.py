@@ -1,1 +1,1 @@
-"""What is done to orders in their store."""
+"""Screens for acting on orders in their store."""

@@ -1,4 +1,4 @@
-"""An action on an order: what is asked for it, and below what will happen, before it is confirmed."""
+"""An action on an order: its fields, and below what will happen, before it is confirmed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,7 +27,7 @@ _SILENT, _TELL = "no", "yes"
 
 
 class OrderActionScreen(DeskModal[ActionRecord | None]):
-    """Dismissed with the action as it was written down, None when it was left. Nothing is sent from here."""
+    """Gives the recorded action, or None if the owner leaves. Nothing is sent from here."""
 
     CSS_PATH = "order_action.tcss"
     READER = "Field"
@@ -45,8 +45,8 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self._asks_mail = work.desk.store_actions.mails(order, ability) is ShopMail.AS_ASKED
         self.guard = SendGuard()
         self._shown: ActionPlan | None = None
-        self._refusal = ""  # why it was not written down; it stands until something is typed
-        self._done_before: StoreAction | None = None  # what was refused for that, and may be meant again
+        self._refusal = ""  # why it was not recorded; shown until something is typed
+        self._done_before: StoreAction | None = None  # was done before, so it must be confirmed again
 
     def body(self) -> Iterable[Widget]:
         """The fields, and what will happen."""
@@ -69,7 +69,7 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         )
 
     def on_mount(self) -> None:
-        """The first field reads the keys."""
+        """Give the keys to the first field."""
         if self._lines:
             self._lines[0].focus()
         self._show_plan()
@@ -80,7 +80,7 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
 
     @property
     def plan(self) -> ActionPlan:
-        """What will happen, by what stands in the fields now."""
+        """What will happen with the current contents of the fields."""
         values = {one.name: self.query_one(f"#field{at}", Field).value for at, one in enumerate(self._fields)}
         for at, one in enumerate(self._choices):
             values[one.name] = self.query_one(f"#choice{at}", Choice).value
@@ -90,7 +90,7 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         return plan(self.order.id, wish, self.work.now(), ticket_id=ticket)
 
     def _show_plan(self) -> None:
-        """Say what will happen; Enter counts once that has been in sight for a moment."""
+        """Show what will happen; Enter counts only after that has been on screen for a moment."""
         plan = self._shown = self.plan
         self.guard.stop_waiting()
         self.call_after_refresh(lambda: self.guard.start_waiting(monotonic()))
@@ -100,56 +100,56 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self.query_one("#plan", Static).update(Content("\n").join(lines))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what it would do now."""
+        """Show what it would do now."""
         event.stop()
         if event.value:
             self._refusal = ""
         self._show_plan()
 
     def on_choice_changed(self) -> None:
-        """As above."""
+        """Show what it would do now."""
         self._show_plan()
 
     def action_line(self, by: int) -> None:
-        """Go to another line; from the last one on the key is Enter's alone."""
+        """Go to the next or previous line; on the last line the key is Enter's."""
         lines = self._lines
         at = lines.index(self.focused) + by if self.focused in lines else 0
         if at >= len(lines):
             raise SkipAction
         self.set_focus(lines[max(0, at)])
-        self.guard.start_waiting(monotonic())  # a key held down runs through the lines and confirms nothing
+        self.guard.start_waiting(monotonic())  # a held key runs through the lines and confirms nothing
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Confirm it."""
+        """Confirm the action."""
         event.stop()
         self._press_enter()
 
     @property
     def _amount_field(self) -> Field | None:
-        """The line with the amount, else the first."""
+        """The field with the amount, else the first."""
         names = [one.name for one in self._fields]
         wanted = AMOUNTS.get(self.ability, "")
         at = names.index(wanted) if wanted in names else 0
         return self.query_one(f"#field{at}", Field) if names else None
 
     async def on_key(self, event: object) -> None:
-        """Enter on the last line confirms, also where that is a choice or there is none; Ctrl+S on any."""
+        """Confirm with Enter on the last line (also if it is a choice), or with Ctrl+S anywhere."""
         key = getattr(event, "key", "")
         if key == "ctrl+s" or (key == "enter" and not isinstance(self.focused, Field)):
             self._press_enter()
 
     def _press_enter(self) -> None:
-        """Confirm what has been seen: no key held down, typed ahead or pasted does."""
+        """Confirm what the owner has seen; a held, early or pasted key does not."""
         if self.commands.busy:
             return
         seen, self._shown = self._shown, self.plan
         if seen is None or _without_key(seen) != _without_key(self._shown):
-            self._show_plan()  # the order has changed meanwhile
+            self._show_plan()  # the order has changed since
         elif self.guard.note_key(monotonic()):
             self.commands.start(self._confirm(self._shown))
 
     async def _confirm(self, plan: ActionPlan) -> None:
-        """Write it down. What was done to the order before has to be typed anew."""
+        """Record the action. An action that was done before must be typed again."""
         typed = self._amount_field.value if self._amount_field else ""
         bare = _without_key(plan).action
         confirm, ticket, now = self.work.desk.store_actions.confirm, self.ticket_id, self.work.now()
@@ -167,13 +167,13 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self.dismiss(record)
 
     def tell_failure(self, error: DesktermError) -> None:
-        """Say what stands in the way, above what would happen."""
+        """Show what prevents the action, above what would happen."""
         self._refusal = str(error)
         self._show_plan()
 
 
 def _without_key(plan: ActionPlan) -> ActionPlan:
-    """A plan as far as it can be compared: each has a key of its own."""
+    """The plan without its key, for comparing: each plan has its own key."""
     return replace(plan, action=replace(plan.action, key=""))
 
 

@@ -1,4 +1,4 @@
-"""The menu of what can be done to a ticket's order, and what became of what was done."""
+"""The menu of actions on a ticket's order, and what became of earlier ones."""
 
 from deskterm.commands.registry import BY_ID
 from deskterm.domain.messages import Direction
@@ -31,9 +31,9 @@ _KEYS = {
 
 
 async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | None = None) -> None:
-    """Pick an order and an action, see what it will do, and write it down; the next pass sends it.
+    """Pick an order and an action, see what it will do, and record it; the next pass sends it.
 
-    With an `ability` that is picked already, where there is but one order and its store can do it.
+    A given `ability` is used without the menu if there is one order and its store supports it.
     """
     view = front.ticket_view
     order = await _ticket_order(front, view) if view else None
@@ -49,7 +49,7 @@ async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | No
 
 
 async def _ticket_order(front: ScreenFront, view: TicketView) -> Order | None:
-    """The order that the ticket is about; asked for where that is not certain and there are others."""
+    """The order the ticket is about; asks if that is uncertain and there are several."""
     best = view.order.order if view.order else next(iter(view.orders), None)
     if len(view.orders) > 1 and (view.order is None or not view.order.certain):
         return await _pick_order(front, view, None)
@@ -57,7 +57,7 @@ async def _ticket_order(front: ScreenFront, view: TicketView) -> Order | None:
 
 
 def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
-    """Whether it can be done at once; what is open on the order is settled in the menu first."""
+    """Whether the action can be done now; an open action on the order is settled in the menu first."""
     actions = front.work.desk.store_actions
     is_open = any(_settle_options(one) for one in actions.of_order(order.id))
     return ability in actions.can(order.id) and not is_open
@@ -81,10 +81,13 @@ async def _do(front: ScreenFront, order: Order, picked: str | None, ticket_id: i
 
 
 async def do_action(front: ScreenFront, order: Order, ability: Ability, ticket_id: int) -> None:
-    """Show what one action will do, have it confirmed, and send it."""
+    """Show what one action will do, let the owner confirm it, and send it."""
     actions, desk = front.work.desk.store_actions, front.work.desk
     if ability not in actions.can(order.id) and not (ability is Ability.CODE and actions.codes(order)):
-        front.tell(f"{ACTION_NAMES[ability]}: not from here; do it on the page of {order.mark}.", "amber")
+        front.tell(
+            f"{ACTION_NAMES[ability]}: not possible from here; use the page of {order.mark} in the store.",
+            "amber",
+        )
         return
     address = None
     if ability is Ability.ADDRESS:
@@ -96,23 +99,27 @@ async def do_action(front: ScreenFront, order: Order, ability: Ability, ticket_i
     if code := valid_code_of(record):
         front.copy(code, f"the code {code}")
     if record.is_open:
-        then = " Once it is there, O copies its code." if code_of(record.action) else ""
-        front.tell(f"{TITLES[ability]} order {order.mark}: goes to {record.store} now.{then}")
+        then = (
+            f" Once it exists, {front.work.key('order-actions')} copies its code."
+            if code_of(record.action)
+            else ""
+        )
+        front.tell(f"{TITLES[ability]} order {order.mark}: sent to {record.store} now.{then}")
         _send(front)
 
 
 async def _settle(front: ScreenFront, verb: str, key: str) -> None:
-    """What became of an action the owner knows better, or is to be sent anew or not at all."""
+    """Settle an open action: it happened, it did not, send it again, or leave it."""
     actions, now, write = front.work.desk.store_actions, front.work.now(), front.work.write
     if verb == _BACK:
         await write(actions.take_back, key, now)
-        front.tell("It is taken back: nothing was sent.")
+        front.tell("Taken back: nothing was sent.")
     elif verb == _LEAVE:
         await write(actions.take_note, key, now)
-        front.tell("Noted: it stays undone.")
+        front.tell("Noted: it will not be done.")
     elif verb == _ANEW:
         await write(actions.repeat, key, now)
-        front.tell("It is sent anew, once the store was asked whether it happened.")
+        front.tell("It is sent again after the store was asked whether it happened.")
         _send(front)
     else:
         await write(actions.decide, key, now, happened=verb == _HAPPENED)
@@ -124,7 +131,7 @@ def _send(front: ScreenFront) -> None:
 
 
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
-    """What is to be settled, the codes given, each action; what cannot be done leads to the order's page."""
+    """What is to be settled, the codes given, each action. An impossible action leads to the order's page."""
     actions = front.work.desk.store_actions
     known = actions.of_order(order.id)
     options = [one for record in known for one in _settle_options(record)]
@@ -138,7 +145,7 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
             options.append(Option(value, label, _KEYS[ability], left))
         else:
             why = "the key lacks the right" if ability in lacking else "not from here"
-            page = f"{why}: copies its page's link" if order.admin_url else why
+            page = f"{why}: copies the link to its page" if order.admin_url else why
             options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
@@ -151,12 +158,12 @@ def _settle_options(record: ActionRecord) -> list[Option]:
         case ActionState.UNKNOWN:
             return [
                 Option(_HAPPENED + key, f"{what} did happen", "", "you have looked in the store"),
-                Option(_NOT + key, f"{what} did not happen", "", "as above"),
+                Option(_NOT + key, f"{what} did not happen", "", "you have looked in the store"),
             ]
         case ActionState.REFUSED:
             return [
                 Option(_ANEW + key, f"try again: {what}", "", record.words),
-                Option(_LEAVE + key, f"leave it undone: {what}", "", "no longer told as open"),
+                Option(_LEAVE + key, f"leave it undone: {what}", "", "no longer shown as open"),
             ]
         case ActionState.CONFIRMED:
             return [Option(_BACK + key, f"do not send: {what}", "", "not sent yet")]
@@ -165,14 +172,14 @@ def _settle_options(record: ActionRecord) -> list[Option]:
 
 
 def _code_options(record: ActionRecord) -> list[Option]:
-    """What can be done with a code that was given: copied, and one of the list taken back."""
+    """What can be done with a given code: copy it, or take back one from the owner's list."""
     code, key = valid_code_of(record), record.action.key
     if not code:
         return []
     copies = Option(_COPY + code, f"copy the code {code}")
     if not record.action.from_list:
         return [copies]
-    return [copies, Option(_BACK + key, f"take {code} back", "", "while no letter names it")]
+    return [copies, Option(_BACK + key, f"take {code} back", "", "as long as no letter names it")]
 
 
 async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None) -> Order | None:
@@ -186,6 +193,6 @@ async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None)
 
 
 def _wanted_address(view: TicketView, order: Order) -> "PostalAddress | None":
-    """The address that the customer's newest mail names, None where it names none."""
+    """The address that the customer's newest mail gives; None if it gives none."""
     wrote = [one for one in view.messages if one.direction is Direction.IN and one.human]
     return read_address(wrote[-1].own_words, order.ship_to) if wrote else None

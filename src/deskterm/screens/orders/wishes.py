@@ -1,4 +1,4 @@
-"""The fields that each action on an order asks for, and the wish that is made of them."""
+"""The form of each action on an order: its fields, and the action made of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ TITLES = {
     Ability.RETURN: "Open a return of",
     Ability.GIFT_CARD: "Give a gift card for",
     Ability.CREDIT: "Give store credit out of",
-    Ability.RESEND: "Send again the confirmation of",
+    Ability.RESEND: "Resend the confirmation of",
 }
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
 Values = Mapping[str, str]
@@ -33,7 +33,7 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class WishField:
-    """A line of the form: its name, what stands in it at first, and what may be written there."""
+    """A line of the form: its name, its first content, and a hint."""
 
     name: str
     value: str = ""
@@ -42,13 +42,13 @@ class WishField:
 
 @dataclass(frozen=True, slots=True)
 class WishChoice:
-    """A line with a choice; the first is what holds if nothing is chosen."""
+    """A line with a choice; the first is the default."""
 
     name: str
     options: tuple[str, ...]
 
 
-# The field that holds the amount, which the owner types to confirm it.
+# The field with the amount, which the owner types to confirm it.
 AMOUNTS = {
     Ability.REFUND: "amount",
     Ability.CANCEL: "money back",
@@ -67,7 +67,7 @@ _CHOICES = {
 
 
 def choices_of(ability: Ability, kind: StoreKind) -> tuple[WishChoice, ...]:
-    """What is to be chosen for an action; not what such a store decides by itself."""
+    """The choices of an action; not those that this kind of store decides itself."""
     if ability is Ability.CANCEL and kind.cancel_restocks:
         return ()
     return _CHOICES.get(ability, ())
@@ -81,13 +81,13 @@ def fields_of(
     *,
     limited: bool = False,
 ) -> tuple[WishField, ...]:
-    """What is asked for an action.
+    """The fields of an action.
 
-    `address` is where the customer wants it to go, as far as it is known, `codes` are those of the owner's
-    list, where the store makes none; `limited`: a limit of goodwill is set.
+    `address` is the new address if the customer gave one; `codes` are from the owner's list, if the store
+    makes none itself; `limited`: a goodwill limit is set.
     """
     found = _fields(ability, order, address, codes)
-    over = (WishField("why more", "", "only above your limit of goodwill"),)
+    over = (WishField("why more", "", "only above your goodwill limit"),)
     return (*found, *(over if limited and ability in GIVING else ()))
 
 
@@ -95,18 +95,18 @@ def _fields(
     ability: Ability, order: Order, address: PostalAddress | None, codes: Sequence[ListedCode]
 ) -> tuple[WishField, ...]:
     left = amount_left(order)
-    hint = f"{as_decimal(left)} {left.currency} can be given back"
+    hint = f"{as_decimal(left)} {left.currency} can be refunded"
     shown, pieces, coin = address or order.ship_to, write_pieces(order), order.shop_currency
     fields = {
         Ability.REFUND: (
             WishField("amount", "", hint),
             WishField("reason", "", "the store keeps it"),
-            WishField("pieces", "", f"if it is for some: {pieces}"),
+            WishField("pieces", "", f"if only for some: {pieces}"),
         ),
-        Ability.CANCEL: (WishField("money back", "", f"{hint}; empty: none goes back"), WishField("reason")),
+        Ability.CANCEL: (WishField("money back", "", f"{hint}; empty: no refund"), WishField("reason")),
         Ability.ADDRESS: tuple(WishField(name, getattr(shown, name)) for name in _ADDRESS),
         Ability.NOTE: (WishField("note"),),
-        Ability.TAGS: (WishField("tags", "", "with commas between them"),),
+        Ability.TAGS: (WishField("tags", "", "separated by commas"),),
         Ability.FULFIL: (WishField("carrier"), WishField("number", "", "the tracking number")),
         Ability.CODE: (WishField("code"), WishField("off", "", f"10 % or an amount in {coin}")),
         Ability.REPLACE: (WishField("pieces", pieces), WishField("reason", "", "the store keeps it")),
@@ -124,7 +124,7 @@ def _fields(
 
 
 def wish_of(ability: Ability, order: Order, values: Values, *, tell_customer: bool) -> StoreAction:
-    """What the owner wants, from what stands in the fields. What cannot be read stays empty."""
+    """The action from the contents of the fields. What cannot be read stays empty."""
     clean = {name: value.strip() for name, value in values.items()}
     wish = StoreAction(
         "",
@@ -139,13 +139,13 @@ def wish_of(ability: Ability, order: Order, values: Values, *, tell_customer: bo
 
 
 def _pieces(order: Order, text: str) -> tuple[PieceCount, ...]:
-    """The pieces; what cannot be read is one that no order has, which stands in the way of the action."""
+    """The pieces; unreadable text becomes a piece no order has, which blocks the action."""
     found = read_pieces(text, order)
     return (PieceCount(text, 0),) if found is None else found
 
 
 def _money_back(order: Order, text: str) -> Money | None:
-    """What goes back as an order is cancelled, None for nothing; what is no amount is 0, which is refused."""
+    """The refund on cancelling; None for none. Text that is no amount becomes 0, which is refused."""
     return (parse_amount(text, order.total.currency) or Money(0, order.total.currency)) if text else None
 
 

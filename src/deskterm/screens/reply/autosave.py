@@ -1,4 +1,4 @@
-"""Keeping what is typed: saved soon after each change, tried again while it fails, never dropped."""
+"""Saves what is typed soon after each change, retries while it fails, and never drops text."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 from deskterm.errors import DesktermError
 
 SOON = 1.0  # seconds from the first unsaved key to the save: two are promised
-AGAIN = 2.0  # seconds until a failed save is tried again
+AGAIN = 2.0  # seconds until a failed save is retried
 
 
 class Timers(Protocol):
@@ -17,7 +17,7 @@ class Timers(Protocol):
 
 
 class Autosave:
-    """Saves through `save` a moment after `touch`; `told` hears of each failure, None once all is well."""
+    """Saves with `save` soon after `touch`; `told` gets each failure, and None once all is saved."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Autosave:
         self.dirty = False
 
     def touch(self) -> None:
-        """Something was typed. The first unsaved key starts the clock: typing on does not put it off."""
+        """Something was typed. The first unsaved key starts the clock; more typing does not delay it."""
         self.dirty = True
         self._start(SOON)
 
@@ -44,7 +44,7 @@ class Autosave:
         await self.now()
 
     async def now(self) -> bool:
-        """Save at once if there is anything to save; give whether all of it is kept."""
+        """Save now if there is anything to save; gives whether everything is saved."""
         if not self.dirty:
             return True
         self.dirty = False

@@ -1,4 +1,4 @@
-"""Writing a reply: the mail stays beside the text, and the draft keeps itself."""
+"""Writing a reply: the mail stays beside the text, and the draft saves itself."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,7 +33,7 @@ _NARROW = 100  # cells below which the mail and the text take turns
 
 
 class ComposeScreen(DeskScreen[None]):
-    """Writes the draft of one ticket. Leaving keeps the draft."""
+    """Writes the draft of a ticket. Leaving keeps the draft."""
 
     WHERE = Where.COMPOSE
     CSS_PATH = "compose.tcss"
@@ -56,7 +56,7 @@ class ComposeScreen(DeskScreen[None]):
         return f"{'forward of' if FORWARDED in self.draft.body else 'reply beside'} T{self._beside}"
 
     def body(self) -> Iterable[Widget]:
-        """Left the mail, right the recipients, the text, and whether it is kept."""
+        """The mail on the left; on the right the envelope, the text, and whether it is saved."""
         yield Horizontal(
             Sheet(ident="mail"),
             Vertical(
@@ -69,42 +69,42 @@ class ComposeScreen(DeskScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Write on where it was left, or behind the last word, above the signature."""
+        """Put the cursor where it was, or after the last word, above the signature."""
         editor = self.query_one(Editor)
         editor.focus()
         typed = self.work.typed.pop(self.ticket_id, None)
-        if isinstance(typed, Typed):  # as the review was visited: Ctrl+Z goes on from there
+        if isinstance(typed, Typed):  # back from the review: Ctrl+Z continues from there
             editor.take_up(typed)
-        elif editor.text.startswith("\n"):  # a mail that is passed on: one's own words stand above it
+        elif editor.text.startswith("\n"):  # a forward: the owner's words go above it
             editor.go_behind("")
         else:
             editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
     def fit(self, size: Size) -> None:
-        """Below 100 columns the mail and the text take turns."""
+        """Below 100 columns, show either the mail or the text."""
         self.set_class(size.width < _NARROW, "narrow")
 
     def refresh_desk(self) -> None:
-        """Show the ticket as it is now. The text is the owner's: it is never read again."""
+        """Show the ticket as it is now; the text in the editor is never reloaded."""
         view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
         self.query_one("#mail", Sheet).show(beside(view, self.work.formats, self.work.now()))
 
-    # keeping
+    # saving
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Something was typed."""
+        """Note that something was typed."""
         event.stop()
         if self._current_draft().body != self.draft.body:
             self.autosave.touch()
         self._say_kept(None)
 
     def on_envelope_changed(self) -> None:
-        """Recipients, subject or attachments are others now."""
+        """Note that recipients, subject or attachments have changed."""
         self.autosave.touch()
 
     def _current_draft(self) -> Draft:
-        """The draft as it stands on the screen."""
+        """The draft as it is on the screen."""
         return replace(self.query_one(Envelope).draft(self.draft), body=self.query_one(Editor).text)
 
     async def _save(self) -> None:
@@ -113,37 +113,37 @@ class ComposeScreen(DeskScreen[None]):
         )
 
     def _tell_saved(self, error: DesktermError | None) -> None:
-        if self.query("#kept"):  # not once the screen is gone
+        if self.query("#kept"):  # not after the screen is gone
             self._say_kept(error)
         if error is None and self._leaving:
             self._leaving = False
-            self.tell("")  # what was said is not true any more
+            self.tell("")  # what was said is no longer true
 
     def _say_kept(self, error: DesktermError | None) -> None:
-        """Say in the line below the text whether it is kept, and what is missing in it."""
+        """Show below the text whether it is saved, and which values are missing."""
         holes = self.query_one(Editor).holes
         if error is not None:
             words = Content.styled(
-                f"■ Not saved: {error.what} The text stays here; it is tried again.", "$red bold"
+                f"■ Not saved: {error.what} The text stays here; saving is retried.", "$red bold"
             )
         elif holes:
             words = Content.styled(f"■ {', '.join(dict.fromkeys(holes))}: no value yet", "$red")
         else:
-            words = Content.styled("The draft keeps itself.", "$dim")
+            words = Content.styled("Saved automatically.", "$dim")
         self.query_one("#kept", Static).update(words)
 
     async def leaving(self) -> None:
-        """Keep the last words."""
+        """Save the last words."""
         await self.autosave.now()
 
     # commands
 
     async def do_review(self) -> None:
-        """Review the mail as it will go."""
+        """Review the mail as it will be sent."""
         self.query_one(Envelope).check()
-        self.autosave.dirty = True  # a text that was not touched is reviewed too
+        self.autosave.dirty = True  # an unchanged text is saved too
         editor = self.query_one(Editor)
-        editor.read_only = True  # what is typed from here on is not reviewed
+        editor.read_only = True  # what is typed from now on would not be reviewed
         if await self.autosave.now():
             self.work.typed = {self.ticket_id: editor.memory}
             self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
@@ -156,12 +156,12 @@ class ComposeScreen(DeskScreen[None]):
         if picked and await self._knows_order():
             now = self.work.now()
             words = await self.work.write(self.work.desk.replies.insert, self._current_draft(), picked, now)
-            # its claims and needs are the draft's from now on, unless those of another are
+            # the draft takes over its claims and needs, unless it has another macro's
             self.draft = replace(self.draft, macro=self.draft.macro or picked)
             self.query_one(Editor).insert_words(words)
 
     async def _knows_order(self) -> bool:
-        """See to it that the draft speaks of an order where there is one; false when none was chosen."""
+        """Make sure the draft has its order; false if the owner picked none."""
         goes_on = True
         if self.draft.order_id is None:
             options = self.work.desk.replies.orders_for(self.ticket_id)
@@ -170,7 +170,7 @@ class ComposeScreen(DeskScreen[None]):
         return goes_on
 
     def do_editor(self) -> None:
-        """Write in the owner's own editor."""
+        """Write in the owner's editor."""
         editor = self.query_one(Editor)
         view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
         below = plain(view, self.work.formats, self.work.now())
@@ -178,7 +178,7 @@ class ComposeScreen(DeskScreen[None]):
             with lend_terminal(self.app):
                 written = external_editor.write_in(external_editor.editor(), editor.text, below)
         except SuspendNotSupported as error:
-            raise NotNow("This terminal cannot be handed to another editor.") from error
+            raise NotNow("This terminal cannot be handed to an editor.") from error
         finally:
             self.app.refresh(repaint=True, layout=True)
         editor.rewrite(written)
@@ -193,7 +193,7 @@ class ComposeScreen(DeskScreen[None]):
             envelope.open()
 
     def do_mail(self) -> None:
-        """Read on in the mail beside; on a narrow screen let mail and text take turns."""
+        """Scroll the mail beside the text; on a narrow screen, switch between the two."""
         sheet = self.query_one("#mail", Sheet)
         if self.has_class("narrow"):
             self.toggle_class("reading")
@@ -203,25 +203,25 @@ class ComposeScreen(DeskScreen[None]):
             sheet.go_page(1)
 
     def do_help_from_writing(self) -> None:
-        """Show the keys; `?` is a character here."""
+        """Show the keys; `?` is a letter here."""
         self.post_message(Go("help", about=self.where))
 
     async def do_discard(self) -> None:
-        """Throw the draft away; undo brings it back."""
+        """Discard the draft; undo brings it back."""
         if await self.autosave.now():
             done = await self.work.write(self.work.desk.replies.discard, self.ticket_id, self.work.now())
             self.autosave.dirty = False
             below = self.app.screen_stack[-2]
             self.dismiss(None)
             if isinstance(below, DeskScreen):
-                below.tell(f"{done.words}   z brings it back")
+                below.tell(f"{done.words}   {self.work.key('undo')} brings it back")
 
     async def do_back_from_writing(self) -> None:
-        """Close what is open, else leave; the draft stays. What cannot be saved is not left in silence."""
+        """Close what is open, else leave; the draft is kept. Unsaved text is never left silently."""
         if self.query_one(Envelope).is_open:
             self.do_envelope()
         elif await self.autosave.now() or self._leaving:
             self.dismiss(None)
         else:
             self._leaving = True
-            self.tell("Not saved. Esc again leaves without what you wrote since.", "red")
+            self.tell("Not saved. Esc again leaves and loses what you wrote since.", "red")

@@ -1,4 +1,4 @@
-"""What the review offers to copy."""
+"""What can be copied from the review."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from deskterm.domain.review.replies import Review
 
 
 def of_review(review: Review) -> Iterator[Copyable]:
-    """The reply as it stands there, whom it goes to, what it answers, and the order it speaks of."""
+    """The reply, its recipients, the mail it answers, and its order."""
     yield Copyable("r", "the reply", review.body)
     yield from (Copyable("e", "mail address", person.address) for person in review.draft.to)
     yield Copyable("m", "their mail", review.customer_words)

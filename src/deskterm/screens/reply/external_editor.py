@@ -1,4 +1,4 @@
-"""Writing in the owner's own editor: a private file goes out, its text comes back."""
+"""Writing in the owner's editor: a private file goes out, its text comes back."""
 
 import os
 import shlex
@@ -14,7 +14,7 @@ _KEPT = "The reply is as it was."
 
 
 def editor() -> list[str]:
-    """Give the owner's editor as words of a command line: $VISUAL, else $EDITOR, else vi. Raises NotNow."""
+    """The owner's editor as a command line: $VISUAL, else $EDITOR, else vi. Raises NotNow."""
     said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         return shlex.split(said) or ["vi"]
@@ -26,11 +26,11 @@ def editor() -> list[str]:
 
 
 def write_in(command: list[str], reply: str, below: str) -> str:
-    """Run the editor on `reply`, with `below` under the scissors line; give the reply as it was left.
+    """Run the editor on `reply`, with `below` under the scissors line; gives the edited reply.
 
-    Blocks until the editor ends. It runs in the file's own folder: what lies in the current one, such as
-    an `.exrc`, is not its configuration. NotNow when it cannot be run or ends with a failure
-    (as `:cq` in vi does): then nothing was taken over.
+    Blocks until the editor ends. It runs in the file's own folder, so that what lies in the current one (an
+    `.exrc`, say) is not its configuration. NotNow if it cannot be run or ends with a failure (`:cq` in vi):
+    then the text is unchanged.
     """
     with TemporaryDirectory(prefix="deskterm-") as folder:  # 0700
         file = Path(folder) / "reply.md"
@@ -41,8 +41,10 @@ def write_in(command: list[str], reply: str, below: str) -> str:
             raise NotNow(
                 f"The editor {command[0]} cannot be run.",
                 safe=_KEPT,
-                todo="Set $EDITOR to one that is there.",
+                todo="Set $EDITOR to a program you have.",
             ) from error
         if ended.returncode:
-            raise NotNow(f"The editor {command[0]} ended with a failure: its text was not taken.", safe=_KEPT)
+            raise NotNow(
+                f"The editor {command[0]} ended with a failure, so its text was not used.", safe=_KEPT
+            )
         return scissors.above(file.read_text("utf-8", "replace"))

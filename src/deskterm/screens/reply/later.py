@@ -1,4 +1,4 @@
-"""When a reviewed reply is to go: the picker behind `l` on the review."""
+"""When a reviewed reply is sent: the picker of the review's `later`."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,13 +21,14 @@ _TOGGLES = {True: "send it even if the customer has answered", False: "only if t
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """The owner sends nothing: the draft is kept."""
+    """Send nothing; keep the draft."""
 
 
 async def pick(screen: DeskScreen[Any], review: Review) -> When | KeepDraft | None:
-    """Ask when it is to go, None when the picker was left. A red reply can only be kept.
+    """Ask when to send it; None if the owner leaves. A red reply can only be kept.
 
-    At first a reply waits for an answer that may come before: what was reviewed may not be true after it.
+    By default it goes only if the customer has not written by then: what was reviewed may not be true after
+    that.
     """
     unless_answered = True
     while True:
@@ -41,18 +42,18 @@ async def pick(screen: DeskScreen[Any], review: Review) -> When | KeepDraft | No
 
 
 def judge(screen: DeskScreen[Any], review: Review, when: When) -> Review:
-    """The review as it is for that time: a letter must be true when it goes. NotFound without the draft."""
+    """The review for the time of sending, when the letter must still be true. NotFound without a draft."""
     work, ticket = screen.work, review.draft.ticket_id
     then = work.desk.replies.review(ticket, work.now(), when.at)
     return replace(review, concerns=then.concerns)
 
 
 async def confirm_amber(screen: DeskScreen[Any], review: Review) -> bool:
-    """Whether an amber reply is to go later all the same. A green one needs no second key."""
+    """Whether to schedule an amber reply after all. A green one needs no second key."""
     if review.level is Level.GREEN:
         return True
     words = " ".join(one.words for one in review.concerns if one.level is Level.AMBER)
-    asks = Ask(screen.work, "Send it later all the same?", words, key="Y", does="send it later")
+    asks = Ask(screen.work, "Send it later anyway?", words, key="Y", does="send it later")
     sure = await screen.app.push_screen_wait(asks)
     return sure is True
 
@@ -61,7 +62,7 @@ def _picker(screen: DeskScreen[Any], review: Review, *, unless_answered: bool) -
     work = screen.work
     keep = Option(_DRAFT, "keep it as a draft", "d", "nothing is sent")
     if review.level is Level.RED:
-        return Choose(work, "This cannot go out yet", [keep])
+        return Choose(work, "This cannot be sent yet", [keep])
     week = read_week(work.settings.shop.hours)
     found = time_options.options(work, send_times(work.formats.local(work.now()), week))
     toggle = Option(_TOGGLE, _TOGGLES[unless_answered], "u")

@@ -1,4 +1,4 @@
-"""The macro picker: best first, each with its letter, the filled text beside."""
+"""The macro picker: best first, each with its letter, and the filled text beside."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,15 +22,15 @@ from deskterm.widgets.letter import with_holes
 from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.sheet import Sheet
 
-_SETTLED = 0.05  # seconds the cursor rests before the text is filled
-_WIDE = 110  # cells from which the category stands beside the title
-_ROWS = 100  # more than a terminal is high: the style sheet says how many are seen
+_SETTLED = 0.05  # seconds the cursor must rest before the text is filled
+_WIDE = 110  # cells from which the category is shown too
+_ROWS = 100  # more than fit any terminal; the style sheet limits them
 
 
 class MacroScreen(DeskModal[str | None]):
-    """Picks a macro for a ticket. With `then_review` it is taken and reviewed, else dismissed with its id.
+    """Picks a macro for a ticket. With `then_review` it is filled and reviewed; otherwise gives its id.
 
-    `among` several tickets each gets a letter, shown in one list.
+    With several tickets in `among`, each gets a letter; all are shown in one list.
     """
 
     CSS_PATH = "macro.tcss"
@@ -51,7 +51,7 @@ class MacroScreen(DeskModal[str | None]):
         self.broken = {name: why for name, why in broken if name.startswith("macros/")}
 
     def body(self) -> Iterable[Widget]:
-        """The macros left, the text right."""
+        """The macros on the left, the text on the right."""
         wide = self.app.size.width >= _WIDE
         options = [_option(macro, self.order, wide=wide) for macro in self.macros]
         options += [Option(name, f"{name}: {why}", off=True) for name, why in self.broken.items()]
@@ -60,13 +60,13 @@ class MacroScreen(DeskModal[str | None]):
         yield Horizontal(picker, Sheet(ident="preview"), id="pair")
 
     def on_mount(self) -> None:
-        """The picker reads the keys; the first macro is shown filled."""
+        """Give the keys to the picker and show the first macro filled."""
         self.query_one(Picker).focus()
         self.draft = self._about_best_order()
         self._soon(self.macros[0].id if self.macros else "")
 
     def _about_best_order(self) -> Draft:
-        """The draft the texts are filled into: it speaks of the best order until one is chosen."""
+        """The draft the texts are filled into, about the best order until one is chosen."""
         replies = self.work.desk.replies
         draft = replies.begin(self.ticket_id, self.work.now())
         best = next(iter(replies.orders_for(self.ticket_id)), None)
@@ -102,7 +102,7 @@ class MacroScreen(DeskModal[str | None]):
         sheet.go_end(last=False)
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
-        """Take the macro, or give it back."""
+        """Use the macro, or give it back."""
         if self.commands.busy:
             return
         if self.then_review:
@@ -117,12 +117,12 @@ class MacroScreen(DeskModal[str | None]):
         await take(self, self.ticket_id, macro_id, instead=True)
 
     def on_picker_left(self) -> None:
-        """Nothing is taken."""
+        """Leave without a macro."""
         self.dismiss(None)
 
 
 def _option(macro: Macro, order: Order | None, *, wide: bool) -> Option:
-    """A macro as it is picked; beside it what it needs that the order is not, else its category."""
+    """A macro as an option, with what it needs that the order lacks, else its category."""
     words = " ".join((macro.folder, macro.category, *macro.tags, *macro.words))
     missing = ", ".join(unmet(macro.needs, order))
     detail = f"needs {missing}" if missing else (macro.folder or macro.category) if wide else ""

@@ -1,4 +1,4 @@
-"""Writing to somebody first: to whom and about what, then the text."""
+"""Writing to somebody first: recipient and subject, then the text."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -21,7 +21,7 @@ from deskterm.widgets.form import LINE_KEYS, Field
 
 
 class NewMailScreen(DeskModal[None]):
-    """Begins a mail of one's own: a new ticket, whose draft is then written."""
+    """Starts a new mail: a new ticket, whose draft is then written."""
 
     CSS_PATH = "../base/picker_screen.tcss"
     READER = "#to"
@@ -36,7 +36,7 @@ class NewMailScreen(DeskModal[None]):
     def body(self) -> Iterable[Widget]:
         """Recipient and subject."""
         yield Vertical(
-            Static("A new mail", classes="title", markup=False),
+            Static("New mail", classes="title", markup=False),
             Horizontal(Static("To", classes="label", markup=False), Field(ident="to"), classes="row"),
             Horizontal(
                 Static("Subject", classes="label", markup=False), Field(ident="subject"), classes="row"
@@ -46,15 +46,15 @@ class NewMailScreen(DeskModal[None]):
         )
 
     def on_mount(self) -> None:
-        """Begin with the recipient: the customer of the ticket that was open, if one was."""
+        """Start with the recipient: the customer of the ticket that was open, if any."""
         to = self.query_one("#to", Field)
         if self.ticket_id is not None:
             to.value = format_recipients([self.work.desk.replies.customer_of(self.ticket_id)])
-            to.select_all()  # another name is typed over it
+            to.select_all()  # typing replaces it
         to.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say below who is meant by a name, a part of an address or an order's number."""
+        """Show below who is meant by a name, part of an address or an order number."""
         if event.input.id == "to":
             self.people = self._find_people(event.value)
             lines = [Content.styled(one.display, "$soft") for one in self.people]
@@ -63,20 +63,20 @@ class NewMailScreen(DeskModal[None]):
             self.query_one("#found", Static).update(Content("\n").join(lines))
 
     def _find_people(self, typed: str) -> tuple[Address, ...]:
-        """Whom the words mean; nobody where they are an address already."""
+        """The people the words could mean; empty for a complete address."""
         return () if _has_address(typed) else self.work.desk.replies.find_people(typed)
 
     def action_line(self, by: int) -> None:
-        """Go to the other line, before the next key comes; from the last one on the key is Enter's alone."""
+        """Go to the other line before the next key comes; on the last line the key is Enter's."""
         to, subject = self.query_one("#to", Field), self.query_one("#subject", Field)
         if by > 0 and self.focused is subject:
             raise SkipAction
-        if by > 0 and self.people:  # the first who was found is meant
+        if by > 0 and self.people:  # take the first one found
             to.value = format_recipients(self.people[:1])
         self.set_focus(subject if by > 0 else to)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the text."""
+        """Go on to the text."""
         event.stop()
         if not self.commands.busy:
             self.commands.start(self._begin())
@@ -91,12 +91,12 @@ class NewMailScreen(DeskModal[None]):
         self.post_message(Go("compose", instead=True, ticket_id=draft.ticket_id))
 
     def tell_failure(self, error: DesktermError) -> None:
-        """Say what is wrong, and go back to the recipient."""
+        """Show what is wrong and return to the recipient."""
         super().tell_failure(error)
         self.query_one("#to", Field).focus()
 
 
 def _has_address(typed: str) -> bool:
-    """Whether what was typed is an address already."""
+    """Whether the text is already an address."""
     local, _, domain = typed.strip().rstrip(">").rpartition("@")
     return bool(local and "." in domain)

@@ -1,4 +1,4 @@
-"""Writing an internal note: never sent, never quoted. What is written keeps itself, as a reply does."""
+"""Writing an internal note: never sent, never quoted. It saves itself, as a reply does."""
 
 from collections.abc import Iterable
 
@@ -18,10 +18,7 @@ from deskterm.widgets.editor import Editor
 
 
 class NoteScreen(DeskModal[str | None]):
-    """Dismissed with the note's text, None for none yet: what was written then stays for the next time.
-
-    Words that were thrown away are dismissed as an empty text.
-    """
+    """Gives the note's text; empty if it was discarded, None if it is left to be continued."""
 
     WHERE = Where.NOTE
     CSS_PATH = "note.tcss"
@@ -35,13 +32,13 @@ class NoteScreen(DeskModal[str | None]):
         self._leaving = False
 
     def body(self) -> Iterable[Widget]:
-        """What it is about, the text, whether it is kept."""
+        """What it is about, the text, whether it is saved."""
         yield NoteHead(f"T{self.ticket_id}")
         yield Editor(self._kept, ident="note")
         yield Static(id="kept", markup=False)
 
     def on_mount(self) -> None:
-        """The text reads the keys, where it was left."""
+        """Give the keys to the text, with the cursor where it was."""
         editor = self.query_one(Editor)
         editor.focus()
         editor.move_cursor(editor.document.end)
@@ -49,13 +46,13 @@ class NoteScreen(DeskModal[str | None]):
 
     @property
     def current_text(self) -> str:
-        """The words as they stand."""
+        """The text on the screen."""
         return self.query_one(Editor).text.strip()
 
-    # keeping
+    # saving
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Something was typed."""
+        """Note that something was typed."""
         event.stop()
         if self.current_text != self._kept:
             self.autosave.touch()
@@ -66,52 +63,52 @@ class NoteScreen(DeskModal[str | None]):
         self._kept = words
 
     def _tell_saved(self, error: DesktermError | None) -> None:
-        words = Content.styled("The note keeps itself.", "$dim")
+        words = Content.styled("Saved automatically.", "$dim")
         if error is not None:
-            words = Content.styled(f"■ Not saved: {error.what} It is tried again.", "$red bold")
-        for kept in self.query("#kept").results(Static):  # none once the screen is gone
+            words = Content.styled(f"■ Not saved: {error.what} Saving is retried.", "$red bold")
+        for kept in self.query("#kept").results(Static):  # none after the screen is gone
             kept.update(words)
         if error is None and self._leaving:
             self._leaving = False
-            self.tell("")  # what was said is not true any more
+            self.tell("")  # what was said is no longer true
 
     async def _all_kept(self) -> bool:
         self.autosave.dirty |= self.current_text != self._kept
         return await self.autosave.now()
 
     async def leaving(self) -> None:
-        """Keep the last words."""
+        """Save the last words."""
         await self._all_kept()
 
     # keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Any other key than the one that was asked for twice takes that back."""
+        """Any other key than the one asked for twice cancels the question."""
         self._leaving = self._leaving and event.key == "escape"
 
     async def do_keep_note(self) -> None:
-        """Add it to the ticket; nothing was written, nothing is added."""
+        """Add the note to the ticket; without text, add nothing."""
         if await self._all_kept():
             self.dismiss(self.current_text or None)
 
     def do_help_from_writing(self) -> None:
-        """Show the keys; `?` is a character here."""
+        """Show the keys; `?` is a letter here."""
         self.post_message(Go("help", about=self.where))
 
     async def do_discard_note(self) -> None:
-        """Throw away what was written; while that cannot be done, it stays in front."""
+        """Discard the text; it stays on screen while that fails."""
         written = self.current_text or self._kept
         await self.work.write(self.work.desk.tickets.keep_note, self.ticket_id, "")
         self.autosave.dirty = False
         self.dismiss("" if written else None)
 
     async def do_back_from_note(self) -> None:
-        """Leave it as it is, for later. What cannot be saved is not left in silence."""
+        """Leave the text to be continued. Unsaved text is never left silently."""
         if await self._all_kept() or self._leaving:
             self.dismiss(None)
         else:
             self._leaving = True
-            self.tell("Not saved. Esc again leaves without what you wrote since.", "red")
+            self.tell("Not saved. Esc again leaves and loses what you wrote since.", "red")
 
 
 class NoteHead(Drawn):

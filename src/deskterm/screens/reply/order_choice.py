@@ -1,4 +1,4 @@
-"""Which order a reply speaks of: asked once, when several fit."""
+"""Which order a reply is about: asked once if several fit."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ from deskterm.widgets.rows import Item, Rows
 
 
 class OrderScreen(PickerScreen[int | None]):
-    """Dismissed with the chosen order's id."""
+    """Gives the chosen order's id."""
 
     KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("Esc", "back"))
 
@@ -37,7 +37,7 @@ class OrderScreen(PickerScreen[int | None]):
         self.query_one(Rows).show(lambda width: [self._item(option, width) for option in self.options])
 
     def on_row_picked(self, key: object) -> None:
-        """The order is chosen."""
+        """Choose the order."""
         if isinstance(key, int):
             self.dismiss(key)
 
@@ -58,7 +58,7 @@ class OrderScreen(PickerScreen[int | None]):
 
 
 def what(order: Order) -> str:
-    """The order's lines in one: `2 × Wool throw, grey; 1 × Mug`."""
+    """The order's lines in one line: `2 × Wool throw, grey; 1 × Mug`."""
     return "; ".join(
         f"{row.quantity} × {row.title}" + (f", {row.variant}" if row.variant else "") for row in order.lines
     )

@@ -1,4 +1,4 @@
-"""What stands beside a reply while it is written: the mail, the order and the SOP, as one text."""
+"""What stands beside a reply while it is written: the mail, the order and the SOP as one text."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ Run = tuple[str, str]  # words and their style
 
 
 def beside(view: TicketView, formats: "Formats", now: int) -> Content:
-    """Give the messages newest first, then the order, then the SOP, with their shades."""
+    """The messages, newest first, then the order, then the SOP, with colours."""
     return Content.assemble(*_runs(view, formats, now))
 
 
 def plain(view: TicketView, formats: "Formats", now: int) -> str:
-    """Give the same as plain text, for a foreign editor."""
+    """The same as plain text, for the owner's editor."""
     return "".join(words for words, _ in _runs(view, formats, now))
 
 
@@ -41,7 +41,7 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
 
 
 def _describe_customer(view: TicketView, formats: "Formats") -> str:
-    """Who the customer is to the shop, in a line."""
+    """What the shop knows of the customer, in a line."""
     facts = view.customer
     parts = [f"{facts.orders} {'order' if facts.orders == 1 else 'orders'}"]
     parts += [formats.money_list(facts.spent)] if facts.spent else []
@@ -60,7 +60,7 @@ def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
     yield who, shade
     yield f"  {formats.moment(message.at, now)}\n", "$dim"
     newest = message.direction is Direction.IN
-    yield f"{message.own_words or '(nothing written)'}\n", "$ink" if newest else "$soft"
+    yield f"{message.own_words or '(no text)'}\n", "$ink" if newest else "$soft"
     for attached in message.attachments:
         yield f"attached: {attached.name}\n", "$dim"
     yield "\n", ""

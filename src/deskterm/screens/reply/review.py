@@ -1,4 +1,4 @@
-"""The screen between writing and sending. The one place where `y` sends."""
+"""The review between writing and sending: the only place where a key sends."""
 
 from asyncio import sleep
 from collections.abc import Callable, Iterable
@@ -29,12 +29,12 @@ from deskterm.widgets import letter
 from deskterm.widgets.drawing.mail_head import Head
 from deskterm.widgets.sheet import Sheet
 
-_LOW = 30  # terminal rows below which no line is spent on air
-_MARGINS = 4  # cells beside the line of the envelope
+_LOW = 30  # terminal rows below which there are no empty lines
+_MARGINS = 4  # cells beside the envelope line
 
 
 class ReviewScreen(ArmedScreen):
-    """The saved draft of a ticket as it will go. Posts `Sent` once it is queued."""
+    """The saved draft of a ticket as it will be sent. Posts `Sent` once it is queued."""
 
     WHERE = Where.REVIEW
     CSS_PATH = "review.tcss"
@@ -56,7 +56,7 @@ class ReviewScreen(ArmedScreen):
         return f"review beside T{self._beside}" if self._beside else f"review T{self.ticket_id}"
 
     def body(self) -> Iterable[Widget]:
-        """Left the customer's words and what is to be known, right the mail as it will go."""
+        """On the left the customer's words and the checks, on the right the mail as it will be sent."""
         yield Static(id="envelope", markup=False)
         yield Horizontal(
             Vertical(
@@ -77,18 +77,20 @@ class ReviewScreen(ArmedScreen):
     # what is shown
 
     def refresh_desk(self) -> None:
-        """Judge the draft anew; a new mail of the customer meanwhile stops the send for good."""
+        """Judge the draft again; a new mail from the customer stops sending for good."""
         shown = self.review
         if self.stopped:
             return
         try:
             fresh = self.work.desk.replies.review(self.ticket_id, self.work.now())
-        except DesktermError as error:  # the draft is gone: sent or thrown away elsewhere
+        except DesktermError as error:  # the draft is gone: sent or discarded elsewhere
             self.stopped = error.what
             self._show_verdict()
             return
         if shown is not None and fresh.seen != shown.seen:
-            self.stopped = "A new mail of the customer came meanwhile: q goes back to read it."
+            self.stopped = (
+                f"The customer has written meanwhile: {self.work.key('back')} goes back to read it."
+            )
             self._show_verdict()
             return
         if fresh != shown:
@@ -109,7 +111,7 @@ class ReviewScreen(ArmedScreen):
         self.query_one("#checks", Sheet).show(letter.checks(review, self._when))
 
     def _show_envelope(self, review: Review) -> None:
-        """On a low screen one line, where all of it fits there; else the head above the letter."""
+        """On a low screen one line if it fits, else the mail's head above the letter."""
         line = letter.envelope(review, self.size.width - _MARGINS) if self.size.height < _LOW else None
         self.query_one("#envelope", Static).update(line or "")
         self.set_class(line is not None, "one-line")
@@ -118,18 +120,18 @@ class ReviewScreen(ArmedScreen):
         return self.work.formats.moment(at, self.work.now())
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
-        """Offer only what this review lets pass, and what it would do now."""
+        """Offer only what this review allows, with what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
         offers = self.review is not None and any(one.can_be_done for one in self.review.claims)
         return offered_keys(shown, level, reads_on=bool(self._unread), does_claims=offers)
 
     @property
     def movable(self) -> Movable:
-        """The mail as it will go."""
+        """The mail as it will be sent."""
         return self.query_one("#letter", Sheet)
 
     def on_sheet_scrolled(self) -> None:
-        """The end may have come into sight."""
+        """The end may be on screen now."""
         self._show_verdict()
 
     @property
@@ -138,7 +140,7 @@ class ReviewScreen(ArmedScreen):
         return self.review is not None
 
     def show_armed(self) -> None:
-        """Let the line above the keys say what they would do now."""
+        """Show in the line above the footer what the keys would do now."""
         self._show_verdict()
 
     def _show_verdict(self) -> None:
@@ -152,13 +154,13 @@ class ReviewScreen(ArmedScreen):
 
     @property
     def _unread(self) -> list[Sheet]:
-        """What still has its end out of sight: the mail, the checks."""
+        """What has not been scrolled to its end: the mail, the checks."""
         return [sheet for sheet in self.query("#letter, #checks").results(Sheet) if not sheet.at_end]
 
     # keys
 
     def on_resize(self) -> None:
-        """Another size is another picture."""
+        """Show the review at another size: start the guard again."""
         self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
             self._show_checks(self.review)
@@ -170,11 +172,11 @@ class ReviewScreen(ArmedScreen):
         await self._send(Level.GREEN)
 
     async def do_send_amber(self) -> None:
-        """Send an amber reply all the same; a green one too."""
+        """Send an amber reply; a green one too."""
         await self._send(Level.AMBER)
 
     async def _send(self, confirmed: Level) -> None:
-        """Page on while the end is out of sight, else queue the reply."""
+        """Scroll while the end has not been seen; then queue the reply."""
         review, key_at = self.review, self.counted_at
         if review is None or self.stopped:
             return
@@ -185,14 +187,14 @@ class ReviewScreen(ArmedScreen):
             return
         await sleep(ALONE)
         if not self.arming.is_last_key(key_at) or self.review is not review or self.app.screen is not self:
-            self.tell("More keys followed: nothing was sent.", "amber")
+            self.tell("More keys followed, so nothing was sent.", "amber")
             return
         await self._queue_reply(review, confirmed)
 
     def _reads_on(self) -> bool:
-        """Turn the page while the end is out of sight; gives whether there was one to turn."""
+        """Scroll on while the end has not been seen; gives whether there was more."""
         unread = self._unread
-        for sheet in unread:  # both at once: no page is turned for nothing
+        for sheet in unread:  # both at once
             sheet.go_page(1)
         return bool(unread)
 
@@ -206,15 +208,17 @@ class ReviewScreen(ArmedScreen):
         self.post_message(Sent(done, planned=when.at is not None))
 
     async def _refuse(self, review: Review) -> None:
-        """Say why nothing is sent; the week's figures count it."""
+        """Say why nothing is sent; the figures count it."""
         await self.work.write(self.work.desk.replies.record_stop, self.ticket_id, review, self.work.now())
         if review.level is Level.RED:
-            self.tell("Nothing is sent: i writes on, o takes another order.", "red")
+            self.tell(
+                self.work.with_keys("Not sent: {edit} edits it, {other-order} picks another order."), "red"
+            )
         else:
-            self.tell("Read what speaks against it; Y sends all the same.", "amber")
+            self.tell(self.work.with_keys("Read the warnings; {send-amber} sends it anyway."), "amber")
 
     async def do_tick(self) -> None:
-        """Tick the next claim; once all are ticked, take the last tick away."""
+        """Tick the next claim; if all are ticked, untick the last."""
         claims = self.review.claims if self.review else ()
         if not claims:
             self.query_one("#letter", Sheet).go_page(1)
@@ -223,20 +227,22 @@ class ReviewScreen(ArmedScreen):
             await self._change(self.work.desk.replies.tick, chosen.words)
 
     async def do_claimed_action(self) -> None:
-        """Do in the store what the reply says was done, and is not yet."""
+        """Do in the store what the reply says was done and is not done yet."""
         review = self.review
         claim = next((one for one in review.claims if one.can_be_done), None) if review else None
         if review is None or claim is None or claim.ability is None or review.order is None:
-            self.tell("This reply claims nothing that could be done from here.", "amber")
+            self.tell("This reply says nothing that could be done from here.", "amber")
             return
         if claim.state is not None:
-            self.tell("It is begun: O in the ticket settles it.", "amber")
+            self.tell(
+                self.work.with_keys("Already started: {order-actions} on the ticket settles it."), "amber"
+            )
             return
         await do_action(ScreenFront(self), review.order.order, claim.ability, self.ticket_id)
         self.refresh_desk()
 
     async def do_after(self) -> None:
-        """Change what follows the reply."""
+        """Change what happens to the ticket after sending."""
         await self._change(self.work.desk.replies.then)
 
     async def _change(self, use_case: Callable[..., Draft], *values: object) -> None:
@@ -254,22 +260,22 @@ class ReviewScreen(ArmedScreen):
             await self._change(self.work.desk.replies.choose_order, chosen)
 
     async def do_attach(self) -> None:
-        """Attach a file, or take one off that is attached."""
+        """Attach a file, or remove an attachment."""
         path = await self.app.push_screen_wait(FilePicker(self.work, "Attach which file?"))
         if path:
             await self._change(self.work.desk.replies.attach, path)
 
     async def do_copy(self) -> None:
-        """Copy the reply, the customer's words, or what the order holds."""
+        """Copy the reply, the customer's words, or something of the order."""
         if self.review is not None:
             await pick_and_copy(ScreenFront(self), [*of_review(self.review)])
 
     def do_edit(self) -> None:
-        """Write on."""
+        """Go back to editing."""
         self.post_message(Go("compose", instead=True, ticket_id=self.ticket_id))
 
     async def do_later(self) -> None:
-        """Let it go at a time, or keep the draft. What `y` or `Y` would refuse is not planned either."""
+        """Schedule it, or keep the draft. What `y` or `Y` would refuse cannot be scheduled either."""
         review = self.review
         if review is None or self.stopped:
             self.dismiss(None)

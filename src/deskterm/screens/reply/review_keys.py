@@ -1,11 +1,11 @@
-"""Which keys a review offers: only what it lets pass, each said once."""
+"""The keys a review offers: only what it allows, each shown once."""
 
 from dataclasses import replace
 
 from deskterm.domain.review.replies import Level
 from deskterm.screens.base.screen import Shown
 
-_READ_ON = frozenset({"send", "send-amber", "later"})  # while the end is out of sight
+_READ_ON = frozenset({"send", "send-amber", "later"})  # scroll while the end has not been seen
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
@@ -14,7 +14,7 @@ _HIDDEN = {
 
 
 def offered_keys(shown: list[Shown], level: Level, *, reads_on: bool, does_claims: bool) -> list[Shown]:
-    """The keys for a reply of a level; `reads_on` while its end is out of sight, `does_claims` with `O`."""
+    """The keys for a reply of a level. `reads_on`: its end has not been seen; `does_claims`: `O` can act."""
     kept = [
         (command, keys)
         for command, keys in shown
@@ -24,7 +24,7 @@ def offered_keys(shown: list[Shown], level: Level, *, reads_on: bool, does_claim
 
 
 def _read_on_once(shown: list[Shown]) -> list[Shown]:
-    """The keys that read on as one, where the first of them stands."""
+    """Merge the keys that scroll into one entry, at the place of the first."""
     reading = [(command, keys) for command, keys in shown if command.id in _READ_ON]
     if not reading:
         return shown

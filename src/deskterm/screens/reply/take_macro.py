@@ -1,4 +1,4 @@
-"""Taking a macro: the order is asked for once when several fit, then the reply is reviewed."""
+"""Uses a macro: asks for the order if several fit, fills the reply, and opens the review."""
 
 from textwrap import shorten
 from typing import Any
@@ -13,16 +13,16 @@ from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.widgets.picker import Option
 
 _CANCEL = "cancel"
-_BEGINS = 40  # characters of a draft that are enough to know it by
+_BEGINS = 40  # characters by which a draft is recognised
 
 
 def needs_no_choice(options: tuple[OrderOption, ...]) -> bool:
-    """Whether nobody has to be asked: there is one order at most, or exactly one that was named."""
+    """Whether nothing has to be asked: there is at most one order, or exactly one was named."""
     return len(options) <= 1 or sum(option.certain for option in options) == 1
 
 
 async def ask_order(host: DeskScreen[Any], options: tuple[OrderOption, ...]) -> tuple[bool, int | None]:
-    """Give whether to go on, and which of the orders to speak of: asked for when several fit."""
+    """Ask for the order if several fit; gives whether to go on, and the order."""
     if needs_no_choice(options):
         named = next((option for option in options if option.certain), next(iter(options), None))
         return True, named.order.id if named else None
@@ -31,7 +31,7 @@ async def ask_order(host: DeskScreen[Any], options: tuple[OrderOption, ...]) -> 
 
 
 async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | None:
-    """The owner's answers to what a macro asks for, None when one was left; a file may be left out."""
+    """The owner's answers to what a macro asks for; None if one was left. A file may be left out."""
     replies = host.work.desk.replies
     given = await ask_each(host, replies.questions(macro_id))
     if given is None:
@@ -44,7 +44,7 @@ async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | N
 
 
 async def ask_each(host: DeskScreen[Any], questions: tuple[str, ...]) -> dict[str, str] | None:
-    """The owner's answers to some questions, None when one was left."""
+    """The owner's answers to some questions; None if one was left."""
     given: dict[str, str] = {}
     for question in questions:
         asked = Choose(host.work, question, (), free=lambda words: [Option(words, words)], typing=True)
@@ -56,7 +56,7 @@ async def ask_each(host: DeskScreen[Any], questions: tuple[str, ...]) -> dict[st
 
 
 async def ask_about_draft(host: DeskScreen[Any], words: str) -> OwnWords | None:
-    """What is to become of words that a draft holds already; None when the owner takes no macro after all."""
+    """What to do with the text of an existing draft; None if the owner keeps it and uses no macro."""
     if not words:
         return OwnWords.KEEP
     begins = shorten(words, _BEGINS, placeholder=" …")
@@ -72,11 +72,11 @@ async def ask_about_draft(host: DeskScreen[Any], words: str) -> OwnWords | None:
 async def take(
     host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False, wait_id: int | None = None
 ) -> None:
-    """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
+    """Fill the macro into the ticket's draft and open the review, unless no order was picked.
 
-    With `instead` the review takes the place of `host`. Left as it is, a new draft for which nothing was
-    asked is dropped again. `wait_id` is the entry of the back-in-stock list that it is to tell of. To be
-    awaited in a worker, as commands are. Failures are the desk's.
+    With `instead` the review replaces `host`. A new draft for which nothing was asked is dropped again if the
+    owner leaves it unchanged. `wait_id` is the back-in-stock entry that the letter is about. To be awaited in
+    a worker, as commands are. Raises the desk's failures.
     """
     work, replies = host.work, host.work.desk.replies
     own_words = await ask_about_draft(host, replies.own_words(ticket_id, work.now()))
@@ -98,9 +98,9 @@ async def take(
 
 
 async def again(host: DeskScreen[Any], ticket_id: int) -> None:
-    """Take the last macro again."""
+    """Use the last macro again."""
     macro_id = host.work.desk.replies.last_macro()
     if macro_id:
         await take(host, ticket_id, macro_id)
     else:
-        host.tell("No macro was taken yet: m picks one.", "amber")
+        host.tell(host.work.with_keys("No macro has been used yet: {macro} picks one."), "amber")

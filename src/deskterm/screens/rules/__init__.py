@@ -1,1 +1,1 @@
-"""The rules with the kind of day, and the look at answered tickets."""
+"""The rules with the day switches, and the self-review."""

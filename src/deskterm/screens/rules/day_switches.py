@@ -1,4 +1,4 @@
-"""The kinds of day as switches: holiday mode, the notice, holding a macro, the 72-hour clock."""
+"""The day switches: holiday mode, the notice, holding a macro, the 72-hour clock."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from deskterm.domain.views import Done
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.picker import Option
 
-_AWAY = "letters say until when you are away, and promise nothing before"
-_NOTICE = "one text for everybody, as while the shop is down"
-_HOLD = "none of them goes out, and what waits is a draft again"
-_CLOCK = "personal data leaked: the authority hears of it in time"
+_AWAY = "letters say until when you are away and promise nothing earlier"
+_NOTICE = "one text for everybody, for example while the shop is down"
+_HOLD = "none is sent; those waiting become drafts again"
+_CLOCK = "after a leak of personal data: time left to tell the authority"
 
 
 class DaySwitch(NamedTuple):
-    """One switch: its id, its title, whether it is on, what it says now or does."""
+    """One switch: its id, its title, whether it is on, and its setting or what it does."""
 
     id: str
     title: str
@@ -26,7 +26,7 @@ class DaySwitch(NamedTuple):
 
 
 def day_switches(work: Work) -> tuple[DaySwitch, ...]:
-    """All of them as they stand."""
+    """All switches as they are now."""
     now = work.now()
     state, clock = work.desk.by_itself.day.state(now), work.desk.by_itself.clock_words(now)
     away = f"away until {state.away_until}" if state.away_until else ""
@@ -40,7 +40,7 @@ def day_switches(work: Work) -> tuple[DaySwitch, ...]:
 
 
 async def switch_day(front: ScreenFront, which: str) -> Done | None:
-    """Switch one; what it needs is asked for. None where the owner left the question."""
+    """Switch one, asking for what it needs; None if the owner leaves."""
     work, day = front.work, front.work.desk.by_itself.day
     now = work.now()
     state = day.state(now)
@@ -59,7 +59,7 @@ async def switch_day(front: ScreenFront, which: str) -> Done | None:
     if which == "notice" and state.notice:
         return await work.write(day.set_notice, "", now)
     if which == "notice":
-        text = await front.pick("What is everybody to know?", (), _offer("notice"), tries="a sentence")
+        text = await front.pick("What should everybody know?", (), _offer("notice"), tries="a sentence")
         return await work.write(day.set_notice, text, now) if text else None
     return await _hold(front)
 
@@ -81,7 +81,7 @@ async def _hold(front: ScreenFront) -> Done | None:
 
 
 def _offer_days(work: Work, typed: str) -> Sequence[Option]:
-    """The day that was typed, from today on; nothing for what is no day."""
+    """The typed day, from today on; empty if the words are no day."""
     now = work.now()
     today = work.formats.local(now)
     moment = today if typed.strip().casefold() == "today" else parse_moment(typed, today)

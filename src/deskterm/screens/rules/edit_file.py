@@ -1,4 +1,4 @@
-"""A file of the owner's in their own editor."""
+"""Opens one of the owner's files in their editor."""
 
 import subprocess
 from pathlib import Path
@@ -21,12 +21,12 @@ _PLUS = (
     "ne",
     "mg",
 )
-_COLON = ("hx", "helix", "subl", "zed")  # the line behind the name
-_GO_TO = ("code", "codium", "cursor")  # the same after an option
+_COLON = ("hx", "helix", "subl", "zed")  # FILE:LINE
+_GO_TO = ("code", "codium", "cursor")  # the same after `--goto`
 
 
 def edit_file(path: Path, line: int = 1) -> None:
-    """Run the editor on a file, at a line where it is known how, and wait. NotNow where it cannot be run."""
+    """Run the editor on a file, at a line if we know how, and wait. NotNow if it cannot be run."""
     command = editor()
     try:
         subprocess.run([*command, *_at(command, path, line)], check=False, cwd=path.parent)  # noqa: S603 - the owner's own editor
@@ -34,12 +34,12 @@ def edit_file(path: Path, line: int = 1) -> None:
         raise NotNow(
             f"The editor {command[0]} cannot be run.",
             safe="The file is as it was.",
-            todo="Set $EDITOR to one that is there.",
+            todo="Set $EDITOR to a program you have.",
         ) from error
 
 
 def _at(command: list[str], path: Path, line: int) -> list[str]:
-    """The file as an editor is told it, with the line from which on it is to be shown."""
+    """The arguments that open the file at a line in this editor."""
     name = Path(command[0]).name
     if line <= 1:
         return [str(path)]

@@ -1,4 +1,4 @@
-"""The rules in their order, and above them the kind of day: tried, switched, moved, written."""
+"""The rules in their order, with the day switches above: try, switch, move or edit them."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -23,11 +23,11 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
 _NONE = (
-    "No rules yet: a adds the starter rules, all of them off. i writes your own (docs/rules.md); nothing "
-    "runs before you have switched it on."
+    "No rules yet: {starter-rules} adds the starter rules, all off; {edit-rules} opens your own "
+    "(docs/rules.md). Nothing runs before you switch it on."
 )
 _NUMBER, _STATE, _NAME, _RAN = 4, 5, 37, 26
-_LISTED = 12  # tickets named in a line
+_LISTED = 12  # tickets named in one line
 
 
 class RuleKey(NamedTuple):
@@ -37,14 +37,14 @@ class RuleKey(NamedTuple):
 
 
 class TrialScreen(FigureTicketsScreen):
-    """The tickets that a rule would have run on."""
+    """The tickets a rule would have run on."""
 
     PLACE = "rules"
     CSS_PATH = "../figure_tickets.tcss"
 
 
 class RulesScreen(ListScreen[None]):
-    """What is done by itself. Enter tries a rule on the last 90 days, `s` switches it."""
+    """What runs by itself. Enter tries a rule on the last 90 days, `s` switches it on or off."""
 
     WHERE = Where.RULES
     PLACE = "rules"
@@ -75,7 +75,7 @@ class RulesScreen(ListScreen[None]):
         return [*self._day_items(width), *self._rule_items(width), *self._problem_items(width)]
 
     def _day_items(self, width: int) -> Iterable[Item]:
-        yield Item((DrawnLine.of("  The kind of day", "soft"),))
+        yield Item((DrawnLine.of("  Day switches", "soft"),))
         for one in self.switches:
             shade = "amber" if one.on else "dim"
             head = [Bit(" " * _NUMBER), Bit(fit("on" if one.on else "off", _STATE), shade)]
@@ -91,18 +91,24 @@ class RulesScreen(ListScreen[None]):
             )
 
     def _rule_items(self, width: int) -> Iterable[Item]:
-        how = "the first that fits runs" if self.found.first_only else "all that fit run, in this order"
-        may = "they may send" if self.found.sending else "`send` leaves drafts: S lets them send"
+        how = "the first that matches runs" if self.found.first_only else "all that match run, in this order"
+        may = (
+            "they may send"
+            if self.found.sending
+            else self.work.with_keys("`send` leaves drafts: {let-send} lets it send")
+        )
         yield Item((DrawnLine(), DrawnLine.of(f"  Rules: {how}; {may}", "soft")))
         if not self.found.rules and not self.found.problems:
-            yield Item(tuple(DrawnLine.of("    " + text, "dim") for text in wrap(_NONE, width - 8)))
+            yield Item(
+                tuple(
+                    DrawnLine.of("    " + text, "dim") for text in wrap(self.work.with_keys(_NONE), width - 8)
+                )
+            )
         for number, rule in enumerate(self.found.rules, 1):
             yield self._rule_item(number, rule, width)
 
     def _rule_item(self, number: int, rule: Rule, width: int) -> Item:
-        does = rule.effects.words + (
-            " (the list ends here)" if rule.last and not self.found.first_only else ""
-        )
+        does = rule.effects.words + (" (stops here)" if rule.last and not self.found.first_only else "")
         room = max(0, _room(width) - _RAN)
         head = line(
             Bit(fit_right(str(number), _NUMBER - 1) + " ", "dim"),
@@ -123,12 +129,12 @@ class RulesScreen(ListScreen[None]):
 
     @property
     def rule_name(self) -> str:
-        """The rule under the cursor, empty on a switch."""
+        """The rule under the cursor; empty on a switch."""
         key = self.rows.key
         return key.name if isinstance(key, RuleKey) else ""
 
     def do_open_row(self) -> None:
-        """Try the rule, and list what it would have run on; switch a switch."""
+        """Try the rule and list its tickets; on a switch, switch it."""
         if self.rule_name:
             self.run_worker(tell_failures(self, self._try(self.rule_name)), group="trial", exclusive=True)
         else:
@@ -142,7 +148,7 @@ class RulesScreen(ListScreen[None]):
         self.app.push_screen(TrialScreen(self.work, behind))
 
     async def do_switch_rule(self) -> None:
-        """Switch what the cursor is on."""
+        """Switch the rule or switch under the cursor."""
         rules, now, key = self.work.desk.by_itself.rules, self.work.now(), self.rows.key
         if isinstance(key, str):
             done = await switch_day(self.front, key)
@@ -153,13 +159,13 @@ class RulesScreen(ListScreen[None]):
         if rule is not None:
             done = await asyncio.to_thread(rules.turn, rule.name, now, on=not rule.on)
             self.refresh_desk()
-            self.tell(done.words + _say_sending(rule, self.found), action=done.action)
+            letters = self.work.with_keys(_say_sending(rule, self.found))
+            self.tell(done.words + letters, action=done.action)
 
     async def do_let_send(self) -> None:
-        """Let rules with `send` send, or have them leave drafts."""
-        if not self.found.sending and self.front.asks_again(
-            "let-send", 0, "Letters of rules then go to customers without you: S once more lets them."
-        ):
+        """Let rules with `send` send, or only leave drafts."""
+        words = self.work.with_keys("Rules will then send letters without you: {let-send} again lets them.")
+        if not self.found.sending and self.front.asks_again("let-send", 0, words):
             return
         done = await asyncio.to_thread(self.work.desk.by_itself.rules.let_send, on=not self.found.sending)
         self.refresh_desk()
@@ -188,22 +194,22 @@ class RulesScreen(ListScreen[None]):
         self.tell(done.words, action=done.action)
 
     def do_edit_rules(self) -> None:
-        """Write rules in the owner's editor, on the file itself."""
+        """Open the rules file in the owner's editor."""
         with lend_terminal(self.app):
             edit_file(self.work.desk.by_itself.rules.make_file())
         self.refresh_desk()
         wrong = len(self.found.problems)
-        self.tell(f"{wrong} cannot be read; the reason stands below." if wrong else "Every rule can run.")
+        self.tell(f"{wrong} cannot be read; the reason is below." if wrong else "Every rule can run.")
 
 
 def _explain(trial: Trial) -> Iterable[str]:
-    """What a trial found, with the tickets where the owner did otherwise, and those that get no letter."""
+    """What a trial found: the tickets where the owner did something else, and those that get no letter."""
     yield f"{trial.words}."
     yield _list_tickets("You did otherwise with", [one for one in trial.tickets if one.otherwise])
     for why in dict.fromkeys(one.stopped for one in trial.tickets if one.stopped):
         yield _list_tickets(f"A letter {why}:", [one for one in trial.tickets if one.stopped == why])
     if trial.answered and trial.kind is LetterKind.SEND:
-        yield "What the review would have said then is not known: what is amber stays a draft."
+        yield "The trial does not know what the review would have said: an amber letter stays a draft."
 
 
 def _list_tickets(words: str, tickets: list[TrialTicket]) -> str:
@@ -232,5 +238,5 @@ def _say_sending(rule: Rule, found: RulesRead) -> str:
     if rule.on or letter is None or letter.kind is LetterKind.DRAFT:
         return ""
     if letter.kind is LetterKind.SEND and not found.sending:
-        return "; it leaves drafts until S lets rules send"
+        return "; it leaves drafts until {let-send} lets rules send"
     return f"; at most {found.caps.an_address} a day to one address, {found.caps.a_day} in all"

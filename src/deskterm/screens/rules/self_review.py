@@ -1,4 +1,4 @@
-"""Three answered tickets of the last week, each with the owner's questions."""
+"""The self-review: three answered tickets of the last week, each with the owner's questions."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -16,10 +16,10 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
 _SIGNS = {None: ("·  ", "dim"), True: ("✓  ", "green"), False: ("✗  ", "amber")}
-_NOTHING = "No ticket was answered in the last week: there is nothing to look at again."
+_NOTHING = "No ticket was answered in the last week, so there is nothing to review."
 _HOW = (
-    "Drawn at random. Enter opens a ticket; x on a question says yes, then no. The questions are yours: a "
-    "line each in self-review.txt beside config.toml."
+    "Drawn at random. Enter opens a ticket; {answer-question} on a question says yes, then no. The questions "
+    "are yours: one per line in self-review.txt beside config.toml."
 )
 
 
@@ -31,7 +31,7 @@ class QuestionKey(NamedTuple):
 
 
 class SelfReviewScreen(ListScreen[None]):
-    """The letters of three tickets against five questions; what was found stands in the week."""
+    """Three tickets' letters against the owner's questions; the answers are counted in the week's figures."""
 
     WHERE = Where.WEEK
     PLACE = "self-review"
@@ -53,7 +53,7 @@ class SelfReviewScreen(ListScreen[None]):
     def _items(self, width: int) -> list[Item]:
         head = f"  {self.review.week}" + (f": {self.review.words}" if self.review.words else "")
         told = [DrawnLine.of(head, bold=True)]
-        about = _HOW if self.review.tickets else _NOTHING
+        about = self.work.with_keys(_HOW) if self.review.tickets else _NOTHING
         told += [DrawnLine.of("  " + text, "dim") for text in wrap(about, width - 4)]
         items = [Item((*told, DrawnLine()))]
         for row in self.work.desk.inbox.rows(self.review.tickets):
@@ -69,18 +69,18 @@ class SelfReviewScreen(ListScreen[None]):
         )
 
     def do_open_row(self) -> None:
-        """Open the ticket; on a question that of the question."""
+        """Open the ticket, or the ticket of the question."""
         key = self.rows.key
         ticket = key.ticket_id if isinstance(key, QuestionKey) else key
         if isinstance(ticket, int):
             self.post_message(Open(ticket, self.review.tickets))
 
     async def do_answer_question(self) -> None:
-        """Say yes, no, or nothing again."""
+        """Answer yes, then no, then nothing."""
         key = self.rows.key
         if isinstance(key, QuestionKey):
             done = await self.work.write(self.work.desk.by_itself.self_reviews.answer, *key, self.work.now())
             self.refresh_desk()
             self.tell(done.words)
         else:
-            self.tell("x answers a question below the ticket.", "amber")
+            self.tell(self.work.with_keys("{answer-question} answers a question below the ticket."), "amber")

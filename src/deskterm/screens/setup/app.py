@@ -1,4 +1,4 @@
-"""`deskterm setup` on the screen: the form alone, before there is a desk."""
+"""`deskterm setup` on the screen: only the form, before there is a desk."""
 
 import logging
 
@@ -16,13 +16,13 @@ from deskterm.widgets.look.coloured import ColouredApp
 
 LOG = logging.getLogger("deskterm")
 _LAST_WORDS = (
-    "deskterm met a fault of its own and stopped. Whether anything was written, `deskterm doctor` says,\n"
-    "and where the log is that says where it happened. Start setup again."
+    "deskterm met a fault of its own and stopped. `deskterm doctor` says whether anything was written\n"
+    "and where the log is, which names the place of the fault. Start setup again."
 )
 
 
 class SetupApp(ColouredApp[bool]):
-    """Nothing but the form, before there is a desk. Ends with whether the settings were written."""
+    """The app with only the form. Gives whether the settings were written."""
 
     def __init__(self, start: Settings, calls: SetupCalls, colours: Colours = Colours.TRUE) -> None:
         super().__init__(start.theme, colours)
@@ -46,6 +46,6 @@ class SetupApp(ColouredApp[bool]):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Leave with a plain sentence; Textual's own screen prints what variables held: passwords, here."""
+        """End with a plain sentence: Textual's own screen prints what variables hold, such as passwords."""
         self._exit_renderables.append(Text(_LAST_WORDS))
         self._close_messages_no_wait()

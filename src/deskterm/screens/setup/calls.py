@@ -1,4 +1,4 @@
-"""What setup does outside the form, and the trial of what was typed: reading, sending, the orders."""
+"""What setup does outside the form, and the trial of what was typed: incoming, outgoing, orders."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,18 +16,17 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SetupCalls:
-    """What setup does outside; all of it may block, and fails with a DesktermError.
+    """What setup does outside; everything may block, and fails with a DesktermError.
 
-    `discover` finds the servers of an address. `test` tries the one mail comes from, or with
-    `sending` the one it goes to, with an empty password with the one that is kept, and gives one
-    sentence about what it saw. `presented` gives the fingerprint of the certificate a server shows.
-    `log_in` has the owner log in by OAuth2 and keeps the tokens: it calls its third argument
-    with words and with what is to be opened or typed, and ends in NotNow once the event is set.
-    `orders` reads an orders file. `ready` opens the encrypted file of passwords with a passphrase,
-    or sees that one is given for a new file. `keep` stores a password (the last text is the
-    passphrase of an encrypted file). `save` writes the settings and gives where. `has_keyring` says
-    whether passwords can be kept there, `has_file` whether there is an encrypted file of them. `shop` is what
-    the form for a live store does, which follows where orders come from one.
+    `discover` finds the servers of an address. `test` logs in to the incoming server, or with `sending` to
+    the outgoing one (an empty password means the stored one), and says in a sentence what it saw. `presented`
+    gives the fingerprint of a server's certificate. `log_in` has the owner log in by OAuth2 and stores the
+    tokens: it calls its third argument with words and what to open or type, and ends in NotNow once the event
+    is set. `orders` reads an orders file. `ready` opens the encrypted password file with a passphrase, or
+    checks that a new one was given. `keep` stores a password (the last text is the passphrase of the
+    encrypted file). `save` writes the settings and gives where. `has_keyring`: passwords can go there;
+    `has_file`: an encrypted file exists. `shop` holds the calls of the form for a live store, which follows
+    if orders come from one.
     """
 
     discover: Callable[[str], Found]
@@ -44,9 +43,9 @@ class SetupCalls:
 
 
 class SetupTrial:
-    """Tries what was typed, and remembers between two trials what the owner trusts and logged in to.
+    """Tries what was typed, and remembers between trials what the owner trusts and is logged in to.
 
-    `sending` says which of the two servers was tried last, `waits` that a login is waited for.
+    `sending`: the outgoing server was tried last; `waits`: a login is being waited for.
     """
 
     def __init__(self, start: Settings, calls: SetupCalls, show: Callable[[str, str], None]) -> None:
@@ -64,9 +63,9 @@ class SetupTrial:
         return parse.parse_lines(form, self._start, self._pins)
 
     def check(self, form: TypedLines, *, tested: bool) -> None:
-        """Judge all that can be judged on this machine, in a thread: before a server is asked.
+        """Check everything that can be checked on this machine, before a server is asked. Runs in a thread.
 
-        Raises LineRefused of the first line in the form's order. Untested, no file is opened.
+        Raises LineRefused for the first wrong line of the form. Untested, no file is opened.
         """
         refused: list[LineRefused] = []
         files = (self._passphrase, self._orders) if tested else ()
@@ -79,7 +78,7 @@ class SetupTrial:
             raise min(refused, key=lambda error: setup_form.LINES.index(error.line))
 
     def run(self, settings: Settings, form: TypedLines) -> str:
-        """Try everything, in a thread; one sentence about each. Raises what stands in the way."""
+        """Try everything, in a thread; gives one sentence for each. Raises what stands in the way."""
         box, said = settings.mailboxes[0], []
         self.sending = False
         if box.oauth and _account(box) != self._entered:
@@ -97,7 +96,7 @@ class SetupTrial:
         return " ".join(filter(None, said))
 
     def keep(self, box: Mailbox, form: TypedLines) -> None:
-        """Keep the passwords that were typed. Tokens are kept already."""
+        """Store the typed passwords. Tokens are stored already."""
         if form.secret == BY_COMMAND or box.oauth:
             return
         if form.password:
@@ -107,16 +106,16 @@ class SetupTrial:
 
     @property
     def trusts_incoming(self) -> bool:
-        """Whether the owner trusts a certificate of the server that mail comes from by its fingerprint."""
+        """Whether the owner trusts the incoming server's certificate by its fingerprint."""
         return bool(self._pins.incoming)
 
     def give_up(self) -> None:
-        """Wait no longer for the login."""
+        """Stop waiting for the login."""
         self._stop.set()
 
     def _twice(self, form: TypedLines) -> None:
         if form.secret == SEALED and form.again != form.passphrase and not self._calls.has_file():
-            raise LineRefused("again", "The two passphrases are not the same.", todo="Type it again here.")
+            raise LineRefused("again", "The two passphrases differ.", todo="Type it again here.")
 
     def _passphrase(self, form: TypedLines) -> None:
         if form.secret != SEALED:
@@ -144,7 +143,7 @@ class SetupTrial:
         except NotTrusted as error:
             seen = error.seen or self._calls.presented(box, self.sending)
             known = {box.pin, box.smtp_pin} - {""}
-            if form.trust == PINNED and seen in known:  # both servers show one certificate: it is trusted
+            if form.trust == PINNED and seen in known:  # both servers have the same certificate
                 self._trust(seen)
                 return self._try(replace(box, pin=self._pins.incoming, smtp_pin=self._pins.outgoing), form)
             self._seen = seen
@@ -165,5 +164,5 @@ class SetupTrial:
 
 
 def _account(box: Mailbox) -> tuple[str, ...]:
-    """Whose tokens are kept."""
+    """The account whose tokens are stored."""
     return (box.oauth, box.client_id, box.address, box.secret)

@@ -1,4 +1,4 @@
-"""Which line of setup's form a failure is about: there the cursor goes, whatever failed."""
+"""The line of the setup form that a failure is about: the cursor goes there."""
 
 from deskterm.errors import DesktermError, LoginRefused, NotTrusted, SecretError, WireError
 from deskterm.screens.setup.form import (
@@ -12,9 +12,9 @@ from deskterm.screens.setup.form import (
 
 
 def line_of(error: DesktermError, form: TypedLines, *, tokens: bool, sending: bool) -> str:
-    """Give the line's name in `Typed`; empty where no line is at fault, as when the disk is full.
+    """The line's name in `TypedLines`; empty if no line is at fault, for example when the disk is full.
 
-    `tokens`: the login is by OAuth2; `sending`: the server that mail goes to was tried last.
+    `tokens`: the login is by OAuth2; `sending`: the outgoing server was tried last.
     """
     match error:
         case LineRefused():
@@ -45,7 +45,7 @@ def _of_login(form: TypedLines, *, tokens: bool, sending: bool) -> str:
 
 
 def _of_secret(form: TypedLines, *, tokens: bool) -> str:
-    """Where a password could not be had or kept: its own line if it is what is missing."""
+    """Where a password could not be read or stored: its own line, if it is what is missing."""
     if form.secret == BY_COMMAND:
         return "command"
     missing = not tokens and not form.password

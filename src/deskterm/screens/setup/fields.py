@@ -1,4 +1,4 @@
-"""The lines of setup's form: a label and a field or a choice each, those in sight that are asked for."""
+"""The lines of the setup form: a label with a field or a choice each, and which are shown."""
 
 from dataclasses import fields
 
@@ -47,7 +47,7 @@ _OF_SETTINGS = {
     "smtp_command": setting(Mailbox, "smtp_password_command"),
     "work_from": setting(Settings, "work_from"),
     "orders": setting(Store, "path"),
-}  # the lines that are one setting each; the others stand for several
+}  # lines for one setting each; the others combine several
 _LABELS = {
     **{name: one.label for name, one in _OF_SETTINGS.items()},
     "login": "Log in by",
@@ -79,7 +79,7 @@ _SECRET = frozenset({"password", "passphrase", "again", "client_secret", "smtp_p
 
 
 class Form(VerticalScroll, can_focus=False):
-    """All lines of the form, each by its name in `Typed`. `new_file`: no passphrase was ever given."""
+    """All lines of the form, by their names in `TypedLines`. `new_file`: no passphrase was ever given."""
 
     def __init__(self, start: Settings, *, new_file: bool) -> None:
         super().__init__(id="form")
@@ -93,7 +93,7 @@ class Form(VerticalScroll, can_focus=False):
         self.opened = frozenset(name for name, reason in reasons.items() if reason)
 
     def compose(self) -> ComposeResult:
-        """A row a line."""
+        """One row for each line."""
         for one in fields(TypedLines):
             label = Static(_LABELS.get(one.name, ""), id=f"label-{one.name}", classes="label", markup=False)
             yield Horizontal(label, self._make_field(one.name), id=f"row-{one.name}")
@@ -105,16 +105,16 @@ class Form(VerticalScroll, can_focus=False):
             return Choice(words if value in words else (value, *words), value, ident=name)
         hint = _HINTS.get(name, "the password; never written to the config file")
         if name == "password" and self._was.address:
-            hint = "the password; empty keeps the one there is"
+            hint = "the password; empty keeps the stored one"
         return Field(value, placeholder=hint, ident=name, secret=name in _SECRET)
 
     def on_mount(self) -> None:
-        """Show what is asked for."""
+        """Show the lines that are asked for."""
         self.show_lines()
 
     @property
     def typed_lines(self) -> TypedLines:
-        """The form as it stands."""
+        """The form as it is now."""
         return TypedLines(**{one.name: self.line(one.name).value for one in fields(TypedLines)})
 
     def line(self, name: str) -> Field | Choice:
@@ -125,13 +125,13 @@ class Form(VerticalScroll, can_focus=False):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The lines in sight, from top to bottom."""
+        """The names of the visible lines, from top to bottom."""
         form = self.typed_lines
         return setup_form.in_sight(form, self.issuer, self.opened, new_file=self._new_file)
 
     @property
     def issuer(self) -> str:
-        """Who gives out OAuth2 tokens for the mail host, empty for nobody."""
+        """Who issues OAuth2 tokens for the mail host; empty for nobody."""
         return setup_form.issuer_of(self.typed_lines, self._start)
 
     def show_lines(self) -> None:
@@ -150,7 +150,7 @@ class Form(VerticalScroll, can_focus=False):
             choice.offer(words)
 
     def lack_keyring(self) -> None:
-        """Offer what works without one; the file first."""
+        """Offer what works without a keyring; the file first."""
         self._keyring = False
         self.show_lines()
 
@@ -160,14 +160,14 @@ class Form(VerticalScroll, can_focus=False):
         self.show_lines()
 
     def next_to(self, name: str | None, by: int) -> str | None:
-        """The line below or above one, going round; None behind the last one."""
-        self.show_lines()  # what was just chosen decides which line is next
+        """The line below or above, going round; None after the last."""
+        self.show_lines()  # a choice decides which line is next
         names = self.names
         here = names.index(name) if name in names else -1
         return None if by > 0 and here == len(names) - 1 else names[(here + by) % len(names)]
 
     def fill(self, found: Mailbox) -> None:
-        """Put the servers into their lines. What is typed there takes the place of all of it."""
+        """Fill in the servers; typing in one of these lines replaces it."""
         outgoing = setup_form.server(found.smtp_host, found.smtp_port, found.smtp_security)
         incoming = setup_form.server(found.host, found.port, found.security)
         self._guessed = {"incoming": incoming, "outgoing": outgoing}
@@ -179,5 +179,5 @@ class Form(VerticalScroll, can_focus=False):
         self.show_lines()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What the owner typed is the owner's: the next letter is added to it."""
+        """Note that the owner typed here: further letters are added."""
         event.input.select_on_focus = event.value == self._guessed.get(event.input.id or "")

@@ -1,4 +1,4 @@
-"""The lines of the setup form: what stands in them for settings, and which are asked for."""
+"""The lines of the setup form: their contents for given settings, and which are asked for."""
 
 from dataclasses import field
 
@@ -7,9 +7,9 @@ from deskterm.config.providers import Provider, by_host, find
 from deskterm.errors import NotNow
 from deskterm.value_class import dataclass
 
-SAME_SECRET = "same"  # the password for sending is that for reading
+SAME_SECRET = "same"  # the same password for sending as for reading
 _HIGHEST_PORT = 65535
-_NEW_LINE = " / "  # in the one line that a signature is typed in
+_NEW_LINE = " / "  # stands for a line break in the signature's single line
 BY_PASSWORD, BY_TOKEN = "a password", "OAuth2"
 IN_KEYRING, BY_COMMAND, SEALED = "the keyring", "a command", "an encrypted file"
 ON_SERVER, IN_MAILDIR = "an IMAP server", "a Maildir on this machine"
@@ -22,7 +22,7 @@ _USUAL = {"993": "tls", "465": "tls", "143": "starttls", "587": "starttls"}  # R
 
 
 class LineRefused(NotNow):
-    """What stands in a line cannot be so. `line` is its name in `Typed`."""
+    """A line cannot be accepted. `line` is its name in `TypedLines`."""
 
     def __init__(self, line: str, what: str, *, todo: str = "") -> None:
         super().__init__(what, todo=todo)
@@ -33,8 +33,8 @@ class LineRefused(NotNow):
 class Found:
     """The servers of an address, and `how` they were found.
 
-    That is one of provider, published, usual names, guessed, no domain. `meant` is the
-    address that was meant, where a mail host's name looks mistyped.
+    `how` is provider, published, usual names, guessed or no domain. `meant` is the address that was probably
+    meant if the domain looks mistyped.
     """
 
     mailbox: Mailbox
@@ -45,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TypedLines:
-    """The form's lines as they stand, from top to bottom. `incoming` reads `imap.example.org:993 tls`."""
+    """The form's lines from top to bottom. `incoming` reads `imap.example.org:993 tls`."""
 
     name: str = ""
     address: str = ""
@@ -86,7 +86,7 @@ LINES = tuple(TypedLines.__dataclass_fields__)
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """The certificates the owner trusts, by their fingerprints: where mail comes from, where it goes to."""
+    """Certificates trusted by their fingerprints: of the incoming and the outgoing server."""
 
     incoming: str = ""
     outgoing: str = ""
@@ -96,7 +96,7 @@ NO_PINS = Pins()
 
 
 def lines_of(settings: Settings) -> TypedLines:
-    """Give what stands in the lines for settings that are there already."""
+    """The contents of the lines for given settings."""
     box = settings.mailboxes[0] if settings.mailboxes else Mailbox()
     others = (address for address in settings.shop.addresses if address != box.address)
     pinned = PINNED if box.pin or box.smtp_pin else VERIFIED
@@ -128,10 +128,10 @@ def lines_of(settings: Settings) -> TypedLines:
 
 
 def in_sight(form: TypedLines, issuer: str, opened: frozenset[str], *, new_file: bool) -> tuple[str, ...]:
-    """Give the lines that are asked for. `issuer` gives out tokens for this mail host, empty if nobody does.
+    """The lines that are asked for. `issuer` gives out OAuth2 tokens for this mail host; may be empty.
 
-    `opened` are those of `user`, `trust` and `sender` that are asked for because there is a
-    reason; `new_file`: the passphrase is a new one, and typed twice.
+    `opened` are those of `user`, `trust` and `sender` that something made necessary; `new_file`: the
+    passphrase is new and typed twice.
     """
     tokens = bool(issuer) and form.by_token
     sealed, other = form.secret == SEALED, "sender" in opened and form.sender == OTHER_LOGIN and not tokens
@@ -158,26 +158,26 @@ def in_sight(form: TypedLines, issuer: str, opened: frozenset[str], *, new_file:
 
 
 def provider_of(form: TypedLines) -> Provider | None:
-    """Give the mail host: by the server that is typed, else by the address."""
+    """The mail host: by the typed server, else by the address."""
     return by_host(form.incoming.rpartition(":")[0].strip()) or find(form.address)
 
 
 def issuer_of(form: TypedLines, start: Settings) -> str:
-    """Give who gives out OAuth2 tokens for the mail host: google, microsoft, or empty for nobody."""
+    """Who issues OAuth2 tokens for the mail host: google, microsoft, or empty."""
     provider = provider_of(form)
     was = start.mailboxes[0].oauth if start.mailboxes else ""
     return (provider.oauth if provider else "") or was
 
 
 def server(host: str, port: int, security: str) -> str:
-    """Give a server as it is typed, empty where there is none."""
+    """A server as one types it; empty if there is none."""
     return f"{host}:{port} {security}" if host else ""
 
 
 def read_server(line: str, name: str) -> tuple[str, int, str]:
-    """Give host, port and security of a typed server; the usual ports may do without the last.
+    """Host, port and security of a typed server; for the usual ports the security can be left out.
 
-    `name` is incoming or outgoing. LineRefused says how it is written.
+    `name` is incoming or outgoing. LineRefused says how to write it.
     """
     place, _, security = line.strip().partition(" ")
     host, _, port = place.rpartition(":")

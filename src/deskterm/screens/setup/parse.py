@@ -1,4 +1,4 @@
-"""The lines typed at setup, parsed into settings. Nothing here uses the network."""
+"""Parses the lines of setup into settings, without using the network."""
 
 import re
 from dataclasses import replace
@@ -31,7 +31,7 @@ _MAIN = "main"
 
 
 def parse_lines(form: TypedLines, start: Settings, pins: Pins = NO_PINS) -> Settings:
-    """Give `start` with what the form says. LineRefused names what is missing."""
+    """The settings of `start` with the form's lines. LineRefused names what is missing."""
     box = read_mailbox(form, start, pins)
     own = dict.fromkeys([box.address, *_addresses(form.others)])
     shop: Shop = replace(
@@ -51,14 +51,14 @@ def parse_lines(form: TypedLines, start: Settings, pins: Pins = NO_PINS) -> Sett
 
 
 def _signature(form: TypedLines, start: Settings) -> str:
-    """The sign-off as it was typed; one that was left as it stood keeps its lines."""
+    """The typed sign-off; an unchanged one keeps its line breaks."""
     if form.signature == lines_of(start).signature:
         return start.shop.signature
     return "\n".join(line.strip() for line in re.split(r"\s/(?:\s|$)", form.signature.strip()))
 
 
 def _locale(form: TypedLines, start: Settings) -> str:
-    """The language and country; `de-DE` is taken too. LineRefused says how it is written."""
+    """Language and country; `de-DE` is accepted too. LineRefused says how to write it."""
     name = form.locale.strip().replace("-", "_") or start.shop.locale
     if wrong := setting(Shop, "locale").complaint("locale", name):
         raise LineRefused("locale", f"{wrong[0].upper()}{wrong[1:]}.")
@@ -66,11 +66,11 @@ def _locale(form: TypedLines, start: Settings) -> str:
 
 
 def read_mailbox(form: TypedLines, start: Settings, pins: Pins = NO_PINS) -> Mailbox:
-    """Give the mailbox of the form, over the one that `start` has. LineRefused names what is missing."""
+    """The mailbox of the form, over that of `start`. LineRefused names what is missing."""
     addresses = _addresses(form.address)
     if len(addresses) != 1:
         what = "Only one address goes here." if addresses else "Your address is missing."
-        raise LineRefused("address", what, todo="It is the one that customers write to.")
+        raise LineRefused("address", what, todo="Use the one customers write to.")
     (address,) = addresses
     was = start.mailboxes[0] if start.mailboxes else Mailbox(name=_MAIN)
     box = _entering(form, replace(was, address=address, user=form.user.strip()), issuer_of(form, start))
@@ -79,13 +79,13 @@ def read_mailbox(form: TypedLines, start: Settings, pins: Pins = NO_PINS) -> Mai
 
 
 def _entering(form: TypedLines, box: Mailbox, issuer: str) -> Mailbox:
-    """The mailbox with how it is logged in to."""
+    """The mailbox with its login."""
     if issuer and form.by_token:
         if not form.client_id.strip():
             raise LineRefused(
                 "client_id",
                 "The client id is missing.",
-                todo="It is that of your own app: the words below say where it is made.",
+                todo="It belongs to your own app; see below where to make one.",
             )
         secret = "file" if form.secret == SEALED else "keyring"
         return replace(
@@ -96,17 +96,17 @@ def _entering(form: TypedLines, box: Mailbox, issuer: str) -> Mailbox:
         raise LineRefused(
             "command",
             "The command is missing.",
-            todo="Write one that prints the password, as pass show mail.",
+            todo="Give one that prints the password, such as: pass show mail",
         )
     return replace(box, oauth="", secret=SECRETS[form.secret], password_command=command)
 
 
 def _arriving(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with where its mail is read."""
+    """The mailbox with where its mail comes from."""
     if form.kind == IN_MAILDIR:
         if not form.path.strip():
             raise LineRefused(
-                "path", "The Maildir's folder is missing.", todo="It is the one that holds cur and new."
+                "path", "The Maildir's folder is missing.", todo="It is the folder with cur and new in it."
             )
         return replace(box, kind="maildir", path=_absolute(form.path))
     host, port, security = read_server(form.incoming, "incoming")
@@ -114,7 +114,7 @@ def _arriving(form: TypedLines, box: Mailbox) -> Mailbox:
 
 
 def _leaving(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with how its replies leave. One that puts them into its own Maildir may stay so."""
+    """The mailbox with where its replies go. One that delivers into its own Maildir may stay so."""
     if not form.outgoing.strip() and box.kind == box.delivery == "maildir":
         return box
     host, port, security = read_server(form.outgoing, "outgoing")
@@ -131,7 +131,7 @@ def _leaving(form: TypedLines, box: Mailbox) -> Mailbox:
 
 
 def _sending(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with the login replies leave by: the same password stays where no other is typed."""
+    """The mailbox with the login for sending: the same password, unless another is typed."""
     if form.sender == SAME_LOGIN or box.oauth:
         return replace(box, smtp_user="", smtp_secret=SAME_SECRET, smtp_password_command="")
     command = form.smtp_command.strip() if form.secret == BY_COMMAND else ""
@@ -148,19 +148,19 @@ def _trusting(form: TypedLines, box: Mailbox, pins: Pins) -> Mailbox:
     """The mailbox with the certificates it trusts."""
     ca_file = form.ca_file.strip() if form.trust == BY_AUTHORITY else ""
     if form.trust == BY_AUTHORITY and not Path(_absolute(ca_file or "-")).is_file():
-        missing = f"There is no file {ca_file}." if ca_file else "The certificate's file is missing."
+        missing = f"There is no file {ca_file}." if ca_file else "The certificate file is missing."
         raise LineRefused("ca_file", missing, todo="Name a PEM file: the certificate of the authority.")
     pinned = pins if form.trust == PINNED else Pins()
     return replace(box, ca_file=ca_file and _absolute(ca_file), pin=pinned.incoming, smtp_pin=pinned.outgoing)
 
 
 def _absolute(path: str) -> str:
-    """The path as it is meant here; in the file it would be read from the file's own folder."""
+    """The absolute path: in the settings, a relative one would mean the settings' folder."""
     return str(Path(path.strip()).expanduser().absolute())
 
 
 def read_stores(form: TypedLines, start: Settings) -> tuple[Store, ...]:
-    """Give the stores of `start`, its first orders file as the form has it. Live stores stay as they are."""
+    """The stores of `start`, with the form's orders file as the first file. Live stores are unchanged."""
     file = next((one for one in start.stores if not one.is_live), None)
     others = tuple(one for one in start.stores if one is not file)
     if not form.orders.strip():
@@ -177,5 +177,5 @@ def _addresses(line: str) -> tuple[str, ...]:
 
 
 def read_orders_file(form: TypedLines, start: Settings) -> Store:
-    """Give the store whose orders file the form names."""
+    """The store of the form's orders file."""
     return next(one for one in read_stores(form, start) if not one.is_live)

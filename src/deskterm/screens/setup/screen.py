@@ -1,4 +1,4 @@
-"""Setting up: one form, filled with the keyboard. Servers are found and tested before anything is written."""
+"""The setup screen: one form. Servers are found and tested before anything is written."""
 
 import asyncio
 from typing import ClassVar
@@ -25,16 +25,16 @@ from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED,
 from deskterm.widgets.bars import Footer
 from deskterm.widgets.form import LINE_KEYS, Field
 
-_BELOW = 7  # lines: what is said, the top and the keys
+_BELOW = 7  # lines of the messages, the top and the keys
 _AIR = 5  # empty lines in the form
-_KEPT = "Nothing is written yet; what you typed stays here."
-_BEGIN = "Enter goes to the next line, Left and Right choose. On the last line Enter tests, then writes."
+_KEPT = "Nothing has been written; what you typed stays here."
+_BEGIN = "Enter goes to the next line; Left and Right choose. On the last line, Enter tests and then writes."
 
 _ARROWS = Content.styled("▲ Left and Right choose here.", "$amber")
 
 
 class SetupScreen(Screen[bool]):
-    """Dismissed with whether the settings were written."""
+    """Gives whether the settings were written."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#name"
@@ -54,14 +54,14 @@ class SetupScreen(Screen[bool]):
         self.written_form: TypedLines | None = None
 
     def compose(self) -> ComposeResult:
-        """The form, what is said about it, the keys."""
+        """The form, the messages, the keys."""
         yield Static(Content.assemble((" deskterm", "$act bold"), "  setup"), id="top", markup=False)
         yield Form(self.start, new_file=not self.calls.has_file())
         yield Static(id="said", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
-        """Say how it goes."""
+        """Say how the form works."""
         self.query_one(Footer).show(shown_keys(Where.SETUP, self._reader.keys))
         self._say(_BEGIN)
         self.run_worker(self._look_for_keyring(), group="keyring")
@@ -72,19 +72,19 @@ class SetupScreen(Screen[bool]):
         return self.query_one(Form)
 
     def on_choice_changed(self) -> None:
-        """Another way to log in, or to the mail, has other lines and other words."""
+        """Show the lines and words for another way to log in or to get mail."""
         self.form.show_lines()
         self._said = tuple(words for words in self._said if words != _ARROWS)
         self._tell()
 
     def on_choice_typed(self) -> None:
-        """A letter meant for a line of text came to a choice; what is asked there stays in sight."""
+        """A letter was typed on a choice: keep its line visible and say how to choose."""
         if _ARROWS not in self._said:
             self._said = (_ARROWS, *self._said)
         self._tell()
 
     def on_resize(self) -> None:
-        """The keys and what is said stay in sight; the form scrolls, after it gave up its empty lines."""
+        """Keep keys and messages visible: the form gives up its empty lines, then scrolls."""
         room = max(self.size.height - _BELOW, 3)
         self.form.styles.max_height = room
         self.form.set_class(len(self.form.names) + _AIR > room, "tight")
@@ -92,7 +92,7 @@ class SetupScreen(Screen[bool]):
     # what is said
 
     def _say(self, words: str, shade: str = "$soft", more: str = "") -> None:
-        """Say it above what is to be known of the mail host."""
+        """Show a message above what to know about the mail host."""
         self._said = (Content.styled(words, shade), *([Content.styled(more, "$ink")] if more else []))
         self._tell()
 
@@ -103,7 +103,7 @@ class SetupScreen(Screen[bool]):
         self.on_resize()
 
     def _say_from_thread(self, words: str, what: str) -> None:
-        self.app.call_from_thread(self._say, f"{words}\n\n    {what}\n", "$act", "Esc gives up.")
+        self.app.call_from_thread(self._say, f"{words}\n\n    {what}\n", "$act", "Esc cancels.")
 
     def _say_failure(self, error: DesktermError, form: TypedLines) -> None:
         todo = setup_words.todo(error, form, sending=self._trial.sending)
@@ -112,14 +112,14 @@ class SetupScreen(Screen[bool]):
     # keys
 
     def action_line(self, by: int) -> None:
-        """Go to the line below or above; behind the last one the key is Enter's alone."""
+        """Go to the line below or above; on the last line the key is Enter's."""
         name = self.form.next_to(self.focused.id if self.focused else None, by)
         if name is None:
             raise SkipAction
         self.set_focus(self.form.line(name))
 
     async def on_key(self, event: events.Key) -> None:
-        """Enter arrives from the last line alone, behind what was typed there; the rest is in the table."""
+        """Enter arrives only from the last line, after what was typed there; other keys are in the table."""
         command = self._reader.press(key_name(event.key, event.character))
         if event.key != "enter" and command is None:
             return
@@ -131,32 +131,32 @@ class SetupScreen(Screen[bool]):
             getattr(self, "do_" + command.id.replace("-", "_"))()
 
     def on_input_changed(self) -> None:
-        """What is typed is not to be left at once."""
+        """Ask before leaving what was typed."""
         self._leaving = False
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
-        """Once the address is there, its servers are looked for."""
+        """Look for the servers once the address is there."""
         address = self.form.typed_lines.address.strip()
         if event.input.id == "address" and "@" in address and address != self._looked_for:
             self._looked_for = address
             self.run_worker(self._discover(address), exclusive=True, group="discover")
 
     def do_setup_quit(self) -> None:
-        """Give up a login that is waited for; else leave without writing. Asks if something was typed."""
+        """Cancel a login, else leave without writing. Asks if something was typed."""
         if self._trial.waits:
             self._trial.give_up()
         elif self._leaving or self.form.typed_lines == self._shown:
             self.dismiss(result=False)
         else:
             self._leaving = True
-            self._say("▲ Esc again leaves: nothing is written, and what you typed is gone.", "$amber")
+            self._say("▲ Esc again leaves: nothing is written and what you typed is lost.", "$amber")
 
     def do_setup_write(self) -> None:
         """Test, then write."""
         self._begin(tested=True)
 
     def do_setup_untested(self) -> None:
-        """Write without a test: for a day without network."""
+        """Write without testing, for a day without network."""
         self._begin(tested=False)
 
     def _begin(self, *, tested: bool) -> None:
@@ -167,7 +167,7 @@ class SetupScreen(Screen[bool]):
     # what takes time
 
     async def _look_for_keyring(self) -> None:
-        """Offer the keyring only where there is one."""
+        """Offer the keyring only if there is one."""
         if await asyncio.to_thread(self.calls.has_keyring):
             return
         untouched = self.form.typed_lines == self._shown
@@ -188,13 +188,13 @@ class SetupScreen(Screen[bool]):
             found = await asyncio.to_thread(self.calls.discover, address)
         except DesktermError as error:
             if self.app.is_running:
-                self._say(f"▲ {error.what}", "$amber", error.todo or "Write both servers.")
+                self._say(f"▲ {error.what}", "$amber", error.todo or "Type both servers.")
             return
-        if not self.app.is_running:  # left meanwhile: the lines are gone
+        if not self.app.is_running:  # the owner has left: the lines are gone
             return
         now = self.form.typed_lines
         untouched = (now.incoming, now.outgoing) == (before.incoming, before.outgoing)
-        if untouched:  # else they were typed meanwhile
+        if untouched:  # otherwise the owner has typed meanwhile
             self.form.fill(found.mailbox)
         self._now_with(found.provider)
         sure = setup_words.describe_servers(found, address)
@@ -205,7 +205,7 @@ class SetupScreen(Screen[bool]):
             self._say(f"▲ {words}", "$amber", todo)
 
     def _now_with(self, provider: Provider | None) -> None:
-        """It is this mail host: passwords first, but where it takes none."""
+        """Note the mail host: passwords first, unless it takes none."""
         if provider != self._provider:
             tokens_only = provider and provider.oauth and not provider.app_passwords
             self.form.line("login").value = BY_TOKEN if tokens_only else BY_PASSWORD
@@ -218,9 +218,7 @@ class SetupScreen(Screen[bool]):
             await asyncio.to_thread(self._trial.check, form, tested=tested)
             settings = self._trial.read_settings(form)
             words = await self._test_servers(settings, form) if tested else "Not tested."
-            settings = self._trial.read_settings(
-                form
-            )  # with the certificate that is trusted of the second server too
+            settings = self._trial.read_settings(form)  # also with the second server's trusted certificate
             await asyncio.to_thread(self._trial.keep, settings.mailboxes[0], form)
             place = await asyncio.to_thread(self.calls.save, settings)
         except DesktermError as error:
@@ -239,13 +237,13 @@ class SetupScreen(Screen[bool]):
         return await asyncio.to_thread(self._trial.run, settings, form)
 
     def _refuse(self, error: DesktermError, form: TypedLines) -> None:
-        """Say what is wrong, and put the cursor where it may be mended."""
-        if isinstance(error, NotTrusted):  # trusted when that is chosen now, and only this one
+        """Show what is wrong, and put the cursor where it can be corrected."""
+        if isinstance(error, NotTrusted):  # trusted if chosen now, and only this one
             self.form.line("trust").value = VERIFIED if form.trust == PINNED else form.trust
         tokens = form.by_token and bool(self.form.issuer)
         name = line_of(error, form, tokens=tokens, sending=self._trial.sending)
         if isinstance(error, LoginRefused) and name in ("password", "command"):
-            self.form.open("user")  # it may be another than the address
+            self.form.open("user")  # it may differ from the address
         if name:
             self._go_to(name)
         if isinstance(error, NotTrusted) and error.seen:
@@ -258,7 +256,7 @@ class SetupScreen(Screen[bool]):
             self._say_failure(error, form)
 
     def _go_to(self, name: str) -> None:
-        """To that line, asked for from now on. What nobody can read there is typed anew."""
+        """Go to that line and ask for it from now on. Hidden text is typed again."""
         if name in ("user", "trust", "sender"):
             self.form.open(name)
         line = self.form.line(name)

@@ -1,4 +1,4 @@
-"""What setup says: of the mail host and its passwords, of what was found, of what to do about a failure."""
+"""What setup says: about the mail host and its passwords, what was found, and what to do about a failure."""
 
 from deskterm.config.providers import Provider
 from deskterm.errors import (
@@ -27,7 +27,7 @@ _CLIENTS = {
 
 
 def about(provider: Provider | None, issuer: str, *, by_token: bool) -> str:
-    """Give what the owner should know about logging in at a mail host; empty where it is as everywhere."""
+    """What to know about logging in at a mail host; empty if there is nothing special."""
     if issuer and by_token:
         return (
             "OAuth2 needs an app of your own, registered once at\n"
@@ -37,44 +37,44 @@ def about(provider: Provider | None, issuer: str, *, by_token: bool) -> str:
         return ""
     parts = [provider.note] if provider.note else []
     if provider.app_passwords:
-        parts.append(f"An app password for {provider.name} is made at\n{provider.app_passwords}")
+        parts.append(f"Make an app password for {provider.name} at\n{provider.app_passwords}")
     if provider.app_passwords and issuer:
-        parts.append("Where that page says that they are switched off: OAuth2.")
+        parts.append("If that page says app passwords are off, use OAuth2.")
     return "\n".join(parts)
 
 
 def describe_servers(found: Found, address: str) -> str:
-    """Give how sure the servers are; empty when they are only guessed."""
+    """How certain the servers are; empty if they are only guessed."""
     domain = address.rpartition("@")[2]
     if found.provider is not None:
         return f"These are the servers of {found.provider.name}."
     if found.how == "published":
-        return f"{domain} names these servers itself."
-    return f"Servers answer under the usual names of {domain}." if found.how == "usual names" else ""
+        return f"{domain} publishes these servers."
+    return f"Servers answer at the usual names of {domain}." if found.how == "usual names" else ""
 
 
 def unsure(found: Found, address: str) -> tuple[str, str]:
-    """Give what is to be said of servers that may not be there, and what to do."""
+    """What to say of servers that may not exist, and what to do."""
     domain = address.rpartition("@")[2]
-    todo = f"Did you mean {found.meant}?" if found.meant else "Check the address, or write both servers."
+    todo = f"Did you mean {found.meant}?" if found.meant else "Check the address, or type both servers."
     if found.how == "no domain":
         return f"There is no domain {domain}.", todo
-    return f"Nothing is known of {domain}, and nothing answers there: the servers are only guessed.", todo
+    return f"{domain} is unknown and nothing answers there: the servers are only guessed.", todo
 
 
 def unknown(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
-    """Give what is to be compared before a certificate is trusted that nobody vouches for.
+    """What to compare before trusting a certificate that no authority vouches for.
 
     `first_trusted`: that of the incoming server is trusted by its fingerprint.
     """
     before = "✓ The incoming server's certificate is trusted.\n" if sending and first_trusted else ""
     side = "outgoing" if sending else "incoming"
-    ask = f"Trust it only if it is your own {side} server's, and this is its SHA-256 fingerprint:"
+    ask = f"Trust it only if it belongs to your own {side} server and has this SHA-256 fingerprint:"
     return f"{before}■ The {side} server: {what} {ask}\n{seen[:47]}\n{seen[48:]}"
 
 
 def todo(error: DesktermError, form: TypedLines, *, sending: bool) -> str:
-    """Give what to do about a failure here, where nothing is written yet and config.toml may not be there."""
+    """What to do about a failure here, where nothing is written yet and config.toml may not exist."""
     match error:
         case LoginRefused():
             return _of_login(form, sending=sending)
@@ -83,10 +83,10 @@ def todo(error: DesktermError, form: TypedLines, *, sending: bool) -> str:
             other = f"“{SEALED}”" if form.by_token else f"“{BY_COMMAND}” or “{SEALED}”"
             return f"{missing}Choose {other} for the password."
         case SecretError() if form.secret == SEALED and not form.passphrase:
-            return "Type a passphrase: it closes the file, and opens it at each start."
+            return "Type a passphrase: it locks the file, and unlocks it at each start."
         case OrdersFileError():
             mend = "" if isinstance(error.__cause__, OSError) else error.todo  # the form is where it is named
-            return f"{mend} Name another here, or leave it empty.".strip()
+            return f"{mend} Name another file, or leave it empty.".strip()
         case WireError():
             return f"{_of_the_wire(error, form)} F4 writes without a test."
     return error.todo
@@ -94,14 +94,14 @@ def todo(error: DesktermError, form: TypedLines, *, sending: bool) -> str:
 
 def _of_login(form: TypedLines, *, sending: bool) -> str:
     if form.by_token:
-        return "Check the client id, and what the app may do; Ctrl+S asks for the login again."
+        return "Check the client id and the app's permissions; Ctrl+S asks for the login again."
     if sending and form.sender == OTHER_LOGIN:
-        return "Check the name and the password to send with."
+        return "Check the name and password for sending."
     if sending and form.kind != IN_MAILDIR:
-        return "Mail comes in by this login. If sending has another one, choose it under “Sends by”."
+        return "Reading works with this login. If sending has another, choose it under “Sends by”."
     if form.secret == BY_COMMAND:
         return "Run the command in a terminal: its first line must be the password."
-    return "Type the password again; if the name to log in with is not the address, type it above."
+    return "Type the password again; if the login name is not the address, type it above."
 
 
 def _of_the_wire(error: WireError, form: TypedLines) -> str:
@@ -110,5 +110,5 @@ def _of_the_wire(error: WireError, form: TypedLines) -> str:
     if isinstance(error, Offline):
         return "Check the network and the servers."
     if form.kind == IN_MAILDIR:
-        return "Check the Maildir's folder and the server that mail goes to."
+        return "Check the Maildir's folder and the outgoing server."
     return "Check the servers."
