@@ -42,7 +42,7 @@ OPENERS = ("xdg-open", "open", "sensible-browser", "www-browser", "firefox", "w3
 
 # Keys and what has to be painted then.
 WALK = (
-    ("gg", ""), ("\r", "unfold"), ("l", "Copy which"), ("\r", "Sent to the terminal"), ("Q", ""), ("\r", ""), ("H", "as it came"), ("G", ""), ("H", "PLAINTEXT"),
+    ("gg", ""), ("\r", "unfold"), ("l", "Copy which"), ("\r", "Sent to the terminal"), ("Q", ""), ("\r", ""), ("H", "original"), ("G", ""), ("H", "PLAINTEXT"),
     ("v", "Save which"), ("\r", "Saved"),
     ("t", "type to find"), ("TAGGED\r", "TAGGED"), ("n", "INTERNAL"), ("NOTED", "NOTED"), (KEEP, "INTERNAL"), ("w", "on hold"), (ESC, "FROMNAME"),
     ("b", "tomorrow"), (ESC, "FROMNAME"), ("m", "type to find"), ("MACRO", ""), ("\r", "This will go out"), ("j", ""), ("o", "STORE"),

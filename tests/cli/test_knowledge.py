@@ -6,7 +6,7 @@ from deskterm.cli.open_desk import USAGE
 def test_an_entry_is_made_and_the_page_written(shell, tmp_path):
     assert "No entry yet" in shell("faq")
     said = shell("faq", "--macro", "care", "--question", "How do I clean it?")
-    assert said.startswith("faq/how-do-i-clean-it.md is written: How do I clean it?")
+    assert said.startswith("faq/how-do-i-clean-it.md written: How do I clean it?")
     (entry,) = shell.json("faq")["entries"]
     assert (entry["macro"], entry["refused"]) == ("care", "")
     page = tmp_path / "faq.html"
@@ -18,9 +18,9 @@ def test_an_entry_is_made_and_the_page_written(shell, tmp_path):
     assert "left out: It holds the address x@y.example." in shell("faq")
     assert shell.status == 1
     assert "is a draft: read it" in shell("faq", "--macro", "refund-made", "--question", "When is it back?")
-    assert "It is on the page now" in shell("faq", "--publish", "when-is-it-back")
+    assert "Published: " in shell("faq", "--publish", "when-is-it-back")
     shell("faq", "--publish", "nowhere")
-    assert "faq/nowhere.md is no entry: It is not there." in shell.err
+    assert "faq/nowhere.md is not an entry: It does not exist." in shell.err
 
 
 def test_the_playbook_is_printed_and_written(shell, tmp_path):

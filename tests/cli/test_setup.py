@@ -242,7 +242,7 @@ def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixture
     status, said = answer(run, "sync", DESKTERM_PASSPHRASE="sesame")
     assert (status, "new mail" in said) == (0, True), said
     said = answer(run, "doctor", DESKTERM_PASSPHRASE="sesame")[1]
-    assert "shop is logged in by OAuth2 since 20" in said
+    assert "shop has been logged in by OAuth2 since 20" in said
 
 
 def test_written_untested_an_oauth_login_is_named_as_the_next_step(run, tmp_path):

@@ -59,11 +59,11 @@ def test_away_the_letter_says_when_one_is_back_and_promises_no_hour(shop, day):
     answered(shop, 1)
     day.go_away("2026-12-04", NOW)
     assert "back on 7 Dec" in letter(shop)
-    assert day.come_back().words == "Here again"
+    assert day.come_back().words == "Back again"
     assert "by 20 Nov 2026 14:00" in letter(shop)
 
 
-@pytest.mark.parametrize(("until", "words"), [("soon", "no day"), ("2026-11-19", "is over")])
+@pytest.mark.parametrize(("until", "words"), [("soon", "is not a date"), ("2026-11-19", "is past")])
 def test_a_day_that_is_none_or_gone_is_refused(shop, day, until, words):
     with pytest.raises(NotNow, match=words):
         day.go_away(until, NOW)
@@ -81,7 +81,7 @@ def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(s
 
 @pytest.mark.parametrize(
     ("on", "held", "words"),
-    [("true", False, "stands in each acknowledgement"), ("false", False, "nobody reads it"), ("true", True, "nobody reads it")],
+    [("true", False, "is in each acknowledgement"), ("false", False, "no active rule"), ("true", True, "no active rule")],
 )  # fmt: skip
 def test_the_owner_is_told_whether_anybody_reads_the_notice(shop, day, on, held, words):
     rule = f'[[rule]]\nname = "a"\nwhen = "is:first"\nacknowledge = "came"\non = {on}\n'
@@ -107,7 +107,7 @@ def test_a_held_macro_is_red_and_what_waits_is_a_draft_again(shop, day):
         assert [row[0] for row in tx.execute("SELECT state FROM outbox")] == [OutboxState.DISCARDED]
     held = shop.desk.replies.review(ticket, NOW + 60)
     assert (held.level, held.concerns[0].words[:12]) == (Level.RED, "You hold the")
-    assert day.release("came").words.endswith("what became a draft waits for you")
+    assert day.release("came").words.endswith("those made drafts stay drafts")
     with pytest.raises(NotNow, match="Letters of came are not held"):
         day.release("came")
     assert shop.desk.replies.review(ticket, NOW + 60).level < Level.RED

@@ -22,7 +22,7 @@ def test_a_view_a_day_and_a_rule_are_taken_back_newest_first_and_done_again(shop
     desk.by_itself.day.go_away("2099-12-27", NOW)
     assert desk.undo.undo(NOW).words == "Undid: away until 2099-12-27"
     assert not desk.by_itself.day.state(NOW).away_until
-    assert desk.undo.redo(NOW).words == "Did again: away until 2099-12-27"
+    assert desk.undo.redo(NOW).words == "Redid: away until 2099-12-27"
     assert desk.by_itself.day.state(NOW).away_until == "2099-12-27"
     desk.undo.undo(NOW)
     assert desk.undo.undo(NOW).words.startswith("Undid: added")

@@ -194,12 +194,12 @@ def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_use
     for _ in range(3):
         ((name, why),) = files.current().broken
         assert name == "macros/late.md"
-        assert why.endswith("Until it is mended it is used as it was before.")
+        assert why.endswith("Its previous version is used until it is corrected.")
     after_a_restart = PlaybookFiles(folder)
     for _ in range(3):
         ((name, why),) = after_a_restart.current().broken
         assert name == "macros/late.md"
-        assert why.endswith("Until it is mended it is left out.")
+        assert why.endswith("It is left out until it is corrected.")
     assert after_a_restart.current().macros == {}
 
 
@@ -214,7 +214,7 @@ def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_use
         ("---\ntitle: x\n\tkey: [\n---\nHello", "the front matter cannot be read"),
         (
             "---\ntitle: x\nkeys: y\n---\nHello",
-            "The field keys is not known. Known are asks, attach, category,",
+            "Unknown field keys. Use one of asks, attach, category,",
         ),
         ("---\ntitle: x\nkey: yes\n---\nHello", "The key yes is longer than one letter."),
         ("---\ntitle: [x]\n---\nHello", "The field title must be one text."),
@@ -222,14 +222,14 @@ def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_use
         ("---\ntitle: x\neffects: waiting\n---\nHello", "The field effects must have fields of its own."),
         (
             "---\ntitle: x\neffects: {status: closed}\n---\nHello",
-            "The status closed is not known. Known are open,",
+            "Unknown status closed. Use one of open,",
         ),
         ("---\ntitle: x\neffects: {snooze_days: soon}\n---\nHello", "must be a number of days from 1 to 999"),
         (
             "---\ntitle: x\nneeds: sent\n---\nHello",
-            "The need sent is not known. Known are shipped, not shipped,",
+            "Unknown need sent. Use one of shipped, not shipped,",
         ),
-        ("---\ntitle: x\neffects: {send: now}\n---\nHello", "The effect send is not known."),
+        ("---\ntitle: x\neffects: {send: now}\n---\nHello", "Unknown effect send."),
         ("---\n- a\n---\nHello", "Line 1: the front matter has no fields."),
         ("---\ntitle: x\nsubject: '{{ nope }}'\n---\nHello", "{{ nope }} is not known"),
         ("---\ntitle: x\n---\n{% if order.number %}", "Line 4: {% if %} is never closed."),
@@ -254,7 +254,7 @@ def test_an_sop_of_twenty_thousand_steps_each_over_two_lines_is_read_with_a_key_
 def test_an_sop_without_steps_is_listed(folder):
     write(folder / "sops" / "late.md", "---\ntitle: x\n---\nJust prose.\n")
     assert reason(folder, "sops/late.md").startswith(
-        "It has no steps. Write each as a line that starts with - [ ]."
+        "It has no steps. Write each step as a line that starts with - [ ]."
     )
 
 
@@ -265,8 +265,8 @@ def test_a_step_that_names_no_macro_and_a_key_taken_twice_are_listed_but_usable(
     book = PlaybookFiles(folder).current()
     assert set(book.macros) == {"a", "b"}
     assert dict(book.broken) == {
-        "macros/b.md": "Its key l is that of macros/a.md too. Give it another.",
-        "sops/late.md": "The step “Open a trace with the carrier” names the macro late, and there is none.",
+        "macros/b.md": "Its key l is also that of macros/a.md. Choose another.",
+        "sops/late.md": "The step “Open a trace with the carrier” names the macro late, which does not exist.",
     }
 
 
@@ -285,7 +285,7 @@ def test_links_out_of_the_folder_loops_and_folders_are_refused(folder, tmp_path_
     (folder / "macros" / "loop.md").symlink_to("loop.md")
     assert reason(folder, "macros/loop.md").startswith("It cannot be read")
     (folder / "macros" / "folder.md").mkdir()
-    assert reason(folder, "macros/folder.md") == "It is no file."
+    assert reason(folder, "macros/folder.md") == "It is not a file."
 
 
 def test_a_link_within_the_folder_is_followed(folder):

@@ -24,7 +24,7 @@ def test_the_sop_of_the_category_stands_beside_it_with_its_ticks(shop):
     shop.desk.tickets.categorise((ticket,), "shipping", None, NOW)
     assert shop.desk.tickets.tick(ticket, "late", "look", NOW).words == f"Ticked a step of T{ticket}"
     assert shop.desk.tickets.view(ticket, NOW).sop.done == frozenset({"look"})
-    assert "took a tick" in shop.desk.tickets.tick(ticket, "late", "look", NOW).words.lower()
+    assert "unticked a step" in shop.desk.tickets.tick(ticket, "late", "look", NOW).words.lower()
     assert shop.desk.tickets.view(ticket, NOW).sop.done == frozenset()
 
 

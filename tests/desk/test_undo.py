@@ -60,7 +60,7 @@ def test_undo_takes_one_key_press_back_and_redo_does_it_again(shop, key):
     assert undone.words.lower() == f"undid: {done.words}".lower()
     again = shop.desk.undo.redo(NOW)
     assert everything(shop) == after
-    assert again.words.lower() == f"did again: {done.words}".lower()
+    assert again.words.lower() == f"redid: {done.words}".lower()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -90,7 +90,7 @@ def test_undoing_everything_gives_back_what_was_there(tmp_path_factory, keys):
     for state in states[1:]:
         shop.desk.undo.redo(NOW)
         assert everything(shop) == state, done
-    with pytest.raises(NotNow, match="nothing to do again"):
+    with pytest.raises(NotNow, match="nothing to redo"):
         shop.desk.undo.redo(NOW)
     made.close()
 
@@ -185,7 +185,7 @@ def test_what_was_done_after_a_sent_reply_can_still_be_undone(shop):
 def test_a_thrown_away_draft_comes_back(shop):
     ticket = taken(shop)
     before = everything(shop)
-    assert shop.desk.replies.discard(ticket, NOW).words == f"Threw away the draft of T{ticket}"
+    assert shop.desk.replies.discard(ticket, NOW).words == f"Discarded the draft of T{ticket}"
     assert shop.desk.tickets.view(ticket, NOW).draft is None
     shop.desk.undo.undo(NOW)
     assert everything(shop) == before

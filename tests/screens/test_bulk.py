@@ -71,7 +71,7 @@ async def test_a_tag_goes_on_all_and_leaves_their_other_tags(shop):
 
 async def test_a_key_for_one_ticket_does_nothing_to_a_selection(shop):
     async with looking(shop) as press:
-        assert "2 tickets are selected, and that is for one" in await press("x", "x", "f")
+        assert "2 tickets are selected, but this works on one" in await press("x", "x", "f")
 
 
 async def test_like_tickets_are_answered_in_one_list_after_three_were_opened_and_the_number_typed(shop):

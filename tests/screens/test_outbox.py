@@ -165,7 +165,7 @@ async def test_what_is_due_waits_for_the_mail_and_says_so(shop):
     with shop.db.write() as tx:
         sources.mark_complete(tx, Source("main"), complete_to=NOW, at=NOW)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
-        assert "the mail is read first" in seen(pilot.app)
+        assert "first the mail is read" in seen(pilot.app)
 
 
 async def test_the_next_try_and_who_can_hasten_it_are_said(shop):

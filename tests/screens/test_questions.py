@@ -38,7 +38,7 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         assert "faq/do-i-have-to-pay-customs-duties.md is a draft: read it" in seen(app)
         await pilot.press("p")
         await settle(pilot)
-        assert "It is on the page now" in seen(app)
+        assert "Published: " in seen(app)
         await pilot.press("f")
         await settle(pilot)
         assert "is there, on the page since" in seen(app)

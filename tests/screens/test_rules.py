@@ -36,10 +36,10 @@ async def test_a_rule_is_tried_switched_and_moved(shop):
 
 async def test_the_kind_of_day_is_switched(shop):
     async with looking(shop) as press:
-        assert "Nothing fits" in await press("g", "u", "s", *"soon", "enter")
+        assert "No match" in await press("g", "u", "s", *"soon", "enter")
         assert "away until Monday 24 Nov" in await press("ctrl+u", *"monday")
         assert "Away until 2099-01-01" in await press("ctrl+u", *"2099-01-01", "enter")
-        assert "Here again" in await press("s")
+        assert "Back again" in await press("s")
         assert "72-hour clock: 72 h left" in await press("j", "j", "j", "enter")
 
 

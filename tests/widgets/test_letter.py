@@ -78,7 +78,7 @@ def test_missing_values_are_red_in_the_text_and_nothing_is_said_to_send(review):
     )
     assert len(marked(letter.body(stopped), "$red")) == 3
     assert letter.checks(stopped, when).plain.startswith("■ Two values are missing.")
-    assert letter.verdict(stopped, armed=True).plain == "■ This cannot go out yet."
+    assert letter.verdict(stopped, armed=True).plain == "■ This cannot be sent yet."
 
 
 def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
@@ -90,13 +90,13 @@ def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
     told = letter.checks(amber, when).plain
     assert told.startswith("▲ A claim is not ticked.")
     assert "○ address changed in the store" in told
-    assert letter.verdict(amber, armed=True).plain == "▲ Y sends it to Jana Mertens all the same."
+    assert letter.verdict(amber, armed=True).plain == "▲ Y sends it to Jana Mertens anyway."
 
 
 def test_the_line_above_the_keys_never_promises_what_the_key_would_not_do(review):
     assert letter.verdict(review, armed=True).plain == "● y sends it to Jana Mertens."
     assert "sends" not in letter.verdict(review, armed=False).plain.replace("will send", "")
-    assert "reads on" in letter.verdict(review, armed=True, more=True).plain
+    assert "scrolls on" in letter.verdict(review, armed=True, more=True).plain
     assert letter.stop("A new mail came.").plain == "■ A new mail came."
 
 

@@ -61,7 +61,7 @@ async def test_all_words_must_fit_and_the_hidden_ones_count():
 async def test_nothing_that_fits_says_so_and_enter_does_nothing():
     heard, picture = await picked("slash", "q", "q", "enter")
     assert heard == []
-    assert any("Nothing fits." in line for line in picture)
+    assert any("No match." in line for line in picture)
 
 
 async def test_escape_and_q_leave_but_q_is_typed_while_typing():
@@ -114,7 +114,7 @@ async def test_what_the_field_says_is_so():
     _, picture = await picked("question_mark")
     assert any("Esc goes back" in line for line in picture)
     _, picture = await picked("slash", "z", "z", tries="3d, 25 Nov")
-    assert any("Nothing fits. Try 3d, 25 Nov" in line for line in picture)
+    assert any("No match. Try 3d, 25 Nov" in line for line in picture)
 
 
 async def test_an_empty_field_shows_the_whole_hint_and_complains_of_nothing():
@@ -123,9 +123,9 @@ async def test_an_empty_field_shows_the_whole_hint_and_complains_of_nothing():
     async with app.run_test(size=(80, 24)) as pilot:
         shown = " ".join(" ".join(drawn(app)).replace("▏", " ").split())
         assert hint in shown
-        assert "Nothing fits" not in shown
+        assert "No match" not in shown
         await pilot.press("z")
-        assert "Nothing fits. Try words of the title" in " ".join(drawn(app))
+        assert "No match. Try words of the title" in " ".join(drawn(app))
 
 
 def test_a_hit_in_the_title_ranks_before_one_in_the_other_words():

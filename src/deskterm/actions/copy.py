@@ -64,7 +64,7 @@ async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
 
 
 def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
-    """What can be copied from a ticket and its customer; `current` is on screen, for a note the newest mail too."""
+    """What can be copied from a ticket and its customer; `current` is the message on screen."""
     if view.order:
         yield from of_order(view.order.order)
     yield from (Copyable("e", "mail address", address) for address in view.customer.customer.addresses)

@@ -51,14 +51,14 @@ class NotifiesOwner(GuidesOwner):
         """Say what happened by itself; what a key did is left standing before."""
         screen = self.desk_screen
         if screen.said:
-            self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(words))
+            self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(self.work.with_keys(words)))
         else:
             screen.tell(words)
 
     async def tell_habits(self) -> None:
         """Say once, after the first sync, which answers the owner keeps typing."""
         if words := await answers.habits_news(self.work):
-            self.tell_when_quiet(words)
+            self.tell_when_quiet(self.work.with_keys(words))
 
     def on_finished(self, message: Finished) -> None:
         """A pass has ended: tell what it brought. Textual calls every class's handler."""

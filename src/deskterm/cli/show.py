@@ -8,6 +8,7 @@ from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import OK
+from deskterm.commands.keymap import keymap, with_keys
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OutboxRow
@@ -30,7 +31,7 @@ def run(args: Namespace) -> int:
         if args.raw is not None:
             return _raw(fit, view, args.raw)
         if args.json:
-            say_json(as_json(view))
+            say_json(as_json(view, _todo(fit, view)))
         else:
             _show(fit, view, quotes=args.quotes)
         return OK
@@ -58,7 +59,7 @@ def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
     tags = f"  {' '.join(f'+{tag}' for tag in one.tags)}" if one.tags else ""
     say(f"{one.mark}  {one.subject}")
     say(f"{one.status}{'  ' + one.due if one.due else ''}  {one.category or 'no category'}{tags}")
-    for words in view.todo:
+    for words in _todo(fit, view):
         say(words)
     say(f"{_people(view)}")
     for order in view.orders[:3]:
@@ -78,6 +79,14 @@ def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
         say()
         say("Draft, not sent:")
         say(view.draft.body.strip())
+
+
+def _todo(fit: App, view: TicketView) -> list[str]:
+    """What must be done first, with the owner's keys of the desk."""
+    settings = fit.settings
+    return [
+        with_keys(words, lambda where: keymap(where, settings.keys, settings.preset)) for words in view.todo
+    ]
 
 
 def _text(message: Message, *, quotes: bool) -> str:
@@ -112,7 +121,7 @@ def _head(fit: App, message: Message, now: int) -> str:
     return f"{message.sender.display}, {fit.formats.moment(message.at, now)}{outside}{gone}{machine}"
 
 
-def as_json(view: TicketView) -> dict[str, object]:
+def as_json(view: TicketView, todo: list[str]) -> dict[str, object]:
     """A ticket as docs/cli.md describes it."""
     one, customer = view.ticket, view.customer.customer
     return {
@@ -123,7 +132,7 @@ def as_json(view: TicketView) -> dict[str, object]:
         "category": one.category,
         "tags": list(one.tags),
         "due": one.due,
-        "todo": list(view.todo),
+        "todo": todo,
         "channel": one.channel,
         "created_at": moment(one.created_at),
         "unanswered_since": moment(one.unanswered_since),

@@ -1,8 +1,8 @@
-"""What the owner can do, in the owner's words: one use case, one method, one transaction.
+"""What the owner can do: one use case, one method, one transaction.
 
-Every method is synchronous and takes `now` (UTC seconds) where time matters. Those that
-change something return a `Done`, which `undo` can take back. Failures are exceptions of `errors`. All but
-the lists is imported when it is first asked for: together it would cost the start 60 ms.
+Every method is synchronous and takes `now` (UTC seconds) where time matters. Those that change something
+return a `Done`, which `undo` can take back. Failures are exceptions of `errors`. All parts but the lists are
+imported when first used: together they would cost the start 60 ms.
 """
 
 # ruff: noqa: PLC0415
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 class Desk:
     """The use cases over one database.
 
-    `playbook.current()` is asked at each use, so that edits of the files are noticed.
+    `playbook.current()` is called at each use, so that edits of the files are noticed.
     """
 
     def __init__(
@@ -74,14 +74,14 @@ class Desk:
 
     @cached_property
     def tickets(self) -> "Tickets":
-        """Reading and changing tickets."""
+        """Read and change tickets."""
         from deskterm.desk.tickets import Tickets
 
         return Tickets(self.shop)
 
     @cached_property
     def merging(self) -> "Merging":
-        """Making several tickets one, and one of them two."""
+        """Merge and split tickets."""
         from deskterm.desk.matters.merging import Merging
 
         return Merging(self.shop)
@@ -95,7 +95,7 @@ class Desk:
 
     @cached_property
     def writers(self) -> "Writers":
-        """Who answered from an address that is not known."""
+        """Who answered from an unknown address."""
         from deskterm.desk.matters.writers import Writers
 
         return Writers(self.shop)
@@ -109,14 +109,14 @@ class Desk:
 
     @cached_property
     def goods(self) -> "Goods":
-        """Products: who waits for one, what comes back."""
+        """Products: who is waiting for one, what is coming back."""
         from deskterm.desk.goods.goods import Goods
 
         return Goods(self.shop)
 
     @cached_property
     def calls(self) -> "Calls":
-        """What was said elsewhere."""
+        """Calls and messages outside mail."""
         from deskterm.desk.matters.calls import Calls
 
         return Calls(self.shop)
@@ -144,35 +144,35 @@ class Desk:
 
     @cached_property
     def store_actions(self) -> "StoreActions":
-        """Acting on orders in their stores."""
+        """Actions on orders in their stores."""
         from deskterm.desk.orders.store_actions import StoreActions
 
         return StoreActions(self.shop)
 
     @cached_property
     def undo(self) -> "Undo":
-        """Taking back, and doing again."""
+        """Undo and redo."""
         from deskterm.desk.undo import Undo
 
         return Undo(self.shop)
 
     @cached_property
     def replies(self) -> "Replies":
-        """Replies from the first word to the outbox."""
+        """Replies, from the first word to the outbox."""
         from deskterm.desk.reply.replies import Replies
 
         return Replies(self.shop)
 
     @cached_property
     def offers(self) -> "Offers":
-        """Answers that are offered, thought about ahead."""
+        """Suggested answers, worked out in advance."""
         from deskterm.desk.answers.offers import Offers
 
         return Offers(self.shop)
 
     @cached_property
     def habits(self) -> "Habits":
-        """Answers that are typed again and again."""
+        """Answers the owner keeps typing."""
         from deskterm.desk.answers.habits import Habits
 
         return Habits(self.shop)
@@ -186,42 +186,42 @@ class Desk:
 
     @cached_property
     def outbox(self) -> "Outbox":
-        """Replies on their way."""
+        """The outbox."""
         from deskterm.desk.outbox import Outbox
 
         return Outbox(self.shop)
 
     @cached_property
     def search(self) -> "Search":
-        """Finding tickets by words."""
+        """The search over all mail."""
         from deskterm.desk.search import Search
 
         return Search(self.shop)
 
     @cached_property
     def timeline(self) -> "Timeline":
-        """Everything of one customer."""
+        """Everything about one customer."""
         from deskterm.desk.timeline import Timeline
 
         return Timeline(self.shop)
 
     @cached_property
     def radar(self) -> "Radar":
-        """Orders that will become tickets."""
+        """Orders likely to become tickets."""
         from deskterm.desk.orders.radar import Radar
 
         return Radar(self.shop)
 
     @cached_property
     def by_itself(self) -> "ByItself":
-        """What is done by itself: rules, their letters, the kind of day."""
+        """What runs by itself: rules, their letters, the day switches."""
         from deskterm.desk.rules.by_itself import ByItself
 
         return ByItself(self.shop)
 
     @cached_property
     def incidents(self) -> "Incidents":
-        """One cause that touches many customers."""
+        """Incidents: one cause, many customers."""
         from deskterm.desk.incidents.incidents import Incidents
 
         return Incidents(self.shop, self.bulk)
@@ -235,64 +235,64 @@ class Desk:
 
     @cached_property
     def views(self) -> "Views":
-        """Queries that are kept."""
+        """Kept queries."""
         from deskterm.desk.views import Views
 
         return Views(self.shop)
 
     @cached_property
     def metrics(self) -> "Metrics":
-        """The week's figures."""
+        """The figures."""
         from deskterm.desk.metrics import Metrics
 
         return Metrics(self.shop)
 
     @cached_property
     def surveys(self) -> "Surveys":
-        """Asking customers how it was."""
+        """The survey."""
         from deskterm.desk.surveys import Surveys
 
         return Surveys(self.shop)
 
     @property
     def read_only(self) -> bool:
-        """Whether this desk shows and changes nothing: another is open, or the file cannot be written."""
+        """Whether this desk changes nothing: another one is open, or the file cannot be written."""
         return self.shop.db.read_only
 
     @property
     def why_read_only(self) -> "ReadOnly":
-        """Why, in words for the owner; what a use case that writes would raise."""
+        """The reason in words; what a use case that writes would raise."""
         return self.shop.db.refusal()
 
     def keep_theme(self, theme: str) -> None:
-        """Begin with that theme from now on; a desk for reading keeps nothing. ConfigError, DiskFull."""
+        """Start with that theme from now on; a read-only desk keeps nothing. Raises ConfigError, DiskFull."""
         from deskterm.config.settings_file import save_theme
 
         if not self.read_only:
             save_theme(self.shop.home, theme)
 
     def timer_on(self) -> bool:
-        """Whether what is planned goes out while no desk is open, as far as this machine tells."""
+        """Whether planned replies are sent while no desk is open, as far as this machine can tell."""
         from deskterm.config.timer import is_on
 
         return is_on(self.shop.home)
 
     def truth(self, now: int) -> "Truth":
-        """How far mail and orders are complete, what is on its way and what fails."""
+        """How complete mail and orders are, what is on its way and what fails."""
         from deskterm.desk.status import truth
 
         return truth(self.shop, now)
 
     @cached_property
     def questions(self) -> "Questions":
-        """The questions that come again and again."""
+        """The recurring questions."""
         from deskterm.desk.knowledge.questions import Questions
 
         return Questions(self.shop)
 
     @cached_property
     def faq(self) -> "Faq":
-        """The page that answers questions for everybody."""
+        """The FAQ."""
         from deskterm.desk.knowledge.faq import Faq
 
         return Faq(self.shop)

@@ -1,4 +1,4 @@
-"""What an action did, in words: the same ones when it is done, undone and done again."""
+"""What an action did, in words: the same when it is done, undone and redone."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,12 +23,12 @@ _VIEW = {
 def _category(event: Event) -> str:
     now = event.now
     name = now.get("category") if isinstance(now, dict) else now
-    return f"set the category of {{}} to {name}" if name else "took the category of {} away"
+    return f"set the category of {{}} to {name}" if name else "removed the category of {}"
 
 
 def _tags(event: Event) -> str:
     names = ", ".join(map(str, event.now)) if isinstance(event.now, list) else ""
-    return f"tagged {{}}: {names}" if names else "took the tags of {} away"
+    return f"tagged {{}}: {names}" if names else "removed the tags of {}"
 
 
 def _describe_snooze(event: Event) -> str:
@@ -40,7 +40,7 @@ def _describe_snooze(event: Event) -> str:
 
 def _step(event: Event) -> str:
     ticked = event.now.get("ticked") if isinstance(event.now, dict) else event.now
-    return "ticked a step of {}" if ticked else "took a tick of {} away"
+    return "ticked a step of {}" if ticked else "unticked a step of {}"
 
 
 def _sender(event: Event) -> str:
@@ -81,10 +81,10 @@ def _goes(event: Event) -> bool:
     return isinstance(event.now, dict) and bool(event.now["goes"])
 
 
-# The one that says most about a key press stands first.
+# In order: the first that occurs in an action names it.
 _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
-    What.DRAFT: lambda event: "drafted a reply to {}" if event.now else "threw away the draft of {}",
+    What.DRAFT: lambda event: "drafted a reply to {}" if event.now else "discarded the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
     What.LOGGED: _log_words,
     What.WRITER: _writer,
@@ -96,11 +96,9 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.SNOOZE: _describe_snooze,
     What.CATEGORY: _category,
     What.TAGS: _tags,
-    What.ORDER: lambda event: "chose the order of {}" if event.now else "took the order of {} away",
+    What.ORDER: lambda event: "chose the order of {}" if event.now else "removed the order of {}",
     What.STEP: _step,
-    What.SOP: lambda event: (
-        f"put the SOP {event.now} beside {{}}" if event.now else "took the SOP of {} away"
-    ),
+    What.SOP: lambda event: f"put the SOP {event.now} beside {{}}" if event.now else "removed the SOP of {}",
     What.PREFERS: lambda _: "noted how the customer of {} wants to be reached",
     What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
     What.RETURN: lambda _: "noted a return on {}",
@@ -127,18 +125,18 @@ def describe_action(events: Sequence[Event]) -> str:
 
 
 _HAPPENED = {
-    What.CREATED: "the ticket began",
-    What.MESSAGE_IN: "a mail came",
-    What.REPLY: "a reply went out",
+    What.CREATED: "the ticket was created",
+    What.MESSAGE_IN: "a mail arrived",
+    What.REPLY: "a reply was sent",
     What.STOPPED: "the review stopped a reply",
-    What.DELIVERY: "what became of a reply was noted",
+    What.DELIVERY: "the delivery of a reply was noted",
     What.SIDE: "a supplier was written to",
-    What.MACRO: "a macro was taken",
+    What.MACRO: "a macro was used",
 }
 
 
 def describe_event(event: Event) -> str:
-    """What one event was, for a history: `solved T1043`, `a mail came`."""
+    """One event for a history: `solved T1043`, `a mail arrived`."""
     if event.what in (What.WENT_INTO, What.SPLIT_FROM):
         told = event.now or event.was
         other = told.get("ticket") if isinstance(told, dict) else told

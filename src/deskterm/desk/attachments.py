@@ -1,4 +1,4 @@
-"""Writing an attachment to disk: inside its folder, for the owner alone, over nothing."""
+"""Saves an attachment: inside its folder, readable by the owner alone, never over another file."""
 
 import os
 import re
@@ -9,9 +9,9 @@ from deskterm.domain.text import line
 from deskterm.errors import DiskFull
 
 _UNFIT = re.compile(r"[^\w.()+ -]")
-_MOST = 200  # bytes: file systems end at 255, and a number may follow
+_MOST = 200  # bytes: file systems allow 255, and a number may be added
 _ENDING = 16
-# What an interpreter, a shell, a build or a desktop runs, installs or loads by its name.
+# Names that an interpreter, shell, build tool or desktop runs, installs or loads.
 _RUN = frozenset(
     """
     .py .pyc .pyo .pyw .pyi .pyd .pyz .pth .egg .whl .so .dylib .dll .sh .bash .zsh .fish .csh .ksh
@@ -25,9 +25,9 @@ _RUN = frozenset(
 
 
 def save(folder: Path, name: str, content: bytes) -> Path:
-    """Write `content` under a name made safe; an existing file gets a number beside it. Gives the path.
+    """Write `content` under a safe form of its name; if that exists, with a number added. Gives the path.
 
-    Raises DiskFull where the disk or the folder does not take it; nothing is left behind then.
+    Raises DiskFull if the disk or the folder refuses; then nothing is left behind.
     """
     try:
         handle, path = _create_file(folder, safe_name(name))
@@ -41,13 +41,13 @@ def save(folder: Path, name: str, content: bytes) -> Path:
         raise DiskFull(
             f"The attachment cannot be written into {folder}: {error.strerror}.",
             safe="It is still in the mail.",
-            todo="Make room on the disk, or mend the folder's rights.",
+            todo="Make room on the disk, or correct the folder's permissions.",
         ) from error
     return path
 
 
 def _create_file(folder: Path, safe: str) -> tuple[int, Path]:
-    """A new, empty file that no other program had there, open for writing."""
+    """A new, empty file that did not exist before, open for writing."""
     stem, suffix = os.path.splitext(safe)  # noqa: PTH122 - Path.stem cannot tell ".tar" from a name
     for number in count(1):
         path = folder / (safe if number == 1 else f"{stem} ({number}){suffix}")
@@ -61,12 +61,12 @@ def _create_file(folder: Path, safe: str) -> tuple[int, Path]:
 def safe_name(name: str) -> str:
     """The last part of a name, without anything that means something to a shell or a file system.
 
-    What a program would run or load by that name gets `.txt` at its end: typing.py becomes typing.py.txt.
+    A name that some program would run or load gets `.txt` added: typing.py becomes typing.py.txt.
     """
     last = PurePosixPath(line(name).replace("\\", "/")).name
     plain = _UNFIT.sub("_", last).strip(" .-") or "attachment"
     stem, suffix = os.path.splitext(plain)  # noqa: PTH122 - as above
-    suffix = suffix[:_ENDING] or ".data"  # Makefile, bashrc: known by the whole name
+    suffix = suffix[:_ENDING] or ".data"  # Makefile, bashrc: recognised by the whole name
     if suffix.casefold() in _RUN:
         suffix += ".txt"
     room = _MOST - len(suffix.encode())

@@ -1,4 +1,4 @@
-"""What a new owner is shown: the tour at the first start, hints for a week."""
+"""What a new owner is shown: the tour at the first start, and hints for a week."""
 
 import json
 
@@ -10,7 +10,7 @@ _HINTED = 7 * 86400  # seconds from the first start in which hints are given
 
 
 class Guide:
-    """Whether tour and hints are due. A desk that was used before there was a tour gets none."""
+    """Whether tour and hints are due. A desk used before the tour existed gets neither."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -25,22 +25,22 @@ class Guide:
             return not desk_facts.get_fact(tx, _TOUR)
 
     def end_tour(self) -> None:
-        """The tour was left or seen to its end: it does not come again."""
+        """The tour was finished or closed: do not show it again."""
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, _TOUR, "over")
 
     def hints_due(self, now: int) -> bool:
-        """Whether hints are still given."""
+        """Whether hints are still shown."""
         with self._shop.db.read() as tx:
             return now < int(desk_facts.get_fact(tx, _FIRST, "0")) + _HINTED
 
     def known_commands(self) -> frozenset[str]:
-        """The commands of hints that the owner knows by now."""
+        """The commands of hints that the owner has already used."""
         with self._shop.db.read() as tx:
             return frozenset(json.loads(desk_facts.get_fact(tx, _USED, "[]")))
 
     def note_used(self, command_id: str) -> None:
-        """The owner has used a command: no hint speaks of it any more."""
+        """The owner has used a command: give no hint about it."""
         known = self.known_commands() | {command_id}
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, _USED, json.dumps(sorted(known)))

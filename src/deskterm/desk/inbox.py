@@ -1,4 +1,4 @@
-"""The lists of tickets: pages, counts, places. Quick reads that a screen may call while it draws."""
+"""The lists of tickets: pages, counts, places. Reads quick enough for a screen that is drawing."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,54 +14,54 @@ from deskterm.storage.schema.database import revision
 if TYPE_CHECKING:
     from deskterm.domain.figures.sla_targets import ReplyTarget
 
-_MOST = 2_000  # rows of a list that are sorted by what is due
+_MOST = 2_000  # rows sorted by what is due
 
 
 class Inbox:
-    """All lists of tickets, the inbox first among them."""
+    """All lists of tickets."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
         self._targets: Mapping[int, ReplyTarget] = {}
 
     def page(self, listing: Listing, first: int, count: int) -> list[Row]:
-        """Rows `first` to `first + count` of a list, in its order. May be shorter at the end."""
+        """Rows `first` to `first + count` of a list, in its order; fewer at the end."""
         with self._shop.db.read() as tx:
             return lists.page(tx, listing, first, count)
 
     def count(self, listing: Listing) -> int:
-        """How many tickets a list holds."""
+        """How many tickets a list has."""
         with self._shop.db.read() as tx:
             return lists.count(tx, listing)
 
     def counts(self) -> Counts:
-        """What the top line says."""
+        """The counts for the top line."""
         with self._shop.db.read() as tx:
             return lists.counts(tx)
 
     def note_looked_at(self, newest: Mapping[int, int]) -> None:
-        """Note what the owner has looked at of what is not from customers: tickets, and their newest mail."""
+        """Note the mail not from customers that the owner has seen: its tickets and their newest mail."""
         with self._shop.db.write() as tx:
             lists.note_looked_at(tx, newest)
 
     def position(self, listing: Listing, ticket_id: int) -> int | None:
-        """A ticket's place in a list from 0, None when it is not in it."""
+        """A ticket's place in a list from 0, or None."""
         with self._shop.db.read() as tx:
             return lists.position(tx, listing, ticket_id)
 
     def rows(self, ticket_ids: tuple[int, ...]) -> list[Row]:
-        """The rows of given tickets in that order, as the tickets behind a figure are listed."""
+        """The rows of given tickets, in that order."""
         with self._shop.db.read() as tx:
             return lists.rows(tx, ticket_ids)
 
     def revision(self) -> int:
-        """A number that differs once any process has changed the database."""
+        """A number that changes when any process changes the database."""
         with self._shop.db.read() as tx:
             return revision(tx)
 
     def wake(self, now: int) -> int:
-        """End snoozes, solve what was to be solved, bring back what was promised by now; gives how many."""
-        from deskterm.storage import tickets  # noqa: PLC0415 - the first picture does without
+        """End snoozes, solve tickets and bring back promises that are due by now; gives how many."""
+        from deskterm.storage import tickets  # noqa: PLC0415 - not needed for the first picture
         from deskterm.storage.matters import promises, waking  # noqa: PLC0415 - as above
 
         self.read_targets(now)
@@ -74,29 +74,29 @@ class Inbox:
             return len(woken) + len(solved) + len(waking.remind(tx, now))
 
     def waiting_since(self, row: Row, now: int) -> int | None:
-        """Business seconds that the customer of a row has been unanswered, None when nobody waits."""
+        """Business seconds for which a row's customer has waited for an answer; None if they have not."""
         since = row.unanswered_since
         return None if since is None else self.hours.business_seconds(since, now)
 
     def read_targets(self, now: int) -> None:
-        """Read which answers a target stands for, for the lists; nothing where none is set."""
+        """Read which answers have a target, for the lists; does nothing without targets."""
         if not self._shop.settings.targets:
             return
-        from deskterm.desk.metrics import Metrics  # noqa: PLC0415 - the first picture does without
+        from deskterm.desk.metrics import Metrics  # noqa: PLC0415 - not needed for the first picture
 
         self._targets = Metrics(self._shop).reply_targets(now)
 
     def time_left(self, row: Row, now: int) -> int | None:
-        """Business seconds that are left of a row's target; negative: missed. None where there is none."""
+        """Business seconds left of a row's target; negative if missed, None without a target."""
         target = self._targets.get(row.ticket_id)
         if target is None or row.unanswered_since is None:
             return None
         return target.within - self.hours.business_seconds(target.since, now)
 
     def by_due(self, listing: Listing, now: int) -> list[int]:
-        """The tickets of a list by what is due: targets and promises by the time that is left of them.
+        """The tickets of a list by the time left for their targets and promises.
 
-        Those with neither come after, in the list's own order.
+        Tickets with neither come after, in the list's own order.
         """
         rows = self.page(listing, 0, _MOST)
         left = {row.ticket_id: self._until_due(row, now) for row in rows}

@@ -12,7 +12,7 @@ _KEY = "place"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place at the desk. `top` and `line` are the first lines in sight of the list and of the mail."""
+    """A place at the desk. `top` and `line` are the first visible lines of the list and of the mail."""
 
     listing: Listing = Listing.INBOX
     ticket_id: int | None = None
@@ -23,18 +23,18 @@ class Spot:
 
 
 class LastPlace:
-    """Keeps and gives back where the owner was."""
+    """Saves and restores where the owner was."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def recall(self) -> Spot:
-        """Where the owner was last; the top of the inbox at first, and when what was kept cannot be read."""
+        """Where the owner was last; the top of the inbox the first time, or if it cannot be read."""
         with self._shop.db.read() as tx:
             kept = desk_facts.get_fact(tx, _KEY)
         if not kept:
             return Spot()
-        import json  # noqa: PLC0415 - not before the first picture, if nothing was kept
+        import json  # noqa: PLC0415 - not needed if nothing was kept
 
         try:
             found = json.loads(kept)
@@ -43,7 +43,7 @@ class LastPlace:
             return Spot()
 
     def keep(self, spot: Spot) -> None:
-        """Keep where the owner is."""
+        """Save where the owner is."""
         import json  # noqa: PLC0415 - as above
 
         with self._shop.db.write() as tx:

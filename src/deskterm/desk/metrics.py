@@ -1,4 +1,4 @@
-"""The figures of any period, from messages, events and orders alone: they need no network."""
+"""The figures of any period, from messages, events and orders alone: no network needed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,10 +30,10 @@ EVERYTHING = tuple(SECTIONS)
 
 @dataclass(frozen=True, slots=True)
 class PeriodChoice:
-    """Which period is looked at, and by which clock.
+    """Which period to show, in business hours or all hours.
 
-    `back` counts periods: 0 is the running one, on its first day the last full one (then -1: the running).
-    With `first` and `last` it is the days between them, both included, whichever comes first.
+    `back` counts periods: 0 is the current one, except on its first day, when 0 is the last full one and -1
+    the current. With `first` and `last` the period is those days, both included, in either order.
     """
 
     kind: PeriodKind = PeriodKind.WEEK
@@ -44,7 +44,7 @@ class PeriodChoice:
 
 
 class Metrics:
-    """Reports of a period beside the one before and the same of the year before."""
+    """Reports of a period, compared with the one before and the year before."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -62,7 +62,7 @@ class Metrics:
         kept: bool = True,
         headway: Headway | None = None,
     ) -> FiguresReport:
-        """These sections of a period. With `kept` false nothing is used that was worked out before."""
+        """These sections for a period. With `kept` false, no kept samples are used."""
         if kept:
             self.freshen(now, headway)
         return self.look(choice, now, sections, kept=kept)
@@ -70,7 +70,7 @@ class Metrics:
     def look(
         self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
     ) -> FiguresReport:
-        """The same, writing nothing: what is not up to date is worked out on the spot."""
+        """The same without writing anything: stale samples are worked out for this report only."""
         frame = self._frame(now)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
@@ -95,22 +95,22 @@ class Metrics:
         )  # fmt: skip
 
     def _with_faq(self, section: Section, now: int) -> Section:
-        """The page of orders with what the FAQ's entries changed."""
+        """The orders page with the effect of the FAQ's entries."""
         if section.id != "orders":
             return section
         from deskterm.desk.knowledge.faq import Faq  # noqa: PLC0415 - half of the imports, for one page
 
         remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
-        return replace(section, remarks=remarks, remarks_title="Questions of the FAQ, before it and since")
+        return replace(section, remarks=remarks, remarks_title="FAQ questions, before and since")
 
     def freshen(self, now: int, headway: Headway | None = None) -> int:
-        """Bring the samples that are kept up to date; gives how many tickets it was for."""
+        """Bring all kept samples up to date; gives the number of tickets."""
         if self._shop.db.read_only:
             return 0
         return freshen(self._shop, self._frame(now), headway or Headway())
 
     def freshen_some(self, now: int) -> int:
-        """A part of it that takes milliseconds; gives how many tickets are left. DatabaseBusy."""
+        """Do a part of `freshen` that takes milliseconds; gives how many tickets are left. DatabaseBusy."""
         if self._shop.db.read_only:
             return 0
         freshen_some(self._shop, self._frame(now))
@@ -118,13 +118,13 @@ class Metrics:
             return samples.stale_number(tx)
 
     def reply_targets(self, now: int) -> dict[int, ReplyTarget]:
-        """The answers that are owed within a target, by ticket."""
+        """The answers owed within a target, by ticket."""
         frame = self._frame(now)
         with self._shop.db.read() as tx:
             return reply_targets(tx, frame)
 
     def _frame(self, now: int) -> ShopFrame:
-        """How the shop counts; targets that the settings name since today are noted."""
+        """How the shop counts; notes targets that are new in the settings."""
         texts = self._shop.settings.targets
         with self._shop.db.read() as tx:
             known, news = targets.history(tx), targets.is_news(tx, texts)
@@ -139,7 +139,7 @@ class Metrics:
         if choice.first is not None and choice.last is not None:
             first, last = sorted((choice.first, choice.last))
             if midnight(first, zone) >= now:
-                raise NotNow("These days are still to come.", todo="Choose days that have begun.")
+                raise NotNow("These days are in the future.", todo="Choose days that have begun.")
             return periods.days(first, last, now, zone)
         return periods.window(choice.kind, now, choice.back, zone)
 
@@ -156,7 +156,7 @@ class Metrics:
         return Counting(evidence, window, look, weekday, begins, self._what_it_has(look.currency))
 
     def _what_it_has(self, currency: str) -> frozenset[Needs]:
-        """What the shop has set up: a store whose orders were read, targets, a question that is asked."""
+        """What the shop has set up: a store with orders, targets, a survey question."""
         settings = self._shop.settings
         has = {Needs.ORDERS: bool(currency), Needs.TARGETS: bool(settings.targets)}
         if settings.survey:
@@ -164,7 +164,7 @@ class Metrics:
         return frozenset(one for one, there in has.items() if there)
 
     def _end_of_next_day(self, at: int) -> int:
-        """The end of the next working day after that of `at` (UTC seconds)."""
+        """The end of the working day after that of `at` (UTC seconds)."""
         zone, settings = self._shop.formats.zone, self._shop.settings.shop
         noon = Hours(settings.hours, zone, settings.holidays).working_day_after(at - 1, 1)
         return midnight(datetime.fromtimestamp(noon, UTC).astimezone(zone).date() + timedelta(days=1), zone)

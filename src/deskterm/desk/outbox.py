@@ -1,4 +1,4 @@
-"""Replies on their way: what stands where, and what can be done about it."""
+"""The outbox: the state of each reply, and what can be done about it."""
 
 from collections.abc import Collection, Mapping
 
@@ -22,22 +22,22 @@ _UNSENT = (OutboxState.QUEUED, *_OWNERS)
 
 
 class Outbox:
-    """The outbox as the owner sees it. Delivery itself is sync's."""
+    """The outbox for the owner. Delivery itself is in `sync`."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def rows(self) -> tuple[OutboxRow, ...]:
-        """What needs the owner first, then what is on its way, then what was sent lately."""
+        """What needs the owner first, then what is on its way, then what was sent recently."""
         with self._shop.db.read() as tx:
             return outbox.rows(tx)
 
     def bring_back(self, outbox_id: int, now: int) -> Done:
-        """Make a reply a draft again, its ticket as before: while queued, refused, uncertain or given up.
+        """Make a reply a draft again and restore its ticket: while queued, refused, uncertain or discarded.
 
-        NotNow while it is being sent, and after, be it to one of several. One that may have been
-        sent comes back only this way, by hand: deskterm never sends it again by itself. One of many comes
-        back alone. What was to follow it is dropped; a follow-up comes back without the letter before it.
+        NotNow while it is being sent and once anyone has it. A reply that may have been sent comes back only
+        this way: deskterm never sends it again by itself. One letter of a bulk send comes back alone. Its
+        planned follow-up is dropped; a follow-up comes back without the letter before it.
         """
         with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
@@ -46,19 +46,19 @@ class Outbox:
             if row.sent_at is not None:
                 raise NotNow(
                     f"The reply to T{row.ticket_id} has gone out to {', '.join(_accepted_addresses(row))}.",
-                    todo="Give up the rest in the outbox, or write again.",
+                    todo="Discard the rest in the outbox, or write again.",
                 )
             alone = planned_replies.is_follow_up(tx, outbox_id)
             undo = _redraft_alone(tx, row, now) if alone else _undo_letter(tx, row, now)
             dropped = outbox.get(tx, outbox_id).ending is Ending.DROPPED
-            then = "does not go; your own draft stays as it is" if dropped else "is a draft again"
+            then = "is not sent; your own draft stays as it is" if dropped else "is a draft again"
             return Done(f"The reply to T{row.ticket_id} {then}", undo, (row.ticket_id,))
 
     def retry(self, outbox_id: int, now: int) -> Done:
-        """Queue a refused or uncertain reply again, at once, to those who have not accepted it.
+        """Queue a refused or uncertain reply again, for now, to those who have not accepted it.
 
-        So too one that went out and was refused for some of its recipients: it goes to them alone.
-        One that waits for its next try is tried now; one that was not tried yet keeps its time.
+        A reply refused for some recipients goes to them alone. One waiting for its next try is tried now; one
+        not tried yet keeps its time.
         """
         with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
@@ -67,17 +67,17 @@ class Outbox:
             waits = row.state is OutboxState.QUEUED
             if waits and not row.waits_to_try:
                 raise NotNow(
-                    f"The reply to T{row.ticket_id} waits for its time.",
-                    todo="Bring it back to send it from its review now.",
+                    f"The reply to T{row.ticket_id} is waiting for its time.",
+                    todo="Bring it back to send it now from its review.",
                 )
             outbox.later(tx, outbox_id, now, "to go now" if waits else "to be tried again", now)
             done = "goes now" if waits else "is queued again"
             return Done(f"The reply to T{row.ticket_id} {done}", 0, (row.ticket_id,))
 
     def discard(self, outbox_id: int, now: int) -> Done:
-        """Give up a reply that was not sent; it stays listed as discarded, its ticket as it is.
+        """Discard a reply that was not sent; it stays listed as discarded, and its ticket is unchanged.
 
-        One that some have had stays listed as sent.
+        One that some recipients have stays listed as sent.
         """
         with self._shop.db.read() as tx:
             row = outbox.get(tx, outbox_id)
@@ -87,7 +87,7 @@ class Outbox:
         return self._mark(outbox_id, state, words, fitting, now)
 
     def say_sent(self, outbox_id: int, now: int) -> Done:
-        """The owner has seen that an uncertain reply did go out."""
+        """Mark an uncertain reply as sent: the owner has seen that it was."""
         return self._mark(outbox_id, OutboxState.SENT, "seen by the owner", (OutboxState.UNCERTAIN,), now)
 
     def _mark(
@@ -109,7 +109,7 @@ class Outbox:
 
 
 def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
-    """Take back a letter with all that it did to its ticket; gives the action that does so."""
+    """Undo a letter with everything it did to its ticket; gives the action that does so."""
     sent = give_own_action(tx, row.id)
     undo = storage_undo.reverse(tx, sent, now) if events.stands(tx, sent) else events.new_action(tx)
     unteach_reply(tx, planned_replies.redraft(tx, row, now), _sending_event(tx, row))
@@ -127,7 +127,7 @@ def _sending_event(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
 
 
 def _redraft_alone(tx: Tx, row: OutboxRow, now: int) -> int:
-    """Make a follow-up a draft. It undoes nothing, so `z` still takes back the letter before it."""
+    """Make a follow-up a draft. That undoes nothing, so undo still takes back the letter before it."""
     planned_replies.redraft(tx, row, now)
     return _note_state(tx, row, OutboxState.DISCARDED, now)
 
@@ -137,14 +137,14 @@ def _drop_what_follows(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
 
 
 def _let_earlier_go(tx: Tx, row: OutboxRow, now: int) -> None:
-    """The follow-ups that this letter took the place of go after all."""
+    """Let the follow-ups that this letter replaced go after all."""
     for event in events.of_action(tx, outbox.action(tx, row.id)):
         if event.what is What.FOLLOW_UP and isinstance(event.now, dict) and event.ticket_id == row.ticket_id:
             follow_ups.set_goes(tx, event.now["outbox"], now, goes=True)
 
 
 def _note_state(tx: Tx, row: OutboxRow, state: OutboxState, now: int) -> int:
-    """Note what the owner made of a reply's delivery, as an action that no undo takes back; gives it."""
+    """Record what the owner decided about a reply's delivery, as an action that undo skips; gives it."""
     action, told = events.new_action(tx), {"outbox": row.id, "state": state}
     events.add(tx, action, row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told)
     return action
@@ -162,4 +162,4 @@ def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> Outbo
 
 
 def _not_now(row: OutboxRow) -> NotNow:
-    return NotNow(f"The reply to T{row.ticket_id} is {row.state_words}: that cannot be done with it now.")
+    return NotNow(f"The reply to T{row.ticket_id} is {row.state_words}: this does not work on it now.")

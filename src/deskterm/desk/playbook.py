@@ -1,9 +1,8 @@
 """The owner's playbook: a folder of Markdown files, read again when they change.
 
-`macros/late-parcel.md` and `sops/late-parcel.md` are front matter between two
-`---` lines and a body, `snippets/returns-address.md` is a text, `notes/MUG-1.md` what
-the owner notes on a product. Macros may lie in folders.
-A file that cannot be used is listed with the reason, and what it last said well stays in use.
+`macros/late-parcel.md` and `sops/late-parcel.md` have front matter between two `---` lines and a body;
+`snippets/returns-address.md` is plain text; `notes/MUG-1.md` is a note on a product. Macros can be in
+subfolders. A file that cannot be used is listed with the reason, and its last usable version stays in use.
 """
 
 import os
@@ -34,12 +33,12 @@ _Read = Macro | Sop | Snippet | ProductNote
 FOLDERS = ("macros", "sops", "snippets", "notes")
 
 
-_Mark = tuple[str, int, int]  # a path, when it was changed, how long it is
+_Mark = tuple[str, int, int]  # a path, its time of change, its size
 
 
 @dataclass(slots=True)
 class _File:
-    """What a file last said: its stamp, its last good reading, and why it is refused now."""
+    """A file: its stamp, its last good version, and why the current one is refused."""
 
     stamp: tuple[int, int]
     read: _Read | None = None
@@ -47,7 +46,7 @@ class _File:
 
 
 class PlaybookFiles:
-    """The macros and SOPs of one folder, kept fresh by size and time of change.
+    """The macros and SOPs of one folder, kept up to date by size and time of change.
 
     Whether a text can be used is noted in the file `noted`, if there is one.
     """
@@ -65,12 +64,12 @@ class PlaybookFiles:
         self._refused: tuple[tuple[str, str], ...] = ()
         self._current: Playbook | None = None
         self._marks: tuple[_Mark, ...] = ()
-        self._lock = Lock()  # a screen and a worker may ask at once
+        self._lock = Lock()  # a screen and a worker may call at once
 
     def current(self) -> Playbook:
-        """The playbook as the files now stand. Only changed files are read.
+        """The playbook as the files are now. Only changed files are read.
 
-        It stands still while many letters are filled: looking at all files takes as long as filling one.
+        Filling many letters looks at the files once: a look takes as long as filling one letter.
         """
         kept: Playbook | None = memory().get(self)
         if kept is not None:
@@ -105,7 +104,7 @@ class PlaybookFiles:
         return known.stamp if known else None
 
     def _find_files(self) -> tuple[dict[Path, tuple[int, int]], tuple[tuple[str, str], ...]]:
-        """Every file with its stamp, and those that are not read at all with why."""
+        """Every file with its stamp, and those not read at all with the reason."""
         found: dict[Path, tuple[int, int]] = {}
         refused: list[tuple[str, str]] = []
         for path in (path for kind in FOLDERS for path in sorted((self.folder / kind).glob("**/*.md"))):
@@ -165,14 +164,14 @@ class PlaybookFiles:
         )
 
     def _twins(self) -> list[tuple[str, str]]:
-        """Macros in two folders with one name: the last one counts."""
+        """Macros with the same name in two folders: the last one counts."""
         first: dict[str, str] = {}
         paths = [
             self._name(path) for path, file in sorted(self._files.items()) if isinstance(file.read, Macro)
         ]
         names = [(name.rpartition("/")[2], name) for name in paths]
         return [
-            (name, f"Its name is that of {first[stem]} too. Rename one of them.")
+            (name, f"{first[stem]} has the same name. Rename one of them.")
             for stem, name in names
             if first.setdefault(stem, name) != name
         ]
@@ -182,7 +181,7 @@ class PlaybookFiles:
 
 
 def _marks(folder: str) -> Iterator["_Mark"]:
-    """What tells that something in a folder has changed. Asked for at every look: no more than must be."""
+    """Marks that change when anything in a folder does; cheap, as they are read at every use."""
     try:
         with os.scandir(folder) as found:
             for entry in found:
@@ -190,12 +189,12 @@ def _marks(folder: str) -> Iterator["_Mark"]:
                 yield entry.path, stat.st_mtime_ns, stat.st_size
                 if entry.is_dir(follow_symlinks=False):
                     yield from _marks(entry.path)
-    except OSError as error:  # a link that leads nowhere, a folder that cannot be read: told when it is read
+    except OSError as error:  # a dead link or an unreadable folder: reported when it is read
         yield folder, error.errno or 0, 0
 
 
 def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
-    """The macros, `order-status.de` put into `order-status` as its German text."""
+    """The macros, with `order-status.de` added to `order-status` as its German text."""
     texts: dict[str, dict[str, Macro]] = {}
     for id_, one in macros.items():
         base, _, language = id_.rpartition(".")
@@ -214,7 +213,7 @@ def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
 def _with_snippets(
     macros: dict[str, Macro], snippets: dict[str, Snippet], check: Check
 ) -> tuple[dict[str, Macro], list[tuple[str, str]]]:
-    """The macros with their snippets in place, and those that cannot be used with why."""
+    """The macros with their snippets filled in, and the unusable ones with the reason."""
     usable: dict[str, Macro] = {}
     unusable: list[tuple[str, str]] = []
     for id_, one in macros.items():
@@ -226,7 +225,7 @@ def _with_snippets(
 
 
 def _expand(one: Macro, snippets: dict[str, Snippet], check: Check) -> Macro:
-    """A macro with its snippets in place; in a language those of that language, where there are any."""
+    """A macro with its snippets filled in, in the language of each text where available."""
     bodies = (one.body, *(body for _, body in one.translations))
     if not any(map(snippets_in, bodies)):
         return one
@@ -247,9 +246,9 @@ def _in_language(snippets: dict[str, Snippet], language: str) -> dict[str, str]:
 
 
 def start(folder: Path, starter: Path) -> None:
-    """Copy the shipped playbook into the owner's folder, once: a kind that has files is left alone.
+    """Copy the shipped playbook into the owner's folder, once; a kind that has files is left alone.
 
-    Several processes may do so at once: each makes a copy of its own, and the first to be done is kept.
+    Several processes may do so at once: each makes its own copy, and the first one finished is kept.
     """
     for kind in FOLDERS:
         if not (starter / kind).exists():
@@ -268,7 +267,7 @@ def start(folder: Path, starter: Path) -> None:
 
 
 def _put_in_place(new: Path, place: Path) -> None:
-    """Give a folder its name, whole or not at all. One that another process has filled meanwhile stays."""
+    """Move a folder into place as a whole. If another process has filled the place meanwhile, that stays."""
     try:
         new.rename(place)
     except OSError as error:
@@ -280,7 +279,7 @@ def _why_not(mode: int, size: int, *, inside: bool, before: int) -> str:
     if not inside:
         return "It is a link to a file outside the playbook's folder. Copy the file itself."
     if not S_ISREG(mode):
-        return "It is no file."
+        return "It is not a file."
     if size > _MOST_BYTES:
         return "It is larger than 256 KB. Shorten it."
     return "There are more than 1,000 files. Move some away." if before >= _MOST_FILES else ""
@@ -288,5 +287,5 @@ def _why_not(mode: int, size: int, *, inside: bool, before: int) -> str:
 
 def _stands(file: _File) -> str:
     if file.read is None:
-        return "Until it is mended it is left out."
-    return "Until it is mended it is used as it was before."
+        return "It is left out until it is corrected."
+    return "Its previous version is used until it is corrected."

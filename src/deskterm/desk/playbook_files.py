@@ -1,10 +1,9 @@
-"""One macro or SOP file as a value: front matter (YAML, texts only) and body.
+"""Reads a macro or SOP file: front matter (YAML, texts only) and body.
 
-A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims,
-everybody and effects (status, solve_after_days, snooze_days, tags, back_in_stock, promise_days,
-follow_up). An SOP's has title,
-categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims
-and categories are a list, one text with commas, or a list for each language.
+A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims, everybody and
+effects (status, solve_after_days, snooze_days, tags, back_in_stock, promise_days, follow_up). An SOP's has
+title, categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims and categories
+are a list, one text with commas, or a list per language.
 """
 
 import re
@@ -72,15 +71,17 @@ def macro(stem: str, text: str, check: Check = fill.check) -> Macro:
 
 
 def _text_block(front: Mapping[str, object], name: str) -> str:
-    """A field of several lines, empty where it is not there. PlaybookError for a list."""
+    """A field of several lines; empty if missing. PlaybookError for a list."""
     value = front.get(name, "")
     if not isinstance(value, str):
-        raise PlaybookError(f"The field {name} must be one text.", todo="Write it below a line everybody: |.")
+        raise PlaybookError(
+            f"The field {name} must be one text.", todo="Write it below a line `everybody: |`."
+        )
     return block(value).strip()
 
 
 def _parse_claim(text: str) -> tuple[str, Ability | None]:
-    """A claim, and the action that makes it true: `the money was given back {refund}`."""
+    """A claim, and the action that makes it true: `the money was refunded {refund}`."""
     found = _CLAIM_ACTION.search(text)
     if found is None:
         return text, None
@@ -88,7 +89,7 @@ def _parse_claim(text: str) -> tuple[str, Ability | None]:
         return text[: found.start()].rstrip(), ACTION_WORDS[found[1]]
     except KeyError:
         known = ", ".join(ACTION_WORDS)
-        raise PlaybookError(f"The action {found[1]} is not known.", todo=f"Known are {known}.") from None
+        raise PlaybookError(f"Unknown action {found[1]}.", todo=f"Use one of {known}.") from None
 
 
 def sop(stem: str, text: str) -> Sop:
@@ -96,7 +97,7 @@ def sop(stem: str, text: str) -> Sop:
     front, body, _ = split_front_matter(text, _SOP_FIELDS)
     steps, intro = read_steps(body)
     if not steps:
-        raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
+        raise PlaybookError("It has no steps.", todo="Write each step as a line that starts with - [ ].")
     return Sop(
         stem,
         _title(front),
@@ -109,7 +110,7 @@ def sop(stem: str, text: str) -> Sop:
 
 
 def snippet(stem: str, text: str, check: Check = fill.check) -> Snippet:
-    """The snippet in a file called `stem`.md: all of its text. Raises PlaybookError."""
+    """The snippet in a file called `stem`.md: its whole text. Raises PlaybookError."""
     body = block(text).strip()
     if not body:
         raise PlaybookError("It has no text.", todo="Write the text there.")
@@ -120,9 +121,9 @@ def snippet(stem: str, text: str, check: Check = fill.check) -> Snippet:
 def split_front_matter(
     text: str, fields: frozenset[str], *, may_be_empty: bool = False
 ) -> tuple[dict[str, object], str, int]:
-    """Front matter, body, and the line of the file on which the body starts. PlaybookError.
+    """Front matter, body, and the line at which the body starts. PlaybookError.
 
-    A body without words is refused, unless it `may_be_empty`.
+    A body without words is refused unless it `may_be_empty`.
     """
     text = block(text)
     fences = [found.span() for found in _FENCE.finditer(text)][:2]
@@ -133,7 +134,7 @@ def split_front_matter(
         )
     front = _yaml(text[fences[0][1] : fences[1][0]], 1 + text.count("\n", 0, fences[0][1]))
     for name in front.keys() - fields:
-        raise PlaybookError(f"The field {name} is not known.", todo=f"Known are {', '.join(sorted(fields))}.")
+        raise PlaybookError(f"Unknown field {name}.", todo=f"Use one of {', '.join(sorted(fields))}.")
     start = fences[1][1] + 1
     body = text[start:]
     if not body.strip() and not may_be_empty:
@@ -142,8 +143,8 @@ def split_front_matter(
 
 
 def _yaml(text: str, first_line: int) -> dict[str, object]:
-    """YAML as plain texts, lists and mappings: no dates, no numbers, no objects."""
-    import yaml  # noqa: PLC0415 - 14 ms that the first paint need not wait for
+    """YAML as plain texts, lists and mappings; no dates, numbers or objects."""
+    import yaml  # noqa: PLC0415 - 14 ms not needed for the first paint
 
     try:
         front = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes texts only
@@ -170,7 +171,7 @@ def _title(front: Mapping[str, object]) -> str:
 
 
 def text_field(front: Mapping[str, object], name: str) -> str:
-    """A field as one line, empty where it is not there. PlaybookError for a list."""
+    """A field as one line; empty if missing. PlaybookError for a list."""
     value = front.get(name, "")
     if not isinstance(value, str):
         raise PlaybookError(f"The field {name} must be one text.", todo="Write it on one line.")
@@ -178,12 +179,12 @@ def text_field(front: Mapping[str, object], name: str) -> str:
 
 
 def day_field(front: Mapping[str, object], name: str) -> str:
-    """A day as `2026-11-30`, empty where the field is not there."""
+    """A date as `2026-11-30`; empty if the field is missing."""
     text = text_field(front, name)
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise PlaybookError(f"The field {name} is no day.", todo="Write it like 2026-11-30.") from None
+        raise PlaybookError(f"The field {name} is not a date.", todo="Write it like 2026-11-30.") from None
 
 
 def _key(front: Mapping[str, object]) -> str:
@@ -203,11 +204,13 @@ def list_field(front: Mapping[str, object], name: str, *, commas: bool = True) -
         )
         if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
             raise PlaybookError(
-                f"The field {name} must be a list of texts.", todo="Write each after a - of its own."
+                f"The field {name} must be a list of texts.", todo="Write each on its own line after a -."
             )
         found.extend(line(text).strip() for text in texts)
         if len(found) > _MOST_WORDS:
-            raise PlaybookError(f"The field {name} has more than 2,000 texts.", todo="Keep the telling ones.")
+            raise PlaybookError(
+                f"The field {name} has more than 2,000 texts.", todo="Keep the most typical ones."
+            )
     return tuple(dict.fromkeys(filter(None, found)))
 
 
@@ -217,9 +220,7 @@ def _effects(value: object) -> Effects:
             "The field effects must have fields of its own.", todo="Write status: waiting below it."
         )
     for name in value.keys() - _EFFECTS:
-        raise PlaybookError(
-            f"The effect {name} is not known.", todo=f"Known are {', '.join(sorted(_EFFECTS))}."
-        )
+        raise PlaybookError(f"Unknown effect {name}.", todo=f"Use one of {', '.join(sorted(_EFFECTS))}.")
     return Effects(
         status=_status(text_field(value, "status")),
         solve_after_days=_days(value, "solve_after_days"),
@@ -250,7 +251,7 @@ def _stock_effect(word: str) -> StockEffect | None:
     except ValueError:
         known = ", ".join(StockEffect)
         raise PlaybookError(
-            f"The effect back_in_stock cannot be {word}.", todo=f"Known are {known}."
+            f"The effect back_in_stock cannot be {word}.", todo=f"Use one of {known}."
         ) from None
 
 
@@ -259,7 +260,7 @@ def _parse_need(word: str) -> Need:
         return Need(word)
     except ValueError:
         known = ", ".join(Need)
-        raise PlaybookError(f"The need {word} is not known.", todo=f"Known are {known}.") from None
+        raise PlaybookError(f"Unknown need {word}.", todo=f"Use one of {known}.") from None
 
 
 def _status(word: str) -> Status | None:
@@ -269,7 +270,7 @@ def _status(word: str) -> Status | None:
         return Status(word)
     except ValueError:
         known = ", ".join(Status)
-        raise PlaybookError(f"The status {word} is not known.", todo=f"Known are {known}.") from None
+        raise PlaybookError(f"Unknown status {word}.", todo=f"Use one of {known}.") from None
 
 
 def _days(value: Mapping[str, object], name: str) -> int | None:

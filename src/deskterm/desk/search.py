@@ -1,4 +1,4 @@
-"""Finding mail and tickets by a query."""
+"""Finds mail and tickets by a query."""
 
 from dataclasses import replace
 
@@ -20,20 +20,20 @@ _IN_USE = {
     QueryField.CATEGORY: labels.categories,
     QueryField.CHANNEL: labels.channels,
 }
-MOST_FILTERED = 5000  # tickets of a filtered list
+MOST_FILTERED = 5000  # tickets in a filtered list
 
 
 class Search:
-    """Search over all mail; `docs/search.md` has the language. Nothing typed is an error."""
+    """The search over all mail; `docs/search.md` describes the language. No input is an error."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
-        self._counted = (0, 0)  # the last mail when mails were counted, and how many there were
+        self._counted = (0, 0)  # the last mail id at the count, and the count
 
     def find(self, text: str, now: int, first: int = 0, count: int = 50) -> SearchResult:
-        """Hits `first` to `first + count`, newest first, how many there are, and what the query has wrong.
+        """Hits `first` to `first + count`, newest first, their total, and the query's problems.
 
-        When nothing has a word that is much like one in the mail, that one is looked for.
+        If a word occurs nowhere, a very similar word from the mail is used instead.
         """
         query = self._parse(text, now)
         with self._shop.db.read() as tx:
@@ -48,7 +48,7 @@ class Search:
         return SearchResult(tuple(hits), total, query.problems, changed if total else ())
 
     def in_list(self, listing: Listing, text: str, now: int, most: int = MOST_FILTERED) -> list[int]:
-        """The tickets of a list that a query finds, in the list's order; at most so many."""
+        """The tickets of a list that match a query, in the list's order, at most `most`."""
         query = self._parse(text, now)
         with self._shop.db.read() as tx:
             if listing is Listing.FOUND:
@@ -57,14 +57,14 @@ class Search:
             return lists.matching(tx, listing, *found, most)
 
     def count_tickets(self, listing: Listing, text: str, now: int) -> int:
-        """How many tickets of a list a query finds."""
+        """How many tickets of a list match a query."""
         if listing is Listing.FOUND:
             return len(self.in_list(listing, text, now))
         with self._shop.db.read() as tx:
             return lists.count_matching(tx, listing, *find.matching_tickets(tx, self._parse(text, now)))
 
     def similar(self, ticket_id: int, most: int = 20) -> tuple[SimilarTicket, ...]:
-        """Past tickets whose customer asked much the same as this one's did last, the likest first."""
+        """Past tickets that asked much the same as this one did last, the most similar first."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
             if at.question is None:
@@ -79,14 +79,14 @@ class Search:
             return tuple(similar.find_similar(tx, matter, self._count_mails(tx), most))
 
     def _count_mails(self, tx: Tx) -> int:
-        """How many mails there are: counted once, and again when there are a tenth more."""
+        """How many mails there are; counted again once there are a tenth more."""
         last = similar.last_mail(tx)
         if not self._counted[0] <= last <= self._counted[0] * 1.1:
             self._counted = last, similar.count_mails(tx)
         return self._counted[1]
 
     def customers(self, words: str, most: int) -> tuple[CustomerFound, ...]:
-        """Customers whose name or address holds all of the words, who wrote last first; at most so many."""
+        """Customers whose name or address contains all the words, most recent writers first."""
         with self._shop.db.read() as tx:
             return tuple(people.find_customers(tx, words, most))
 
@@ -100,7 +100,7 @@ class Search:
         return replace(parse_query(text, local), frame=frame)
 
     def complete(self, text: str) -> str:
-        """The query with its last term completed from what is in use."""
+        """The query with its last term completed from existing values."""
         return complete(text, self._values)
 
     def _values(self, field: QueryField) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ class Search:
 
 
 def _correct(tx: Tx, query: Query) -> Query:
-    """The query with its misspelt words as the mail spells them."""
+    """The query with misspelt words replaced by the mail's spelling."""
     return replace(
         query,
         terms=tuple(

@@ -1,4 +1,4 @@
-"""Saying once and for good that a sender is a customer, or never one."""
+"""Rules for senders: always a customer, never one, or blocked."""
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.shop import DeskContext
@@ -23,12 +23,12 @@ _WORDS = {
     SenderVerdict.CUSTOMER: "Mail from {} is always a customer's now",
     SenderVerdict.NEVER: "Mail from {} is never a customer's now",
     SenderVerdict.BLOCKED: "Mail from {} is spam now",
-    None: "Mail from {} is judged by what it says again",
+    None: "Mail from {} is judged by its contents again",
 }
 
 
 class Senders:
-    """The owner's rules for addresses, forms, lists and domains. What they change can be undone."""
+    """The owner's rules for addresses, forms, lists and domains. Changes can be undone."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -39,18 +39,18 @@ class Senders:
             return tuple(sender_rules.list_rules(tx))
 
     def set_rule(self, who: str, verdict: SenderVerdict | None, now: int) -> Done:
-        """Set the rule for an address, a domain (`lane.example`) or a list (`list:ID`), None takes it away.
+        """Set the rule for an address, a domain (`lane.example`) or a list (`list:ID`); None removes it.
 
-        Their tickets move to the inbox, or out of it, at once. NotNow where `who` is none of them.
+        Their tickets move into or out of the inbox at once. NotNow if `who` is none of these.
         """
         key = sender_key(who)
         with self._shop.db.write() as tx:
             return self._set(tx, key, verdict, now)
 
     def choices(self, ticket_id: int) -> tuple[SenderChoice, ...]:
-        """For whom a rule may be made from a ticket: its sender, the list it came through, their domain.
+        """For whom a rule can be made from a ticket: its sender, its mailing list, their domain.
 
-        Not for the shop's own domain. NotNow where nobody has written on it.
+        Not for the shop's own domain. NotNow if nobody has written on it.
         """
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
@@ -68,9 +68,9 @@ class Senders:
             )
 
     def block(self, ids: tuple[int, ...], now: int) -> Done:
-        """Mark tickets as spam, and all that the writers of their newest mails write from now on.
+        """Mark tickets as spam, with everything the senders of their newest mails write from now on.
 
-        NotNow where nobody has written on one of them.
+        NotNow if nobody has written on one of them.
         """
         action = 0
         with self._shop.db.write() as tx:

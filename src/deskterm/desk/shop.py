@@ -1,4 +1,4 @@
-"""What every use case stands on: the database, the shop's settings and its playbook."""
+"""What every use case needs: the database, the shop's settings and its playbook."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class HasPlaybook(Protocol):
-    """Where the macros and SOPs come from; `PlaybookFiles` is one."""
+    """Where macros and SOPs come from; `PlaybookFiles` is one."""
 
     def current(self) -> "Playbook":
-        """The playbook as it stands now."""
+        """The playbook as it is now."""
         ...
 
 
 @dataclass(frozen=True)
 class DeskContext:
-    """The desk's surroundings, handed to each of its parts."""
+    """The surroundings of the desk, handed to each of its parts."""
 
     db: Database
     settings: Settings
@@ -36,20 +36,20 @@ class DeskContext:
 
     @cached_property
     def hours(self) -> Hours:
-        """The shop's business hours; what they work out once is kept."""
+        """The shop's business hours, with what they have worked out."""
         shop = self.settings.shop
         return Hours(shop.hours, self.formats.zone, shop.holidays)
 
     @cached_property
     def learned_answers(self) -> "LearnedAnswers":
-        """What is learned of the owner's answers; no list needs it."""
+        """What was learned from the owner's answers; not needed for lists."""
         from deskterm.desk.answers.learned import LearnedAnswers  # noqa: PLC0415 - see above
 
         return LearnedAnswers()
 
     @cached_property
     def sop_records(self) -> "SopRecords":
-        """What became of the tickets of each SOP, as it was last read."""
+        """The outcomes of each SOP's tickets, as last read."""
         from deskterm.desk.sops.records import SopRecords  # noqa: PLC0415 - see above
 
         return SopRecords()

@@ -1,4 +1,4 @@
-"""How things stand: what the status line says."""
+"""How things stand: what the status line shows."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from deskterm.desk.shop import DeskContext
     from deskterm.storage.schema.database import Tx
 
-_TOLD = "told by the timer"  # a fact: when, and what stood so
-_AGAIN = 86400  # seconds after which what still stands so is told once more
-_SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account
+_TOLD = "told by the timer"  # a fact in the database: when, and what was reported
+_AGAIN = 86400  # seconds after which the same state is reported again
+_SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for the whole account
 
 
 def mail(tx: "Tx") -> tuple[SourceState, ...]:
-    """How each mail source stands, without a duty that fails by the same as its account's reading."""
+    """The state of each mail source; a part that fails for the same reason as its account is left out."""
     states = sources.states(tx, SourceKind.MAIL)
     reading = {one.source.account: one.failure for one in states if one.source.part is SourcePart.READING}
     return tuple(one for one in states if not _is_said_by_reading(one, reading))
@@ -32,7 +32,7 @@ def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> boo
 
 
 def outbox_needs(tx: "Tx", now: int) -> tuple[OutboxNeed, ...]:
-    """What of the outbox needs the owner, the gravest first. Everybody who tells of it asks here."""
+    """What in the outbox needs the owner, the most serious first. Every report asks here."""
     tally = outbox_counts.tally(tx)
     counts = {
         NeedKind.UNCERTAIN: tally[OutboxState.UNCERTAIN],
@@ -46,20 +46,20 @@ def outbox_needs(tx: "Tx", now: int) -> tuple[OutboxNeed, ...]:
 
 
 def _count_blocked(tx: "Tx", now: int) -> int:
-    """How many replies are due from accounts whose sending fails: for want of a login, say."""
+    """How many replies are due from accounts whose sending fails, for example for lack of a login."""
     due = outbox_counts.waiting_accounts(tx, now)
     sending = (Source(account, part=SourcePart.SENDING) for account in due)
     return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
 
 
 def truth(shop: "DeskContext", now: int) -> Truth:
-    """How far mail and orders are complete, what is on its way and what fails."""
+    """How complete mail and orders are, what is on its way and what fails."""
     with shop.db.read() as tx:
         return read_truth(tx, now)
 
 
 def read_truth(tx: "Tx", now: int) -> Truth:
-    """The same, for who has a connection."""
+    """The same, within a transaction."""
     tally, later = outbox_counts.tally(tx), outbox_counts.count_planned(tx)
     return Truth(
         mail=mail(tx),
@@ -77,16 +77,16 @@ def read_truth(tx: "Tx", now: int) -> Truth:
 
 
 def is_news(shop: "DeskContext", stands: Truth, now: int, *, besides: Sequence[str] = ()) -> bool:
-    """Whether a timer's pass is to tell how things stand: they changed, or were told a day ago.
+    """Whether a timer's pass should report: the state changed, or was last reported a day ago.
 
-    `besides` names what else failed, by its kind. It is noted that it was told.
+    `besides` names other failures by their kind. Records the report.
     """
     new = [
         *((one.name, one.failure) for one in stands.failing),
         *((one.need, one.count) for one in stands.needs),
         *((kind, 1) for kind in besides),
     ]
-    import json  # noqa: PLC0415 - the status line does without
+    import json  # noqa: PLC0415 - not needed by the status line
 
     with shop.db.read() as tx:
         at, told = json.loads(desk_facts.get_fact(tx, _TOLD) or "[0, []]")

@@ -1,4 +1,4 @@
-"""Asking customers how we did: one question, once, a day after the solve. Off until it is switched on."""
+"""The survey: one question to a customer, once, a day after the ticket was solved. Off until switched on."""
 
 from deskterm.desk.reply.replies import Replies
 from deskterm.desk.shop import DeskContext
@@ -11,7 +11,7 @@ from deskterm.errors import DesktermError
 from deskterm.storage import changes
 from deskterm.storage.figures import surveys
 
-_AT_ONCE = 5  # questions a turn: nobody sends a hundred of them by a slip
+_AT_ONCE = 5  # questions per call, so that a mistake does not send hundreds
 
 
 class Surveys:
@@ -19,10 +19,10 @@ class Surveys:
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop, self._replies = shop, Replies(shop)
-        self._tried: set[int] = set()  # whose letter was not green
+        self._tried: set[int] = set()  # tickets whose letter was not green
 
     def ask(self, now: int) -> int:
-        """Ask who is due; gives how many were asked. Tickets that a good score opened are solved again."""
+        """Ask the customers who are due; gives how many. Solves tickets again that a good score reopened."""
         macro = next((one for one, kind in SURVEYS.items() if kind == self._shop.settings.survey), "")
         if not macro or self._shop.db.read_only:
             return 0
@@ -40,14 +40,14 @@ class Surveys:
             return is_dispute(surveys.customers_words(tx, ticket))
 
     def _ask(self, ticket: int, macro: str, now: int) -> bool:
-        """Whether the question is on its way. What is not green leaves no trace: all is rolled back."""
+        """Whether the question was queued. If its review is not green, everything is rolled back."""
         self._tried.add(ticket)
         try:
             with self._shop.db.write() as tx:
                 self._replies.take(ticket, macro, None, now)
                 review = self._replies.review(ticket, now)
-                done = self._replies.send(ticket, review, now, Level.GREEN)  # raises where it is not green
-                # Nobody pressed a key for it: undo does not speak of it, the outbox does.
+                done = self._replies.send(ticket, review, now, Level.GREEN)  # raises if it is not green
+                # Nobody pressed a key for it, so undo skips it; the outbox shows it.
                 tx.execute("UPDATE events SET by = ? WHERE action = ?", (By.RULE, done.action))
         except DesktermError:
             return False

@@ -1,4 +1,4 @@
-"""A ticket with everything beside it, read in one go."""
+"""A ticket with everything beside it, read at once."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,7 +34,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketView:
-    """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
+    """The ticket, its messages, customer, orders, macros, SOP, draft and outgoing replies."""
     at = load_context(tx, ticket_id)
     threads = sides.of_ticket(tx, at.ticket.id)
     promised = promises.standing(tx, at.ticket.id)
@@ -85,7 +85,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
 
 
 def _why_held_back(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
-    """Why the planned reply did not go, as the outbox has it."""
+    """Why the planned reply did not go, as recorded in the outbox."""
     if Cue.HELD_BACK not in ticket.cues:
         return ()
     words = outbox.why_held_back(tx, ticket.id)
@@ -93,23 +93,23 @@ def _why_held_back(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
 
 
 def _ask_who(at: TicketContext) -> tuple[str, ...]:
-    """The question who answered from an address that is not known here."""
+    """The question who answered from an unknown address."""
     who = next((one.sender for one in reversed(at.said) if one.stranger), None)
     if who is None:
         return ()
     name = at.customer.display_name
-    return (f"{who.address} answered a mail to {name}: another address of {name}? W settles it.",)
+    return (f"{who.address} answered a mail to {name}: another address of {name}? {{who}} settles it.",)
 
 
 def _customer_card(tx: Tx, shop: DeskContext, ticket: Ticket, now: int) -> CustomerFacts:
-    """What is known of the customer, with the owner's segments that they are in."""
+    """What is known of the customer, with the owner's segments they belong to."""
     facts = customers.facts(tx, ticket.customer_id, ticket.id)
     rules = shop.settings.segments
     return replace(facts, segments=find_segments(facts, rules, now)) if rules else facts
 
 
 def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tuple[Order, ...]:
-    """Orders that are the customer's by account or telephone; none of them fills a letter by itself."""
+    """Orders that match the customer's account or phone; they never fill a letter by themselves."""
     keys = {mailbox_key(address) for address in at.customer.addresses}
     theirs = [order for order in shown if order.email and mailbox_key(order.email) in keys]
     known = {order.id for order in shown}
@@ -117,7 +117,7 @@ def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tupl
 
 
 def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:
-    """What happened to a mail of ours that came back, and how else the customer is reached."""
+    """What happened to a mail of ours that came back, and how else to reach the customer."""
     report = came_back(at.said)
     if report is None:
         return ()
@@ -128,7 +128,7 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
 
 
 def _promise_words(shop: DeskContext, promise: Promise) -> str:
-    """`promised by Friday, Fri 20 Nov`, whatever the day is now."""
+    """`promised by Friday, Fri 20 Nov`, in relation to today."""
     formats = shop.formats
     day = f"{formats.weekday(promise.due_at)[:3]} {formats.day(promise.due_at)}"
     names_day = formats.day(promise.due_at) in promise.words
@@ -140,7 +140,7 @@ def _in_order(*found: Message) -> tuple[Message, ...]:
 
 
 def _with_hold(ticket: Ticket, threads: Iterable[SideThread]) -> Ticket:
-    """The ticket with whom it is on hold for: the one whose answer is due first."""
+    """The ticket with the contact it is on hold for: the one whose answer is due first."""
     awaited = [one for one in threads if one.is_awaited and one.until is not None]
     if not awaited or ticket.status is not Status.HOLD:
         return ticket
@@ -149,7 +149,7 @@ def _with_hold(ticket: Ticket, threads: Iterable[SideThread]) -> Ticket:
 
 
 def _on_their_way(tx: Tx, ticket: Ticket, threads: Iterable[SideThread]) -> tuple[OutboxRow, ...]:
-    """What is not out yet, to the customer and in the threads beside."""
+    """Replies not sent yet, to the customer and in side threads."""
     ids = (ticket.id, *(one.ticket_id for one in threads))
     return tuple(row for one in ids for row in outbox.of_ticket(tx, one))
 

@@ -1,4 +1,4 @@
-"""One ticket: reading it, and every change of it that is no reply."""
+"""One ticket: reading it, and every change of it except replies."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,28 +23,28 @@ from deskterm.storage.schema.database import Tx
 
 
 class Tickets:
-    """Reading and changing tickets. Every change is undoable; `ids` may name several at once."""
+    """Read and change tickets. Every change can be undone; `ids` may name several."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def view(self, ticket_id: int, now: int) -> TicketView:
-        """All that the ticket screen shows. A joined ticket gives the one it went into; NotFound."""
+        """Everything the ticket screen shows. A merged ticket gives the one it went into. Raises NotFound."""
         with self._shop.db.read() as tx, reading_once():
             return view_ticket(tx, self._shop, ticket_id, now)
 
     def solve(self, ids: tuple[int, ...], now: int) -> Done:
-        """Solve tickets; what was snoozed or due is so no longer."""
+        """Solve tickets; snoozes and due dates end."""
         return self._change(ids, now, status=Status.SOLVED)
 
     def set_status(self, ids: tuple[int, ...], status: Status, now: int) -> Done:
-        """Set tickets open, waiting, on hold or solved by hand; a snooze ends."""
+        """Set the status by hand: open, waiting, on hold or solved; a snooze ends."""
         return self._change(ids, now, status=status, snoozed_until=None)
 
     def snooze(self, ids: tuple[int, ...], until: int, now: int, *, asked: bool = False) -> Done:
-        """Put tickets out of sight until `until` (UTC seconds). NotNow when that is past.
+        """Hide tickets until `until` (UTC seconds). NotNow if that is past.
 
-        `asked`: their customers want us to wait that long, so that it is no waiting of theirs.
+        `asked`: their customers asked us to wait that long, so it does not count as waiting.
         """
         if until <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
@@ -62,18 +62,18 @@ class Tickets:
         return self._change(ids, now, **columns)
 
     def record_handling(self, handled: Handled) -> None:
-        """Keep how long a ticket was worked on, for the figures; no key takes it back."""
+        """Record how long a ticket was worked on, for the figures; undo skips it."""
         with self._shop.db.write(durable=False) as tx:
             ticket_id = tickets.root(tx, handled.ticket_id)
             action = events.new_action(tx)
             events.add(tx, action, ticket_id, handled.at, By.CLOCK, What.HANDLED, None, handled.seconds)
 
     def prioritise(self, ids: tuple[int, ...], priority: Priority, now: int) -> Done:
-        """Put tickets before all others, or behind those that wait."""
+        """Set the priority of tickets."""
         return self._change(ids, now, priority=int(priority))
 
     def tag(self, ids: tuple[int, ...], tag: str, now: int, *, on: bool) -> Done:
-        """Put a tag on tickets, or take it off; their other tags stay."""
+        """Add a tag to tickets, or remove it; other tags stay."""
         action, name = 0, line(tag).strip()
         with self._shop.db.write() as tx:
             found = [tickets.get(tx, one) for one in ids]
@@ -89,28 +89,28 @@ class Tickets:
         """Add an internal note. It is never sent and never quoted."""
         words = block(text).strip()
         if not words:
-            raise NotNow("The note has no words.")
+            raise NotNow("The note has no text.")
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             drafts.keep_note(tx, ticket.id, "")
             return _describe_change(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
 
     def begun_note(self, ticket_id: int) -> str:
-        """The note that is being written on a ticket, empty for none."""
+        """The note being written on a ticket; empty for none."""
         with self._shop.db.read() as tx:
             return drafts.note(tx, tickets.root(tx, ticket_id))
 
     def keep_note(self, ticket_id: int, text: str) -> None:
-        """Keep a note as it is typed, not added yet; empty drops it."""
+        """Save a note while it is being written; empty drops it."""
         with self._shop.db.write() as tx:
             drafts.keep_note(tx, tickets.root(tx, ticket_id), block(text).strip())
 
     def spam(self, ids: tuple[int, ...], now: int) -> Done:
-        """Mark tickets as spam, here alone: nothing moves on the server."""
+        """Mark tickets as spam, only here: nothing moves on the server."""
         return self._change(ids, now, status=Status.SPAM)
 
     def trash(self, ids: tuple[int, ...], now: int) -> Done:
-        """Put tickets into the local trash: nothing is deleted, here or on the server."""
+        """Move tickets to the local trash: nothing is deleted, here or on the server."""
         return self._change(ids, now, view=View.TRASH)
 
     def restore(self, ids: tuple[int, ...], now: int) -> Done:
@@ -125,7 +125,7 @@ class Tickets:
             return _describe_change(tx, action, ids)
 
     def tick(self, ticket_id: int, sop_id: str, step_key: str, now: int) -> Done:
-        """Tick a step of an SOP for this ticket, or take its tick away."""
+        """Tick or untick a step of an SOP for this ticket."""
         playbook = self._shop.playbook.current()
         if sop_id not in playbook.sops:
             raise NotFound(f"There is no SOP called {sop_id}.")
@@ -140,7 +140,7 @@ class Tickets:
             )
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Done:
-        """Say which order the ticket is about, None for no order."""
+        """Set the order the ticket is about; None for no order."""
         if order_id is not None:
             with self._shop.db.read() as tx:
                 orders.get(tx, order_id)
@@ -159,19 +159,19 @@ class Tickets:
             return labels.tags(tx)
 
     def raw(self, message_id: int) -> bytes:
-        """A mail's bytes as it came. NotFound for a note."""
+        """A mail's original bytes. NotFound for a note."""
         with self._shop.db.read() as tx:
             return messages.original(tx, message_id)
 
     def attachment(self, message_id: int, part: int) -> bytes:
-        """The decoded bytes of one attachment. NotNow while a part of its mail is still on the server."""
-        from deskterm.mail.parse import content  # noqa: PLC0415 - mail is not needed up to the first paint
+        """The decoded bytes of an attachment. NotNow while part of its mail is still on the server."""
+        from deskterm.mail.parse import content  # noqa: PLC0415 - not needed for the first paint
 
         with self._shop.db.read() as tx:
             return content(originals.whole(tx, message_id), part)
 
     def save_attachment(self, message_id: int, part: int) -> Path:
-        """Write an attachment into its folder (0600, never over a file, never run); gives where."""
+        """Write an attachment into its folder (mode 0600, never over a file); gives its path."""
         from deskterm.desk.attachments import save  # noqa: PLC0415 - rarely used
 
         with self._shop.db.read() as tx:

@@ -15,13 +15,13 @@ _MOST = 200  # tickets of one customer
 
 
 class Timeline:
-    """Everything of one customer in order."""
+    """Everything about one customer, in order."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def of_ticket(self, ticket_id: int) -> tuple[TimelineEntry, ...]:
-        """What is known of the ticket's customer, the newest first."""
+        """What is known about the ticket's customer, newest first."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
             theirs = tickets.of_customer(tx, at.ticket.customer_id, _MOST)

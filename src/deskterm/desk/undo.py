@@ -1,4 +1,4 @@
-"""Taking back the last thing, and doing it again."""
+"""Undo and redo of the last change."""
 
 from dataclasses import replace
 
@@ -14,15 +14,15 @@ from deskterm.storage import undo as storage_undo
 
 
 class Undo:
-    """Undo and redo, one key press at a time, newest first. Events are never deleted, only reversed."""
+    """Undo and redo, one change at a time, newest first. Events are never deleted, only reversed."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def peek(self) -> Done | None:
-        """What `undo` would take back, in words ("solved T1043"), None for nothing.
+        """What `undo` would take back, in words ("solved T1043"); None if there is nothing.
 
-        NotNow when it is a reply that has gone out.
+        NotNow if it is a reply that has gone out.
         """
         with self._shop.db.read() as tx:
             action = events.last_undoable(tx)
@@ -34,10 +34,10 @@ class Undo:
             return Done(describe_action(done), action, touched_tickets(done))
 
     def undo(self, now: int) -> Done:
-        """Take back the newest change; says "Undid: solved T1043".
+        """Undo the newest change; says "Undid: solved T1043".
 
-        NotNow when there is nothing to undo, or when it is a reply that has gone out.
-        What has been changed by someone else since (a new mail opened the ticket) stays as it is now.
+        NotNow if there is nothing to undo, or if it is a reply that has gone out. What something else has
+        changed since (a new mail opened the ticket) stays as it is.
         """
         with self._shop.db.write() as tx:
             action = events.last_undoable(tx)
@@ -57,22 +57,22 @@ class Undo:
         return undone
 
     def redo(self, now: int) -> Done:
-        """Do again what was undone last. NotNow when something else was done since."""
+        """Redo what was undone last. NotNow if something else was done since."""
         with self._shop.db.write() as tx:
             undone = events.last_undone(tx)
             change = desk_changes.last_undone(tx)
             if change and (not undone or change.after >= events.last_id(tx, undone)):
                 desk_changes.reverse(tx, change, undo=False)
-                return Done(sentence(f"Did again: {change.words}"), change.action)
+                return Done(sentence(f"Redid: {change.words}"), change.action)
             if not undone:
-                raise NotNow("There is nothing to do again.")
+                raise NotNow("There is nothing to redo.")
             back = events.of_action(tx, undone)
             first = events.of_action(tx, back[0].undoes)
             sending.refuse_resend(first)
             redo = storage_undo.reverse(tx, undone, now)
             sending.take_back(tx, back, redo, now)
             follow_undo(tx, self._shop.playbook.current(), back, now)
-        return _describe_undo("Did again", first, redo)
+        return _describe_undo("Redid", first, redo)
 
 
 def _describe_undo(how: str, done: tuple[Event, ...], action: int) -> Done:

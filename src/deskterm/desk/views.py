@@ -1,4 +1,4 @@
-"""Views: queries that the owner keeps."""
+"""Views: queries the owner keeps."""
 
 import json
 
@@ -11,22 +11,22 @@ _KEY = "views"
 
 
 class Views:
-    """The queries that are kept, oldest first."""
+    """The kept queries, oldest first."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def all(self) -> tuple[str, ...]:
-        """Every query that is kept."""
+        """All kept queries."""
         with self._shop.db.read() as tx:
             return tuple(json.loads(desk_facts.get_fact(tx, _KEY) or "[]"))
 
     def keep(self, query: str, now: int) -> Done:  # noqa: ARG002 - as every use case that changes something
-        """Keep a query as a view. It can be undone."""
+        """Keep a query as a view. Can be undone."""
         return self._put((*self.all(), query), f"kept the view {query}")
 
     def drop(self, query: str, now: int) -> Done:  # noqa: ARG002 - as above
-        """Keep a query no longer. It can be undone."""
+        """Stop keeping a query. Can be undone."""
         return self._put(tuple(one for one in self.all() if one != query), f"dropped the view {query}")
 
     def _put(self, views: tuple[str, ...], words: str) -> Done:

@@ -91,7 +91,8 @@ class TicketScreenBase(DeskScreen[None]):
         else:
             since = view.ticket.unanswered_since
             waited = "" if since is None else self.work.formats.duration(now - since)
-            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, view.todo)
+            todo = tuple(map(self.work.with_keys, view.todo))
+            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, todo)
         self.query_one(SidePanel).show(view, now)
         self.past.show(ticket_id)
         order = view.order.order if view and view.order else None

@@ -1,5 +1,5 @@
-"""What the screens are made of: values in, messages out.
+"""What screens are built from: values in, messages out.
 
-All that can be long draws its own lines and only those in view (`lines`); text
-is measured in terminal cells (`cells`), colours come from `theme` alone.
+Everything that can be long draws its own lines, and only those in view (`drawing/lines.py`). Text is measured
+in terminal cells (`drawing/cells.py`); colours come only from `look/`.
 """

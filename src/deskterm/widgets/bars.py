@@ -1,4 +1,4 @@
-"""The three bars every screen has: how things stand (top), whether that is the truth, what the keys do."""
+"""The three bars of every screen: the counts (top), how complete mail and orders are, what the keys do."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from deskterm.widgets.drawing.progress import progress_bits
 if TYPE_CHECKING:
     from deskterm.domain.truth import Progress, SourceState, Truth
 
-_LEAST_WRONG = 28  # cells of what is wrong that are shown in any case
+_LEAST_WRONG = 28  # cells always left for what is wrong
 _HOW_TO_SEE = 9
-_SOON = 90  # seconds from which a reply on its way is counted down
+_SOON = 90  # seconds before sending from which it counts down
 
 
 class TopLine(Drawn):
-    """Shop, counts, the place one is in, and the time."""
+    """Shop, counts, the present place, and the time."""
 
     GROUND = "bar"
 
@@ -28,13 +28,13 @@ class TopLine(Drawn):
         self._counts = Counts()
 
     def show(self, counts: Counts, place: str, time: str) -> None:
-        """Take what stands here: `place` names a list that is not the inbox, `time` is shown as it is."""
+        """Show counts and time; `place` names the place unless it is the inbox."""
         if (counts, place, time) != (self._counts, self._place, self._time):
             self._counts, self._place, self._time = counts, place, time
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """One line: the left gives way to the time."""
+        """One line; the left part gives way to the time."""
         left = [Bit(" deskterm", "accent", bold=True), Bit("  " + self._shop)]
         if self._place:
             left += [Bit("  " + self._place, "accent")]
@@ -50,7 +50,7 @@ class TopLine(Drawn):
 
 
 def _describe_counts(counts: Counts) -> list[tuple[str, int]]:
-    """What is counted: open and waiting always, the rest where there is something."""
+    """The counts: open and waiting always, the others if they are not zero."""
     rest = (
         ("back in stock", counts.back),
         ("hold", counts.hold),
@@ -63,7 +63,7 @@ def _describe_counts(counts: Counts) -> list[tuple[str, int]]:
 
 
 class StatusLine(Drawn):
-    """How far mail and orders are complete, what is on its way, what failed; for a while what a key did."""
+    """How complete mail and orders are, the outbox, what failed; for a while also the answer to a key."""
 
     GROUND = "foot"
 
@@ -91,8 +91,8 @@ class StatusLine(Drawn):
     ) -> None:
         """Show the truth at `now` (UTC seconds) and the progress of a running pass.
 
-        `eta`, `alarms` (what is wrong here) and `sending` (to whom the last reply is going) are shown as they
-        are.
+        `eta`, `alarms` (what is wrong here) and `sending` (to whom the last reply is going) are shown as
+        given.
         """
         news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
         if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
@@ -100,31 +100,31 @@ class StatusLine(Drawn):
             self.refresh()
 
     def say(self, words: str, shade: str = "accent") -> None:
-        """Say for a while what a key did; empty words let the truth be seen again."""
+        """Show the answer to a key for a while; empty words bring the truth back."""
         self._said = (words, shade)
         self.refresh()
 
     def show_keys(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        """Make room for the keys that a waiting chord has no room for below; none, and the truth is back."""
+        """Show the keys of a pending chord that do not fit below; none brings the truth back."""
         if pairs != self._keys:
             self._keys = pairs
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """One line: what was said, or the truth, and a running pass at the right."""
+        """One line: the answer or the truth, and a running pass on the right."""
         if self._keys:
             return [DrawnLine(tuple(_whole_pairs(self._keys, width)))]
         words, shade = self._said
         right = self._progress_bits(width)
         said = [Bit(" " + words, shade, bold=shade != "accent")]
         if words and cells(said) + cells(right) > width:
-            right = right[-2:]  # the figures alone, and the blank behind them
+            right = right[-2:]  # only the figures and the space after them
         if words and cells(said) + cells(right) > width:
-            right = []  # how far a pass is can be read again in a moment
+            right = []  # the progress can be read again in a moment
         return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
 
     def _truth_bits(self, width: int) -> list[Bit]:
-        """What is wrong before what is well; without room for all, the first, and how to see all."""
+        """What is wrong before what is well; if not all fits, the first and how to see the rest."""
         truth = self._truth
         if truth is None:
             return []
@@ -146,7 +146,7 @@ class StatusLine(Drawn):
         return [Bit(" ▲ ", "red"), *told, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
-        """How far a kind of source is complete: as far as the one that is furthest behind."""
+        """How far all sources of a kind are complete: as far as the one furthest behind."""
         reading = [source for source in sources if source.is_reading]
         if not reading:
             return []
@@ -163,7 +163,7 @@ class StatusLine(Drawn):
 
 
 def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
-    """As many keys as have room, none of them cut; an ellipsis for the rest."""
+    """As many keys as fit, none of them cut; an ellipsis for the rest."""
     bits, room = [Bit("   ")], width - 5
     for pair in pairs:
         room -= _cells(pair)
@@ -174,7 +174,7 @@ def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
 
 
 def counts_down(truth: "Truth", now: int) -> bool:
-    """Whether a reply goes out so soon that its seconds are counted."""
+    """Whether the next reply goes out so soon that its seconds are counted down."""
     return truth.queued + truth.sending > 0 and 0 < (truth.next_send_at or 0) - now <= _SOON
 
 
@@ -193,7 +193,7 @@ def _countdown(truth: "Truth", now: int, sending: str, undo: str) -> list[Bit]:
 
 
 def _outbox_bits(truth: "Truth") -> list[Bit]:
-    """What is on its way, and what did not get there."""
+    """What is on its way, and what needs the owner."""
     bits: list[Bit] = []
     waiting = truth.queued + truth.sending
     if waiting:
@@ -209,7 +209,7 @@ _KEPT = frozenset({"search", "go-metrics", "undo", "help", "back", "quit"})
 
 
 class Footer(Drawn):
-    """What the keys do here, now; while a chord waits, what may follow it."""
+    """What the keys do here; during a chord, what can follow it."""
 
     GROUND = "bar"
 
@@ -217,19 +217,19 @@ class Footer(Drawn):
         super().__init__()
         self._shown: tuple[tuple[str, str], ...] = ()
         self._prefix = ""
-        self._kept: frozenset[str] = frozenset()  # the words of keys that are always there
+        self._kept: frozenset[str] = frozenset()  # labels that are always shown
 
     def show(self, commands: Sequence[tuple[Command, list[str]]]) -> None:
-        """Take the commands of the place with their keys, the most useful first."""
+        """Show the commands of the place with their keys, the most useful first."""
         self._kept = frozenset(command.label for command, _ in commands if command.id in _KEPT)
         self._take("", tuple((keys[0], command.label) for command, keys in commands if command.label))
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Take keys and words as they are: those of a picker in front."""
+        """Show these keys and labels: those of a picker in front."""
         self._take("", tuple(pairs))
 
     def show_chord(self, prefix: str, following: Sequence[tuple[str, Command]]) -> None:
-        """Take what may follow a chord's first key."""
+        """Show what can follow a chord's first key."""
         self._take(prefix, tuple((key, _short(command)) for key, command in following))
 
     def _take(self, prefix: str, shown: tuple[tuple[str, str], ...]) -> None:
@@ -238,13 +238,13 @@ class Footer(Drawn):
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """As many keys as there is room for; the way to all keys is always among them."""
+        """As many keys as fit; the way to all keys is always among them."""
         head = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else []
         return [DrawnLine((*head, *(bit for pair in self._kept_keys(width) for bit in _pair_bits(pair))))]
 
     @property
     def rest(self) -> tuple[tuple[str, str], ...]:
-        """What may follow the chord's first key and has no room here."""
+        """What can follow the chord's first key and does not fit here."""
         kept = self._kept_keys(self.size.width)
         return tuple(pair for pair in self._shown if pair not in kept) if self._prefix else ()
 
@@ -252,7 +252,7 @@ class Footer(Drawn):
         last = [pair for pair in self._shown if pair[1] in (*self._kept, "keys", "back", "quit")]
         room = width - 1 - sum(map(_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
         kept: list[tuple[str, str]] = []
-        for pair in sorted(self._shown, key=lambda pair: pair[0] == "Enter"):  # the one that needs no words
+        for pair in sorted(self._shown, key=lambda pair: pair[0] == "Enter"):  # Enter gives way first
             room -= _cells(pair) * (pair not in last)
             if room < 0:
                 break
@@ -269,5 +269,5 @@ def _cells(pair: tuple[str, str]) -> int:
 
 
 def _short(command: Command) -> str:
-    """A chord's words in the footer: its name without the verb."""
+    """The label of a chord's second key: the command's name without the verb."""
     return command.label or command.id.removeprefix("go-")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from deskterm.domain.review.replies import OutboxRow
     from deskterm.widgets.drawing.outgoing import Ahead
 
-LOW = 12  # terminal rows up to which no empty line is given away at the top
-_SUBJECT_LINES = 4  # the whole of a longer one is in the mail as it came
+LOW = 12  # terminal rows up to which there is no empty line at the top
+_SUBJECT_LINES = 4  # the original mail shows a longer one in full
 RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 
 
 class Conversation(Scroll):
-    """A ticket as it is read. `show` takes it; `toggle_...` change how much is seen."""
+    """A ticket with its messages. `show` sets them; `toggle_...` changes how much of them is shown."""
 
     ALLOW_SELECT = True
 
@@ -34,7 +34,7 @@ class Conversation(Scroll):
         self._outgoing: tuple[OutboxRow, ...] = ()
         self._waited = ""
         self._todo: tuple[str, ...] = ()
-        self._shown: object = None  # all that was given, with its times in words that are true for a day
+        self._shown: object = None  # what was last shown, with times in words that are true for a day
         self._quotes = self._whole = self._active = False
         self._raw: list[str] | None = None
         self._starts: list[tuple[int, Message]] = []
@@ -47,11 +47,10 @@ class Conversation(Scroll):
         outgoing: "tuple[OutboxRow, ...]" = (),
         todo: tuple[str, ...] = (),
     ) -> None:
-        """Take a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
+        """Show a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
 
-        `outgoing` are its replies that are not out yet, or perhaps not; `todo` is what comes first.
-
-        The same ticket again keeps its place, its unfolded parts and the raw view.
+        `outgoing` are its replies that are not sent, or perhaps not; `todo` is what must be done first. The
+        same ticket again keeps its scroll position, its unfolded parts and the raw view.
         """
         same = self._ticket is not None and self._ticket.id == ticket.id
         times = [self._moment(one.at) for one in messages] + [self._ahead(one.send_at) for one in outgoing]
@@ -80,22 +79,22 @@ class Conversation(Scroll):
             self.redraw()
 
     def toggle_quotes(self) -> None:
-        """Show or fold quoted text, signatures and footers."""
+        """Show or hide quoted text, signatures and footers."""
         self._quotes = not self._quotes
         self.redraw()
 
     def toggle_whole(self) -> None:
-        """Show earlier messages whole, or collapse them."""
+        """Show earlier messages in full, or collapse them."""
         self._whole = not self._whole
         self.redraw()
 
     @property
     def raw_shown(self) -> bool:
-        """Whether a mail is shown as it came."""
+        """Whether an original mail is shown."""
         return self._raw is not None
 
     def show_raw(self, raw: bytes | None) -> None:
-        """Show a mail as it came, headers and all; None shows the conversation again."""
+        """Show an original mail with all headers; None returns to the conversation."""
         if raw is None:
             if self._raw is None:
                 return
@@ -108,7 +107,7 @@ class Conversation(Scroll):
 
     @property
     def current(self) -> Message | None:
-        """The message at the top of what is in sight."""
+        """The topmost message on screen."""
         found = self._messages[-1] if self._messages else None
         for start, message in self._starts:
             if start <= self.scroll_offset.y + 1:
@@ -116,7 +115,7 @@ class Conversation(Scroll):
         return found
 
     def picture(self, width: int) -> list[DrawnLine]:
-        """The head and all messages, or the raw mail, at a width in cells."""
+        """The head and all messages, or the original mail, at a width in cells."""
         self._starts = []
         if self._ticket is None:
             return []
@@ -124,11 +123,11 @@ class Conversation(Scroll):
         mark = "▌" if self._active else ""
         held = self._hold_words(self._ticket)
         told = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
-        first = replace(self._ticket, due="") if told else self._ticket  # the list says that much
+        first = replace(self._ticket, due="") if told else self._ticket  # `told` says it already
         lines = [*space, *_head(first, self._waited, self._todo, width, mark, held=held)]
         if self._raw is not None:
             lines.append(
-                DrawnLine((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
+                DrawnLine((Bit("original   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
             )
             return lines + [DrawnLine.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
         showing = Showing(self._quotes, self._whole, self._moment, told)
@@ -141,13 +140,13 @@ class Conversation(Scroll):
         return lines
 
     def _hold_words(self, ticket: Ticket) -> str:
-        """`Lumen Works until Thu 14:00`, empty where it is on hold for nobody."""
+        """`Lumen Works until Thu 14:00`; empty if it is on hold for nobody."""
         if not ticket.held_for or ticket.held_until is None:
             return ""
         return f"{ticket.held_for} until {self._moment(ticket.held_until)}"
 
     def _not_out(self, width: int) -> list[DrawnLine]:
-        """The ticket's replies that are not out yet."""
+        """The ticket's replies that are not sent yet."""
         if not self._outgoing:
             return []
         from deskterm.widgets.drawing.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
@@ -165,9 +164,9 @@ class Conversation(Scroll):
 def _head(
     ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str, *, held: str
 ) -> list[DrawnLine]:
-    """The subject, where the ticket stands, and what comes first; `held` is for whom it is on hold.
+    """The subject, the ticket's state, and what must be done first; `held` is for whom it is on hold.
 
-    Amber is only the first of what comes first.
+    Only the first thing to do is amber.
     """
     width = min(width, TEXT_WIDTH)
     stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
@@ -194,7 +193,7 @@ def _head(
 
 
 def _in_full(messages: tuple[Message, ...]) -> frozenset[int]:
-    """The messages that are not earlier ones: all since our last reply, the newest, the customer's newest."""
+    """The messages shown in full: all since our last reply, the newest, and the customer's newest."""
     ours = [
         at for at, message in enumerate(messages) if message.direction is Direction.OUT and not message.beside
     ]

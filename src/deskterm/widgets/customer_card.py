@@ -1,4 +1,4 @@
-"""The customer beside a ticket: who, how many orders for how much, what else is open."""
+"""The customer beside a ticket: who, how many orders and for how much, other open tickets."""
 
 from collections.abc import Callable, Iterable
 

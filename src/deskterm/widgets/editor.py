@@ -1,4 +1,4 @@
-"""The text editor of a reply. Whatever comes in, typed or pasted, is cleaned at its one door."""
+"""The text editor of a reply. Everything typed or pasted is cleaned in one place."""
 
 import re
 from typing import ClassVar
@@ -12,12 +12,12 @@ from textual.widgets.text_area import Edit, EditHistory, EditResult
 from deskterm.domain import text
 from deskterm.value_class import dataclass
 
-HOLE = re.compile(r"\[[A-Za-z_]+(?:\.[A-Za-z0-9_]+)*\?\]")  # how a macro marks a value it has not
+HOLE = re.compile(r"\[[A-Za-z_]+(?:\.[A-Za-z0-9_]+)*\?\]")  # how a macro marks a missing value
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What an editor remembers of a text: its words, its edits for undo, and where the cursor stands."""
+    """What an editor remembers of a text: its words, its undo history, and the cursor."""
 
     text: str
     history: EditHistory
@@ -49,43 +49,43 @@ class Editor(TextArea):
             theme="css",
             soft_wrap=True,
             tab_behavior="focus",
-            highlight_cursor_line=False,  # it would hide what is missing in that line
+            highlight_cursor_line=False,  # it would hide the missing values of that line
         )
 
     @property
     def holes(self) -> tuple[str, ...]:
-        """The values still missing, as they are marked."""
+        """The marks of the values still missing."""
         return tuple(found.group()[1:-2] for found in HOLE.finditer(self.text))
 
     def edit(self, edit: Edit) -> EditResult:
-        """The one way any text gets in: it is cleaned here, bracketed pastes too."""
+        """Clean what comes in: every edit passes here, bracketed pastes too."""
         edit.text = text.block(edit.text)
         return super().edit(edit)
 
-    def action_end(self, last: bool) -> None:  # noqa: FBT001 - Textual passes an action's words by place
-        """Go to the end of the text, or to its beginning."""
+    def action_end(self, last: bool) -> None:  # noqa: FBT001 - Textual passes it by position
+        """Go to the end of the text, or to its start."""
         self.move_cursor(self.document.end if last else self.document.start)
 
     def go_behind(self, words: str) -> None:
-        """Put the cursor behind the words that the text begins with."""
+        """Put the cursor after the words that the text begins with."""
         lines = words.split("\n")
         self.move_cursor((len(lines) - 1, len(lines[-1])))
 
     def insert_words(self, words: str) -> None:
-        """Put `words` at the cursor, over what is selected."""
+        """Put `words` at the cursor, replacing the selection."""
         self.move_cursor(self.replace(words, *self.selection).end_location)
 
     def rewrite(self, body: str) -> None:
-        """Replace the whole text in one step that Ctrl+Z takes back."""
+        """Replace the whole text as one edit that Ctrl+Z undoes."""
         self.move_cursor(self.replace(body, self.document.start, self.document.end).end_location)
 
     @property
     def memory(self) -> Typed:
-        """What it remembers, to be taken up by another editor of the same text."""
+        """What it remembers, for another editor of the same text."""
         return Typed(self.text, self.history, self.cursor_location)
 
     def take_up(self, typed: Typed) -> None:
-        """Remember what another editor did; where the text has changed since, that is one more edit."""
+        """Take over what another editor remembered; if the text has changed since, that is one more edit."""
         body = self.text
         if body != typed.text:
             self.load_text(typed.text)
@@ -96,7 +96,7 @@ class Editor(TextArea):
             self.move_cursor(typed.cursor)
 
     def get_line(self, line_index: int) -> Text:
-        """The line, with what is missing in it marked."""
+        """The line, with its missing values marked."""
         line = super().get_line(line_index)
         style: Style | None = None
         for found in HOLE.finditer(line.plain):

@@ -1,4 +1,4 @@
-"""To, Cc, Subject, attachments: one line while one writes, fields when they are to be changed."""
+"""To, Cc, subject, attachments: one line while writing, fields while they are edited."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ _NO, _YES = "not quoted", "quoted below"
 
 
 class Envelope(Vertical):
-    """The head of a draft. `draft(base)` gives `base` with what stands here."""
+    """The head of a draft. `draft(base)` gives `base` with the contents of the fields."""
 
     DEFAULT_CSS = """
     Envelope {
@@ -36,7 +36,7 @@ class Envelope(Vertical):
     """
 
     class Changed(Message):
-        """Something was changed."""
+        """A field was changed."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Envelope(Vertical):
 
     @property
     def is_open(self) -> bool:
-        """Whether the fields are in sight."""
+        """Whether the fields are open."""
         return self.has_class("opened")
 
     def compose(self) -> ComposeResult:
@@ -83,7 +83,7 @@ class Envelope(Vertical):
         )
 
     def open(self) -> None:
-        """Show the fields and go into the first."""
+        """Open the fields and go to the first."""
         self.add_class("opened")
         self.query_one("#to", Field).focus()
 
@@ -94,14 +94,14 @@ class Envelope(Vertical):
         self._say()
 
     def check(self) -> None:
-        """Raise NotNow when a recipient cannot be one."""
+        """Raise NotNow if a recipient is missing or invalid."""
         for name in ("to", "cc", "bcc"):
             recipients.parse_recipients(self.query_one(f"#{name}", Field).value)
         if not self.query_one("#to", Field).value.strip():
-            raise NotNow("There is no recipient.", todo="Ctrl+O opens the recipients.")
+            raise NotNow("There is no recipient.", todo="Open the recipients and type one.")
 
     def draft(self, base: Draft) -> Draft:
-        """Give `base` with these recipients, subject and attachments; what cannot be read stays as it was."""
+        """`base` with these recipients, subject and attachments; an unreadable field changes nothing."""
         return replace(
             base,
             to=self._people("to", base.to),
@@ -121,12 +121,12 @@ class Envelope(Vertical):
             return were
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A field was changed."""
+        """Note that a field was changed."""
         event.stop()
         if self.is_open:
             self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """The mail is to be quoted, or not."""
+        """Note whether to quote the mail."""
         event.stop()
         self.post_message(self.Changed())

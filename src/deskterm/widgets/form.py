@@ -1,4 +1,4 @@
-"""Small parts of forms: a field of one clean line, and a choice of a few words. No boxes."""
+"""Parts of forms: a field of one clean line, and a choice of a few words. No boxes."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -25,13 +25,13 @@ class Completion(Suggester):
         self._complete = complete
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole text, None when there is nothing to add."""
+        """The whole text; None if there is nothing to add."""
         whole = self._complete(value)
         return whole if whole != value else None
 
 
 class Field(Input):
-    """One line of text without a frame. What is typed or pasted is cleaned before it is shown."""
+    """One line of text without a frame. Typed and pasted text is cleaned before it is shown."""
 
     DEFAULT_CSS = """
     Field {
@@ -65,11 +65,11 @@ class Field(Input):
         )
 
     def validate_value(self, value: str) -> str:
-        """The one way any text gets in."""
+        """Clean what comes in: every change passes here."""
         return text.line(value)
 
     async def on_key(self, event: events.Key) -> None:
-        """Edit here, in the order of the keys; as bindings they would go to the field in front by then."""
+        """Edit here, in the order of the keys; bindings would act on the field focused by then."""
         if event.key in _EDITS:
             event.stop()
             event.prevent_default()
@@ -77,8 +77,8 @@ class Field(Input):
                 await self.run_action(binding.action)
 
 
-# Read before the field in front gets the key, so that what is typed ahead goes to the next field.
-# A screen with several fields takes these as its BINDINGS, and moves in `action_line(by)`.
+# Read before the focused field gets the key, so that keys typed ahead go to the next field.
+# A screen with several fields uses these as its BINDINGS and moves in `action_line(by)`.
 LINE_KEYS: list[BindingType] = [
     Binding("enter,down,tab", "line(1)", show=False, priority=True),
     Binding("up,shift+tab", "line(-1)", show=False, priority=True),
@@ -86,7 +86,7 @@ LINE_KEYS: list[BindingType] = [
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few words, all in sight; left and right change it."""
+    """One of a few words, all visible; left and right change it."""
 
     DEFAULT_CSS = """
     Choice {
@@ -111,7 +111,7 @@ class Choice(Widget, can_focus=True):
             self.value = value
 
     class Typed(Message):
-        """Text came where nothing is typed; the choice is as it was."""
+        """A letter was typed on a choice, which it does not change."""
 
     def __init__(self, words: tuple[str, ...], value: str = "", *, ident: str | None = None) -> None:
         super().__init__(id=ident)
@@ -119,7 +119,7 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.value, value if value in words else words[0])
 
     def render(self) -> Content:
-        """All the words; the chosen one stands out by weight and marks, not by colour alone."""
+        """All the words; the chosen one stands out by weight and marks, not only by colour."""
         return Content("   ").join(self._word(word) for word in self.words)
 
     def _word(self, word: str) -> Content:
@@ -127,7 +127,7 @@ class Choice(Widget, can_focus=True):
         return Content.styled(f"‹{word}›", "$act bold") if chosen else Content.styled(f" {word} ", "$soft")
 
     def offer(self, words: tuple[str, ...]) -> None:
-        """Offer these words from now on; when the chosen one is gone, the first is chosen."""
+        """Offer these words from now on; if the chosen one is gone, the first is chosen."""
         self.words = words
         if self.value not in words:
             self.value = words[0]
@@ -135,15 +135,15 @@ class Choice(Widget, can_focus=True):
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter chooses nothing: it may have been meant for another line."""
+        """Ignore letters: they may have been meant for another line."""
         if event.is_printable:
             self.post_message(self.Typed())
 
     def on_paste(self) -> None:
-        """As a letter."""
+        """Ignore pasted text, like letters."""
         self.post_message(self.Typed())
 
     def action_move(self, by: int) -> None:
-        """Choose the word `by` places on; it goes round."""
+        """Choose the word `by` places further; it goes round."""
         self.value = self.words[(self.words.index(self.value) + by) % len(self.words)]
         self.post_message(self.Changed(self, self.value))

@@ -1,4 +1,4 @@
-"""A reviewed reply as it is drawn: the mail exactly as it will go, and what speaks for and against it."""
+"""Draws a reviewed reply: the mail exactly as it will be sent, and what speaks for and against it."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,13 +9,13 @@ from deskterm.domain.review.replies import Concern, Level, Review
 from deskterm.widgets.drawing.cells import cell_len
 from deskterm.widgets.editor import HOLE
 
-When = Callable[[int], str]  # UTC seconds as the owner reads them
+When = Callable[[int], str]  # formats a time given in UTC seconds
 _MARKS = {Level.GREEN: ("●", "$green"), Level.AMBER: ("▲", "$amber"), Level.RED: ("■", "$red")}
-Entry = tuple[str, str]  # a header's name and what it says
+Entry = tuple[str, str]  # a header's name and value
 
 
 def head(review: Review) -> list[Entry]:
-    """Give sender, recipients, subject and attachments, each with its name."""
+    """Sender, recipients, subject and attachments, each with its name."""
     draft = review.draft
     rows = [("From", review.sender.display), ("To", _people(draft.to))]
     if draft.cc:
@@ -31,7 +31,7 @@ def _people(addresses: Iterable[Address]) -> str:
 
 
 def body(review: Review) -> Content:
-    """Give the text; values that were filled in are in the accent, missing ones red and underlined."""
+    """The text; filled values are in the accent, missing ones red and underlined."""
     text = Content(review.body)
     for value in review.values:
         text = text.stylize("$act bold", value.start, value.end)
@@ -41,15 +41,15 @@ def body(review: Review) -> Content:
 
 
 def customer_words(review: Review) -> Content:
-    """Give what the customer wrote; what it asks besides the matter stands out."""
-    words = Content(review.customer_words or "(nothing written)")
+    """What the customer wrote; what it asks besides the main matter stands out."""
+    words = Content(review.customer_words or "(no text)")
     for ask in review.asked:
         words = words.stylize("$amber bold", ask.start, ask.end)
     return words
 
 
 def with_holes(text: str) -> Content:
-    """Give a filled macro's text with the values it has not marked."""
+    """A filled macro's text with its missing values marked."""
     content = Content(text)
     for hole in HOLE.finditer(text):
         content = content.stylize("$red bold underline", *hole.span())
@@ -57,7 +57,7 @@ def with_holes(text: str) -> Content:
 
 
 def envelope(review: Review, width: int) -> Content | None:
-    """Give recipients, subject and attachments as one line, the sender behind; None where they do not fit."""
+    """Recipients, subject and attachments in one line, then the sender; None if they do not fit."""
     whom = [f"{name} {said}" for name, said in head(review)[1:] if name not in ("Subject", "Attached")]
     files = [f"+{said}" for name, said in head(review) if name == "Attached"]
     said = "   ".join([*whom, *files])
@@ -71,7 +71,7 @@ def envelope(review: Review, width: int) -> Content | None:
 
 
 def checks(review: Review, when: When) -> Content:
-    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes."""
+    """What to know before it goes: concerns, claims, order, what follows, sources, notes."""
     parts = [_concerns(review), _claims(review), *_about(review), _sources(review, when)]
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
     return Content("\n\n").join(part for part in parts if part)
@@ -125,7 +125,7 @@ def _sources(review: Review, when: When) -> Content:
 
 
 def _value_sources(review: Review, when: When) -> Iterator[Content]:
-    """The values by where they come from and how old that is, each value once."""
+    """The values grouped by source and age, each value once."""
     by_source: dict[str, list[str]] = {}
     for value in review.values:
         age = f", synced {when(value.synced_at)}" if value.synced_at else ""
@@ -138,26 +138,26 @@ def _value_sources(review: Review, when: When) -> Iterator[Content]:
 
 
 def stop(words: str) -> Content:
-    """Give the line above the keys for a reply that nothing sends any more."""
+    """The line above the keys for a reply that can no longer be sent."""
     return Content.styled(f"■ {words}", "$red bold")
 
 
 def verdict(review: Review, *, armed: bool, more: bool = False) -> Content:
-    """Give the one line above the keys: what `y` or `Y` would do now, in the colour of its level."""
+    """The line above the keys: what `y` or `Y` would do now, in the colour of its level."""
     mark, tone = _MARKS[review.level]
     return Content.assemble((f"{mark} ", tone), (_says(review, armed=armed, more=more), f"{tone} bold"))
 
 
 def _says(review: Review, *, armed: bool, more: bool) -> str:
     if review.level is Level.RED:
-        return "This cannot go out yet."
+        return "This cannot be sent yet."
     key = "y" if review.level is Level.GREEN else "Y"
     if not armed:
         return f"Read it over; {key} will send."
     if more:
-        return f"{key} reads on: the end is below."
+        return f"{key} scrolls on: the end is below."
     people = (*review.draft.to, *review.draft.cc, *review.draft.bcc)
     whom = people[0].name or people[0].address if people else "nobody"
     others = f" and {len(people) - 1} more" if len(people) > 1 else ""
-    anyway = "" if review.level is Level.GREEN else " all the same"
+    anyway = "" if review.level is Level.GREEN else " anyway"
     return f"{key} sends it to {whom}{others}{anyway}."

@@ -1,4 +1,4 @@
-"""An order beside a ticket: lines, parcels, refunds. What worries is red, money ends at the right."""
+"""An order beside a ticket: lines, parcels, refunds. Problems are red, money is right-aligned."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,14 +17,14 @@ from deskterm.domain.orders.returns import OrderReturn, ReturnStep
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
-SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
+SILENT_AFTER = 5 * 86400  # seconds without a scan that count as a problem
 _LATE_AFTER = 3 * 86400
 _DAY = 86400
 _LABEL = 9  # cells of the column of dates and carriers
-_ROOM_FOR_LABEL = 40  # cells from which an order's lines stand beside its day
-_HANGING = 2  # cells that they are set in below it
-_OTHERS = 6  # further orders that are listed
-_NOTES = 3  # of the store, the newest
+_ROOM_FOR_LABEL = 40  # cells from which an order's lines are beside its day
+_HANGING = 2  # cells by which they are indented below it
+_OTHERS = 6  # other orders that are listed
+_NOTES = 3  # the newest notes of the store
 
 
 class Now(NamedTuple):
@@ -37,7 +37,7 @@ class Now(NamedTuple):
 def order_lines(
     order: Order, now: Now, width: int, because: str = "", store: str = ""
 ) -> Iterator[DrawnLine]:
-    """The ticket's own order, in full. `because` says why this one, `store` whose where there are several."""
+    """The ticket's order in full. `because` says why this one, `store` which store if there are several."""
     yield _head(order, width, store)
     if because:
         yield from (DrawnLine.of(part, "dim") for part in wrap(because, width))
@@ -57,16 +57,16 @@ def order_lines(
 
 
 def _warnings(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
-    """What makes the order another than it looks: the store has it no longer, it was a test."""
+    """What to know before trusting it: the store no longer has it, or it is a test."""
     if order.gone_at is not None:
-        words = f"{order.store} has it no longer (noticed {now.formats.day(order.gone_at)})"
+        words = f"{order.store} no longer has it (noticed {now.formats.day(order.gone_at)})"
         yield from (DrawnLine.of(part, "red") for part in wrap(words, width))
     if order.test:
-        yield DrawnLine.of("a test order: it counts nowhere", "amber")
+        yield DrawnLine.of("a test order, not counted anywhere", "amber")
 
 
 def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
-    """The lines with what is sent of them, the total and how it was paid."""
+    """The lines with what was sent of each, the total, and how it was paid."""
     beside = width >= _ROOM_FOR_LABEL
     room = _LABEL if beside else _HANGING
     if not beside:
@@ -87,7 +87,7 @@ def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
 
 
 def _line_state(item: OrderLine, order: Order) -> str:
-    """`1 of 2 sent · 1 refunded`, where that differs from what the order's own state says."""
+    """`1 of 2 sent · 1 refunded`, if that differs from the order's own state."""
     parts = []
     if item.sent is not None and order.fulfilment is Fulfilment.PARTLY:
         whole = "sent" if item.sent else "not sent"
@@ -113,7 +113,7 @@ def _notes_and_tags(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
 def other_order_lines(
     orders: tuple[Order, ...], now: Now, width: int, title: str = ""
 ) -> Iterator[DrawnLine]:
-    """Further orders, a line each."""
+    """Other orders, one line each."""
     if title:
         yield from (DrawnLine.of(part, "dim") for part in wrap(title, width))
     for order in orders[:_OTHERS]:
@@ -125,7 +125,7 @@ def other_order_lines(
 
 
 def _head(order: Order, width: int, store: str) -> DrawnLine:
-    """`#1042 paid · shipped`, the store at the right."""
+    """`#1042 paid · shipped`, the store on the right."""
     paid = "green" if order.payment is Payment.PAID else "amber"
     going = "red" if order.fulfilment is Fulfilment.CANCELLED else "text"
     left = [Bit(order.mark, "accent", bold=True), Bit("  ")]
@@ -144,7 +144,7 @@ def _shipment(shipment: Shipment, now: Now, width: int) -> Iterator[DrawnLine]:
 
 
 def _return(one: OrderReturn, now: Now, width: int) -> Iterator[DrawnLine]:
-    """`return   label sent 3 Nov · parcel back 9 Nov`, what is still to come in amber."""
+    """`return   label sent 3 Nov · parcel back 9 Nov`; what is still to come is amber."""
     known = [f"{step} {now.formats.day(at)}" for step in ReturnStep if (at := one.at_step(step)) is not None]
     state = (
         [] if known and one.is_open else [f"{one.state} {now.formats.day(one.closed_at or one.opened_at)}"]
@@ -156,7 +156,7 @@ def _return(one: OrderReturn, now: Now, width: int) -> Iterator[DrawnLine]:
 
 
 def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:
-    """Where a parcel is, in words, and their shade."""
+    """Where a parcel is, in words, with their shade."""
     if shipment.delivered_at is not None:
         return f"delivered {now.formats.day(shipment.delivered_at)}", "green"
     if shipment.last_scan_at is None:
@@ -169,7 +169,7 @@ def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:
 
 
 def _hand_over(shipment: Shipment, now: Now) -> tuple[str, str]:
-    """When it was handed over, and who says so: without a scan nobody knows where it is."""
+    """When it was handed over and who says so; without a scan nobody knows where it is."""
     if shipment.shipped_at is None:
         known = shipment.status or ("no carrier data" if shipment.number else "not shipped yet")
         return known, "soft"
@@ -182,7 +182,7 @@ def _hand_over(shipment: Shipment, now: Now) -> tuple[str, str]:
 
 
 def _when(order: Order, now: Now) -> str:
-    """The day that the order's state speaks of."""
+    """The day the order's state is about."""
     delivered = [shipment.delivered_at for shipment in order.shipments if shipment.delivered_at]
     shipped = [shipment.shipped_at for shipment in order.shipments if shipment.shipped_at]
     said = delivered or shipped
@@ -197,7 +197,7 @@ def _row(label: str, words: str, money: str, width: int, *, room: int = _LABEL) 
 
 
 def _labelled_lines(label: str, words: str, width: int, shade: str) -> Iterator[DrawnLine]:
-    """A label and words beside it; one that is too long for that stands whole below."""
+    """A label with words beside it, or below it if they are too long."""
     if " " not in words and width - _LABEL < cell_len(words) <= width:
         yield DrawnLine((_label(label),))
         yield DrawnLine.of(words, shade)

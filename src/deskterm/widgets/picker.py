@@ -1,4 +1,4 @@
-"""The one picker: a list that typing filters and keys choose from. Options in, a `Picked` out."""
+"""The picker: a list that typing filters and keys choose from. Options in, `Picked` out."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,16 +19,15 @@ __all__ = ["BURST", "Option", "Picker"]
 
 _MARGIN = 2
 _HEAD = 4  # lines above the options
-BURST = 0.06  # seconds between two keys below which they were pasted or typed ahead: words, not choices
+BURST = 0.06  # seconds between two keys below which they are pasted or typed ahead: text, not choices
 
 
 class Picker(Widget, can_focus=True):
-    """A title, what is typed, and the options that fit it.
+    """A title, the typed text, and the options that match it.
 
-    `free` makes options of what was typed, put after those that fit; `tries` says what that may
-    be. A key of an option picks it while nothing is typed; `/` begins typing where a key would
-    pick, and so do letters that come in a burst. With `typing`, and where no option has a key,
-    all keys are typed from the start.
+    `free` makes options of typed text, listed after those that match; `tries` says what can be typed. While
+    nothing is typed, an option's key picks it; `/` begins typing, and so do letters that come in a burst.
+    With `typing`, or if no option has a key, all keys are text from the start.
     """
 
     ALLOW_SELECT = False
@@ -42,7 +41,7 @@ class Picker(Widget, can_focus=True):
             self.value = value
 
     class Moved(Message):
-        """The cursor is on another option (for a preview beside the picker): its value, "" for none."""
+        """The cursor is on another option (for a preview): its value, or ""."""
 
         def __init__(self, value: str) -> None:
             super().__init__()
@@ -65,9 +64,9 @@ class Picker(Widget, can_focus=True):
         self._title, self._all, self._free, self._rows = title, tuple(options), free, rows
         self._keyed = any(option.key for option in self._all)
         self._typing, self._tries = typing or not self._keyed, tries
-        self._asked = False  # for its keys, by `?`
-        self._letter, self._pressed_at = "", 0.0  # a letter that may begin a burst
-        self._then: Message | None = None  # what the letter does when none follows
+        self._asked = False  # `?` was pressed: show its keys
+        self._letter, self._pressed_at = "", 0.0  # a letter that may begin a burst, and when it came
+        self._then: Message | None = None  # what the letter does if none follows
         self._timer: Timer | None = None
         self.typed = ""
         self.cursor = 0
@@ -76,7 +75,7 @@ class Picker(Widget, can_focus=True):
         self.shown: tuple[Option, ...] = self._all
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002 - Textual's
-        """As high as all options need, up to `rows` of them: it does not shrink while one types."""
+        """The height all options need, up to `rows`; it does not shrink while one types."""
         return min(self._rows, max(1, len(self._all))) + _HEAD + 1
 
     @property
@@ -87,7 +86,7 @@ class Picker(Widget, can_focus=True):
     # keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Move, type, pick or leave. Everything else is left alone."""
+        """Move, type, pick or leave. Other keys are ignored."""
         key = key_name(event.key, event.character)
         if self._in_burst(key, event.time):
             self._then = None
@@ -103,7 +102,7 @@ class Picker(Widget, can_focus=True):
         return self._move_cursor(key) or self._leave(key) or self._filter_edited(key)
 
     def _in_burst(self, key: str, at: float) -> bool:
-        """Whether a letter follows another one faster than choices do. To hold j or k down is to move."""
+        """Whether a letter follows another faster than choices do. Holding j or k still moves."""
         if not self._letter or len(key) > 1 or at - self._pressed_at >= BURST:
             return False
         return self._then is not None or key not in "jk"
@@ -115,11 +114,11 @@ class Picker(Widget, can_focus=True):
 
     @property
     def waits(self) -> bool:
-        """Whether a letter is still to act."""
+        """Whether a letter is still waiting to act."""
         return self._then is not None
 
     def act(self) -> bool:
-        """Do what a letter that waits does; gives whether one did."""
+        """Do what the waiting letter does; gives whether there was one."""
         then, self._then = self._then, None
         if self._timer is not None:
             self._timer.stop()
@@ -128,7 +127,7 @@ class Picker(Widget, can_focus=True):
         return then is not None
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text is typed, on one line."""
+        """Type the pasted text as one line."""
         event.stop()
         self._then = None
         self._type(self.typed + safe_line(event.text))
@@ -178,7 +177,7 @@ class Picker(Widget, can_focus=True):
         return True
 
     def _quick(self, key: str) -> Option | None:
-        """The option that a key picks at once."""
+        """The option whose key this is."""
         if self._typing:
             return None
         return next((option for option in self._all if option.key == key), None)
@@ -190,7 +189,7 @@ class Picker(Widget, can_focus=True):
         self._go(0, always=True)
 
     def _fitting(self) -> tuple[Option, ...]:
-        """The options that fit what is typed, best first; those offered later need something typed."""
+        """The options that match the typed text, best first; offered ones only once something is typed."""
         typed = self.typed.strip()
         options = (*self._all, *(self._offered if typed else ()))
         ranked = [(option.rank(typed), option) for option in options]
@@ -200,7 +199,7 @@ class Picker(Widget, can_focus=True):
         return (*found, *(option for option in free if option.value not in known))
 
     def offer(self, options: Sequence[Option]) -> None:
-        """Find these too from now on, instead of those offered before; a cursor that was moved stays."""
+        """Replace the additional options found by typing; a cursor that was moved stays."""
         chosen, self._offered = self.chosen if self.cursor else None, tuple(options)
         self.shown = self._fitting()
         self._go(self.shown.index(chosen) if chosen in self.shown else 0)
@@ -214,7 +213,7 @@ class Picker(Widget, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click picks."""
+        """Pick the option on a click."""
         place = event.get_content_offset(self)
         if place is None:
             return
@@ -241,7 +240,7 @@ class Picker(Widget, can_focus=True):
         )
 
     def _line_between(self, y: int) -> DrawnLine:
-        """A line without an option: the hint's next line, that nothing fits, or how many more are below."""
+        """A line without an option: more of the hint, that nothing matches, or how many are below."""
         said = self._wrapped_words()
         if said and (y < _HEAD or not self.shown):
             at = y - 2 if not self.typed else y - _HEAD + (len(said) > 1)
@@ -252,10 +251,10 @@ class Picker(Widget, can_focus=True):
         return DrawnLine.of(f"  ⋯ {below} more" if more else "", "dim")
 
     def _wrapped_words(self) -> list[str]:
-        """What may be typed, while nothing is; else, where nothing fits, that and what to try."""
+        """What can be typed, while nothing is; if nothing matches, that and what to try."""
         tries = self._tries
         if self.typed:
-            tries = f"Nothing fits.{' Try ' * bool(tries)}{tries[:1].lower()}{tries[1:]}" * (not self.shown)
+            tries = f"No match.{' Try ' * bool(tries)}{tries[:1].lower()}{tries[1:]}" * (not self.shown)
         return wrap(tries, max(1, self.size.width - 2 * _MARGIN - 1)) if self._typing and tries else []
 
     def _typed_bits(self) -> tuple[Bit, ...]:

@@ -1,4 +1,4 @@
-"""One thing to pick, and how well it fits what is typed."""
+"""One option of a picker, and how well it matches typed text."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to pick. `key` picks it while nothing is typed; `words` are searched besides the label.
+    """One option. `key` picks it while nothing is typed; `words` are searched besides the label.
 
-    `detail` stands at the right, dimmer, `hint` behind the label: a sentence, searched too. `value` is
-    what `Picked` carries. `names` are what it is also called: one of them typed in full puts it first.
-    With `off` it is seen but cannot be picked.
+    `detail` is shown dimmer on the right; `hint`, a sentence, after the label and searched too. `value` is
+    what `Picked` carries. `names` are other names: one of them typed in full puts it first. `off`: shown, but
+    cannot be picked.
     """
 
     value: str
@@ -24,7 +24,7 @@ class Option:
     off: bool = False
 
     def rank(self, typed: str) -> int | None:
-        """How well it fits: 0 by a name, 1 by its label, 2 by what else is known of it, None not at all."""
+        """How well it matches: 0 by a name, 1 by its label, 2 by its other words, None not at all."""
         parts, label = typed.casefold().split(), self.label.casefold().split()
         if parts and all(part in self.names.casefold().split() for part in parts):
             return 0

@@ -1,4 +1,4 @@
-"""Products beside a ticket: title, variants with stock, what the owner noted, and who waits."""
+"""Products beside a ticket: title, variants with stock, the owner's note, and who is waiting."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
@@ -11,16 +11,16 @@ from deskterm.domain.goods.waits import StockWait
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
-_VARIANTS = 5  # that are listed
-_NOTED = 4  # lines of a note that are shown
+_VARIANTS = 5  # variants listed
+_NOTED = 4  # lines of a note shown
 
 
 def product_lines(
     products: Iterable[ProductBeside], waits: Iterable[StockWait], formats: Formats, now: int, width: int
 ) -> list[DrawnLine]:
-    """The products that the mail names and those of the order; then what the customer waits for.
+    """The products named in the mail and those of the order; then what the customer waits for.
 
-    `now` (UTC seconds) tells which days of notes are past.
+    `now` (UTC seconds) decides which dates in notes are past.
     """
     today = formats.local(now).date()
     lines: list[DrawnLine] = []
@@ -35,11 +35,11 @@ def product_lines(
 
 
 def stock_words(variant: ProductVariant) -> tuple[str, str]:
-    """How much of a variant is there, in words, and their shade."""
+    """The stock of a variant in words, with their shade."""
     coming = f", {variant.incoming} coming" if variant.incoming else ""
     if variant.stock is not None:
         counted = f"{variant.stock} in stock" if variant.stock > 0 else "out of stock"
-        late = " (still on sale)" if variant.stock <= 0 and variant.for_sale else ""
+        late = " (still for sale)" if variant.stock <= 0 and variant.for_sale else ""
         return f"{counted}{late}{coming}", "soft" if variant.stock > 0 else "amber"
     said = {True: ("in stock", "soft"), False: ("not for sale", "amber"), None: ("stock not known", "dim")}
     words, shade = said[variant.for_sale]
@@ -47,7 +47,7 @@ def stock_words(variant: ProductVariant) -> tuple[str, str]:
 
 
 def _order_lines(one: ProductBeside, formats: Formats, today: date, width: int) -> Iterator[DrawnLine]:
-    """A product that stands in the order alone: how much of it is there, and what is noted."""
+    """A product that is only in the order: its stock and note."""
     if one.variant is None:
         return
     words, shade = stock_words(one.variant)
@@ -93,9 +93,9 @@ def _note(note: ProductNote, formats: Formats, today: date, width: int) -> Itera
         noon = datetime.combine(date.fromisoformat(note.back_in_stock), time(12), formats.zone)
         day = formats.day(int(noon.timestamp()))
         if is_past(note.back_in_stock, today):
-            yield DrawnLine.of(f"was to be back {day}, by your note", "amber")
+            yield DrawnLine.of(f"due back {day} according to your note", "amber")
         else:
-            yield DrawnLine.of(f"back {day}, by your note", "green")
+            yield DrawnLine.of(f"back {day} according to your note", "green")
     rows = [part for row in note.body.splitlines() if row.strip() for part in wrap(row.lstrip("# "), width)]
     yield from (DrawnLine.of(part, "soft") for part in rows[:_NOTED])
     more = [*(["video"] if note.video else []), *note.attach]

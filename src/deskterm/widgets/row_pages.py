@@ -1,4 +1,4 @@
-"""The rows of a list, asked for a page at a time: a hundred thousand tickets cost what forty do."""
+"""The rows of a list, read a page at a time: a hundred thousand tickets cost as much as forty."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ _KEPT_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Where rows come from. `position` gives a ticket's place from 0, None when it is not in the list."""
+    """Where rows come from. `position` gives a ticket's place from 0, or None."""
 
     page: Callable[[int, int], Sequence[Row]]
     count: Callable[[], int]
@@ -20,9 +20,9 @@ class RowSource:
 
 
 class RowPages:
-    """The pages of a source that were asked for last.
+    """The recently read pages of a source.
 
-    Columns go by the first page, so that scrolling moves none.
+    Column widths come from the first page, so that scrolling does not move them.
     """
 
     def __init__(self, source: RowSource | None = None) -> None:
@@ -30,10 +30,10 @@ class RowPages:
         self._pages: dict[int, Sequence[Row]] = {}
         self.count = 0
         self.columns = RowColumns()
-        self.whole_width = 0  # cells in which the subjects of the first page stand whole, 0 while unknown
+        self.whole_width = 0  # cells needed for the first page's subjects; 0 while unknown
 
     def read_again(self) -> bool:
-        """Forget what was read, and count anew; gives whether there is a source."""
+        """Forget what was read and count again; gives whether there is a source."""
         self._pages.clear()
         self.count = self._source.count() if self._source else 0
         return self._source is not None
@@ -53,11 +53,11 @@ class RowPages:
         return page[within] if within < len(page) else None
 
     def place_of(self, ticket_id: int) -> int | None:
-        """A ticket's place in the list, None when it is not in it."""
+        """A ticket's place in the list, or None."""
         return None if self._source is None else self._source.position(ticket_id)
 
     def all_ids(self) -> list[int]:
-        """Every ticket of the list; no page of them is kept."""
+        """All tickets of the list; the pages are not kept."""
         if self._source is None:
             return []
         firsts = range(0, self.count, PAGE)

@@ -1,6 +1,6 @@
-"""A short list of rows of one or more lines each, with a cursor. For pickers, outbox, hits and figures.
+"""A short list of rows of one or more lines, with a cursor: for pickers, outbox, hits and figures.
 
-The list of tickets has a widget of its own: this one draws all its rows.
+All rows are drawn; the list of tickets has a widget of its own.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -13,7 +13,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll
 
 
 class Item(NamedTuple):
-    """One row: its lines, and the key it is known by. Without a key the cursor passes over it."""
+    """One row: its lines, and its key. The cursor skips a row without a key."""
 
     lines: tuple[DrawnLine, ...]
     key: Hashable = None
@@ -23,7 +23,7 @@ Draw = Callable[[int], Sequence[Item]]
 
 
 class Rows(Scroll):
-    """Rows as `draw(width)` gives them. The cursor stays on its key when they are drawn anew."""
+    """The rows given by `draw(width)`. The cursor stays on its key when they are drawn again."""
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -33,7 +33,7 @@ class Rows(Scroll):
             self.key = key
 
     class Picked(Message):
-        """A row was clicked on while the cursor was there."""
+        """The row under the cursor was clicked."""
 
         def __init__(self, key: Hashable) -> None:
             super().__init__()
@@ -49,7 +49,7 @@ class Rows(Scroll):
 
     @property
     def key(self) -> Hashable:
-        """The key of the row under the cursor, None where there is none."""
+        """The key of the row under the cursor, or None."""
         return self._key
 
     @property
@@ -58,7 +58,7 @@ class Rows(Scroll):
         return [item.key for item in self._items if item.key is not None]
 
     def show(self, draw: Draw, *, first: bool = False) -> None:
-        """Draw these rows; with `first` the cursor goes to the first of them."""
+        """Draw these rows; with `first` the cursor goes to the first."""
         self._draw = draw
         if first:
             self._key = None
@@ -66,11 +66,11 @@ class Rows(Scroll):
         self.call_after_refresh(self._see)
 
     def picture(self, width: int) -> list[DrawnLine]:
-        """All lines at that width; a bar and a ground of its own mark the row under the cursor."""
+        """All lines at that width; a bar and a different ground mark the row under the cursor."""
         self._items = self._draw(width)
         keys = self.keys
         if self._key in keys:
-            self._key = keys[keys.index(self._key)]  # the same row, perhaps with other values
+            self._key = keys[keys.index(self._key)]  # the same row, perhaps with new values
         else:
             self._key = keys[0] if keys else None
         lines: list[DrawnLine] = []
@@ -82,14 +82,14 @@ class Rows(Scroll):
         return lines
 
     def go(self, by: int) -> None:
-        """Move the cursor by that many rows; it stops at the ends."""
+        """Move the cursor by rows; it stops at the ends."""
         keys = self.keys
         if keys:
             at = keys.index(self._key) if self._key in keys else 0
             self.choose(keys[min(max(at + by, 0), len(keys) - 1)])
 
     def choose(self, key: Hashable) -> None:
-        """Put the cursor on the row of that key."""
+        """Put the cursor on the row with that key."""
         if key != self._key and key in self.keys:
             self._key = key
             self.redraw()
@@ -102,13 +102,13 @@ class Rows(Scroll):
         self.go(by * max(1, self.size.height // tall))
 
     def go_end(self, *, last: bool) -> None:
-        """Put the cursor on the first or on the last row."""
+        """Put the cursor on the first or the last row."""
         keys = self.keys
         if keys:
             self.choose(keys[-1 if last else 0])
 
     def _see(self) -> None:
-        """Scroll so that the cursor's row is in sight; at the first one, what stands above it too."""
+        """Scroll the cursor's row into view; for the first row, also what is above it."""
         for item, start in zip(self._items, self._starts, strict=True):
             if item.key is not None and item.key == self._key:
                 top = 0 if self.keys[:1] == [item.key] else start
@@ -116,7 +116,7 @@ class Rows(Scroll):
                 self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
 
     def on_click(self, event: object) -> None:
-        """A click chooses a row, a click on the chosen one picks it."""
+        """A click chooses a row; a click on the chosen row picks it."""
         y = getattr(event, "y", 0) + self.scroll_offset.y
         for item, start in zip(self._items, self._starts, strict=True):
             if item.key is not None and start <= y < start + len(item.lines):

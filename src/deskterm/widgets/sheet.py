@@ -1,4 +1,4 @@
-"""A scroll of text that wraps: a mail, a list of checks, an explanation."""
+"""A scroll of wrapped text: a mail, a list of checks, an explanation."""
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -8,10 +8,10 @@ from textual.widgets import Static
 
 
 class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Shows one `Content`, below the widgets `above`. It knows whether its end is in sight."""
+    """Shows one `Content` below the widgets `above`, and knows whether its end is visible."""
 
     class Scrolled(Message):
-        """Another part of the text is in sight."""
+        """Another part of the text is visible."""
 
     DEFAULT_CSS = """
     Sheet {
@@ -31,16 +31,16 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         super().__init__(*above, self._static, id=ident)
 
     def show(self, content: Content) -> None:
-        """Show another text in place of the last one; the place in it is kept."""
+        """Show another text, keeping the scroll position."""
         self._static.update(content)
 
     @property
     def at_end(self) -> bool:
-        """Whether the last line is in sight."""
+        """Whether the last line is visible."""
         return self.scroll_offset.y >= self.max_scroll_y
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell the screen that another part is in sight."""
+        """Tell the screen that another part is visible."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.post_message(self.Scrolled())
@@ -50,9 +50,9 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=max(0, self.scroll_offset.y + lines), animate=False)
 
     def go_page(self, pages: int) -> None:
-        """Scroll by pages; one line of the last one stays in sight."""
+        """Scroll by pages, keeping one line of the previous page visible."""
         self.go(pages * max(1, self.size.height - 1))
 
     def go_end(self, *, last: bool) -> None:
-        """Scroll to the beginning or to the end."""
+        """Scroll to the top or to the bottom."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)

@@ -1,4 +1,4 @@
-"""The panel beside a ticket: customer, orders and the SOP, in one line-drawn scroll."""
+"""The panel beside a ticket: customer, orders and SOP in one line-drawn scroll."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SidePanel(Scroll):
-    """What is known beside the mail. In the SOP (`entered`) a cursor is on one of its steps."""
+    """What is known besides the mail. Inside the SOP (`entered`) a cursor is on one of its steps."""
 
     GROUND = "side"
     ALLOW_SELECT = True
@@ -30,7 +30,7 @@ class SidePanel(Scroll):
         self._step_lines: list[int] = []
 
     def show(self, view: "TicketView | None", now: int) -> None:
-        """Take a ticket at `now` (UTC seconds); None shows nothing."""
+        """Show a ticket at `now` (UTC seconds); None shows nothing."""
         same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
         if not same:
             self.entered, self.cursor, self._past = False, 0, ((), (), {})
@@ -41,7 +41,7 @@ class SidePanel(Scroll):
     def show_past(
         self, similar: "Sequence[SimilarTicket]", entries: "Sequence[TimelineEntry]", keys: Mapping[str, str]
     ) -> None:
-        """Show below the rest past tickets like this one, and what its customer did; `keys` by command."""
+        """Show similar tickets and the customer's timeline below the rest; `keys` by command."""
         self._past = similar, entries, keys
         self.redraw(keep=True)
 
@@ -49,7 +49,7 @@ class SidePanel(Scroll):
 
     @property
     def sop(self) -> "SopView | None":
-        """The SOP that is shown."""
+        """The SOP on screen."""
         return self._view.sop if self._view else None
 
     @property
@@ -58,7 +58,7 @@ class SidePanel(Scroll):
         return self.sop.sop.steps[self.cursor] if self.sop and self.sop.sop.steps else None
 
     def enter(self) -> bool:
-        """Go into the SOP, to its first step that is not done; gives whether there is one to go into."""
+        """Go into the SOP, to its first open step; gives whether there is an SOP."""
         if self.sop is None or not self.sop.sop.steps:
             return False
         left = [at for at, step in enumerate(self.sop.sop.steps) if step in self.sop.left]
@@ -69,12 +69,12 @@ class SidePanel(Scroll):
         return True
 
     def leave(self) -> None:
-        """Go out of the SOP."""
+        """Leave the SOP."""
         self.entered = False
         self.redraw()
 
     def go(self, lines: int) -> None:
-        """Move the cursor by steps in the SOP, else scroll by lines."""
+        """Move the cursor by steps inside the SOP, else scroll by lines."""
         if not self.entered or self.sop is None:
             super().go(lines)
             return
@@ -83,7 +83,7 @@ class SidePanel(Scroll):
         self._into_sight()
 
     def go_end(self, *, last: bool) -> None:
-        """To the first or the last step in the SOP, else to the beginning or the end."""
+        """Go to the first or last step inside the SOP, else to the top or bottom."""
         if self.entered and self.sop:
             self.go(len(self.sop.sop.steps) if last else -len(self.sop.sop.steps))
         else:
@@ -94,7 +94,7 @@ class SidePanel(Scroll):
         self._begin_sop()
 
     def _begin_sop(self) -> None:
-        """Show as much of the SOP as there is room for, once it is known how high the panel is."""
+        """Scroll as much of the SOP into view as fits, once the panel's height is known."""
         if self._entering and self.size.height > 0 and self._step_lines:
             self._entering = False
             self.scroll_to(y=self._step_lines[0] - 1, animate=False, force=True)
@@ -110,11 +110,11 @@ class SidePanel(Scroll):
     # drawing
 
     def picture(self, width: int) -> list[DrawnLine]:
-        """Customer, orders and SOP, an empty line between them."""
+        """Customer, orders and SOP, with an empty line between."""
         view = self._view
         if view is None:
             return []
-        from deskterm.widgets.customer_card import customer_lines  # noqa: PLC0415 - the first picture is without
+        from deskterm.widgets.customer_card import customer_lines  # noqa: PLC0415 - not in the first picture
         from deskterm.widgets.drawing.action_lines import action_lines  # noqa: PLC0415 - as above
         from deskterm.widgets.order_card import Now, order_lines, other_order_lines  # noqa: PLC0415 - as above
         from deskterm.widgets.product_card import product_lines  # noqa: PLC0415 - as above
@@ -137,7 +137,7 @@ class SidePanel(Scroll):
         if others:
             lines += [*other_order_lines(others, now, width), DrawnLine()]
         if view.related:
-            same = "same account or telephone, another address"
+            same = "same account or phone, another address"
             lines += [*other_order_lines(view.related, now, width, same), DrawnLine()]
         if view.sop:
             lines += [*self._sop_lines(view.sop, width, len(lines)), DrawnLine()]
@@ -148,7 +148,7 @@ class SidePanel(Scroll):
         return lines
 
     def _month(self, at: int) -> str:
-        """`March`, `March 2024` once the year matters."""
+        """`March`; with the year, `March 2024`, if it is another year."""
         local, now = self._formats.local(at), self._formats.local(self._now)
         return f"{local:%B}" if local.year == now.year else f"{local:%B %Y}"
 

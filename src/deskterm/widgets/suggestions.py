@@ -1,4 +1,4 @@
-"""The answers offered for the newest mail, best first, under the conversation; and a waiting draft."""
+"""The suggested answers for the newest mail, best first, below the conversation; and a waiting draft."""
 
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 _SHOWN = 3
 _GAP = "   "
 _WHY = {
-    "dispute": "a dispute: no ready answer",
+    "dispute": "a dispute: no suggested answer",
     "language": "no macro in their language",
-    "unsure": "no ready answer",
+    "unsure": "no suggested answer",
 }
 
 
 class Suggestions(Drawn):
-    """The answers, each with the key that takes it, and the SOP; the first stands out where it is sure.
+    """The answers, each with its key, and the SOP; the first answer stands out if it is certain.
 
-    They stand in one line where there is room, else below one another as far as the widget is high.
+    They share a line if there is room, else they are listed one below the other, as far as the height allows.
     """
 
     GROUND = "bar"
@@ -46,14 +46,11 @@ class Suggestions(Drawn):
         sop: str = "",
         draft: bool,
     ) -> None:
-        """Take the macros, best first, the order they would speak of, and the title of the SOP beside them.
-
-        `draft`: a reply has been begun.
-        """
+        """Show the macros, best first, for an order, and the SOP's title; `draft`: a reply has been begun."""
         given = (macros, order, offer, sop, draft)
         if given != (self._macros, self._order, self._offer, self._sop, self._draft):
             self._macros, self._order, self._offer, self._sop, self._draft = given
-            self.GROUND = "bar" if draft or offer else "ground"  # nothing to say, no bar
+            self.GROUND = "bar" if draft or offer else "ground"  # nothing to say: no bar
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
@@ -65,7 +62,7 @@ class Suggestions(Drawn):
     def _parts(self, width: int) -> "Iterator[list[Bit]]":
         """What a key does, one after the other."""
         if self._draft:
-            yield [Bit("r", "accent", bold=True), Bit(" go on with the draft", bold=True)]
+            yield [Bit("r", "accent", bold=True), Bit(" continue the draft", bold=True)]
             return
         if self._offer is None:
             return
@@ -81,8 +78,8 @@ class Suggestions(Drawn):
             yield _key_part("m", "all macros", width)
 
     def _macro_part(self, number: int, macro: "Macro", width: int) -> list[Bit]:
-        """A macro's key and title, and what it needs that the order is not."""
-        from deskterm.domain.review.order_needs import unmet  # noqa: PLC0415 - the first picture is without
+        """A macro's key and title, and what it needs that the order lacks."""
+        from deskterm.domain.review.order_needs import unmet  # noqa: PLC0415 - not in the first picture
 
         missing = ", ".join(unmet(macro.needs, self._order))
         needs = [Bit(f" needs {missing}", "amber")] if missing else []

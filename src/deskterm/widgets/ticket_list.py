@@ -1,7 +1,7 @@
-"""The list of tickets: a line-drawn scroll that asks for the rows in view and keeps no others.
+"""The list of tickets: a line-drawn scroll that reads only the rows in view.
 
-It is given `page(first, count)`, so a hundred thousand tickets cost what forty do. What is
-under the cursor stays under it, and on the same line of the screen, when the list changes.
+It reads by `page(first, count)`, so a hundred thousand tickets cost as much as forty. When the list changes,
+the ticket under the cursor stays under it, on the same line of the screen.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,17 +21,17 @@ from deskterm.widgets.look.styles import look
 from deskterm.widgets.row_pages import RowPages, RowSource
 
 _NEVER = DrawnLine.of("not painted yet")
-ROOMY = 180  # columns of the terminal from which the list is as wide as its subjects are long
-_BESIDE = 110  # of them left to the mail and the panel
-LOW = 24  # terminal rows up to which a ticket has one line by itself
+ROOMY = 180  # columns of the terminal from which the list is as wide as its longest subject
+_BESIDE = 110  # columns left to the mail and the panel
+LOW = 24  # terminal rows up to which a ticket has one line by default
 
 
 class Selecting(Enum):
-    """Which tickets a key selects."""
+    """Which tickets to select."""
 
-    ONE = auto()  # the one under the cursor, or no longer
-    RANGE = auto()  # from the last one selected to the cursor
-    ALL = auto()  # every one of the list; nothing, where all are
+    ONE = auto()  # the one under the cursor; again unselects it
+    RANGE = auto()  # from the last selected one to the cursor
+    ALL = auto()  # all of the list; again none
     NONE = auto()
 
 
@@ -39,7 +39,7 @@ _NOT_THERE = object()
 
 
 class TicketList(ScrollView, inherit_bindings=False):
-    """The tickets of one list, with a cursor."""
+    """The tickets of a list, with a cursor."""
 
     can_focus = False
     ALLOW_SELECT = False
@@ -48,7 +48,7 @@ class TicketList(ScrollView, inherit_bindings=False):
     """
 
     class Highlighted(Message):
-        """The cursor came to another ticket: its id, None where the list is empty."""
+        """The cursor is on another ticket: its id; None if the list is empty."""
 
         def __init__(self, ticket_id: int | None) -> None:
             super().__init__()
@@ -61,16 +61,16 @@ class TicketList(ScrollView, inherit_bindings=False):
         super().__init__()
         self._words = words
         self._pages = RowPages()
-        self._painted: dict[int, DrawnLine] = {}  # what stands on the screen, by its row
+        self._painted: dict[int, DrawnLine] = {}  # what is on the screen, by row
         self._laid_out = False  # at some width already
         self._empty: Callable[[], str] = str
         self.cursor = 0
         self.ticket_id: int | None = None
-        self.selected: dict[int, object] = {}  # what the next verb is for, in the order of their choice
-        self.looked_at: dict[int, int] = {}  # tickets that stood on the screen, with their newest mail
-        self._anchor = 0  # the row selected last: ranges begin there
+        self.selected: dict[int, object] = {}  # what the next command is for, in order of selection
+        self.looked_at: dict[int, int] = {}  # tickets that were on the screen, with their newest mail
+        self._anchor = 0  # the last selected row, where a range begins
         self._begin_at: int | None = None
-        self._cells: int | None = None  # how wide it makes itself; None leaves that to the style sheet
+        self._cells: int | None = None  # its width; None leaves that to the style sheet
         self.active = True  # whether the keys are the list's
         self.one_line: bool | None = None  # None: by the height of the terminal
 
@@ -84,15 +84,15 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     @property
     def top(self) -> int:
-        """The first line in sight, to come back to."""
+        """The first visible line, to return to."""
         return self.scroll_offset.y
 
     def show(
         self, source: RowSource, ticket_id: int | None = None, *, top: int = 0, empty: Callable[[], str] = str
     ) -> None:
-        """Show another list, from its beginning or at a ticket; `top` is the line to begin at.
+        """Show another list, from its start or at a ticket; `top` is the first visible line.
 
-        `empty` is asked for what is said when there are no rows.
+        `empty` gives the text for a list without rows.
         """
         self._pages, self._empty = RowPages(source), empty
         self.selected.clear()
@@ -104,14 +104,14 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._begin()
 
     def _begin(self) -> None:
-        """Scroll to where the list begins, once it is known how high it is drawn."""
+        """Scroll to where the list begins, once its height is known."""
         if self._begin_at is not None and self.size.height > 0:
             self._scroll(self._begin_at)
             self._begin_at = None
             self._into_sight()
 
     def reload(self) -> None:
-        """Read the list again; what is under the cursor stays under it."""
+        """Read the list again; the ticket under the cursor stays under it."""
         if not self._pages.read_again():
             return
         before = self.cursor
@@ -128,7 +128,7 @@ class TicketList(ScrollView, inherit_bindings=False):
             self.refresh(*regions)
 
     def set_density(self, *, one_line: bool | None) -> None:
-        """Give a ticket one line or two; None goes by the terminal's height. The cursor keeps its place."""
+        """Show a ticket in one line or two; None decides by the height. The cursor stays in place."""
         line = self.cursor * self.per_row - self.scroll_offset.y
         self.one_line = one_line
         self._measure()
@@ -141,7 +141,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         return self._pages.row(index)
 
     def place_of(self, ticket_id: int) -> int | None:
-        """A ticket's place in the list as it is shown, None when it is not in it."""
+        """A ticket's place in the list on screen, or None."""
         return self._pages.place_of(ticket_id)
 
     def in_sight(self, ticket_ids: Sequence[int]) -> bool:
@@ -158,7 +158,7 @@ class TicketList(ScrollView, inherit_bindings=False):
     # selecting
 
     def select(self, how: Selecting) -> None:
-        """Select tickets or let go of them; after one alone the cursor goes on."""
+        """Select or unselect tickets; after a single one the cursor goes on."""
         if how is Selecting.ONE and self.ticket_id is not None:
             self._anchor = self.cursor
             if self.selected.pop(self.ticket_id, _NOT_THERE) is _NOT_THERE:
@@ -195,7 +195,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.go_to(self._pages.count - 1 if last else 0)
 
     def go_to(self, index: int) -> None:
-        """Move the cursor to a row by its place, or as near as there is one."""
+        """Move the cursor to a row by its place, or to the nearest one."""
         before, self.cursor = self.cursor, max(0, min(index, self._pages.count - 1))
         if self.cursor == before:
             return
@@ -205,7 +205,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._tell()
 
     def _tell(self) -> None:
-        """Say where the cursor is, if that is news."""
+        """Post where the cursor is, if that has changed."""
         row = self.chosen
         ticket_id = row.ticket_id if row else None
         if ticket_id != self.ticket_id or row is None:
@@ -213,9 +213,9 @@ class TicketList(ScrollView, inherit_bindings=False):
             self.post_message(self.Highlighted(ticket_id))
 
     def _into_sight(self) -> bool:
-        """Scroll as little as it takes to show the cursor; gives whether it did."""
+        """Scroll as little as needed to show the cursor; gives whether it scrolled."""
         top, height, per_row = self.scroll_offset.y, self.size.height, self.per_row
-        # Beside the cursor the most urgent ticket stays in sight.
+        # When the cursor is next to it, the most urgent ticket stays visible.
         first = 0 if self.cursor == 1 and 2 * per_row <= height else self.cursor * per_row
         if height <= 0 or (top <= first and first + per_row <= top + height):
             return False
@@ -227,11 +227,11 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.scroll_to(y=max(0, min(line, highest)), animate=False, force=True)
 
     def _fit_width(self) -> None:
-        """On a large screen take what the longest subject needs, and leave the mail enough."""
+        """On a large screen, make the list as wide as its longest subject, leaving the mail enough room."""
         screen = self.app.size.width
         has_room = screen >= ROOMY and self.row(0) is not None
         cells = min(self._pages.whole_width + 2, screen - _BESIDE) if has_room else None
-        if cells != self._cells:  # Textual lays all out anew for each
+        if cells != self._cells:  # each change makes Textual lay out everything again
             self._cells = self.styles.width = cells
 
     def _measure(self) -> None:
@@ -242,7 +242,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.refresh(Region(0, first, self.size.width, self.per_row))
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight, and paint all once: see `Scroll.on_resize`."""
+        """Keep the cursor visible and paint everything once, as in `Scroll.on_resize`."""
         if self._laid_out:
             self.refresh()
         self._laid_out = self._laid_out or self.size.width > 0
@@ -252,7 +252,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._into_sight()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; on the cursor it opens."""
+        """Move the cursor to the clicked row; a click on the cursor opens the ticket."""
         place = event.get_content_offset(self)
         if place is None:
             return
@@ -278,11 +278,9 @@ class TicketList(ScrollView, inherit_bindings=False):
             said = [] if self._pages.count else wrap(self._empty(), self.size.width - 4)
             return DrawnLine.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
         chosen = index == self.cursor
-        room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
+        room = self.scrollable_content_region.width - 1  # a cell of space before the next pane
         words_of, marks = self._words(row), look(self.app.theme).marks
-        lit = chosen and (
-            self.active or not marks
-        )  # without colours the edge alone says where the list stands
+        lit = chosen and (self.active or not marks)  # without colours only the edge marks the selection
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if row.ticket_id in self.selected:
             mark = Bit("✓", "accent", bold=True)

@@ -111,7 +111,7 @@ def test_two_files_of_one_name_and_a_snippet_that_is_missing_are_told(desk, file
     write(files, "macros/two.md", "", '{% snippet "gone" %}')
     book = desk.playbook.current()
     told = dict(book.broken)
-    assert "macros/one.md too" in told["macros/returns/one.md"]
+    assert "macros/one.md has the same name" in told["macros/returns/one.md"]
     assert "no snippet called gone" in told["macros/two.md"]
     assert "two" not in book.macros
 

@@ -47,7 +47,7 @@ def test_an_answer_typed_four_times_is_shown_with_its_questions_and_becomes_a_ma
     assert "order #{{ order.number }} has left us" in habit.body
     assert "Loom & Clay" not in habit.body
     done = desk.habits.keep(habit)
-    assert "is written" in done.words
+    assert ".md written: " in done.words
     (macro,) = desk.playbook.current().macros.values()
     assert desk.playbook.current().broken == ()
     with shop.db.read() as tx:
@@ -69,5 +69,5 @@ def test_the_first_sync_says_once_how_many_there_are(shop, monkeypatch):
     typed(shop, 4)
     monkeypatch.setattr(learning, "_LEAST", 4)
     learning.fit(shop.db, desk.playbook.current())
-    assert desk.habits.news() == "4 answers read: 1 you keep typing. g a shows them."
+    assert desk.habits.news() == "4 answers read: 1 you keep typing. {habits} shows them."
     assert desk.habits.news() == ""

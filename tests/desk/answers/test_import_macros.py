@@ -91,7 +91,7 @@ def test_imported_macros_are_files_that_can_be_used_and_nothing_is_written_over(
 
 def test_a_file_without_macros_or_without_a_file_says_so(tmp_path):
     (tmp_path / "x.json").write_text('{"a": [1, 2]}', "utf-8")
-    with pytest.raises(NotNow, match="holds no macros"):
+    with pytest.raises(NotNow, match="has no macros"):
         read_macros(tmp_path / "x.json")
     with pytest.raises(NotFound):
         read_macros(tmp_path / "gone.json")

@@ -79,7 +79,7 @@ def test_files_that_are_not_there_old_readings_and_idle_snippets_are_told(shop, 
     (folder / "snippets" / "idle.md").write_text("Nobody asks", "utf-8")
     words = "\n".join(told(shop, folder))
     assert "no file files/gone.pdf" in words
-    assert "last read through on 2025-01-02" in words
+    assert "last reviewed on 2025-01-02" in words
     assert "snippets/idle.md: no macro uses it" in words
     assert "snippets/here.md" not in words
 
@@ -131,7 +131,7 @@ draft = "no-such-macro"
     told = [(one.grade, one.what.removeprefix("rules.toml, rule ")) for one in found if "rule" in one.what]
     assert told == [
         (Grade.BAD, "writes: There is no macro no-such-macro; `deskterm macros` lists them."),
-        (Grade.WARNING, "idle: it never ran, and finds no mail of 90 days."),
+        (Grade.WARNING, "idle: never ran, and matches no mail of 90 days."),
         (Grade.WARNING, "elsewhere: no macro, SOP or ticket has the category chipped."),
-        (Grade.WARNING, "elsewhere: nothing bears what it asks for, category:crockery."),
+        (Grade.WARNING, "elsewhere: nothing has category:crockery, which it asks for."),
     ]

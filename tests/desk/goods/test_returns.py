@@ -31,7 +31,7 @@ def worries(shop, at):
 
 
 def test_steps_are_noted_each_once_and_taken_back(shop, ticket):
-    assert note(shop, ticket, ReturnStep.LABEL).words == "Noted on #1042: label sent"
+    assert note(shop, ticket, ReturnStep.LABEL).words == "Recorded on #1042: label sent"
     with pytest.raises(NotNow):
         note(shop, ticket, ReturnStep.LABEL)
     note(shop, ticket, ReturnStep.BACK, NOW + 60)

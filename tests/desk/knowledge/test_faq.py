@@ -65,7 +65,7 @@ def test_what_is_one_customers_becomes_a_draft_that_is_published_once_its_holes_
     assert all(f"[{hole}?]" in path.read_text("utf-8") and hole in draft.words for hole in holes)
     assert not desk.faq.state().on_page
     if holes:
-        with pytest.raises(NotNow, match=r"no value for everybody: order\.status"):
+        with pytest.raises(NotNow, match=r"No general value for: order\.status"):
             desk.faq.publish(draft.id, NOW)
         path.write_text(
             path.read_text("utf-8").replace("[order.status?] with [tracking.carrier?]", "on its way")
@@ -159,7 +159,7 @@ def test_an_entry_that_turns_bad_is_left_out_of_the_page_and_named(shop):
     )
     (desk.faq.folder / "broken.md").write_text("---\nquestio: x\n---\n")
     state = desk.faq.state()
-    assert [one.refused for one in state.answers] == ["It holds the name Jana Mertens.", ""]
+    assert [one.refused for one in state.answers] == ["It contains the name Jana Mertens.", ""]
     assert "Ask" not in as_markdown(desk.faq.page())
     assert [name for name, _ in state.broken] == ["faq/broken.md"]
     (desk.faq.folder / "broken.md").write_bytes(b"\xff")
@@ -173,7 +173,7 @@ def test_an_entry_that_turns_bad_is_left_out_of_the_page_and_named(shop):
         ("---\nmacro: care\n---\n", "It has no question"),
         ("---\nquestion: x\n---\n", "It needs one answer"),
         ("---\nquestion: x\nmacro: care\n---\nAnd more.\n", "It needs one answer"),
-        ("---\nquestion: x\nsince: soon\n---\nText\n", "since is no day"),
+        ("---\nquestion: x\nsince: soon\n---\nText\n", "since is not a date"),
     ],
 )
 def test_a_file_that_is_no_entry_is_refused(text, why):

@@ -199,7 +199,7 @@ def test_a_customer_who_wrote_meanwhile_gets_none(shop):
     shop.mail(ids[0], people(1)[0], text="It has come, thank you!", at=NOW + 1)
     done = shop.desk.bulk.send(letters, NOW + 2)
     assert done.tickets == (ids[1],)
-    assert f"not sent: T{ids[0]}: a new mail came meanwhile" in done.words
+    assert f"not sent: T{ids[0]}: the customer has written meanwhile" in done.words
 
 
 def test_a_draft_that_was_begun_is_not_written_over(shop):

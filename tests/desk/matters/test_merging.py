@@ -100,7 +100,7 @@ def test_a_draft_goes_along_and_comes_back(shop):
 
 def test_a_ticket_alone_has_nothing_to_be_merged_with(shop):
     first, _ = two_of_janas(shop)
-    with pytest.raises(NotNow, match="one ticket already"):
+    with pytest.raises(NotNow, match="already one ticket"):
         shop.desk.merging.merge((first, first), NOW)
 
 

@@ -56,6 +56,6 @@ def test_a_code_that_a_letter_names_stays_given(shop, actions, way):
     else:
         there = ticket if way == "from here" else shop.ticket(JANA, subject="A second matter")
         send(shop, there, 'Hello Jana,\n\nyour code is "S-1".\n')
-    with pytest.raises(NotNow, match="names S-1 already"):
+    with pytest.raises(NotNow, match="already names S-1"):
         actions.take_back(given.action.key, NOW + 60)
     assert left(actions, shop) == ["S-10"]

@@ -152,7 +152,7 @@ def test_a_macro_names_the_action_that_makes_its_claim_true():
     macro = playbook_files.macro("back", text)
     assert macro.claims == ("the money is back", "we rang")
     assert macro.claim_actions == (("the money is back", Ability.REFUND),)
-    with pytest.raises(PlaybookError, match="The action magic is not known"):
+    with pytest.raises(PlaybookError, match="Unknown action magic"):
         playbook_files.macro("back", text.replace("refund", "magic"))
 
 
@@ -178,7 +178,7 @@ def test_a_thrown_away_draft_takes_the_ticks_of_its_review_along(shop):
     desk.replies.tick(ticket, CLAIM, NOW)
     for _ in range(2):
         done = desk.replies.discard(ticket, NOW)
-        assert done.words == f"Threw away the draft of T{ticket}"
+        assert done.words == f"Discarded the draft of T{ticket}"
         assert ticked(shop, ticket) == {("address", "look")}
         desk.undo.undo(NOW)
         assert ticked(shop, ticket) == {("address", "look"), ("address", "change")}

@@ -142,7 +142,7 @@ def test_one_that_is_not_green_is_not_planned(shop):
     other = shop.ticket(text="Another matter")
     shop.desk.replies.take(other, "first", None, NOW)
     review = shop.desk.replies.review(other, NOW)
-    assert any("is not planned to follow it: No value for tracking.number" in one for one in review.notes)
+    assert any("will not follow: No value for tracking.number" in one for one in review.notes)
     shop.desk.replies.send(other, review, NOW, Level.AMBER)
     with shop.db.read() as tx:
         assert len(outbox.of_ticket(tx, other)) == 1

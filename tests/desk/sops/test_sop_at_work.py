@@ -112,9 +112,9 @@ def test_a_frequent_category_without_a_macro_or_sop_is_named(shop):
     ("step", "told"),
     [
         ("Print it {file: files/label.pdf}", "there is no file files/label.pdf."),
-        ("Look {link: http://parcels.example/x}", "the link http://parcels.example/x is without https."),
+        ("Look {link: http://parcels.example/x}", "the link http://parcels.example/x has no https."),
         ("Refund {actoin: refund}", "{actoin: refund} is read as text."),
-        ("Go {macro: order-status} {action: cancel}", "one key runs its macro alone."),
+        ("Go {macro: order-status} {action: cancel}", "the key runs only its macro."),
         ("Go {if: shipped, not shipped}", "“shipped” and “not shipped” never hold together."),
     ],
 )
@@ -130,8 +130,8 @@ def test_the_starter_file_has_nothing_to_tell(shop):
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
-        ("Go {action: fly}", "The action fly is not known. Known are refund, cancel"),
-        ("Go {link: somewhere}", "The link somewhere is no page. Write https://"),
+        ("Go {action: fly}", "Unknown action fly. Use one of refund, cancel"),
+        ("Go {link: somewhere}", "The link somewhere is not an address. Write https://"),
         ("Go {if: shippd}", "The condition shippd is not known. Write one of shipped"),
         ("Go {macro: a} {macro: b}", "The step “Go” has more than one macro. Make it two steps."),
     ],

@@ -58,11 +58,11 @@ def test_a_sound_desk_has_nothing_to_say(home):
 def test_a_log_that_is_gone_is_told_each_time_until_the_desk_has_told_it(home, shop):
     shop.desk.shop.db.close()
     home.database.with_name("desk.db.lock").write_bytes(b"w")
-    assert "desk.db-wal was gone" in bad(home)
-    assert "desk.db-wal was gone" in bad(home)
+    assert "desk.db-wal was missing" in bad(home)
+    assert "desk.db-wal was missing" in bad(home)
     opened = open_database(home.database)
-    assert "desk.db-wal was gone" in bad(home)
-    with pytest.raises(StorageError, match="was gone"):
+    assert "desk.db-wal was missing" in bad(home)
+    with pytest.raises(StorageError, match="was missing"):
         tell_lost_log(opened)
     opened.close()
     assert bad(home) == ""
@@ -103,7 +103,7 @@ def test_files_that_others_may_read(home):
     home.database.chmod(0o644)
     home.config_file.chmod(0o640)
     found = bad(home)
-    assert found.count("Others on this machine can look into") == 1
+    assert found.count("Others on this machine can read") == 1
     assert str(home.config_file) in found
     assert f"chmod go-rwx {home.config_file} {home.database}" in found
 
@@ -129,7 +129,7 @@ def test_a_file_where_a_folder_should_be_is_told(home, name):
     if place.exists():
         place.rmdir()
     place.touch()
-    assert f"{place} is no folder. Move it away" in bad(home)
+    assert f"{place} is not a folder. Move it away" in bad(home)
 
 
 def test_without_macros_the_sops_are_not_told_of_one_by_one(home):
@@ -152,7 +152,7 @@ def test_a_backup_that_does_not_open_is_told(home, shop):
     with made.open("r+b") as file:
         file.seek(4096 * 3)
         file.write(b"\x55" * 4096 * 3)
-    assert "newest backup is of no use" in bad(home)
+    assert "newest backup is unusable" in bad(home)
 
 
 @pytest.fixture
@@ -174,12 +174,12 @@ def test_the_age_of_a_token_is_shown_where_it_is_known(home, secrets, monkeypatc
 
     assert "Run `deskterm login main`." in " ".join(one.todo for one in examine(home, NOW, secrets))
     secrets.keep_login(box, Tokens("r", since=NOW - 20 * DAY))
-    assert told() == ["main is logged in by OAuth2 since 2026-10-31 (20 days)."]
+    assert told() == ["main has been logged in by OAuth2 since 2026-10-31 (20 days)."]
     secrets.keep_login(box, Tokens("r"))
     assert told() == ["main is logged in by OAuth2."]
     monkeypatch.delenv(PASSPHRASE)
     secrets = Secrets(home)
-    assert told() == ["The login of main is under your passphrase: not looked at."]
+    assert told() == ["The login of main is locked by your passphrase: not checked."]
 
 
 def test_a_planned_reply_wants_a_timer(home, shop, monkeypatch):

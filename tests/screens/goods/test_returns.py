@@ -17,7 +17,7 @@ async def test_a_step_of_a_return_is_noted_stands_on_the_card_and_is_taken_back(
     async with looking(shop) as press:
         assert "Return of #1042" in await press("T")
         picture = await press("l")
-        assert "Noted on #1042: label sent" in picture
+        assert "Recorded on #1042: label sent" in picture
         assert "label sent 21 Nov" in picture
         assert "nothing comes back" in await press("T")
         await press("escape")

@@ -30,7 +30,7 @@ def test_only_the_owner_can_read_the_file(tmp_path):
 
 
 def test_an_editor_that_fails_changes_nothing(tmp_path):
-    with pytest.raises(NotNow, match="not taken"):
+    with pytest.raises(NotNow, match="not used"):
         external_editor.write_in(script(tmp_path, "sys.exit(1)"), "reply", "")
 
 

@@ -140,7 +140,7 @@ async def test_a_red_reply_can_only_be_kept(shop):
         await pick(pilot, screen)
         await until(lambda: isinstance(pilot.app.screen, Choose))
         await settle(pilot)
-        assert "This cannot go out yet" in seen(pilot.app)
+        assert "This cannot be sent yet" in seen(pilot.app)
         assert "Monday" not in seen(pilot.app)
 
 
@@ -204,7 +204,7 @@ async def test_one_that_was_held_back_is_marked_on_its_ticket(shop):
         hold_back(tx, rows(shop)[0], TOO_LATE, NOW + 5 * DAY)
     async with gone_to(shop, TicketScreen, "ticket", values={"ticket_id": ticket}) as (pilot, _):
         assert "! the planned reply did not go: it is a draft again" in seen(pilot.app)
-        assert "r go on with the draft" in seen(pilot.app)
+        assert "r continue the draft" in seen(pilot.app)
 
 
 async def test_who_leaves_is_told_what_is_planned_and_what_it_needs(shop, monkeypatch, tmp_path):

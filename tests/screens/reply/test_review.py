@@ -151,7 +151,7 @@ async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
         replace(draft, body=draft.body + "\n".join(f"line {n}" for n in range(60)) + "\n\nAnna"), NOW
     )
     async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
-        assert "reads on" in seen(pilot.app) or not screen.is_armed
+        assert "scrolls on" in seen(pilot.app) or not screen.is_armed
         presses = 0
         while rows(shop) == () and presses < 20:
             await press_y(pilot, screen)
@@ -178,7 +178,7 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
         screen._show_verdict()
         await settle(pilot)
         *_, verdict, _, keys = seen(pilot.app).splitlines()
-        assert "Y reads on" in verdict
+        assert "Y scrolls on" in verdict
         assert "Y l read on" in keys
         presses = 0
         while screen._unread and presses < 9:

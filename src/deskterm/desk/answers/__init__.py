@@ -1,1 +1,1 @@
-"""Answers before they are written: what is offered, what is learned, what the owner keeps typing."""
+"""Answers before they are written: what is suggested, what is learned, what the owner keeps typing."""

@@ -1,4 +1,4 @@
-"""The owner's own drafting command: a ticket goes to it as JSON, and a draft comes back. It never sends."""
+"""The owner's drafting command: it gets a ticket as JSON and returns a draft. It never sends."""
 
 import json
 from collections.abc import Iterable
@@ -22,25 +22,25 @@ from deskterm.errors import NotNow
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
-_MOST = 30  # messages of the conversation, the newest
+_MOST = 30  # newest messages of the conversation
 _MACROS = 5
 
 
 class Drafting:
-    """Asking the command, and keeping what it wrote as the ticket's draft."""
+    """Runs the command and saves its text as the ticket's draft."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     @property
     def command(self) -> str:
-        """The owner's command, empty where none is set."""
+        """The owner's command; empty if none is set."""
         return self._shop.settings.draft_command
 
     def ask(self, ticket_id: int, now: int) -> str:
-        """What the command writes for the ticket. Blocks for as long as it takes. NotNow when it fails.
+        """What the command writes for the ticket. Blocks as long as it takes.
 
-        So too where a draft with words of one's own is there already.
+        Raises NotNow if it fails, and if there is already a draft with words of the owner's.
         """
         if not self.command:
             raise NotNow("No drafting command is set.", todo="Set `draft_command` in config.toml.")
@@ -51,7 +51,7 @@ class Drafting:
         return run_command(self.command, given, self._shop.home.config_folder)
 
     def keep(self, ticket_id: int, text: str, now: int) -> Draft:
-        """Make that text the ticket's draft, above the signature; the review checks its figures."""
+        """Save the text as the ticket's draft, above the signature; the review checks its facts."""
         with self._shop.db.write() as tx:
             at = load_context(tx, ticket_id)
             _refuse_to_write_over(tx, self._shop, at)
@@ -101,7 +101,7 @@ def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
 def sources_of(  # noqa: PLR0917 - what the sources are read from
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, orders: Iterable[Order], now: int
 ) -> list[str]:
-    """All texts in which a figure of a drafted letter may stand: mails, orders, macros, policies."""
+    """All texts that may support a figure in a drafted letter: mails, orders, macros, policies."""
     book = shop.playbook.current()
     told = [f"{one.subject}\n{one.text}" for one in at.said]
     for order in orders:
@@ -117,7 +117,7 @@ def sources_of(  # noqa: PLR0917 - what the sources are read from
 
 
 def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, str]]:
-    """What was written, without notes, quotes and signatures: notes stay inside."""
+    """The messages without notes, quotes and signatures: notes stay inside."""
     people = [one for one in at.said if one.human and one.direction is not Direction.NOTE]
     for one in people[-_MOST:]:
         who = "customer" if one.direction is Direction.IN else "shop"
@@ -129,7 +129,7 @@ def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, st
 
 
 def _as_text(shop: DeskContext, value: object) -> str:
-    """A fact as text: dates (UTC seconds) and amounts as this shop writes them."""
+    """A fact as text: dates (UTC seconds) and amounts are formatted."""
     if isinstance(value, Money):
         return shop.formats.money(value)
     if isinstance(value, int) and value > 100_000_000:  # noqa: PLR2004 - a time, no count
@@ -143,5 +143,5 @@ def _refuse_to_write_over(tx: Tx, shop: DeskContext, at: TicketContext) -> None:
         raise NotNow(
             f"{at.ticket.mark} has a draft already.",
             safe="It was left as it is.",
-            todo="Open it with r, and throw it away there first.",
+            todo="Open it and discard it first.",
         )

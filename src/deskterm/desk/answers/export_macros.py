@@ -1,4 +1,4 @@
-"""Macros written for other help desks, in the form that these take in."""
+"""Exports macros in the formats of other help desks."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ _STATES = {Status.SOLVED: "solved", Status.WAITING: "pending", Status.HOLD: "hol
 
 @dataclass(frozen=True, slots=True)
 class ExportedMacro:
-    """One text of a macro for another help desk; `open` is what a person has to fill in or choose there."""
+    """One text of a macro for another help desk; `open` lists what a person must fill in there."""
 
     title: str
     text: str
@@ -30,13 +30,13 @@ class ExportedMacro:
 
 
 def export_macros(shop: DeskContext, file: Path, desk: HelpDesk) -> tuple[ExportedMacro, ...]:
-    """Write all macros, each language by itself, as JSON or (by the file's name) CSV. NotNow over a file.
+    """Write all macros, one entry per language, as JSON or (by the file's name) CSV.
 
-    DiskFull when there is no room.
+    Raises NotNow if the file exists, DiskFull if there is no room.
     """
     file = file.expanduser()
     if file.exists():
-        raise NotNow(f"{file} is there already.", safe="It is as it was.", todo="Name another file.")
+        raise NotNow(f"{file} already exists.", safe="It was not changed.", todo="Name another file.")
     made = tuple(one for macro in shop.playbook.current().macros.values() for one in _texts(macro, desk))
     write = _as_csv if file.suffix.casefold() == ".csv" else _as_json
     write_private(file, write(made, desk).encode())
@@ -90,7 +90,7 @@ def _gorgias(one: ExportedMacro) -> dict[str, object]:
 
 
 def _without_spaces(tags: tuple[str, ...]) -> list[str]:
-    """Tags without spaces, which part them there."""
+    """Tags without spaces, which would split them there."""
     return [tag.replace(" ", "_") for tag in tags]
 
 

@@ -1,4 +1,4 @@
-"""The first evening: answers that the owner keeps typing, and making macros of them."""
+"""Answers that the owner keeps typing, and making macros of them."""
 
 import json
 import re
@@ -28,11 +28,11 @@ from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
-_TEXTS, _QUESTIONS = 20, 3  # of an answer's: laid beside each other, and shown
-_LEFT = "answers not wanted"  # a fact of the desk
+_TEXTS, _QUESTIONS = 20, 3  # of an answer: texts compared, questions shown
+_LEFT = "answers not wanted"  # a fact in the database
 _LATELY = 90 * 86400
 _COMPARING = "Comparing what you have sent"
-_SHORTEST = 3  # letters of a value that is looked for in a text
+_SHORTEST = 3  # letters of a value to search for in a text
 _TELLING = (
     "customer.name", "customer.first_name", "order.number", "order.total", "order.refund", "order.items",
     "order.date", "order.refund_date", "tracking.number", "tracking.url", "tracking.carrier",
@@ -42,7 +42,7 @@ _TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """An answer typed again and again: how often, as a macro, and some of the questions it answered."""
+    """An answer typed again and again: how often, as a macro, and some questions it answered."""
 
     title: str
     body: str
@@ -54,7 +54,7 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """What the sent mail holds: how many answers were read, and those that are typed again and again."""
+    """Result of reading the sent mail: how many answers were read, and those typed again and again."""
 
     read: int
     habits: tuple[Habit, ...]
@@ -66,13 +66,13 @@ class Evening:
 
 
 class Habits:
-    """Finding them, and making macros of them."""
+    """Finds them and makes macros of them."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def find(self, headway: Headway | None = None) -> Evening:
-        """Read the answers sent by hand and find those that are one text. Takes seconds for thousands."""
+        """Read the answers sent by hand and group equal texts. Takes seconds for thousands."""
         shop, headway = self._shop, headway or Headway()
         headway.begin("Reading what you have sent")
         origins = Origins(shop.playbook.current().macros.values())
@@ -95,7 +95,7 @@ class Habits:
         return Evening(len(listed), tuple(habits))
 
     def news(self) -> str:
-        """What the first sync found of them, in words; told once, empty after."""
+        """What the first sync found, in words; given once, then empty. Names the command as `{habits}`."""
         with self._shop.db.read() as tx:
             found = desk_facts.get_fact(tx, learning.HABITS)
         if not found:
@@ -103,15 +103,15 @@ class Habits:
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, learning.HABITS, "")
         read, count = json.loads(found)
-        return f"{read:,} answers read: {count} you keep typing. g a shows them." if count else ""
+        return f"{read:,} answers read: {count} you keep typing. {{habits}} shows them." if count else ""
 
     def shares(self, now: int) -> dict[OfferOutcome, float]:
-        """What became of the answers that were offered first in the last 90 days: shares of those replies."""
+        """The outcomes of the answers suggested first in the last 90 days, as shares of those replies."""
         with self._shop.db.read() as tx:
             return shares(lessons.outcomes(tx, now - _LATELY, now + 1))
 
     def keep(self, habit: Habit) -> Done:
-        """Make a macro of it: a file of its own, which its questions are taught at once."""
+        """Make a macro of it, as a new file; its questions are learned at once."""
         name = self._write(habit)
         with self._shop.db.write() as tx:
             asked = sent.questions_before(tx, sent.by_ids(tx, habit.answers))
@@ -119,17 +119,17 @@ class Habits:
             file = self._shop.home.config_folder / "macros" / f"{name}.md"
             files = {file: (None, desk_changes.text_of(file))}
             made = desk_changes.note(tx, f"made the macro {name}", files=files)
-        return Done(f"macros/{name}.md is written: {habit.title}", made)
+        return Done(f"macros/{name}.md written: {habit.title}", made)
 
     def leave(self, habit: Habit) -> Done:
         """Do not show it again."""
         with self._shop.db.write() as tx:
             left = json.loads(desk_facts.get_fact(tx, _LEFT, "[]"))
             desk_facts.set_fact(tx, _LEFT, json.dumps([*left, habit.answers[0]]))
-        return Done("It is not shown again")
+        return Done("It will not be shown again")
 
     def _write(self, habit: Habit) -> str:
-        """Write the file under a name that is free. NotNow where it cannot be written."""
+        """Write the file under a free name. NotNow if it cannot be written."""
         folder = self._shop.home.config_folder / "macros"
         stem = _stem(habit.title)
         names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
@@ -143,7 +143,7 @@ class Habits:
 
 
 def as_file(habit: Habit) -> str:
-    """A habit as the file of a macro."""
+    """A habit as the text of a macro file."""
     front = [f"title: {json.dumps(line(habit.title), ensure_ascii=False)}"]
     if habit.category:
         front.append(f"category: {json.dumps(habit.category, ensure_ascii=False)}")
@@ -151,7 +151,7 @@ def as_file(habit: Habit) -> str:
 
 
 def describe_habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
-    """What a group of answers that are one text comes to, as a macro."""
+    """A group of equal answers as a macro."""
     looked_at = group[:_TEXTS]
     signature = shop.settings.shop.signature
     texts = [
@@ -172,7 +172,7 @@ def describe_habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
 
 
 def _known_values(tx: Tx, shop: DeskContext, ticket_id: int) -> dict[str, str]:
-    """What is known of a ticket's customer and order, as it is written: each with its placeholder."""
+    """What is known of a ticket's customer and order, as text: each value with its placeholder."""
     at = load_context(tx, ticket_id)
     found = options(tx, at)
     name = at.customer.name
@@ -183,7 +183,7 @@ def _known_values(tx: Tx, shop: DeskContext, ticket_id: int) -> dict[str, str]:
 
 
 def _values(shop: DeskContext, known: Mapping[str, Fact]) -> Iterable[tuple[str, str]]:
-    """The telling facts as text: dates and amounts as this shop writes them."""
+    """The identifying facts as text: dates and amounts are formatted."""
     for name in _TELLING:
         value = known.get(name, Fact(None)).value
         if isinstance(value, Money):

@@ -1,4 +1,4 @@
-"""Macros of other help desks, read from their export files and written as files of the playbook."""
+"""Reads macros from other help desks' exports and writes them as files of the playbook."""
 
 import csv
 import io
@@ -49,7 +49,7 @@ _CELL = 131_072  # characters; no macro is longer
 
 @dataclass(frozen=True, slots=True)
 class ForeignMacro:
-    """A macro of another help desk, its text with deskterm's placeholders."""
+    """A macro of another help desk, with deskterm's placeholders."""
 
     title: str
     body: str
@@ -59,7 +59,7 @@ class ForeignMacro:
 
 @dataclass(frozen=True, slots=True)
 class ImportedMacros:
-    """The files that were written, and what was left out with why."""
+    """The files written, and what was left out with the reason."""
 
     written: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -68,15 +68,15 @@ class ImportedMacros:
 def import_macros(shop: DeskContext, file: Path) -> ImportedMacros:
     """Write each macro of an export (JSON or CSV) into `macros/imported`.
 
-    NotFound when the file cannot be read, NotNow when it holds no macros that deskterm can find. A macro that
-    could not be used is left out and named; one that is there already stays as it is.
+    Raises NotFound if the file cannot be read, NotNow if it has no macros deskterm can find. An unusable
+    macro is left out and named; an existing one stays as it is.
     """
     written, left_out = [], []
     folder = shop.home.config_folder / "macros" / "imported"
     known = {path.stem for path in (shop.home.config_folder / "macros").rglob("*.md")}
     for one in read_macros(file):
         stem = _stem(one.title)
-        why = f"There is a macro {stem} already." if stem in known else _why_not(one.body)
+        why = f"There is already a macro {stem}." if stem in known else _why_not(one.body)
         if why:
             left_out.append((one.title, why))
             continue
@@ -88,7 +88,7 @@ def import_macros(shop: DeskContext, file: Path) -> ImportedMacros:
 
 
 def _why_not(body: str) -> str:
-    """Why a text can be no macro, empty where it can."""
+    """Why a text cannot be a macro; empty if it can."""
     try:
         fill.check(body)
     except PlaybookError as error:
@@ -105,7 +105,7 @@ def read_macros(file: Path) -> list[ForeignMacro]:
     found = [one for row in _rows(text) if (one := _macro(row)) is not None]
     if not found:
         raise NotNow(
-            f"{file.name} holds no macros that deskterm can read.",
+            f"{file.name} has no macros that deskterm can read.",
             todo="Export them as JSON or CSV with a title and a text each.",
         )
     return found
@@ -114,11 +114,11 @@ def read_macros(file: Path) -> list[ForeignMacro]:
 def _rows(text: str) -> Iterator[Mapping[str, Any]]:
     try:
         told = json.loads(text)
-    except RecursionError:  # nested so deep that nobody meant it
+    except RecursionError:  # nested too deeply to be meant
         return
     except ValueError:
-        csv.field_size_limit(_CELL)  # another reader may have set its own
-        with suppress(csv.Error):  # what stands before it is read
+        csv.field_size_limit(_CELL)  # another reader may have changed it
+        with suppress(csv.Error):  # what comes before the error is used
             yield from csv.DictReader(io.StringIO(text))
         return
     while isinstance(told, dict):
@@ -130,7 +130,7 @@ def _rows(text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
-    """One macro from a row of its export, None without a title or a text."""
+    """A macro from a row of an export; None without a title or a text."""
     folded = {str(name).casefold().replace(" ", "_"): value for name, value in row.items() if name}
     actions = list(_actions(folded.get("actions")))
     title = _first(folded, _TITLES)
@@ -145,7 +145,7 @@ def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
 
 
 def _actions(given: object) -> Iterator[tuple[str, object]]:
-    """What a macro does, as name and value: Zendesk's fields, Gorgias' named arguments."""
+    """The actions of a macro, as name and value: Zendesk's fields, Gorgias' named arguments."""
     told = given
     if isinstance(given, str):
         try:

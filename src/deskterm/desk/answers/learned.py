@@ -1,4 +1,4 @@
-"""What was learned, kept in memory and up to date with the database."""
+"""What was learned from the owner's answers, kept in memory and in step with the database."""
 
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from deskterm.storage.answers.offers import KeptOffer
     from deskterm.storage.schema.database import Tx
 
-_MOST = 500  # offers that are kept in memory
+_MOST = 500  # offers kept in memory
 
 
 class LearnedAnswers:
-    """The learner of one desk. Nothing is loaded before it is first asked for."""
+    """The learner of one desk. Nothing is loaded until it is first used."""
 
     def __init__(self) -> None:
         self.made: dict[int, KeptOffer] = {}
@@ -25,11 +25,11 @@ class LearnedAnswers:
         self._read: Playbook | None = None
         self._stamped: Playbook | None = None
         self._stamp = 0
-        self._lock = Lock()  # a screen and the writer may ask at once
+        self._lock = Lock()  # a screen and the writer may use it at once
 
     def current(self, tx: "Tx", playbook: "Playbook") -> tuple["Learner", float]:
-        """The learner with all that was taught, and the margin from which its guesses may stand out."""
-        from deskterm.domain.suggest.trust import sure_margin  # noqa: PLC0415 - no start waits for it
+        """The learner with everything taught so far, and the margin from which a guess is marked certain."""
+        from deskterm.domain.suggest.trust import sure_margin  # noqa: PLC0415 - not needed at the start
         from deskterm.intake import learning  # noqa: PLC0415
         from deskterm.storage.answers import lessons, weights  # noqa: PLC0415
 
@@ -48,7 +48,7 @@ class LearnedAnswers:
             return self._learner, self._sure_from
 
     def stamp(self, playbook: "Playbook", order: "Order | None") -> int:
-        """A number that is another one once the macros or the order's state are."""
+        """A number that changes with the macros and with the order's state."""
         if playbook is not self._stamped:
             macros = playbook.macros.values()
             told = [(one.id, one.category, one.sample_texts, one.needs, one.translations) for one in macros]

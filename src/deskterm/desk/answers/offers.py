@@ -1,4 +1,4 @@
-"""Which answers are offered for a ticket's newest mail. They stay as they are until something changes."""
+"""Which answers are suggested for a ticket's newest mail. They stay the same until something changes."""
 
 from dataclasses import replace
 from zlib import crc32
@@ -23,17 +23,17 @@ from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 20
 _MOST_OFFERED = 3
-AFTER_BEST = ("review-code", "review-request", "thank-you")  # what answers the best score of a survey
+AFTER_BEST = ("review-code", "review-request", "thank-you")  # for a customer who gave the best score
 
 
 class Offers:
-    """Answers offered ahead, so that the list can show them."""
+    """Answers worked out in advance, so that the list can show them."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def prepare(self) -> int:
-        """Think about some tickets of the inbox that have no offer yet; gives how many: 0 for none left."""
+        """Work out answers for some inbox tickets without any; gives how many, 0 if none are left."""
         with self._shop.db.read() as tx, reading_once():
             made = [(one, *_offer_of(tx, self._shop, one)) for one in offers.missing(tx, _AT_ONCE)]
         if made:
@@ -49,11 +49,11 @@ class Offers:
 
 
 def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None) -> Offer:
-    """What is offered for a ticket now: what was before, as long as mail, macros and order are the same."""
+    """What is suggested for a ticket now: the same as before while mail, macros and order are the same."""
     book = shop.playbook.current()
     asked = customer_request(at, book)
     kept = _kept_offer(tx, shop, at, order, asked, book)
-    shop.learned_answers.keep(at.ticket.id, kept)  # what was seen stays, whatever is learned meanwhile
+    shop.learned_answers.keep(at.ticket.id, kept)  # what was shown stays, whatever is learned meanwhile
     left = tuple(one for one in kept.offer.macros if one not in asked.sent)
     return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
 

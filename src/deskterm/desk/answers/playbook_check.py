@@ -1,4 +1,4 @@
-"""Macros, SOPs and rules against the orders and tickets at hand: what would be missing for whom."""
+"""Checks macros, SOPs and rules against the real orders and tickets: which values would be missing."""
 
 import re
 from collections import defaultdict
@@ -28,12 +28,12 @@ from deskterm.storage.schema.database import Tx
 
 _ORDERS, _TICKETS, _NAMED = 60, 80, 5
 _YEAR, _DAY = 365, 86400
-_ENOUGH = 90 * _DAY  # of answers, before a macro is called unused
+_ENOUGH = 90 * _DAY  # of answers, before a macro counts as unused
 _BARE_LINK = re.compile(r"\bhttp://[^\s)>\"]+|(?<![\w/@.])www\.[\w-]+\.[\w./-]+")
 
 
 def check_playbook(shop: DeskContext, now: int) -> list[Finding]:
-    """All that is wrong or doubtful with the files, the gravest first."""
+    """Everything wrong or doubtful about the files, the most serious first."""
     book = shop.playbook.current()
     found = [
         *_broken(book),
@@ -63,7 +63,8 @@ def _files(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
         for name in macro.attach:
             if name not in macro.asked_files and not writing.file_of(shop, name).is_file():
                 yield bad(
-                    f"macros/{macro.id}.md: there is no file {name}.", todo="Put it there, or take it out."
+                    f"macros/{macro.id}.md: there is no file {name}.",
+                    todo="Put it there, or remove the line.",
                 )
 
 
@@ -75,7 +76,7 @@ def _links(book: Playbook) -> Iterator[Finding]:
     ]
     for name, text in texts:
         for link in dict.fromkeys(_BARE_LINK.findall(text)):
-            yield warning(f"{name}: the link {link} is without https.", todo="Write it with https://.")
+            yield warning(f"{name}: the link {link} has no https.", todo="Write it with https://.")
 
 
 def _stale(shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
@@ -84,13 +85,11 @@ def _stale(shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
     dated += [(f"sops/{one.id}.md", one.reviewed) for one in book.sops.values()]
     for name, day in dated:
         if day and today - date.fromisoformat(day) > timedelta(days=_YEAR):
-            yield warning(
-                f"{name}: it was last read through on {day}.", todo="Read it, and date `reviewed:` anew."
-            )
+            yield warning(f"{name}: last reviewed on {day}.", todo="Read it and update `reviewed:`.")
 
 
 def _idle_snippets(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
-    """Snippets that no file asks for; a translation belongs to its snippet."""
+    """Snippets that no file uses; a translation counts with its snippet."""
     folder = shop.home.config_folder
     texts = (
         path.read_text("utf-8", "replace")
@@ -104,7 +103,7 @@ def _idle_snippets(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
 
 
 def _missing_for_orders(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
-    """What of the orders at hand would be missing in a macro that is for such orders."""
+    """Values of the present orders that would be missing in a macro meant for such orders."""
     listed = orders.by_ids(tx, usage.newest_orders(tx, _ORDERS))
     for macro in book.macros.values():
         fitting = [one for one in listed if fits(macro.needs, one)] if writing.speaks_of_order(macro) else []
@@ -117,7 +116,7 @@ def _missing_for_orders(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> 
 
 
 def _missing_for_tickets(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
-    """What of the customers and tickets at hand would be missing; of their orders all was told already."""
+    """Values of the present customers and tickets that would be missing, apart from those of orders."""
     lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
     unknown = () if products.any_known(tx) else ("product.",)
     for ticket_id in usage.open_tickets(tx, _TICKETS):
@@ -143,17 +142,17 @@ def _idle_macros(tx: Tx, book: Playbook, now: int) -> Iterator[Finding]:
     idle = [one.id for one in book.macros.values() if one.id not in used and one.id != READ_IT]
     if idle:
         days = min((now - first) // _DAY, _YEAR)
-        yield warning(f"Not used in {days} days: {', '.join(idle)}.", todo="Take away what you do not need.")
+        yield warning(f"Not used in {days} days: {', '.join(idle)}.", todo="Remove what you do not need.")
 
 
 def _missing(shop: DeskContext, macro: Macro, known: Mapping[str, Fact]) -> Iterator[str]:
-    """The names that would be holes, in any of the macro's texts, each once; what is asked for is none."""
+    """The names that would be missing in any of the macro's texts, without its questions to the owner."""
     names: dict[str, None] = {}
     for body in _bodies(macro):
         try:
             filled = fill.fill(body, known, shop.formats)
         except PlaybookError:
-            continue  # told as broken
+            continue  # reported as broken
         names |= {one.name: None for one in filled.missing if not is_asked(one.name)}
     yield from names
 
@@ -163,7 +162,7 @@ def _bodies(macro: Macro) -> tuple[str, ...]:
 
 
 def _others() -> dict[str, Fact]:
-    """A value for all that is no order's."""
+    """A value for everything that does not come from an order."""
     from deskterm.domain.liquid.check import sample  # noqa: PLC0415 - python-liquid, when macros are looked at
 
     return {name: fact for name, fact in sample().items() if not name.startswith(("order.", "tracking."))}
@@ -174,5 +173,5 @@ def _lack(macro: Macro, name: str, marks: Iterable[str], how_many: str) -> Findi
     named = ", ".join(some[:_NAMED]) + (f" and {len(some) - _NAMED} more" if len(some) > _NAMED else "")
     return warning(
         f"macros/{macro.id}.md: {name} would be missing for {how_many} ({named}).",
-        todo=f'Write {{{{ {name} | default: "…" }}}}, or put it into {{% if {name} %}}.',
+        todo=f'Write {{{{ {name} | default: "…" }}}}, or wrap it in {{% if {name} %}}.',
     )

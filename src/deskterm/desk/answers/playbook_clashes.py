@@ -1,4 +1,4 @@
-"""Files of the playbook that name what is not there, or claim one key twice: usable, and told."""
+"""Playbook files that name something missing or claim the same key: usable, and reported."""
 
 from deskterm.domain.playbook import Macro, Sop
 
@@ -9,7 +9,7 @@ def clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:
     return [
         (
             f"macros/{macro.id}.md",
-            f"Its key {macro.key} is that of macros/{first[macro.key]}.md too. Give it another.",
+            f"Its key {macro.key} is also that of macros/{first[macro.key]}.md. Choose another.",
         )
         for macro in macros.values()
         if macro.key and first.setdefault(macro.key, macro.id) != macro.id
@@ -17,9 +17,9 @@ def clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:
 
 
 def lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[str, str]]:
-    """SOPs with a step that names a macro which is not there."""
+    """SOPs with a step that names a missing macro."""
     return [
-        (f"sops/{sop.id}.md", f"The step “{step.text}” names the macro {step.macro}, and there is none.")
+        (f"sops/{sop.id}.md", f"The step “{step.text}” names the macro {step.macro}, which does not exist.")
         for sop in sops.values()
         for step in sop.steps
         if step.macro and step.macro not in macros
@@ -27,10 +27,10 @@ def lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[str
 
 
 def lost_follow_ups(macros: dict[str, Macro]) -> list[tuple[str, str]]:
-    """Macros with a letter to follow which is not there: usable, and nothing follows."""
+    """Macros whose follow-up letter is missing: usable, but nothing follows."""
     wanted = [(macro.id, macro.effects.follow_up) for macro in macros.values() if macro.effects.follow_up]
     return [
-        (f"macros/{id_}.md", f"It is to be followed by the macro {one.macro}, and there is none.")
+        (f"macros/{id_}.md", f"Its follow-up macro {one.macro} does not exist.")
         for id_, one in wanted
         if one.macro not in macros
     ]

@@ -1,4 +1,4 @@
-"""What a reply that goes out teaches, and taking that back."""
+"""Learns from a reply that goes out, and unlearns it if it is taken back."""
 
 from collections.abc import Mapping
 
@@ -14,9 +14,9 @@ from deskterm.storage.schema.database import Tx
 
 
 def teach_reply(tx: Tx, shop: DeskContext, draft: Draft, filled: str, now: int) -> None:
-    """Learn from a draft that goes out: `filled` is what its macro made, empty for one written by hand.
+    """Learn from a draft that goes out: `filled` is its macro's text, empty if it was written by hand.
 
-    An answer that keeps less than half of its macro's words is the owner's own.
+    An answer that keeps less than half of its macro's words counts as the owner's own.
     """
     if draft.answers is None:
         return
@@ -32,9 +32,9 @@ def teach_reply(tx: Tx, shop: DeskContext, draft: Draft, filled: str, now: int) 
 
 
 def unteach_reply(tx: Tx, draft: Draft, queued: Mapping[str, object]) -> None:
-    """Forget what a reply taught that was taken back; what an earlier answer taught stands again.
+    """Forget what a reply that was taken back taught, and restore what an earlier answer had taught.
 
-    `queued` is what the event of its sending tells.
+    `queued` is what the event of its sending holds.
     """
     if draft.answers is None:
         return

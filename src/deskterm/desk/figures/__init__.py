@@ -1,1 +1,1 @@
-"""How the desk comes to its figures: the evidence, and samples that are kept up to date."""
+"""The evidence for figures, and the samples that are kept up to date."""

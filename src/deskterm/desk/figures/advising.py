@@ -1,4 +1,4 @@
-"""The facts that advice rests on, from the evidence of a period and the playbook."""
+"""The facts that advice rests on, from a period's evidence and the playbook."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ _LONGEST = 100 * 86400
 def advice_for(
     tx: Tx, shop: DeskContext, evidence: DeskEvidence, window: Window, currency: str
 ) -> tuple[Advice, ...]:
-    """The sentences for a window; those of the window before are known, and not said again.
+    """The advice for a window; what was said for the window before is not repeated.
 
-    A year has too many causes for three sentences, and none is said of it.
+    A year has too many causes for three sentences, so none is given.
     """
     if window.kind is PeriodKind.YEAR or window.period.end - window.period.start > _LONGEST:
         return ()
@@ -38,7 +38,7 @@ def advice_for(
 
 
 def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:
-    """The period and that before, the four weeks up to its end and the four before those."""
+    """The period and the one before, the four weeks up to its end and the four before those."""
     recent = Period(min(period.start, period.end - _RECENT), period.end)
     return period, before, recent, Period(2 * recent.start - recent.end, recent.start)
 

@@ -1,4 +1,4 @@
-"""What is due in the next two hours, and what customers said: the words on the report's pages."""
+"""What is due in the next two hours, and what customers wrote: the remarks on the report's pages."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -29,10 +29,10 @@ SOON = 2 * 3600
 def with_remarks(  # noqa: PLR0917 - from where, and of what
     section: Section, tx: Tx, shop: ShopFrame, period: Period, zone: ZoneInfo, now: int, playbook: Playbook
 ) -> Section:
-    """The section with what is said on it in words."""
+    """The section with its remarks."""
     if section.id == "playbook":
         remarks = (*sop_records(tx, playbook), *playbook_gaps(tx, playbook, now))
-        return replace(section, remarks=remarks, remarks_title="SOPs so far, and what is missing")
+        return replace(section, remarks=remarks, remarks_title="SOPs so far, and gaps")
     if section.id == "week":
         return replace(section, remarks=self_review_of(tx, period, zone), remarks_title="Self-review")
     if section.id == "promises":
@@ -44,27 +44,29 @@ def with_remarks(  # noqa: PLR0917 - from where, and of what
 
 
 def self_review_of(tx: Tx, period: Period, zone: ZoneInfo) -> tuple[Remark, ...]:
-    """What the owner found when looking at answered tickets again; nothing where they did not."""
+    """The owner's self-review of the period; empty if there was none."""
     found = self_review.found_of_weeks(tx, weeks_within(period, zone))
     review = SelfReview("", (), (), found)
     return (Remark(review.words, tuple(dict.fromkeys(ticket for ticket, _ in found))),) if found else ()
 
 
 def due_replies(tx: Tx, shop: ShopFrame, now: int) -> tuple[Remark, ...]:
-    """The answers whose target ends within two hours, or has ended; nothing where no target is set."""
+    """The answers whose target ends within two hours or has ended; empty without targets."""
     if not shop.frame.targets:
         return ()
     stories = tell(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking))
     found = []
     for one in replies_due(stories, shop.frame, now, now + SOON):
         left = f"within {span(one.left)}" if one.left > 0 else f"{span(-one.left)} ago"
-        words = f"T{one.ticket_id} {'is' if one.left > 0 else 'was'} to be answered {left} (business hours)"
+        words = (
+            f"T{one.ticket_id} {'is' if one.left > 0 else 'was'} due for an answer {left} (business hours)"
+        )
         found.append(Remark(words, (one.ticket_id,)))
     return tuple(found)
 
 
 def reply_targets(tx: Tx, shop: ShopFrame) -> dict[int, ReplyTarget]:
-    """The answers that customers wait for and that a target stands for, by ticket."""
+    """The answers owed to customers within a target, by ticket."""
     if not shop.frame.targets:
         return {}
     found: dict[int, ReplyTarget] = {}
@@ -77,7 +79,7 @@ def reply_targets(tx: Tx, shop: ShopFrame) -> dict[int, ReplyTarget]:
 
 
 def comments(tx: Tx, period: Period) -> tuple[Remark, ...]:
-    """What customers wrote beside their answers, the unhappiest first."""
+    """What customers wrote with their scores, the unhappiest first."""
     answers = [
         one
         for one in records.surveys(tx, *period, "")
@@ -89,7 +91,7 @@ def comments(tx: Tx, period: Period) -> tuple[Remark, ...]:
 
 
 def sop_records(tx: Tx, playbook: Playbook) -> tuple[Remark, ...]:
-    """What became of each SOP that was worked on often enough, and what is never done of it."""
+    """The record of each SOP used often enough, and the steps never done."""
     found = []
     for sop in playbook.sops.values():
         record = sum_up_runs(sop, sops.runs(tx, sop.id, FEWEST_RUNS))

@@ -1,4 +1,4 @@
-"""The evidence that figures are counted from: samples that are kept, and those worked out on the spot."""
+"""The evidence for figures: samples that are kept, and samples worked out when needed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from deskterm.storage.figures import labels, logs, records, samples
 from deskterm.storage.figures.samples import KeptSample
 from deskterm.storage.schema.database import Tx
 
-_AT_ONCE = 150  # tickets a transaction: nobody else waits long for it
+_AT_ONCE = 150  # tickets per transaction: short, so that others need not wait
 _OF_STORIES = tuple(one for one in MEASURES if one.reads is Reads.STORY and KEPT_AS[one.id] == one.id)
 
 
@@ -29,7 +29,7 @@ def work_out(tx: Tx, tickets: Collection[int], shop: ShopFrame) -> Iterator[Kept
 
 
 class DeskEvidence:
-    """Evidence over one reading transaction. `kept`: whether samples that are kept may be used."""
+    """Evidence from one read transaction. `kept`: whether kept samples may be used."""
 
     def __init__(self, tx: Tx, shop: ShopFrame, *, kept: bool = True) -> None:
         self._tx, self._shop = tx, shop
@@ -47,7 +47,7 @@ class DeskEvidence:
         self._labels: dict[tuple[Dimension, int], dict[int, tuple[str, ...]]] = defaultdict(dict)
 
     def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
-        """A measure's samples, as `Evidence` wants them."""
+        """The samples of a measure between two times, as `Evidence` requires."""
         key = KEPT_AS[measure.id], start, end
         if key not in self._known:
             read = self._of_stories if measure.reads is Reads.STORY else self._of_records
@@ -82,7 +82,7 @@ class DeskEvidence:
     def labels(
         self, dimension: Dimension, tickets: Collection[int], at: int
     ) -> Mapping[int, tuple[str, ...]]:
-        """What tickets were under a dimension at a time (UTC seconds)."""
+        """The values tickets had in a dimension at a time (UTC seconds)."""
         known = self._labels[dimension, at]
         asked = [ticket for ticket in tickets if ticket not in known]
         if asked:
@@ -99,7 +99,7 @@ def _order(sample: TicketSample) -> tuple[int, int]:
 
 
 def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
-    """What happens to a ticket may count for others of its customer."""
+    """The stale tickets with those of the same customers, whose samples they may change."""
     if not stale:
         return set()
     ids = logs.roots(tx, stale)
@@ -107,9 +107,9 @@ def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
 
 
 def freshen(shop: DeskContext, frame: ShopFrame, headway: Headway) -> int:
-    """Work out the samples of all tickets that something happened to, in short transactions.
+    """Work out the samples of all tickets that changed, in short transactions; gives how many tickets.
 
-    Gives how many tickets they were. Where another program writes for long it is left for later.
+    If another program writes for long, the rest is left for later.
     """
     done = 0
     headway.begin("Counting tickets")
@@ -119,12 +119,12 @@ def freshen(shop: DeskContext, frame: ShopFrame, headway: Headway) -> int:
             with shop.db.read() as tx:
                 headway.step(tickets, left=samples.stale_number(tx))
     except DatabaseBusy:
-        pass  # what is stale is worked out on the spot by whoever asks
+        pass  # stale samples are worked out when needed
     return done
 
 
 def freshen_some(shop: DeskContext, frame: ShopFrame) -> int:
-    """One short transaction of it; gives for how many tickets, 0 when nothing is stale."""
+    """One short transaction of `freshen`; gives how many tickets, 0 if nothing is stale."""
     _begin_anew(shop, frame)
     with shop.db.read() as tx:
         if not samples.stale(tx, 1):

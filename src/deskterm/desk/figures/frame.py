@@ -1,4 +1,4 @@
-"""What the shop's settings make of figures: its hours, its targets, its currency."""
+"""The shop's settings as figures need them: hours, targets, currency."""
 
 import hashlib
 
@@ -10,12 +10,12 @@ from deskterm.domain.figures.sla_targets import SlaTarget
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.value_class import dataclass
 
-SAMPLES_VERSION = 2  # another one has all samples worked out anew
+SAMPLES_VERSION = 2  # another number makes all samples stale
 
 
 @dataclass(frozen=True, slots=True)
 class ShopFrame:
-    """The frame that samples are counted by, and what tells it from another."""
+    """The frame samples are counted in, and a mark that tells it from another."""
 
     frame: Frame
     thanking: frozenset[str]  # the macros that only answer a thank-you
@@ -24,7 +24,7 @@ class ShopFrame:
 
 
 def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFrame:
-    """The frame of the shop as it is set up now."""
+    """The frame for the present settings."""
     settings, macros = shop.settings.shop, shop.playbook.current().macros
     hours = Hours(settings.hours, shop.formats.zone, settings.holidays)
     thanking = frozenset(macro.id for macro in macros.values() if macro.category == "thanks") | set(SURVEYS)
@@ -42,5 +42,5 @@ def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFram
 
 
 def calendar_seconds(start: int, end: int) -> int:
-    """The seconds between two moments."""
+    """The seconds between two times."""
     return end - start

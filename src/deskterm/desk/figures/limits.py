@@ -1,4 +1,4 @@
-"""What the owner's rules allow to be given, beside what was given."""
+"""The owner's goodwill limits beside what was given."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def with_limit(section: Section, tx: Tx, shop: DeskContext, currency: str, now: int) -> Section:
-    """The section with the month's limit beside the goodwill, where the owner has set one."""
+    """The section with the month's goodwill limit, if the owner has set one."""
     most = shop.settings.policy.goodwill_per_month
     if not most or not currency or not any(one.id == "goodwill" for one in section.figures):
         return section

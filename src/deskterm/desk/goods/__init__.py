@@ -1,1 +1,1 @@
-"""Products beside a ticket, and the list of who waits for one."""
+"""Products on a ticket, and the back-in-stock list."""

@@ -1,4 +1,4 @@
-"""Which products stand beside a ticket: those its newest mail names, then those of its order."""
+"""Which products a ticket is about: those named in its newest mail, then those of its order."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,7 +20,7 @@ _MOST = 3  # of each kind
 def products_beside(
     tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, now: int
 ) -> tuple[ProductBeside, ...]:
-    """The products that the newest mail names, then those of the order, without doubles."""
+    """The products named in the newest mail, then those of the order, each once."""
     if not products.any_known(tx):
         return ()
     text = f"{at.ticket.subject}\n{at.question.own_words}" if at.question else at.ticket.subject
@@ -38,7 +38,7 @@ def products_beside(
 def beside_of(
     tx: Tx, shop: DeskContext, product: StoreProduct, now: int, variant: ProductVariant | None = None
 ) -> ProductBeside:
-    """A product by itself, or one of its variants, with the owner's note."""
+    """A product or one of its variants, with the owner's note."""
     skus = [variant.sku] if variant else []
     found = _beside(tx, shop, product, "", skus, now, named=False)
     if variant is None:
@@ -57,7 +57,7 @@ def _named_in(tx: Tx, text: str, language: str) -> list[StoreProduct]:
 
 
 def _of_order(tx: Tx, order: Order) -> list[StoreProduct]:
-    """The products of an order's lines: by SKU, else by a title that is the same."""
+    """The products of an order's lines: by SKU, else by an equal title."""
     by_sku = products.by_skus(tx, [line.sku for line in order.lines])
     own = {sku_key(variant.sku): one for one in reversed(by_sku) for variant in one.variants if variant.sku}
     own |= {

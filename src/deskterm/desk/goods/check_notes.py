@@ -1,4 +1,4 @@
-"""Notes on products and macros about stock, looked through: what is not there, what nothing keeps."""
+"""Checks notes on products and macros about stock: missing files, past dates, promises nothing keeps."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from deskterm.domain.playbook import Macro, Playbook
 from deskterm.storage.goods import products
 from deskterm.storage.schema.database import Tx
 
-# "I write to you when it is back", in the languages that ship: a promise that the list keeps.
+# "I write to you when it is back" in the shipped languages: a promise the list must keep.
 _TELLS = re.compile(
     r"(?:write|tell|let you know|hear from me|mail you)[^.!?\n]*\b(?:back in stock|in stock again|is back)"
     r"|(?:as soon as|once|when)[^.!?\n]*(?:back in stock|in stock again|available again)[^.!?\n]*"
@@ -27,17 +27,17 @@ _TELLS = re.compile(
 
 
 def check_goods(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
-    """What is wrong or doubtful with notes on products, and promises to write that no list keeps."""
+    """What is wrong or doubtful about notes on products, and promises to write that no list keeps."""
     today = shop.formats.local(now).date()
     any_known = products.any_known(tx)
     for note in book.notes.values():
         name = f"notes/{note.id}.md"
         for file in note.attach:
             if not writing.file_of(shop, file).is_file():
-                yield bad(f"{name}: there is no file {file}.", todo="Put it there, or take it out.")
+                yield bad(f"{name}: there is no file {file}.", todo="Put it there, or remove the line.")
         if note.back_in_stock and date.fromisoformat(note.back_in_stock) < today:
             yield warning(
-                f"{name}: the day it is back, {note.back_in_stock}, is past.", todo="Write another, or none."
+                f"{name}: `back_in_stock`, {note.back_in_stock}, is past.", todo="Change or remove it."
             )
         known = {sku for sku in note.skus if products.by_skus(tx, [sku])}
         if any_known and not known:
@@ -54,6 +54,6 @@ def _unkept_promise(macro: Macro) -> Iterator[Finding]:
     bodies = (macro.body, *(body for _, body in macro.translations))
     if any(_TELLS.search(body) for body in bodies):
         yield warning(
-            f"macros/{macro.id}.md: it promises to write when something is back, and nothing keeps that.",
-            todo="Add the effect `back_in_stock: promise`: the customer is then on the list.",
+            f"macros/{macro.id}.md: it promises to write when something is back, but no list keeps it.",
+            todo="Add the effect `back_in_stock: promise`, which puts the customer on the list.",
         )

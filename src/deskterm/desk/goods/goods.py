@@ -1,4 +1,4 @@
-"""What is sold, together: who waits for it, and what of it comes back."""
+"""The use cases about products: who waits for one, and what is returned."""
 
 from deskterm.desk.goods.returns import Returns
 from deskterm.desk.goods.stock_list import StockList
@@ -6,7 +6,7 @@ from deskterm.desk.shop import DeskContext
 
 
 class Goods:
-    """The use cases about goods."""
+    """The use cases about products."""
 
     def __init__(self, shop: DeskContext) -> None:
         self.stock_list = StockList(shop)

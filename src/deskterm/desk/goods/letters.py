@@ -1,4 +1,4 @@
-"""What a letter has to do with products: the one it speaks of, what is not known of it, the list it keeps."""
+"""What a letter has to do with products: the one it is about, what is unknown, the list entry it settles."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
@@ -26,7 +26,7 @@ _OF_THE_STORE = frozenset({"product.stock", "product.availability", "product.pri
 
 @dataclass(frozen=True, slots=True)
 class LetterGoods:
-    """The product that a letter speaks of, and those it may speak of as well, likeliest first."""
+    """The product a letter is about, and others it may be about, the likeliest first."""
 
     meant: ProductBeside | None = None
     beside: tuple[ProductBeside, ...] = ()
@@ -41,9 +41,9 @@ def goods_of(  # noqa: PLR0917 - what a product is found by
     now: int,
     wait_id: int | None = None,
 ) -> LetterGoods:
-    """What a letter speaks of: the likeliest product the mail names, else the only one of the order.
+    """What a letter is about: the likeliest product the mail names, else the only one of the order.
 
-    A letter that says that something is there again speaks of what is waited for by the entry `wait_id`.
+    A letter that says a product is back is about the list entry `wait_id`.
     """
     wait = waits.get(tx, wait_id) if wait_id and _tells(macro) else None
     told = _of_wait(tx, shop, wait, now) if wait and wait.ticket_id == at.ticket.id else None
@@ -55,7 +55,7 @@ def goods_of(  # noqa: PLR0917 - what a product is found by
 
 
 def goods_of_draft(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> LetterGoods:
-    """The same for a draft by its macro and order; nothing where the macro speaks of no product."""
+    """The same for a draft, by its macro and order; empty if the macro is not about a product."""
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro is None or not macro.speaks_of_product:
         return LetterGoods()
@@ -64,10 +64,10 @@ def goods_of_draft(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, n
 
 
 def choose_wait(tx: Tx, macro: Macro, ticket_id: int, wanted: int | None = None) -> int | None:
-    """The entry of the ticket's list that a letter of that macro is to tell of, kept with its draft.
+    """The list entry of the ticket that a letter of that macro is about; it is kept with the draft.
 
-    The one that is `wanted` where it is open, else the first whose goods are back; None for no entry, and
-    for a macro that says nothing of the kind.
+    The `wanted` one if it is open, else the first whose product is back; None without one, and for a macro
+    that says nothing of the kind.
     """
     listed = waits.of_ticket(tx, ticket_id) if _tells(macro) else ()
     ranked = sorted(listed, key=lambda one: (one.id != wanted, one.back_at is None))
@@ -89,15 +89,15 @@ def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBes
 def doubts_about_product(
     shop: DeskContext, draft: Draft, goods: LetterGoods, now: int, goes: int
 ) -> tuple[str, ...]:
-    """What a letter's product leaves in doubt, in sentences: which it is, and what is not known of it.
+    """What is doubtful about a letter's product, in sentences: which one it is, and what is unknown.
 
-    `goes` is when the letter goes (UTC seconds): a day that it gives may be past by then.
+    `goes` is when the letter goes (UTC seconds): a date it gives may be past by then.
     """
     macro, meant = shop.playbook.current().macros.get(draft.macro), goods.meant
     if macro is None or not macro.speaks_of_product:
         return ()
     if meant is None:
-        return ("The letter speaks of a product, and none is known of this ticket.",)
+        return ("The letter is about a product, but none is known for this ticket.",)
     return (
         *_which(goods.beside, meant),
         *_unknown(macro, draft, meant),
@@ -110,22 +110,22 @@ def doubts_about_product(
 def _which(beside: Iterable[ProductBeside], meant: ProductBeside) -> Iterator[str]:
     others = [one.title for one in beside if one.product.id != meant.product.id]
     if meant.named and others:
-        yield f"The mail may mean {meant.title} or {' or '.join(others)}; the letter speaks of {meant.title}."
+        yield f"The mail may mean {meant.title} or {' or '.join(others)}; the letter is about {meant.title}."
 
 
 def _names_in(macro: Macro) -> dict[str, None]:
-    """The values that a macro's texts hang on, in any of its languages."""
+    """The values that a macro's texts use, in any language."""
     bodies = (macro.body, *(body for _, body in macro.translations))
     return dict.fromkeys(name for body in bodies for name in fill.needs(body))
 
 
 def _unknown(macro: Macro, draft: Draft, meant: ProductBeside) -> Iterator[str]:
-    """What the store does not say and the macro's text hangs on; a hole in the text says so itself."""
+    """Values the macro needs that the store does not give; a missing value in the text is reported anyway."""
     known = of_product(meant, lambda _: 1)
     asked = (name for name in _names_in(macro) if name in _OF_THE_STORE)
     lacking = [name for name in asked if known[name].value is None and f"[{name}?]" not in draft.body]
     if lacking:
-        yield f"Not known of {meant.title}: {', '.join(lacking)}. Read whether the letter is true without."
+        yield f"Not known for {meant.title}: {', '.join(lacking)}. Check that the letter is still true."
 
 
 def _past_day(shop: DeskContext, macro: Macro, meant: ProductBeside, goes: int) -> Iterator[str]:
@@ -139,23 +139,23 @@ def _past_day(shop: DeskContext, macro: Macro, meant: ProductBeside, goes: int) 
 def _stale(meant: ProductBeside, now: int) -> Iterator[str]:
     if meant.as_of and now - meant.as_of > _DAY:
         days = (now - meant.as_of) // _DAY
-        yield f"What is in stock was read {days} day{'s'[: days != 1]} ago."
+        yield f"The stock was last read {days} day{'s'[: days != 1]} ago."
 
 
 def _against_effect(macro: Macro, meant: ProductBeside) -> Iterator[str]:
     effect = macro.effects.back_in_stock
     if effect is StockEffect.TELL and not meant.in_stock:
-        yield f"{meant.title} is not in stock now, as far as the store says."
+        yield f"{meant.title} is not in stock now, according to the store."
     if effect is StockEffect.PROMISE and meant.choice is None:
-        yield f"Which {meant.title} they wait for is not known: B puts it on the back-in-stock list."
+        yield f"Which {meant.title} they wait for is not known: put it on the back-in-stock list first."
     elif effect is StockEffect.PROMISE and meant.in_stock:
-        yield f"{meant.title} is in stock now, as far as the store says."
+        yield f"{meant.title} is in stock now, according to the store."
 
 
 def keep_stock_list(  # noqa: PLR0917 - what a letter is
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, letter: str, now: int
 ) -> None:
-    """Do to the back-in-stock list what a letter (by its Message-ID) says, at `now` (UTC seconds)."""
+    """Apply to the back-in-stock list what a letter (by its Message-ID) says, at `now` (UTC seconds)."""
     effect = _effect_of(shop, draft)
     goods = goods_of_draft(tx, shop, at, draft, now) if effect else LetterGoods()
     for choice in _find_promised(tx, at, effect, goods.meant):
@@ -168,7 +168,7 @@ def keep_stock_list(  # noqa: PLR0917 - what a letter is
 def describe_stock_list(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, goods: LetterGoods
 ) -> str:
-    """The same beforehand, in words; empty where nothing is done to the list."""
+    """The same in words, in advance; empty if the list does not change."""
     effect = _effect_of(shop, draft)
     promised = ", ".join(one.title for one in _find_promised(tx, at, effect, goods.meant))
     told = _find_told(tx, at, effect, draft)
@@ -192,7 +192,7 @@ def _find_promised(
 
 
 def _find_told(tx: Tx, at: TicketContext, effect: StockEffect | None, draft: Draft) -> StockWait | None:
-    """The entry that the letter tells of, if its goods are back; what else is back still has to be told."""
+    """The entry the letter is about, if its product is back; other products still have to be announced."""
     if effect is not StockEffect.TELL:
         return None
     listed = waits.of_ticket(tx, at.ticket.id)

@@ -1,4 +1,4 @@
-"""One note on a product as a value: front matter, which may be missing, and Markdown."""
+"""Reads one note on a product: optional front matter, and Markdown."""
 
 from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, text_field
 from deskterm.domain.goods.notes import ProductNote
@@ -15,7 +15,7 @@ def product_note(stem: str, text: str) -> ProductNote:
     front, body, _ = split_front_matter(text, _FIELDS, may_be_empty=True)
     video = text_field(front, "video")
     if video and not video.startswith("https://"):
-        raise PlaybookError("The video is no link with https.", todo="Write it with https://.")
+        raise PlaybookError("The video is not an https link.", todo="Write it with https://.")
     return ProductNote(
         stem,
         list_field(front, "skus") or (stem,),

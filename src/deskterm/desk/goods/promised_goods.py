@@ -1,4 +1,4 @@
-"""Goods that a letter promises to send once more, and that the store has not."""
+"""Products that a letter promises to send again although the store lacks them."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from deskterm.storage.schema.database import Tx
 def doubts_about_sending(tx: Tx, shop: DeskContext, draft: Draft, words: str) -> tuple[str, ...]:
     """A sentence for each product of the order that a letter (`words`) promises and the store lacks.
 
-    Once the store has taken the replacement, what it has left says nothing of it any more.
+    Once the store has accepted the replacement, its stock no longer matters.
     """
     macro = shop.playbook.current().macros.get(draft.macro)
     abilities = {ability for _, ability in macro.claim_actions} if macro else set()
@@ -39,14 +39,14 @@ def _lacking(tx: Tx, order: Order) -> Iterator[str]:
         if meant is None or meant.variant.in_stock is None:
             continue
         if not meant.variant.in_stock:
-            yield f"The letter promises goods, and {meant.title} is out of stock, as far as the store says."
+            yield f"The letter promises goods, but {meant.title} is out of stock according to the store."
         elif meant.variant.stock is not None and meant.variant.stock < line.quantity:
             there = f"of {meant.title} the store has {meant.variant.stock}"
-            yield f"The letter promises goods, and {there}: the order has {line.quantity}."
+            yield f"The letter promises goods, but {there} and the order has {line.quantity}."
 
 
 def _choice_of(product: StoreProduct, line: OrderLine) -> ProductChoice | None:
-    """The variant of a product that a line is; None where it is another product's or not certain."""
+    """The variant of a product that a line means; None if it is another product's or uncertain."""
     return next((ProductChoice(product, one) for one in product.variants if _is_of(one, line, product)), None)
 
 

@@ -1,4 +1,4 @@
-"""Returns: what the store says of them, what the owner notes, and noting a step."""
+"""Returns: what the store reports, and the steps the owner records."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,16 +23,13 @@ from deskterm.storage.schema.database import Tx
 
 
 class Returns:
-    """The returns of orders. Every note is undoable."""
+    """The returns of orders. Every change can be undone."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def order_of(self, ticket_id: int) -> tuple[Order, OrderReturn | None] | None:
-        """The ticket's order with the newest return that was noted of it; None without an order.
-
-        Money that the store gave back stands on it.
-        """
+        """The ticket's order with its newest recorded return, refunds included; None without an order."""
         with self._shop.db.read() as tx:
             found = options(tx, load_context(tx, ticket_id))
             if not found:
@@ -40,9 +37,9 @@ class Returns:
             return found[0].order, _newest(tx, found[0].order.id)
 
     def note(self, ticket_id: int, order_id: int, step: ReturnStep, now: int) -> Done:
-        """Note that this happened now; a return begins with its first step, once the one before is paid.
+        """Record that a step happened now; a return starts with its first step, once the one before is paid.
 
-        NotNow where it is noted already.
+        NotNow if the step is recorded already.
         """
         with self._shop.db.write() as tx:
             was = _newest(tx, order_id)
@@ -50,15 +47,15 @@ class Returns:
                 was = None  # another one
             one = was or OrderReturn(now, by_hand=True)
             if one.at_step(step) is not None:
-                raise NotNow(f"That is noted already: {step}.")
+                raise NotNow(f"Already recorded: {step}.")
             return self._put(tx, ticket_id, order_id, was, one.with_step(step, now), str(step), now)
 
     def drop(self, ticket_id: int, order_id: int, now: int) -> Done:
-        """Nothing comes back after all: the newest note is taken away."""
+        """Nothing comes back after all: remove the newest record."""
         with self._shop.db.write() as tx:
             was = _newest(tx, order_id)
             if was is None:
-                raise NotNow("No return is noted of that order.")
+                raise NotNow("No return is recorded for that order.")
             return self._put(tx, ticket_id, order_id, was, None, "no return", now)
 
     def _put(  # noqa: PLR0917 - what a note is
@@ -77,18 +74,18 @@ class Returns:
         before, after = ({"order": order_id, "return": returns.as_values(each)} for each in (was, one))
         events.add(tx, action, root, now, By.OWNER, What.RETURN, before, after)
         order = orders.get(tx, order_id)
-        return Done(f"Noted on {order.mark}: {words}", action, (root,))
+        return Done(f"Recorded on {order.mark}: {words}", action, (root,))
 
 
 def with_returns(tx: Tx, found: Iterable[Order]) -> tuple[Order, ...]:
-    """Orders with the owner's notes among their returns, and the money that went back since."""
+    """The orders with the owner's record among their returns, and the money refunded since."""
     listed = list(found)
     noted = returns.noted_of(tx, [one.id for one in listed])
     return tuple(_whole(order, noted.get(order.id, ())) for order in listed)
 
 
 def limits_of(shop: DeskContext) -> ReturnLimits:
-    """Within how many days parcels and money are to be back."""
+    """Within how many days parcels and money should be back."""
     return ReturnLimits(shop.settings.policy.return_parcel_days, shop.settings.policy.refund_days)
 
 

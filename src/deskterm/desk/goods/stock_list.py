@@ -1,4 +1,4 @@
-"""The back-in-stock list, and finding products: what the keys on a ticket ask for."""
+"""The back-in-stock list, and finding products."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,25 +25,25 @@ from deskterm.storage.goods import products, waits
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
-_FOUND = 40  # products that a search shows
-_LATEST = 30 * 86_400  # seconds after which a snooze for an event ends in any case
+_FOUND = 40  # products a search shows
+_LATEST = 30 * 86_400  # seconds after which a snooze for an event ends anyway
 
 
 class StockList:
-    """Who waits for what. Every change is undoable."""
+    """Who waits for which product. Every change can be undone."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def beside(self, ticket_id: int, now: int) -> tuple[ProductBeside, ...]:
-        """The products of a ticket: those its mail names, then those of its order."""
+        """The products of a ticket: those named in its mail, then those of its order."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
             found = options(tx, at)
             return products_beside(tx, self._shop, at, found[0].order if found else None, now)
 
     def find(self, typed: str, now: int) -> tuple[ProductBeside, ...]:
-        """Products by title, variant or SKU, and those whose note holds what was typed."""
+        """Products whose title, variant, SKU or note matches what was typed."""
         words = typed.strip().casefold()
         if not words:
             return ()
@@ -61,7 +61,7 @@ class StockList:
             return waits.of_ticket(tx, tickets.root(tx, ticket_id))
 
     def rows(self) -> tuple[WaitingRow, ...]:
-        """Everybody who waits, those whose goods are back first, each with ticket and goods as they are."""
+        """Everyone who waits, those whose product is back first, with ticket and product as they are now."""
         with self._shop.db.read() as tx:
             found = waits.waiting_list(tx)
             rows = {row.ticket_id: row for row in lists.rows(tx, tuple({one.ticket_id for one in found}))}
@@ -79,22 +79,22 @@ class StockList:
         )
 
     def telling_macro(self) -> str:
-        """The macro that says that something is there again, empty where there is none."""
+        """The macro that says a product is back; empty if there is none."""
         macros = self._shop.playbook.current().macros.values()
         return next((one.id for one in macros if one.effects.back_in_stock is StockEffect.TELL), "")
 
     def attach(self, ticket_id: int, name: str, now: int) -> Draft:
-        """Attach a file that a note names to the ticket's draft, which begins with it. NotFound."""
+        """Attach a file named in a note to the ticket's draft, starting one if needed. Raises NotFound."""
         file = file_of(self._shop, name)
         if not file.is_file():
-            raise NotFound(f"There is no file {file}.", safe="The draft is as it was.")
+            raise NotFound(f"There is no file {file}.", safe="The draft was not changed.")
         with self._shop.db.write() as tx:
             draft = draft_of(tx, self._shop, ticket_id)
             files = tuple(dict.fromkeys((*draft.attachments, str(file))))
             return drafts.save(tx, replace(draft, attachments=files), now)
 
     def add_all(self, ticket_ids: Iterable[int], choice: ProductChoice, now: int) -> Done:
-        """Put the customers of tickets on the list, but those who are on it. NotNow where all of them are."""
+        """Put the tickets' customers on the list, except those already on it. NotNow if all are."""
         with self._shop.db.write() as tx:
             action, added = events.new_action(tx), []
             for one in dict.fromkeys(tickets.root(tx, ticket) for ticket in ticket_ids):
@@ -102,18 +102,18 @@ class StockList:
                     events.add(tx, action, one, now, By.OWNER, What.STOCK, None, {"waits": [made]})
                     added.append(one)
             if not added:
-                raise NotNow(f"{choice.title} is on the list for all of them already.")
+                raise NotNow(f"{choice.title} is already on the list for all of them.")
             return Done(
                 f"Put {marks(added)} on the back-in-stock list for {choice.title}", action, tuple(added)
             )
 
     def add(self, ticket_id: int, choice: ProductChoice, now: int) -> Done:
-        """Put the ticket's customer on the list. NotNow where they are on it."""
+        """Put the ticket's customer on the list. NotNow if they are on it."""
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             made = self._add(tx, ticket.id, choice, now)
             if not made:
-                raise NotNow(f"{choice.title} is on the list for {ticket.mark} already.")
+                raise NotNow(f"{choice.title} is already on the list for {ticket.mark}.")
             action = events.new_action(tx)
             events.add(tx, action, ticket.id, now, By.OWNER, What.STOCK, None, {"waits": [made]})
             there = " (it is in stock now)" if choice.variant.in_stock else ""
@@ -121,11 +121,11 @@ class StockList:
             return Done(words, action, (ticket.id,))
 
     def drop(self, wait_id: int, now: int) -> Done:
-        """Take somebody off the list."""
+        """Remove an entry from the list."""
         with self._shop.db.write() as tx:
             found = waits.get(tx, wait_id)
             if found is None:
-                raise NotFound("That is not on the list.")
+                raise NotFound("That entry is not on the list.")
             waits.set_dropped(tx, [wait_id], dropped=True)
             action = events.new_action(tx)
             events.add(tx, action, found.ticket_id, now, By.OWNER, What.STOCK, {"waits": [wait_id]}, None)
@@ -133,7 +133,7 @@ class StockList:
             return Done(words, action, (found.ticket_id,))
 
     def snooze_until_back(self, ticket_id: int, choice: ProductChoice, now: int) -> Done:
-        """Put a ticket out of sight until a variant is in stock, thirty days at most. NotNow if it is."""
+        """Hide a ticket until a variant is in stock, at most thirty days. NotNow if it is in stock."""
         if choice.variant.in_stock:
             raise NotNow(f"{choice.title} is in stock.")
         with self._shop.db.write() as tx:
@@ -147,13 +147,13 @@ class StockList:
             return Done(f"Snoozed {ticket.mark} until {choice.title} is back", action, (ticket.id,))
 
     def snooze_until_shipped(self, ids: tuple[int, ...], now: int) -> Done:
-        """Put tickets out of sight until their order ships, thirty days at most. NotNow without one."""
+        """Hide tickets until their order ships, at most thirty days. NotNow without such an order."""
         action = 0
         with self._shop.db.write() as tx:
             for one in ids:
                 order = next(iter(options(tx, load_context(tx, one))), None)
                 if order is None or order.order.on_its_way or order.order.cancelled_at is not None:
-                    raise NotNow(f"T{one} has no order that is still to be shipped.")
+                    raise NotNow(f"T{one} has no order waiting to ship.")
                 action = changes.change(
                     tx, tickets.root(tx, one), now, By.OWNER, action=action, order_id=order.order.id,
                     snoozed_until=now + _LATEST, wakes_on=WakesOn.SHIPPED,
@@ -162,7 +162,7 @@ class StockList:
         return Done(f"Snoozed {marks} until the order ships", action, ids)
 
     def _add(self, tx: Tx, ticket_id: int, choice: ProductChoice, now: int) -> int:
-        """A new entry of the list; 0 where it is there."""
+        """A new list entry; 0 if it exists."""
         key = (choice.product.store, choice.variant.external_id)
         if key in {(one.store, one.variant_id) for one in waits.of_ticket(tx, ticket_id)}:
             return 0
@@ -170,7 +170,7 @@ class StockList:
 
 
 def _day(wait: StockWait, notes: Mapping[str, ProductNote]) -> str:
-    """The day that the owner gives out for what is waited for (`2026-12-12`), empty for none."""
+    """The date the owner announces for the product (`2026-12-12`); empty for none."""
     key = sku_key(wait.sku)
     own = (one for one in notes.values() if key and key in map(sku_key, one.skus))
     return next((one.back_in_stock for one in own), "")

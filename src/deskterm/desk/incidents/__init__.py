@@ -1,1 +1,1 @@
-"""Incidents: one cause that touches many customers, with one answer for all of them."""
+"""Incidents: one cause that affects many customers, and one answer for all."""

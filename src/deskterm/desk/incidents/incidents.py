@@ -1,4 +1,4 @@
-"""Incidents: found by a filter over orders, told by one letter each, and followed until they are over."""
+"""Incidents: a filter finds the orders, each customer gets one letter, and all are tracked to the end."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +24,7 @@ from deskterm.domain.text import line
 from deskterm.errors import NotNow
 from deskterm.storage.acting import incidents
 
-_LOOKED_BACK = 400 * 86_400  # seconds: a filter that names no date looks so far back
+_LOOKED_BACK = 400 * 86_400  # seconds a filter without a date looks back
 _HOUR = 3600
 
 
@@ -35,17 +35,17 @@ class Incidents:
         self._shop, self._bulk = shop, bulk
 
     def filter(self, query: str, now: int) -> OrderFilter:
-        """A filter as it is understood, with its problems."""
+        """A filter, parsed, with its problems."""
         local: datetime = self._shop.formats.local(now)
         return parse_filter(query, local)
 
     def candidates(self, now: int) -> tuple[Order, ...]:
-        """The orders that a filter may mean."""
+        """The orders a filter can match."""
         with self._shop.db.read() as tx:
             return tuple(incidents.placed_since(tx, now - _LOOKED_BACK))
 
     def begin(self, title: str, kind: IncidentKind, query: str, macro: str, now: int) -> Incident:
-        """A new incident with the orders that its filter finds. NotNow where that is none."""
+        """A new incident with the orders its filter matches. NotNow if there are none."""
         title = line(title).strip() or kind.value
         writing.macro_called(self._shop, macro)
         hours = STARTS[kind].hours
@@ -57,9 +57,9 @@ class Incidents:
             return incidents.get(tx, number)
 
     def look_again(self, incident_id: int) -> int:
-        """Add the orders that its filter finds by now; gives how many are new.
+        """Add the orders that match the filter by now; gives how many are new.
 
-        Its days (`7d`, `monday`) are counted from the incident's beginning, whenever it is asked.
+        Relative dates (`7d`, `monday`) count from the start of the incident.
         """
         with self._shop.db.write() as tx:
             known = incidents.get(tx, incident_id)
@@ -75,56 +75,56 @@ class Incidents:
             return incidents.get(tx, incident_id)
 
     def summaries(self) -> tuple[tuple[Incident, dict[OrderState, int]], ...]:
-        """All incidents, those that last first, each with how many of its orders stand how."""
+        """All incidents, open ones first, each with the number of its orders by state."""
         with self._shop.db.read() as tx:
             found = incidents.list_all(tx)
             return tuple((one, count_states(rows_of(tx, one))) for one in found)
 
     def rows(self, incident_id: int) -> tuple[IncidentRow, ...]:
-        """Its orders and how each stands."""
+        """Its orders and their states."""
         with self._shop.db.read() as tx:
             return rows_of(tx, incidents.get(tx, incident_id))
 
     def questions(self, incident_id: int) -> tuple[str, ...]:
-        """What its macro asks for and this round has no answer to."""
+        """What its macro asks for that has no answer in this round."""
         known = self.get(incident_id)
         asked = writing.questions_of(writing.macro_called(self._shop, known.macro))
         return tuple(one for one in asked if one not in dict(known.given))
 
     def answer(self, incident_id: int, given: Mapping[str, str]) -> None:
-        """Keep the answers to what the macro asks for: they stand in all letters of this round."""
+        """Keep the answers to the macro's questions, for all letters of this round."""
         with self._shop.db.write() as tx:
             known = incidents.get(tx, incident_id)
             kept = tuple((dict(known.given) | dict(given)).items())
             incidents.begin_round(tx, incident_id, known.round, kept)
 
     def next_round(self, incident_id: int) -> int:
-        """The date has slipped: all that wait are told anew, and what the macro asks for is asked again."""
+        """Start a round for a new date: everyone who waits is told again, and the macro asks again."""
         with self._shop.db.write() as tx:
             known = incidents.get(tx, incident_id)
             incidents.begin_round(tx, incident_id, known.round + 1, ())
             return known.round + 1
 
     def choose_macro(self, incident_id: int, macro: str) -> None:
-        """Answer it by another macro from now on."""
+        """Answer it with another macro from now on."""
         writing.macro_called(self._shop, macro)
         with self._shop.db.write() as tx:
             incidents.choose_macro(tx, incident_id, macro)
 
     def end(self, incident_id: int, now: int, *, over: bool = True) -> None:
-        """It is over: its macro is no longer offered. Or it lasts after all."""
+        """End the incident, so that its macro is no longer offered; or reopen it."""
         with self._shop.db.write() as tx:
             incidents.end(tx, incident_id, now if over else None)
 
     def letters(
         self, incident_id: int, says: IncidentNews, now: int, claims: tuple[str, ...] = ()
     ) -> tuple[BulkLetter, ...]:
-        """A letter for each customer who is to be told, warnings first. NotNow where there is none."""
+        """A letter for each customer to be told, warnings first. NotNow if there is none."""
         with self._shop.db.write() as tx:
             known = incidents.get(tx, incident_id)
             macro, about = letters_for(tx, self._shop, known, says, now)
         if not about:
-            raise NotNow("Nobody is to be told of it now.")
+            raise NotNow("There is nobody to tell now.")
         return self._bulk.fill(tuple(about), macro, now, claims, about)
 
     def _since(self, query: str, now: int) -> int:
@@ -136,5 +136,5 @@ class Incidents:
             raise NotNow(wanted.problems[0])
         found = [one.id for one in orders if wanted.matches(one)]
         if not found:
-            raise NotNow(f"No order is meant by {query or 'an empty filter'}.")
+            raise NotNow(f"No order matches {query or 'an empty filter'}.")
         return found

@@ -1,4 +1,4 @@
-"""To whom an incident's letters go, and in which ticket: an open one of the customer's, else a new one."""
+"""To whom an incident's letters go, and in which ticket: an open one of the customer, else a new one."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from deskterm.storage.schema.database import Tx
 def letters_for(
     tx: Tx, shop: DeskContext, incident: Incident, says: IncidentNews, now: int
 ) -> tuple[str, dict[int, LetterAbout]]:
-    """The macro, and by ticket what its letter is about. Tickets are made; nothing shows them before."""
+    """The macro, and for each ticket what its letter is about. New tickets stay hidden until then."""
     macro = SHIPPED_MACRO if says is IncidentNews.SHIPPED else incident.macro
     title = shop.playbook.current().macros[macro].subject if macro in shop.playbook.current().macros else ""
     rows = rows_of(tx, incident)
@@ -40,7 +40,7 @@ def letters_for(
         if others := beside.get(row.order.id):
             concerns = (
                 *concerns,
-                _amber(f"They have {', '.join(others)} as well: the letter speaks of one."),
+                _amber(f"They also have {', '.join(others)}: the letter mentions only one order."),
             )
         about[ticket] = LetterAbout(
             row.order.id,
@@ -59,7 +59,7 @@ def _to_tell(rows: Iterable[IncidentRow], says: IncidentNews) -> list[IncidentRo
 
 
 def _place(tx: Tx, incident: Incident, row: IncidentRow, title: str, now: int) -> int:
-    """The ticket that a letter goes to."""
+    """The ticket a letter goes to."""
     if row.ticket_id:
         return row.ticket_id
     order = row.order
@@ -74,14 +74,14 @@ def _place(tx: Tx, incident: Incident, row: IncidentRow, title: str, now: int) -
 
 
 def _unread(ticket: Ticket) -> tuple[Concern, ...]:
-    """A warning where the customer waits for an answer there; asked each time, as they may have written."""
+    """A warning if the customer waits for an answer on the ticket; checked each time."""
     if ticket.unanswered_since is None:
         return ()
     return (_amber(f"{ticket.mark} is open: this letter answers it there. Read what they wrote."),)
 
 
 def _new_ticket(tx: Tx, who: int, subject: str, order: Order, now: int) -> int:
-    """A ticket that no list shows before its letter is on its way."""
+    """A ticket that no list shows until its letter is on its way."""
     made = tickets.create(tx, customer_id=who, subject=subject, at=now, status=Status.WAITING, view=View.SIDE)
     tickets.change(tx, made, order_id=order.id)
     return made

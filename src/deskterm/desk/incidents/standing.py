@@ -1,4 +1,4 @@
-"""How each order of an incident stands: to be told, told, answered, cancelled, shipped, or left out."""
+"""The state of each order of an incident: to be told, told, answered, cancelled, shipped, or left out."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from deskterm.storage.acting.incidents import IncidentLetter
 from deskterm.storage.schema.database import Tx
 
 _WAITS_FOR_PARCEL = frozenset({IncidentKind.DELAY, IncidentKind.SHORTAGE})
-_Who = int | str  # a customer's id; the address of one who never wrote
+_Who = int | str  # a customer's id, or the address of one who never wrote
 _SENT = frozenset({Fulfilment.SHIPPED, Fulfilment.DELIVERED})
 
 
 class _ToldAt(NamedTuple):
-    """When the news of this round, any news, and that it left were told in a ticket (UTC seconds)."""
+    """When this round's news, any news, and the shipping were announced in a ticket (UTC seconds)."""
 
     now_at: int | None
     ever_at: int | None
@@ -24,14 +24,14 @@ class _ToldAt(NamedTuple):
 
 
 def rows_of(tx: Tx, incident: Incident) -> tuple[IncidentRow, ...]:
-    """Its orders, oldest first. A customer is told once a round, with the oldest that is to be told."""
+    """Its orders, oldest first. A customer is told once per round, about their oldest order to tell."""
     rows = list(_rows(tx, incident))
     mains = _mains(rows)
     return tuple(_beside(row, mains.get(who, row)) for who, row in rows)
 
 
 def _mains(rows: Iterable[tuple[_Who, IncidentRow]]) -> dict[_Who, IncidentRow]:
-    """The order each customer is told with: that of this round's letter, else the oldest that is to tell."""
+    """The order for which each customer is told: that of this round's letter, else the oldest to tell."""
     mains: dict[_Who, IncidentRow] = {}
     for who, row in sorted(rows, key=lambda one: not one[1].told_now):
         if row.told_now or row.state is OrderState.TO_TELL:
@@ -40,7 +40,7 @@ def _mains(rows: Iterable[tuple[_Who, IncidentRow]]) -> dict[_Who, IncidentRow]:
 
 
 def _rows(tx: Tx, incident: Incident) -> Iterator[tuple[_Who, IncidentRow]]:
-    """Each order by itself, with whose it is."""
+    """Each order by itself, with its customer."""
     found = incidents.orders_of(tx, incident.id)
     letters = incidents.letters_of(tx, incident.id)
     places = {order.id: tickets.root(tx, ticket) if ticket else 0 for order, ticket in found}
@@ -79,7 +79,7 @@ def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tu
     if order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED:
         return OrderState.CANCELLED, ""
     if incident.kind in _WAITS_FOR_PARCEL and order.fulfilment in _SENT:
-        return OrderState.SHIPPED, "" if told.ever_at else "left before anybody was told"
+        return OrderState.SHIPPED, "" if told.ever_at else "shipped before anybody was told"
     if told.now_at is not None:
         return (OrderState.ANSWERED if wrote_at > told.now_at else OrderState.TOLD), ""
     if not order.email:
@@ -90,10 +90,10 @@ def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tu
 
 
 def _beside(row: IncidentRow, main: IncidentRow) -> IncidentRow:
-    """The row of an order as it stands beside the one its customer is told with."""
+    """The row of another order of a customer who is told about `main`."""
     if row is main or row.state not in (OrderState.TO_TELL, OrderState.TOLD, OrderState.ANSWERED):
         return row
-    why = f"told with {main.order.mark}" if main.told_now else f"is told with {main.order.mark}"
+    why = f"told with {main.order.mark}" if main.told_now else f"will be told with {main.order.mark}"
     return IncidentRow(
         row.order, OrderState.LEFT_OUT, main.told_at, main.ticket_id, why, beside=main.order.id
     )

@@ -1,1 +1,1 @@
-"""What customers ask again and again, and the page that answers it for everybody."""
+"""Recurring questions, and the FAQ that answers them."""

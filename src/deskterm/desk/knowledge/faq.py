@@ -1,4 +1,4 @@
-"""The FAQ: entries from macros and notes, the page of them, and what each changed."""
+"""The FAQ: entries from macros and notes, its page, and the effect of each entry."""
 
 import re
 from dataclasses import asdict, replace
@@ -40,26 +40,26 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class FaqState:
-    """All entries with their answers, and the files that cannot be used, each with why."""
+    """All entries with their answers, and the unusable files with the reason."""
 
     answers: tuple[FaqAnswer, ...]
     broken: tuple[tuple[str, str], ...] = ()
 
     @property
     def on_page(self) -> tuple[FaqAnswer, ...]:
-        """The entries that go on the page: those that are published and hold nothing of one customer."""
+        """The entries for the page: published, and free of any customer's data."""
         return tuple(one for one in self.answers if one.entry.since and not one.refused)
 
 
 class Faq:
-    """Entries are files; nothing but files is written, and the page holds nothing of a customer."""
+    """Entries are files. The page holds nothing of a customer."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     @property
     def folder(self) -> Path:
-        """Where the entries are."""
+        """The folder of the entries."""
         return self._shop.home.config_folder / FOLDER
 
     def path_of(self, id_: str) -> Path:
@@ -67,17 +67,17 @@ class Faq:
         return self.folder / f"{id_}.md"
 
     def state(self) -> FaqState:
-        """The entries as they stand."""
+        """The entries as they are now."""
         entries, broken = read_entries(self.folder)
         with self._shop.db.read() as tx:
             known = self._persons(tx)
         return FaqState(tuple(self._answer(one, known) for one in entries), broken)
 
     def page(self) -> Document:
-        """The page, by topic. NotNow where no entry can be printed."""
+        """The page, by topic. NotNow if no entry can be printed."""
         printed = self.state().on_page
         if not printed:
-            raise NotNow("No entry can be printed.", todo="`deskterm faq` lists them, and what is wrong.")
+            raise NotNow("No entry can be published.", todo="`deskterm faq` lists them with the reason.")
         topics = dict.fromkeys(one.entry.topic for one in printed)
         blocks: list[Block] = []
         for topic in topics:
@@ -98,28 +98,28 @@ class Faq:
         return Document(f"{shop.name}: {words.title}", lead, tuple(blocks), language)
 
     def add_macro(self, macro_id: str, question: str, now: int, topic: str = "") -> FaqDraft:
-        """Make an entry of a macro; a draft of what can be said where it is not for everybody. NotFound."""
+        """Make an entry of a macro, or a draft if its text is not for everybody. Raises NotFound."""
         macro = writing.macro_called(self._shop, macro_id)
         asked = question or macro.for_everybody(self._language())[0] or macro.title
         return self._add_macro(macro, FaqEntry("", asked, topic=topic, since=self._day(now)))
 
     def add_note(self, ticket_id: int, question: str, now: int, topic: str = "") -> FaqDraft:
-        """Make an entry of a ticket's newest note. NotFound; NotNow where it names a customer."""
+        """Make an entry of a ticket's newest note. NotFound; NotNow if it names a customer."""
         with self._shop.db.read() as tx:
             notes = [one for one in messages.of_ticket(tx, ticket_id) if one.direction is Direction.NOTE]
         if not notes:
-            raise NotFound(f"T{ticket_id} has no note.", todo="Write the answer as a note: n.")
+            raise NotFound(f"T{ticket_id} has no note.", todo="Write the answer as a note first.")
         entry = FaqEntry("", question, notes[-1].text.strip(), topic=topic, since=self._day(now))
         answer = self._judge(entry)
         if answer.refused:
-            raise NotNow(f"This is no answer for everybody: {answer.refused}", safe="Nothing was written.")
+            raise NotNow(f"This is not for everybody: {answer.refused}", safe="Nothing was written.")
         return self._write_whole(answer)
 
     def add_theme(self, asked: AskedTheme) -> FaqDraft:
-        """Make a draft of what a theme is answered with, or give the one that is there.
+        """Draft an entry for a theme, or give the one there is.
 
-        That is the text for everybody of its macro, else the answer that is typed, else the macro's letter
-        without what is one customer's, else a hole. It goes on no page before it is published.
+        Its text is the macro's text for everybody, else the typed answer, else the macro's letter without
+        what concerns one customer, else a gap to fill. It is not on the page until it is published.
         """
         theme, macros = asked.theme, self._shop.playbook.current().macros
         macro = macros.get(asked.macro)
@@ -132,21 +132,21 @@ class Faq:
         return self._write_draft(entry, asked.typed.body if asked.typed else "")
 
     def publish(self, id_: str, now: int) -> Done:
-        """Put a draft on the page from today on. NotFound; NotNow with what is not for everybody in it."""
+        """Publish a draft from today on. NotFound; NotNow with what in it is not for everybody."""
         entries, broken = read_entries(self.folder)
         entry = next((one for one in entries if one.id == id_), None)
         name = f"{FOLDER}/{id_}.md"
         if entry is None:
-            why = dict(broken).get(name, "It is not there.")
-            raise NotFound(f"{name} is no entry: {why}", safe="Nothing was published.")
+            why = dict(broken).get(name, "It does not exist.")
+            raise NotFound(f"{name} is not an entry: {why}", safe="Nothing was published.")
         if entry.since:
-            raise NotNow(f"{name} is published since {entry.since}.")
+            raise NotNow(f"{name} has been published since {entry.since}.")
         answer = self._judge(entry)
         if answer.refused:
-            raise NotNow(f"{name} is no answer for everybody: {answer.refused}", safe="It stays a draft.")
+            raise NotNow(f"{name} is not for everybody: {answer.refused}", safe="It stays a draft.")
         publish_entry(self.folder / f"{id_}.md", self._day(now))
         doubt = _say_doubt(answer)
-        return Done(f"{entry.question} It is on the page now: `deskterm faq --html` writes it.{doubt}")
+        return Done(f"{entry.question} Published: `deskterm faq --html` writes the page.{doubt}")
 
     def _entry_there(self, entry: FaqEntry, macro_id: str) -> FaqEntry | None:
         entries = read_entries(self.folder)[0]
@@ -157,10 +157,10 @@ class Faq:
 
     def _describe_there(self, entry: FaqEntry) -> FaqDraft:
         state = f"on the page since {entry.since}" if entry.since else "a draft"
-        return FaqDraft(entry.id, f"{FOLDER}/{entry.id}.md is there, {state}: {entry.question}")
+        return FaqDraft(entry.id, f"{FOLDER}/{entry.id}.md exists ({state}): {entry.question}")
 
     def _add_macro(self, macro: Macro, entry: FaqEntry) -> FaqDraft:
-        """An entry answered by a macro where that is for everybody, else a draft of its own text."""
+        """An entry answered by a macro if that is for everybody, else a draft from its text."""
         named = replace(entry, macro=macro.id, category=macro.category, words=macro.words)
         answer = self._judge(named)
         if answer.refused:
@@ -171,24 +171,24 @@ class Faq:
     def _write_whole(self, answer: FaqAnswer) -> FaqDraft:
         path, action = self._write(answer.entry)
         draft = "" if answer.entry.since else ", a draft until it is published"
-        words = f"{FOLDER}/{path.name} is written{draft}: {answer.entry.question}{_say_doubt(answer)}"
+        words = f"{FOLDER}/{path.name} written{draft}: {answer.entry.question}{_say_doubt(answer)}"
         return FaqDraft(path.stem, words, action=action)
 
     def _write(self, entry: FaqEntry) -> tuple[Path, int]:
-        """Write a new entry; gives its file, and the action by which that is undone."""
+        """Write a new entry; gives its file and the action that undoes it."""
         path = write_entry(self.folder, entry)
         with self._shop.db.write() as tx:
             files = {path: (None, desk_changes.text_of(path))}
             return path, desk_changes.note(tx, f"wrote {FOLDER}/{path.name}", files=files)
 
     def _write_draft(self, entry: FaqEntry, body: str) -> FaqDraft:
-        """A draft of what of a letter can be said to everybody, its holes marked."""
+        """A draft of what in a letter can be said to everybody, with its gaps marked."""
         with self._shop.db.read() as tx:
             known = self._persons(tx)
         filled = fill.fill(body, self._facts(), self._shop.formats).text
         told = for_everybody(without_letter(filled), lambda text: bool(find_private(text, known)))
         comment = "\n".join(one.replace("--", "–") for one in told.left_out)
-        rest = f"\n\n<!-- Left out, for it speaks to one customer:\n{comment}\n-->" if comment else ""
+        rest = f"\n\n<!-- Left out because it concerns one customer:\n{comment}\n-->" if comment else ""
         path, action = self._write(replace(entry, body=(told.text or HOLE) + rest))
         holes = find_holes(told.text or HOLE)
         wants = f"fill in {', '.join(holes)}" if holes else "read it"
@@ -196,7 +196,7 @@ class Faq:
         return FaqDraft(path.stem, words, unfinished=bool(holes or told.left_out), action=action)
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
-        """What each published entry changed, in tickets per 100 orders."""
+        """The effect of each published entry, in tickets per 100 orders."""
         entries = [one for one in read_entries(self.folder)[0] if one.since]
         if not entries:
             return ()
@@ -218,13 +218,13 @@ class Faq:
             return FaqAnswer(entry, refused=str(error))
         private = find_private(f"{entry.question}\n{text}", known, entry.allowed)
         if private:
-            return FaqAnswer(entry, refused=f"It holds {private}.")
+            return FaqAnswer(entry, refused=f"It contains {private}.")
         return FaqAnswer(entry, text, left_out=left_out)
 
     def _text(self, entry: FaqEntry) -> tuple[str, tuple[str, ...]]:
-        """The answer with the shop's own values, and the sentences of a letter that were left out of it.
+        """The answer with the shop's own values, and the sentences of a letter that were left out.
 
-        PlaybookError for values of a customer or an order, and for holes that nobody filled in.
+        PlaybookError for a customer's or order's values, and for gaps nobody has filled.
         """
         body, letter = _COMMENT.sub("", entry.body).strip(), False
         if entry.macro:
@@ -235,11 +235,11 @@ class Faq:
             if letter := not body:
                 body = macro.body_for(language)
             if letter and macro.claims:
-                raise PlaybookError(f"The macro says what was done for one customer: {macro.claims[0]}.")
+                raise PlaybookError(f"The macro states what was done for one customer: {macro.claims[0]}.")
         text = without_letter(fill.fill(body, self._facts(), self._shop.formats).text)
         told = for_everybody(text) if letter else EverybodyText(text)
         if holes := find_holes(text):
-            raise PlaybookError(f"It has no value for everybody: {', '.join(holes)}.")
+            raise PlaybookError(f"No general value for: {', '.join(holes)}.")
         if not told.text:
             raise PlaybookError("Nothing of it is for everybody.")
         return told.text, told.left_out
@@ -267,8 +267,8 @@ class Faq:
 
 
 def _say_doubt(answer: FaqAnswer) -> str:
-    """What speaks to one customer: what was left out of a macro, else the words that still stand there."""
+    """What concerns one customer: sentences left out of a macro, or words still in the text."""
     if answer.left_out:
-        return f" Left out, for it speaks to one customer: “{' '.join(answer.left_out)}”"
+        return f" Left out because it concerns one customer: “{' '.join(answer.left_out)}”"
     words = "”, “".join(find_personal_words(answer.text))
-    return f" It still speaks to one customer: “{words}”" if words else ""
+    return f" Still about one customer: “{words}”" if words else ""

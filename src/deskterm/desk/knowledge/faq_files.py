@@ -1,4 +1,4 @@
-"""The entries of the FAQ: Markdown files in the folder `faq` beside config.toml."""
+"""The FAQ's entries: Markdown files in the folder `faq` beside config.toml."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _SINCE = re.compile(r"^since:[^\n]*\n", re.MULTILINE)
 
 
 def read_entries(folder: Path) -> tuple[tuple[FaqEntry, ...], tuple[tuple[str, str], ...]]:
-    """The entries in a folder by file name, and the files that cannot be used, each with why."""
+    """The entries in a folder by file name, and the unusable files with the reason."""
     entries: list[FaqEntry] = []
     broken: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.md"))[:_MOST]:
@@ -67,7 +67,7 @@ def as_file(entry: FaqEntry) -> str:
 
 
 def write_entry(folder: Path, entry: FaqEntry) -> Path:
-    """Write a new entry under a name that is free; gives its file. NotNow where it cannot be written."""
+    """Write a new entry under a free name; gives its file. NotNow if it cannot be written."""
     plain = _ACCENT.sub("", normalize("NFKD", entry.question.casefold()))
     stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:7]) or "question"
     names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
@@ -81,7 +81,7 @@ def write_entry(folder: Path, entry: FaqEntry) -> Path:
 
 
 def publish_entry(path: Path, day: str) -> None:
-    """Write into an entry's file since when it is published; the rest stays as it was typed. NotNow."""
+    """Write the publication date into an entry's file; the rest stays as typed. Raises NotNow."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         end = [found.start() for found in _FENCE.finditer(text)][1]

@@ -1,4 +1,4 @@
-"""The questions that come again and again: their themes, what grows, and what is still typed by hand."""
+"""Recurring questions: their themes, which are growing, and which are still answered by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,16 +29,16 @@ from deskterm.value_class import dataclass
 
 _MOST, _LOOKED_BACK = 10_000, 365 * DAY
 _THANKS = "thanks"  # the category of mails that ask nothing
-_LOOKED_AT = 12  # questions of a theme, the most typical ones, by which it is named
-_TYPED = 3  # times from which an answer is one to make a macro of
+_LOOKED_AT = 12  # a theme's most typical questions, used for naming it
+_TYPED = 3  # times an answer must be typed to suggest a macro
 
 
 @dataclass(frozen=True, slots=True)
 class AskedTheme:
-    """A theme and the answer to it that was typed three times or more without a macro, if there is one.
+    """A theme, and the answer typed for it three times or more without a macro, if there is one.
 
-    `name` is the title of what most of its questions have: a macro that answered them, or an SOP; else their
-    category, else the question. `ready` is the id of the macro that is there for its questions all the same,
+    `name` is the title of the macro that answered most of its questions, or of their SOP; else their
+    category, else a question. `ready` is the id of a macro that fits its questions although it was not used,
     `ready_title` its title.
     """
 
@@ -50,13 +50,13 @@ class AskedTheme:
 
     @property
     def macro(self) -> str:
-        """The id of the macro that answered it, else of the one that is ready."""
+        """The id of the macro that answered it, else of the one that fits."""
         return self.theme.macro or self.ready
 
 
 @dataclass(frozen=True, slots=True)
 class RecurringQuestions:
-    """What the questions of a year come to: how many were read, and their themes."""
+    """The questions of a year: how many were read, and their themes."""
 
     read: int
     themes: tuple[AskedTheme, ...]
@@ -71,22 +71,22 @@ class RecurringQuestions:
 
 
 class Questions:
-    """Finding them. It takes seconds for thousands, and writes nothing."""
+    """Finds recurring questions. Takes seconds for thousands, and writes nothing."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def find(self, now: int, headway: Headway | None = None) -> RecurringQuestions:
-        """The themes among the questions of the last year; those that grow first, then by size."""
+        """The themes of the last year's questions; growing ones first, then by size."""
         headway = headway or Headway()
-        headway.begin("Reading the questions of a year")
+        headway.begin("Reading a year of questions")
         with self._shop.db.read() as tx:
             found = questions.asked_since(tx, now - _LOOKED_BACK, _MOST)
             listed = [one for one in found if one.category != _THANKS]
             typed = self._find_typed(tx, listed)
         alike = {one.message: f"typed {place}" for place, group in enumerate(typed) for one in group}
         answers = [one.macro or alike.get(one.answered or 0, "") for one in listed]
-        headway.begin("Reading the questions of a year", len(listed))
+        headway.begin("Reading a year of questions", len(listed))
         groups = find_clusters(
             headway.each(
                 [question_text(one.subject, one.text) for one in listed], then="Comparing the questions"
@@ -105,7 +105,7 @@ class Questions:
         )
 
     def macro_file(self, macro_id: str) -> Path | None:
-        """The file of a macro, None where it is not there."""
+        """The file of a macro; None if it does not exist."""
         macro = self._shop.playbook.current().macros.get(macro_id)
         if macro is None:
             return None
@@ -113,7 +113,7 @@ class Questions:
         return path if path.exists() else None
 
     def _find_typed(self, tx: Tx, listed: Sequence[CustomerQuestion]) -> list[list[SentAnswer]]:
-        """The answers that were typed without a macro, those that are one text together."""
+        """The answers typed without a macro, equal texts grouped."""
         by_hand = [one.answered for one in listed if one.answered is not None and not one.macro]
         signature = self._shop.settings.shop.signature
         answers = sent.by_ids(tx, by_hand)
@@ -123,7 +123,7 @@ class Questions:
     def _describe(
         self, theme: Theme, asked: Sequence[CustomerQuestion], typed: Sequence[Sequence[SentAnswer]]
     ) -> AskedTheme:
-        """The theme with its name and the answer that was typed most often for it, from three times on.
+        """The theme with its name and the answer most often typed for it (three times or more).
 
         `asked` are its most typical questions.
         """
@@ -151,12 +151,12 @@ def _name_of(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook
 
 
 def _title_of(sop: Sop | None) -> str:
-    """The title of an SOP that is for one category alone; one for several says less than the category."""
+    """The title of an SOP for one category alone; one for several says less than the category."""
     return sop.title if sop and len(sop.categories) <= 1 else ""
 
 
 def _ready_for(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
-    """The id of the macro of the theme's category that its words offer for most of the questions."""
+    """The id of the macro of the theme's category that is suggested for most of the questions."""
     offers = [
         offer_answers(Request(one.text, one.subject, one.category), playbook).macros[:1] for one in asked
     ]

@@ -1,1 +1,1 @@
-"""Work on tickets beyond one reply: merging, side threads, many at once, promises, calls, history."""
+"""Work on tickets beyond a single reply: merging, side threads, many at once, promises, calls, history."""

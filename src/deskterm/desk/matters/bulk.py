@@ -1,4 +1,4 @@
-"""One macro to many tickets: filled for each customer and order, judged like any reply, sent as one."""
+"""One macro to many tickets: filled per customer and order, judged like any reply, sent as one action."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,12 +30,12 @@ from deskterm.storage.schema.database import Tx
 
 NOTHING_SETTLED: Mapping[int, LetterAbout] = MappingProxyType({})
 _MINUTE = 60  # seconds
-_BEGUN = Concern(Level.RED, "It has a draft already: send that one, or throw it away.")
-_TWICE = Concern(Level.RED, "The customer gets this letter for another of their tickets; M merges them.")
+_BEGUN = Concern(Level.RED, "It already has a draft: send or discard that first.")
+_TWICE = Concern(Level.RED, "The customer gets this letter for another of their tickets; merge them.")
 
 
 class Bulk:
-    """Many letters at once. Nothing is saved before they are sent."""
+    """Many letters at once. Nothing is saved until they are sent."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -50,9 +50,7 @@ class Bulk:
     ) -> tuple[BulkLetter, ...]:
         """A letter for each ticket, those with warnings first; `claims` are what the owner has confirmed.
 
-        `about` is what is settled of the letter of a ticket already.
-
-        NotFound for a macro that there is not.
+        `about` has what is already decided about a ticket's letter. Raises NotFound for an unknown macro.
         """
         macro = writing.macro_called(self._shop, macro_id)
         letters: list[BulkLetter] = []
@@ -68,17 +66,16 @@ class Bulk:
         return in_order(letters)
 
     def review(self, letter: BulkLetter, now: int) -> Review:
-        """A letter as its review shows it."""
+        """A letter's review."""
         with self._shop.db.read() as tx:
             return reviewing.review_of(tx, self._shop, load_context(tx, letter.ticket_id), letter.draft, now)
 
     def send(self, letters: Iterable[BulkLetter], now: int) -> Done:
-        """Queue the letters as one action, which undo takes back whole; says which did not go and why.
+        """Queue the letters as one action, which undo takes back whole; says which were not sent and why.
 
-        They leave one after the other, as many a minute as the owner's provider takes.
-
-        Each is judged again: one whose customer has written since, or that has become graver, stays.
-        NotNow where none can go.
+        They go out one after the other, as many per minute as the owner's provider accepts. Each is judged
+        again: one whose customer has written since, or that has got worse, is not sent. NotNow if none can
+        go.
         """
         action = 0
         went: list[int] = []
@@ -138,19 +135,19 @@ class Bulk:
         return BulkLetter(draft, name, mark, (*begun, *other, *doubt, *found), reviewing.mail_stamp(at.said))
 
     def _why_not(self, tx: Tx, letter: BulkLetter, now: int) -> str:
-        """Why a letter does not go, empty where it does."""
+        """Why a letter is not sent; empty if it can be."""
         at = load_context(tx, letter.ticket_id)
         if drafts.find(tx, letter.ticket_id) is not None:
             return _BEGUN.words
         if reviewing.mail_stamp(at.said) != letter.seen:
-            return "a new mail came meanwhile"
+            return "the customer has written meanwhile"
         found = reviewing.concerns_about(tx, self._shop, at, letter.draft, now)
         graver = [one.words for one in found if one.level > letter.level]
         return " ".join(graver)
 
 
 def _begin(shop: DeskContext, at: TicketContext, about: LetterAbout | None) -> Draft:
-    """An empty letter; where nobody has written yet it goes to whom is named."""
+    """An empty letter; if nobody has written yet, to the named customer."""
     draft = new_draft(shop, at)
     if about is None:
         return draft
@@ -163,17 +160,17 @@ def _settled_order(tx: Tx, about: LetterAbout) -> tuple[Order | None, tuple[Conc
 
 
 def _other_matter(at: TicketContext, macro: Macro) -> tuple[Concern, ...]:
-    """A warning where the ticket is about another matter than the macro."""
+    """A warning if the ticket is about something else than the macro."""
     about = at.ticket.category
     if not about or not macro.category or about == macro.category:
         return ()
     if macro.category == THANKS and at.question and is_thanks(at.question.own_words):
-        return ()  # the ticket is still about what it was about; its newest mail only says thank you
+        return ()  # the newest mail only says thank you
     return (Concern(Level.AMBER, f"The ticket is about {about}, the macro about {macro.category}."),)
 
 
 def _best_order(tx: Tx, at: TicketContext, macro: Macro) -> tuple[Order | None, tuple[Concern, ...]]:
-    """The order a letter speaks of, and a warning where others fit as well."""
+    """The order a letter is about, with a warning if others fit as well."""
     if not writing.speaks_of_order(macro):
         return None, ()
     found = options(tx, at)
@@ -181,5 +178,5 @@ def _best_order(tx: Tx, at: TicketContext, macro: Macro) -> tuple[Order | None, 
     best = next((one.order for one in certain or found), None)
     if best is None or len(found) == 1 or len(certain) == 1:
         return best, ()
-    words = f"{len(found)} orders fit: this letter speaks of {best.mark}."
+    words = f"{len(found)} orders fit: this letter is about {best.mark}."
     return best, (Concern(Level.AMBER, words),)

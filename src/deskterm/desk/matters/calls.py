@@ -1,4 +1,4 @@
-"""What was said elsewhere: a telephone call, a message in another app, a public review."""
+"""What was said outside mail: a phone call, a message in another app, a public review."""
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.reply.follow_up import replace_follow_ups
@@ -21,28 +21,28 @@ from deskterm.storage.schema.database import Tx
 
 
 class Calls:
-    """Logging what mail does not know of. It counts as a word of the customer's, or as an answer of ours."""
+    """Logs what mail does not know. It counts as a message of the customer, or as an answer of ours."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def log(self, ticket_id: int, said: Spoken, text: str, now: int) -> Done:
-        """Put what was said into the ticket: ours makes it waiting, theirs open. NotNow without a word."""
+        """Add what was said to the ticket: our words make it waiting, theirs open. NotNow without text."""
         words = block(text).strip()
         if not words:
-            raise NotNow("Nothing was written down.")
+            raise NotNow("No text was written.")
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             action = calls.log(tx, ticket.id, said, words, now)
             self._settle(tx, ticket.id, said, now, action)
-            if said.ours:  # an answer, as good as a letter
+            if said.ours:  # counts as an answer
                 earlier = [row.id for row in queued_follow_ups(tx, ticket.id)]
                 replace_follow_ups(tx, ticket.id, earlier, now, action)
             done = describe_action(events.of_action(tx, action))
             return Done(sentence(done), action, (ticket.id,))
 
     def numbers(self, ticket_id: int) -> tuple[str, ...]:
-        """Where the customer may be called: the numbers of their mails, the newest first, and of orders."""
+        """The customer's phone numbers: from their mails, newest first, and from orders."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
             theirs = [one for one in reversed(at.said) if one.direction is Direction.IN]
@@ -52,7 +52,7 @@ class Calls:
             return tuple(reversed(by_digits.values()))
 
     def call_back(self, ticket_id: int, number: str, due_at: int, now: int) -> Done:
-        """Promise to call a number then; the ticket is out of sight until that. NotNow for the past."""
+        """Promise to call a number at that time; hides the ticket until then. NotNow for the past."""
         if due_at <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
         number = line(number).strip()
@@ -67,13 +67,13 @@ class Calls:
             return Done(f"Call {number} {when}: {ticket.mark} comes back then", action, (ticket.id,))
 
     def to_make(self, ticket_id: int) -> Promise | None:
-        """The call that was promised and not made yet."""
+        """The promised call that has not been made yet."""
         with self._shop.db.read() as tx:
             standing = promises.standing(tx, tickets.root(tx, ticket_id))
             return next((one for one in standing if one.number), None)
 
     def prefer(self, ticket_id: int, how: Preferred, now: int) -> Done:
-        """Note how the ticket's customer wants to be reached; UNKNOWN forgets it."""
+        """Note how the ticket's customer wants to be reached; UNKNOWN removes the note."""
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             customer = customers.get(tx, ticket.customer_id)
@@ -91,5 +91,5 @@ class Calls:
 
 
 def _digits(number: str) -> str:
-    """By which two ways to write a number are the same: its last digits."""
+    """The last digits of a number, which are equal however it is written."""
     return "".join(char for char in number if char.isdigit())[-8:]

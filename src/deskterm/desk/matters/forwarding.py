@@ -1,4 +1,4 @@
-"""Forwarding a mail to a supplier or a carrier, and the thread that comes of it beside the ticket."""
+"""Forwarding a mail to a supplier or carrier, and the side thread that results."""
 
 from collections.abc import Iterable
 
@@ -22,44 +22,44 @@ from deskterm.storage.schema.database import Tx
 
 
 class Forwarding:
-    """Side threads. What is written in them never counts as an answer to the customer."""
+    """Side threads. Nothing written in them counts as an answer to the customer."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def contacts(self) -> tuple[Address, ...]:
-        """Those who were written to in side threads, the last one first."""
+        """The contacts of side threads, the most recent first."""
         with self._shop.db.read() as tx:
             return sides.contacts(tx)
 
     def threads(self, ticket_id: int) -> tuple[SideThread, ...]:
-        """The threads beside a ticket, the oldest first."""
+        """The threads of a ticket, oldest first."""
         with self._shop.db.read() as tx:
             return sides.of_ticket(tx, tickets.root(tx, ticket_id))
 
     def parent(self, ticket_id: int) -> int | None:
-        """The ticket beside which a thread stands, None for a customer's own ticket."""
+        """The ticket a side thread belongs to; None for a customer's own ticket."""
         with self._shop.db.read() as tx:
             return sides.parents(tx, [ticket_id]).get(ticket_id)
 
     def forget_contact(self, address: str) -> None:
-        """Take a contact off the list; their mails stay."""
+        """Remove a contact from the list; their mails stay."""
         with self._shop.db.write() as tx:
             sides.forget_contact(tx, address)
 
     def begin(self, ticket_id: int, to: Address, message_id: int | None, now: int) -> Draft:
-        """A draft that forwards a mail (None: the customer's newest) with its attachments; it is saved.
+        """A saved draft that forwards a mail (None: the customer's newest) with its attachments.
 
-        It opens a thread beside the ticket, or goes on with the one there is with that contact. A draft that
-        has been begun there is given as it is. NotNow for no address, for the ticket's own customer, and
-        while a part of the mail is still on the server.
+        It starts a side thread of the ticket, or continues the one with that contact; a draft already begun
+        there is returned as it is. NotNow for an invalid address, for the ticket's own customer, and while
+        part of the mail is still on the server.
         """
         if "@" not in to.address:
             raise NotNow(f"{to.address or 'That'} is not a mail address.")
         with self._shop.db.write() as tx:
             at = load_context(tx, ticket_id)
             if to.key in {one.casefold() for one in at.customer.addresses}:
-                raise NotNow(f"{to.display} is the customer.", todo="Press r to answer them.")
+                raise NotNow(f"{to.display} is the customer.", todo="Write a reply instead.")
             side = self._thread_with(tx, at, to, now)
             begun = drafts.find(tx, side)
             if begun is not None:
@@ -68,13 +68,15 @@ class Forwarding:
             return drafts.save(tx, self._forward(tx, at, side, to, mail), now)
 
     def wait_until(self, side: int, until: int, now: int) -> Done:
-        """Say until when a contact has time to answer. NotNow when that is past or they have answered."""
+        """Set until when a contact has time to answer. NotNow if that is past or they have answered."""
         with self._shop.db.write() as tx:
             thread = sides.get(tx, side)
             if until <= now or not thread.is_awaited:
-                raise NotNow(f"{thread.name} is not to answer." if until > now else "That time is past.")
+                raise NotNow(
+                    f"No answer from {thread.name} is awaited." if until > now else "That time is past."
+                )
             action = changes.change(tx, side, now, By.OWNER, snoozed_until=until)
-            return Done(f"Waits for {thread.name}", action, (sides.parents(tx, [side])[side],))
+            return Done(f"Waiting for {thread.name}", action, (sides.parents(tx, [side])[side],))
 
     def _thread_with(self, tx: Tx, at: TicketContext, to: Address, now: int) -> int:
         sides.remember_contact(tx, to, now)
@@ -103,8 +105,8 @@ class Forwarding:
         )
 
     def _attachments(self, tx: Tx, mail: Message) -> Iterable[str]:
-        """The mail's attachments as files that a draft can name; they lie apart from what the owner saves."""
-        from deskterm.mail.parse import content  # noqa: PLC0415 - mail is not needed up to the first paint
+        """The mail's attachments as files for a draft, kept apart from files the owner saved."""
+        from deskterm.mail.parse import content  # noqa: PLC0415 - not needed for the first paint
 
         files = [one for one in mail.attachments if not one.inline]
         raw = originals.whole(tx, mail.id) if files else b""
@@ -114,6 +116,6 @@ class Forwarding:
 
 
 def _mail_to_forward(at: TicketContext, message_id: int | None) -> Message | None:
-    """The mail to pass on: the one named, unless it is a note, else the customer's newest."""
+    """The mail to forward: the named one unless it is a note, else the customer's newest."""
     named = next((one for one in at.said if one.id == message_id), None)
     return named if named is not None and named.direction is not Direction.NOTE else at.question

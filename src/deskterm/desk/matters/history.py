@@ -1,4 +1,4 @@
-"""What happened to a ticket: who did what when, and taking one thing back from there."""
+"""The history of a ticket: who did what and when, and undoing one change."""
 
 from dataclasses import replace
 
@@ -21,9 +21,9 @@ _SILENT = (What.HANDLED,)
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One thing that happened: when (UTC seconds), by whom, in words; `undone` where it was taken back.
+    """One change: when (UTC seconds), by whom, in words, and whether it was undone.
 
-    `action` takes it back, 0 for what cannot be.
+    `action` undoes it; 0 if it cannot be undone.
     """
 
     at: int
@@ -34,13 +34,13 @@ class HistoryLine:
 
 
 class History:
-    """The events of a ticket as the owner reads them."""
+    """The events of a ticket in words."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def lines(self, ticket_id: int) -> tuple[HistoryLine, ...]:
-        """What happened to a ticket and to what was joined into it, the newest first, at most 200."""
+        """What happened to a ticket and to tickets merged into it: newest first, at most 200."""
         with self._shop.db.read() as tx:
             parts = joins.parts(tx, tickets.root(tx, ticket_id))
             found = [event for part in parts for event in events.of_ticket(tx, part)]
@@ -49,14 +49,14 @@ class History:
             return tuple(_line(tx, event) for event in told[:_MOST])
 
     def take_back(self, action: int, now: int) -> Done:
-        """Take one action back, whatever came after it; what was changed since stays as it is now.
+        """Undo one action, whatever came after it; what was changed since stays as it is.
 
-        NotNow for what cannot be taken back, was so already, or is a reply that has gone out.
+        NotNow if it cannot be undone, was undone already, or is a reply that has gone out.
         """
         with self._shop.db.write() as tx:
             done, gone = sending.still_here(tx, events.of_action(tx, action))
             if not done or not any(_can_go_back(tx, event) for event in done):
-                raise NotNow("That cannot be taken back.", safe="Nothing was changed.")
+                raise NotNow("That cannot be undone.", safe="Nothing was changed.")
             undo = storage_undo.reverse(tx, action, now, but=gone)
             sending.take_back(tx, done, undo, now)
             follow_undo(tx, self._shop.playbook.current(), done, now)
@@ -67,13 +67,13 @@ def _line(tx: Tx, event: Event) -> HistoryLine:
     undone = not event.undoes and not events.stands(tx, event.action)
     words = describe_event(event)
     if event.undoes:
-        words = f"took back: {describe_event(replace(event, was=event.now, now=event.was))}"
+        words = f"undid: {describe_event(replace(event, was=event.now, now=event.was))}"
     action = event.action if not undone and _can_go_back(tx, event) else 0
     return HistoryLine(event.at, event.by, words, action, undone)
 
 
 def _can_go_back(tx: Tx, event: Event) -> bool:
-    """Whether an event may be reversed: of its kind, standing, and with both tickets as it left them."""
+    """Whether an event can be reversed: its kind allows it, and its tickets are still as it left them."""
     if event.undoes or event.what not in events.UNDOABLE or not events.stands(tx, event.action):
         return False
     if event.what is What.JOINED:

@@ -1,4 +1,4 @@
-"""A ticket on hold for a supplier or a carrier, from the moment they are written to."""
+"""Puts a ticket on hold for a supplier or carrier once they are written to."""
 
 from deskterm.domain.events import By, What
 from deskterm.domain.tickets import Status
@@ -8,7 +8,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def hold_parent(tx: Tx, side: int, now: int, action: int) -> None:
-    """A mail in a side thread is on its way: its ticket is on hold for them. A solved one stays solved."""
+    """Put the ticket of a side thread on hold for its contact, who was written to, unless it is solved."""
     parent = sides.parents(tx, [side])[side]
     thread = sides.get(tx, side)
     events.add(tx, action, parent, now, By.OWNER, What.SIDE, None, {"thread": side, "to": thread.name})

@@ -1,4 +1,4 @@
-"""Making several tickets one, and one of them two. Both can be undone, and both sides tell of it."""
+"""Merging tickets and splitting one. Both can be undone, and both tickets show it."""
 
 from typing import Any
 
@@ -25,23 +25,23 @@ class Merging:
         self._shop = shop
 
     def candidates(self, ticket_id: int) -> tuple[Row, ...]:
-        """The customer's other tickets, those that are not solved first, at most twenty."""
+        """The customer's other tickets, unsolved ones first, at most twenty."""
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
             own = tickets.of_customer(tx, ticket.customer_id, _MOST + 1)
             return tuple(lists.rows(tx, [one for one in own if one != ticket.id][:_MOST]))
 
     def find(self, ticket_id: int, other: int) -> Row | None:
-        """The row of another ticket by its number, None where there is none that could be merged."""
+        """The row of another ticket by its number; None if it cannot be merged."""
         with self._shop.db.read() as tx:
             root = tickets.root(tx, other)
             found = [] if root == tickets.root(tx, ticket_id) else lists.rows(tx, [root])
             return found[0] if found else None
 
     def merge(self, ids: tuple[int, ...], now: int) -> Done:
-        """Make the tickets one, under the number of the first; it stands as the one that needs most.
+        """Merge the tickets under the number of the first, with the most urgent status.
 
-        NotNow for one ticket alone, and where two of them have a draft: no word of it is thrown away.
+        NotNow for a single ticket, and if two of them have a draft, so that no text is lost.
         """
         with self._shop.db.write() as tx:
             found = [tickets.get(tx, one) for one in dict.fromkeys(tickets.root(tx, one) for one in ids)]
@@ -59,9 +59,9 @@ class Merging:
             return Done(words, action, (into.id,))
 
     def split(self, ticket_id: int, message_ids: tuple[int, ...], now: int) -> Done:
-        """Give these messages a ticket of their own; no mail joins the two again.
+        """Give these messages a ticket of their own; later mail does not join the two again.
 
-        NotNow where none of them is a mail, or none would be left behind.
+        NotNow if none of them is a mail, or none would be left behind.
         """
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
@@ -87,25 +87,25 @@ class Merging:
 
 
 def _is_unanswered(tx: Tx, ticket_id: int) -> bool:
-    """Whether the customer's is the newest word, whatever the status."""
+    """Whether the customer wrote last, whatever the status."""
     state = summaries.standings(tx, [ticket_id])[ticket_id]
     return state.heard is not None and (state.replied is None or state.replied < state.heard)
 
 
 def _refuse(tx: Tx, found: list[Ticket]) -> None:
     if len(found) == 1:
-        raise NotNow(f"{found[0].mark} is one ticket already.")
+        raise NotNow(f"{found[0].mark} is already one ticket.")
     with_draft = [one for one in found if drafts.find(tx, one.id) is not None]
     if len(with_draft) > 1:
         raise NotNow(
             f"{with_draft[0].mark} and {with_draft[1].mark} both have a draft.",
             safe="Nothing was changed.",
-            todo="Send one of them, or throw it away, then merge.",
+            todo="Send or discard one of them, then merge.",
         )
 
 
 def _columns(into: Ticket, others: list[Ticket], status: Status) -> dict[str, Any]:
-    """What the ticket that goes on takes over: it is in sight if one of them was."""
+    """The columns of the merged ticket: it is visible if one of them was."""
     columns: dict[str, Any] = {"status": status}
     tags = tuple(dict.fromkeys(tag for one in (into, *others) for tag in one.tags))
     if tags != into.tags:

@@ -1,4 +1,4 @@
-"""Promises to customers: made by letters, or by hand; dropped by hand."""
+"""Promises to customers: made in letters or by hand, and dropped by hand."""
 
 from collections.abc import Iterable
 
@@ -13,18 +13,18 @@ from deskterm.storage.matters import promises
 
 
 class Promising:
-    """The promises on a ticket. Every change is undoable."""
+    """The promises on a ticket. Every change can be undone."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def standing(self, ticket_id: int) -> tuple[Promise, ...]:
-        """The promises that are neither kept nor dropped, the one due first at the front."""
+        """The promises neither kept nor dropped, the next due first."""
         with self._shop.db.read() as tx:
             return promises.standing(tx, tickets.root(tx, ticket_id))
 
     def promise(self, ticket_ids: Iterable[int], due_at: int, now: int) -> Done:
-        """Note what was promised on tickets otherwise than by a letter. NotNow for a time that is past."""
+        """Note a promise made on tickets outside a letter. NotNow for a past time."""
         if due_at <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
         formats = self._shop.formats
@@ -38,11 +38,11 @@ class Promising:
             return Done(f"Promised on {marks(ids)} by {words}", action, ids)
 
     def drop(self, promise_id: int, now: int) -> Done:
-        """A promise does not stand any more: it was kept otherwise, or taken back."""
+        """Drop a promise: it was kept in another way, or withdrawn."""
         with self._shop.db.write() as tx:
             found = promises.get(tx, promise_id)
             if found is None:
-                raise NotFound("That promise is not in the database.")
+                raise NotFound("That promise does not exist.")
             promises.set_dropped(tx, [promise_id], dropped=True)
             action = events.new_action(tx)
             told = {"promises": [promise_id]}

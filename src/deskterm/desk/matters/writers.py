@@ -1,4 +1,4 @@
-"""Saying who answered from an address that a ticket did not know: its customer, or somebody else."""
+"""Saying who answered from an unknown address: the ticket's customer, or somebody else."""
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.shop import DeskContext
@@ -19,7 +19,7 @@ class Writers:
         self._shop = shop
 
     def same_person(self, ticket_id: int, now: int) -> Done:
-        """Whoever answered is the ticket's customer: their addresses are one's. NotNow for nobody."""
+        """The writer is the ticket's customer: merge their addresses. NotNow if nobody is in question."""
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             action = 0
@@ -28,26 +28,26 @@ class Writers:
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
 
     def find_buyer(self, ticket_id: int, email: str) -> str:
-        """The name of the other customer who placed an order from that address; empty where there is none."""
+        """The name of another customer who placed an order from that address; empty if none."""
         with self._shop.db.read() as tx:
             buyer = customers.find_by_address(tx, email) if email else None
             known = buyer not in (None, tickets.get(tx, ticket_id).customer_id)
             return customers.get(tx, buyer).display_name if known and buyer else ""
 
     def is_buyer(self, ticket_id: int, email: str, now: int) -> Done:
-        """The ticket's customer is who placed an order from another address: their addresses are one's.
+        """The ticket's customer placed an order from another address: merge the two customers.
 
-        NotNow where nobody else is known by that address.
+        NotNow if no other customer has that address.
         """
         with self._shop.db.write() as tx:
             ticket, buyer = tickets.get(tx, ticket_id), customers.find_by_address(tx, email)
             if buyer in (None, ticket.customer_id) or buyer is None:
-                raise NotNow(f"{email} is no other customer's address.")
+                raise NotNow(f"No other customer has the address {email}.")
             action = changes.settle_writer(tx, ticket.id, ticket.customer_id, buyer, now)
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
 
     def somebody_else(self, ticket_id: int, now: int) -> Done:
-        """Whoever answered is somebody else: their mails, and what went to them alone, get a ticket."""
+        """The writer is somebody else: their mails, and ours to them alone, get their own ticket."""
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             asked = _find_asked(tx, ticket.id)
@@ -66,12 +66,12 @@ class Writers:
 def _find_asked(tx: Tx, ticket_id: int) -> dict[int, list[int]]:
     found = strangers.of_ticket(tx, ticket_id)
     if not found:
-        raise NotNow("Nobody has answered here from an address that is not known.")
+        raise NotNow("Nobody has answered here from an unknown address.")
     return found
 
 
 def _only_to(tx: Tx, ticket_id: int, writer: int) -> list[int]:
-    """Our mails in a ticket that went to nobody but the writer."""
+    """Our mails on a ticket that went only to the writer."""
     own = {mailbox_key(one) for one in customers.get(tx, writer).addresses}
     return [
         one.id

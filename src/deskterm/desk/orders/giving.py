@@ -1,4 +1,4 @@
-"""What the owner's rules say of giving: how much goodwill is left, and which codes of the list are."""
+"""The owner's limits for giving: goodwill left, and unused codes of the list."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ _YEAR = 365 * 86_400
 
 
 class Gift(NamedTuple):
-    """Whom something would be given: by the order, on a ticket (0: none), at a time, as the action `key`."""
+    """Who would be given something: the order, the ticket (0: none), when, and the action's `key`."""
 
     order: Order
     ticket_id: int
@@ -28,7 +28,7 @@ class Gift(NamedTuple):
 
 
 def limits_of(tx: Tx, shop: DeskContext, gift: Gift) -> list[GoodwillLimit]:
-    """The limits that the owner has set, with what was given of each already."""
+    """The limits the owner has set, with what was given against each."""
     policy = shop.settings.policy
     unit = 10 ** decimals(gift.order.shop_currency)
     scopes = (
@@ -52,14 +52,14 @@ def _sum_of(tx: Tx, shop: DeskContext, scope: GoodwillScope, gift: Gift) -> int:
 
 
 def begin_of_month(shop: DeskContext, now: int) -> int:
-    """When the month of `now` began on the shop's clock (UTC seconds)."""
+    """The start of the month of `now` on the shop's clock (UTC seconds)."""
     day: datetime = shop.formats.local(now)
     first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return int(first.astimezone(UTC).timestamp())
 
 
 def codes_left(tx: Tx, shop: DeskContext, order: Order) -> list[ListedCode]:
-    """The codes of the owner's list that were given to nobody yet."""
+    """The codes of the owner's list that nobody has yet."""
     listed = read_codes(shop.settings.policy.codes, order.shop_currency)
     return unused_codes(listed, store_actions.codes_given(tx)) if listed else []
 
@@ -67,7 +67,7 @@ def codes_left(tx: Tx, shop: DeskContext, order: Order) -> list[ListedCode]:
 def with_listed_code(
     tx: Tx, shop: DeskContext, order: Order, wish: StoreAction, kind: StoreKind
 ) -> StoreAction:
-    """A wish for a code of a store that makes none: it is one of the list, or none."""
+    """The action with a code from the list, for a store that makes none itself."""
     if wish.ability is not Ability.CODE or Ability.CODE in kind.can or not shop.settings.policy.codes:
         return wish
     found = next((one for one in codes_left(tx, shop, order) if one.code == wish.text), None)
@@ -77,12 +77,12 @@ def with_listed_code(
 
 
 def refuse_named_code(tx: Tx, record: ActionRecord) -> None:
-    """NotNow where a letter that is out, on its way or being written names the code of an action."""
+    """Raise NotNow if a letter that is sent, queued or drafted names the action's code."""
     code = record.action.text
     for ticket, text in store_actions.letters_like(tx, code, record.ticket_id):
         if names_code(text, code):
             raise NotNow(
-                f"A letter on T{ticket} names {code} already.",
-                safe="The code stays given: nobody else gets it.",
-                todo="Take it out of a draft, or bring back a letter that waits in the outbox, first.",
+                f"A letter on T{ticket} already names {code}.",
+                safe="The code stays taken: nobody else gets it.",
+                todo="Remove it from the draft, or bring the letter back from the outbox, first.",
             )

@@ -1,4 +1,4 @@
-"""The radar: orders that will become tickets, while there is still time to write first."""
+"""The radar: orders likely to become tickets, while there is time to write first."""
 
 from deskterm.desk.goods.returns import limits_of, with_returns
 from deskterm.desk.shop import DeskContext
@@ -10,18 +10,18 @@ from deskterm.storage import lists, orders
 from deskterm.storage.acting import radar
 from deskterm.storage.goods import returns
 
-_RETURNS_BACK = 365 * 86400  # seconds: returns that began earlier are forgotten
-_LOOKED_BACK = 90 * 86400  # seconds: what was ordered earlier is no matter of today
+_RETURNS_BACK = 365 * 86400  # seconds: earlier returns are ignored
+_LOOKED_BACK = 90 * 86400  # seconds: earlier orders are ignored
 
 
 class Radar:
-    """Orders to look after. What is written from here goes through the review, as every reply."""
+    """Orders to look after. What is written from here goes through the review, like every reply."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def rows(self, now: int) -> tuple[RadarRow, ...]:
-        """The orders that worry and that no solved ticket settled, the longest first, with their tickets."""
+        """The orders with a problem that no solved ticket has dealt with, oldest first, with tickets."""
         shop, policy = self._shop.settings.shop, self._shop.settings.policy
         limits = Limits(policy.ships_within_days, policy.silent_after_days, limits_of(self._shop))
         hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)
@@ -40,8 +40,8 @@ class Radar:
 
 
 def _is_settled(row: RadarRow) -> bool:
-    """Whether a ticket about the order was solved after the worry began: the customer knows."""
+    """Whether a ticket about the order was solved after the problem began: the customer knows."""
     if row.worry in (Worry.NOT_BACK, Worry.NO_MONEY):
-        return False  # what a mail said of it brings back neither goods nor money
+        return False  # a mail brings back neither goods nor money
     ticket = row.ticket
     return ticket is not None and ticket.status is Status.SOLVED and ticket.last_at > row.since

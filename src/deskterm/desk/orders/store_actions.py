@@ -1,7 +1,7 @@
-"""What the owner does to an order in its store: planned, confirmed, and what became of it.
+"""What the owner does to an order in its store: plan, confirm, and track the outcome.
 
-Nothing is sent from here: a confirmed action is a row that the next pass takes to the store. No rule and
-no macro confirms one.
+Nothing is sent from here: a confirmed action is a row that the next pass sends to the store. No rule and no
+macro can confirm one.
 """
 
 from dataclasses import replace
@@ -26,7 +26,7 @@ from deskterm.storage.schema.database import Tx
 
 
 class StoreActions:
-    """Actions on orders. `order_id` and `ticket_id` are deskterm's rows; a ticket of 0 is none."""
+    """Actions on orders. `order_id` and `ticket_id` are deskterm's ids; ticket 0 means none."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -40,7 +40,7 @@ class StoreActions:
         return found
 
     def can(self, order_id: int) -> frozenset[Ability]:
-        """What can be done to that order from here; the rest is done on its own page."""
+        """What can be done to that order from here; everything else is done on its own page."""
         with self._shop.db.read() as tx:
             return kind_of(tx, self._shop, orders.get(tx, order_id)).can
 
@@ -56,7 +56,7 @@ class StoreActions:
 
     @property
     def limits_set(self) -> bool:
-        """Whether the owner has set a limit of goodwill."""
+        """Whether the owner has set a goodwill limit."""
         policy = self._shop.settings.policy
         return any((policy.goodwill_per_ticket, policy.goodwill_per_customer, policy.goodwill_per_month))
 
@@ -65,14 +65,14 @@ class StoreActions:
         return self.kind(order).mail(ability)
 
     def codes(self, order: Order) -> tuple[ListedCode, ...]:
-        """The codes of the owner's list that are left, for a store that makes none itself."""
+        """The unused codes of the owner's list, for a store that makes none itself."""
         with self._shop.db.read() as tx:
             if Ability.CODE in kind_of(tx, self._shop, order).can:
                 return ()
             return tuple(codes_left(tx, self._shop, order))
 
     def plan(self, order_id: int, wish: StoreAction, now: int, *, ticket_id: int = 0) -> ActionPlan:
-        """What a wish will do, in whole sentences, or what stands in its way. Its key is filled in."""
+        """What an action will do, in sentences, or what prevents it. Fills in its key."""
         with self._shop.db.read() as tx:
             return self._plan(tx, orders.get(tx, order_id), wish, now, ticket_id)
 
@@ -86,10 +86,10 @@ class StoreActions:
         typed: str = "",
         again: bool = False,
     ) -> ActionRecord:
-        """Write a planned action down, to be sent by the next pass.
+        """Record a planned action, to be sent by the next pass.
 
-        NotNow with an obstacle, where `typed` is not the amount of a plan that moves money, and where the
-        same is on its way or was done before, unless `again` says that it is meant a second time.
+        NotNow if something prevents it, if `typed` is not the amount of a plan that moves money, and if the
+        same action is under way or was done before, unless `again` says it is meant a second time.
         """
         with self._shop.db.write() as tx:
             order = orders.get(tx, order_id)
@@ -105,30 +105,30 @@ class StoreActions:
             )
             store_actions.add(tx, record, fresh.goodwill)
             store_actions.note_event(tx, record, now, By.OWNER)
-            if fresh.action.from_list:  # it is done with that
+            if fresh.action.from_list:  # done by taking it from the list
                 store_actions.settle(tx, fresh.action.key, ActionAnswer(ActionState.DONE), now)
                 store_actions.note_event(tx, record, now, By.OWNER, state=ActionState.DONE)
             return store_actions.get(tx, fresh.action.key)
 
     def of_ticket(self, ticket_id: int) -> tuple[ActionRecord, ...]:
-        """A ticket's actions, the oldest first."""
+        """A ticket's actions, oldest first."""
         with self._shop.db.read() as tx:
             return tuple(store_actions.of_ticket(tx, ticket_id))
 
     def of_order(self, order_id: int) -> tuple[ActionRecord, ...]:
-        """An order's actions, the oldest first."""
+        """An order's actions, oldest first."""
         with self._shop.db.read() as tx:
             return tuple(store_actions.of_order(tx, order_id))
 
     def repeat(self, key: str, now: int) -> ActionRecord:
-        """Send an action anew that did not happen. Its key stays, so the store is asked for it before.
+        """Send an action again that did not happen. Its key stays, so the store is asked about it first.
 
-        NotNow unless it was refused: one that is on its way, done or unknown is not repeated.
+        NotNow unless it was refused.
         """
         with self._shop.db.write() as tx:
             record = store_actions.get(tx, key)
             if record.state is not ActionState.REFUSED:
-                raise NotNow(f"It is {record.state}: only what did not happen is sent anew.")
+                raise NotNow(f"It is {record.state}: only an action that did not happen can be sent again.")
             fresh = self._plan(tx, orders.get(tx, record.order_id), record.action, now, record.ticket_id)
             if fresh.obstacle:
                 raise NotNow(fresh.obstacle_words, safe="Nothing was sent.")
@@ -139,7 +139,7 @@ class StoreActions:
             return again
 
     def decide(self, key: str, now: int, *, happened: bool) -> ActionRecord:
-        """The owner has looked in the store: an unknown action happened, or not. NotNow for another."""
+        """Record what the owner saw in the store: the unknown action happened, or not. NotNow for another."""
         with self._shop.db.write() as tx:
             record = store_actions.get(tx, key)
             if record.state is not ActionState.UNKNOWN:
@@ -151,14 +151,14 @@ class StoreActions:
             return store_actions.get(tx, key)
 
     def take_note(self, key: str, now: int) -> None:
-        """The owner knows that an action did not happen, and leaves it at that."""
+        """Close a failed action: the owner knows that it did not happen."""
         with self._shop.db.write() as tx:
             store_actions.take_note(tx, key, now)
 
     def take_back(self, key: str, now: int) -> None:
-        """Drop an action before it is sent. A code of the owner's list goes back to it.
+        """Drop an action before it is sent. A code goes back to the owner's list.
 
-        NotNow where it may be with the store already, and where a letter names the code.
+        NotNow if it may be with the store already, or if a letter names the code.
         """
         with self._shop.db.write() as tx:
             record = store_actions.get(tx, key)
@@ -183,14 +183,14 @@ class StoreActions:
 
 
 def kind_of(tx: Tx, shop: DeskContext, order: Order) -> StoreKind:
-    """The kind of an order's store, without what its key may not do; one that the settings lack is a file."""
+    """The kind of an order's store (a file if the settings lack it), without what its key may not do."""
     kinds = {store.name: store.kind for store in shop.settings.stores}
     kind = STORE_KINDS[kinds.get(order.store, "file")]
     return replace(kind, can=kind.can - rights.lacking(tx, order.store))
 
 
 def is_amount(typed: str, amount: Money) -> bool:
-    """Whether what was typed is that amount: `12.50`, `12,50`, with its currency or without."""
+    """Whether the typed text is that amount: `12.50`, `12,50`, with or without its currency."""
     return parse_amount(typed, amount.currency) == amount
 
 
@@ -198,13 +198,13 @@ def _refuse_second(known: list[ActionRecord], action: StoreAction, *, again: boo
     if under_way := find_open(known, action):
         same = "A refund" if is_money_back(action) else "The same"
         raise NotNow(
-            f"{same} of this order is on its way already: {name_action(under_way)}.",
+            f"{same} of this order is already under way: {name_action(under_way)}.",
             safe="Nothing was sent a second time.",
-            todo="Wait for what becomes of it, or settle it with O.",
+            todo="Wait for its outcome, or settle it on the ticket.",
         )
     if not again and (done := find_done(known, action)):
         raise DoneBefore(
             f"The same was done to this order before: {name_action(done)}.",
             safe="Nothing was sent a second time.",
-            todo="If it is meant a second time, write it once more (`--again` on the command line).",
+            todo="If you mean it a second time, confirm it again (`--again` on the command line).",
         )

@@ -1,1 +1,1 @@
-"""A reply: its recipients, its macro filled from an order, its review, and its way into the outbox."""
+"""A reply: its recipients, its macro, its review, and its way into the outbox."""

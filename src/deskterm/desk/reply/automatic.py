@@ -1,4 +1,4 @@
-"""Putting a letter that nobody pressed a key for into the outbox (RFC 3834)."""
+"""Queues letters that nobody pressed a key for (RFC 3834)."""
 
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
@@ -20,18 +20,16 @@ from deskterm.storage.schema.database import Tx
 def queue_automatic(  # noqa: PLR0917 - what a letter is made of
     tx: Tx, shop: DeskContext, review: Review, now: int, kind: LetterKind, action: int
 ) -> int:
-    """Queue a reviewed letter as part of a rule's action; gives its row. A draft of the owner's stays.
+    """Queue a reviewed letter as part of a rule's action; gives its outbox row. The owner's draft stays.
 
-    What a rule sends goes only unless somebody writes first, and its ticket becomes what the macro says. What
-    only acknowledges changes nothing: the customer still waits.
+    A letter sent by a rule goes only if nobody writes first, and its ticket changes as the macro says. A mere
+    acknowledgement changes nothing: the customer still waits.
     """
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
     mailbox = sending_mailbox(draft.sender, shop.settings)
     if mailbox is None:
-        raise SendStopped(
-            f"No mailbox is set up that sends as {draft.sender}.", todo="Look into config.toml."
-        )
+        raise SendStopped(f"No mailbox sends as {draft.sender}.", todo="Add one to config.toml.")
     mail = compose_mail(tx, shop, draft, review.sender, now, automatic=True)
     answers = kind is LetterKind.SEND
     row = outbox.enqueue(
@@ -51,7 +49,7 @@ def queue_automatic(  # noqa: PLR0917 - what a letter is made of
 def _follow(  # noqa: PLR0917 - as above
     tx: Tx, shop: DeskContext, ticket: Ticket, draft: Draft, now: int, action: int, message_id: str
 ) -> None:
-    """What follows the letter, as the review of a person says it; the dates that it promises are noted."""
+    """Apply what follows the letter, as a person's review would say, and note the dates it promises."""
     planned_replies.apply(tx, ticket, follows_reply(shop, ticket, draft, now), now, By.RULE, action=action)
     promised = promised_in(shop, ticket, draft, now)
     if promised:

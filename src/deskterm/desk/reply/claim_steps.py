@@ -1,7 +1,7 @@
-"""A claim of a macro and the step of an SOP that does what it says are one: ticked here, ticked there.
+"""Links a macro's claim with the SOP step that does it: ticking one ticks the other.
 
 A step names its claim: `- [ ] Make the return label {claim: a return label is attached}`. Only SOPs of the
-macro's category count: two procedures may name the same claim.
+macro's category count, because two procedures may name the same claim.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def steps_of(playbook: Playbook, macro: Macro) -> Iterator[tuple[str, Step]]:
 
 
 def claims_done(tx: Tx, ticket_id: int, playbook: Playbook, macro: Macro) -> tuple[str, ...]:
-    """The claims of a macro whose step is ticked on a ticket already."""
+    """The claims of a macro whose step is already ticked on a ticket."""
     done = {
         claim
         for sop, step in steps_of(playbook, macro)
@@ -34,7 +34,7 @@ def claims_done(tx: Tx, ticket_id: int, playbook: Playbook, macro: Macro) -> tup
 
 
 def tick_steps(tx: Tx, draft: Draft, playbook: Playbook, macro: Macro, now: int) -> None:
-    """Let the steps follow the claims of a draft: ticked once all that they claim is, else not."""
+    """Tick the steps whose claims are all ticked in a draft; untick the others."""
     ticket, action = draft.ticket_id, 0
     for sop, step in steps_of(playbook, macro):
         on = set(step.claims) & set(macro.claims) <= set(draft.claims_ticked)
@@ -43,11 +43,11 @@ def tick_steps(tx: Tx, draft: Draft, playbook: Playbook, macro: Macro, now: int)
 
 
 def untick_steps(tx: Tx, ticket_id: int, now: int, action: int) -> None:
-    """Take back, as part of `action`, the steps that the claims of a draft ticked: it is thrown away.
+    """As part of `action`, untick the steps that the claims of a discarded draft had ticked.
 
-    What the owner ticked in the SOP itself stays, and so does what a reply claimed that was sent.
+    What the owner ticked in the SOP stays, and so does what a sent reply claimed.
     """
-    judged: set[tuple[str, str]] = set()  # by their newest event
+    judged: set[tuple[str, str]] = set()  # steps seen, by their newest event
     for event in reversed(events.of_ticket(tx, ticket_id)):
         if event.what is What.QUEUED and not event.undoes and events.stands(tx, event.action):
             return
@@ -60,7 +60,7 @@ def untick_steps(tx: Tx, ticket_id: int, now: int, action: int) -> None:
 
 
 def follow_undo(tx: Tx, playbook: Playbook, taken_back: Iterable[Event], now: int) -> None:
-    """Let the claims of drafts follow the steps that an undo, or a redo, has just changed."""
+    """Update the claims of drafts after an undo or redo changed their steps."""
     for event in taken_back:
         if event.what is not What.STEP or not isinstance(event.now, dict):
             continue
@@ -72,7 +72,7 @@ def follow_undo(tx: Tx, playbook: Playbook, taken_back: Iterable[Event], now: in
 
 
 def tick_claims(tx: Tx, ticket_id: int, playbook: Playbook, step: Step, now: int, *, on: bool) -> None:
-    """Let the claims of a ticket's draft follow a step that was ticked or taken back."""
+    """Update the claims of a ticket's draft after a step was ticked or unticked."""
     draft = drafts.find(tx, ticket_id)
     macro = playbook.macros.get(draft.macro) if draft else None
     if draft is None or macro is None or not set(step.claims) & set(macro.claims):

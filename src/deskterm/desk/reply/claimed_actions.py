@@ -1,4 +1,4 @@
-"""Whether what a macro claims was done in the order's store: then the claim is confirmed by itself."""
+"""Confirms a macro's claim by itself if the order's store shows that it was done."""
 
 from dataclasses import replace
 
@@ -16,12 +16,12 @@ from deskterm.storage.acting import store_actions
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
-_LATELY = 30 * 86400  # what was done longer ago was told of before, or was something else
+_LATELY = 30 * 86400  # older actions belong to something else
 
 
 @dataclass(frozen=True, slots=True)
 class _OrderDeeds:
-    """What was done to an order since its ticket began, and not long ago."""
+    """What was done to an order recently, since its ticket was created."""
 
     order: Order
     actions: tuple[ActionRecord, ...]
@@ -42,7 +42,7 @@ class _OrderDeeds:
 
     @property
     def refunds(self) -> list[Money]:
-        """What was given back, each amount and what they come to, by the store and by our own record."""
+        """The refunds: each amount and their sum, by the store and by our own record."""
         told = [one.amount for one in self.told_refunds]
         ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
         known = [[one for one in many if one is not None] for many in (told, ours)]
@@ -54,7 +54,7 @@ class _OrderDeeds:
 def claims_of(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, macro: Macro, *, now: int
 ) -> tuple[Claim, ...]:
-    """The claims of a draft's macro, each with what became of its action in the store."""
+    """The claims of a draft's macro, each with the state of its action in the store."""
     does = dict(macro.claim_actions)
     order = orders.get(tx, draft.order_id) if does and draft.order_id is not None else None
     if order is None:
@@ -81,7 +81,7 @@ def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderDeeds,
 
 
 def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
-    """Whether no other order is named in the letter: what was done to one says nothing of another."""
+    """Whether the letter names no other order: an action on one order says nothing about another."""
     named = orders.by_numbers(tx, numbers(f"{draft.subject}\n{draft.body}"))
     return all(one.number == order.number for one in named)
 
@@ -96,7 +96,7 @@ def _does(record: ActionRecord, ability: Ability) -> bool:
 
 
 def _shows(done: _OrderDeeds, ability: Ability) -> bool:
-    """Whether the order says so: it was done in the store itself."""
+    """Whether the order shows that it was done in the store itself."""
     if ability is Ability.CANCEL:
         return done.order.cancelled_at is not None
     return ability is Ability.REFUND and bool(done.told_refunds)

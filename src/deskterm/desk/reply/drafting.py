@@ -1,4 +1,4 @@
-"""How a draft begins, and how a macro comes into it."""
+"""Starts a draft, and fills a macro into it."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def draft_of(tx: Tx, shop: DeskContext, ticket_id: int) -> Draft:
-    """The ticket's draft, else a new one, not saved. The newest mail counts as read."""
+    """The ticket's draft, else a new unsaved one. The newest mail counts as read."""
     at = load_context(tx, ticket_id)
     kept = drafts.find(tx, at.ticket.id)
     if kept is not None:
@@ -29,7 +29,7 @@ def draft_of(tx: Tx, shop: DeskContext, ticket_id: int) -> Draft:
 
 
 def new_draft(shop: DeskContext, at: TicketContext, also_own: frozenset[str] = frozenset()) -> Draft:
-    """An empty reply to all, from the address that was written to. `also_own` deliver to us, too."""
+    """An empty reply to all, from the address that was written to. `also_own` are ours too."""
     settings = shop.settings
     to, cc = recipients.reply_to_all(at, settings.own_addresses, also_own)
     return Draft(
@@ -44,7 +44,7 @@ def new_draft(shop: DeskContext, at: TicketContext, also_own: frozenset[str] = f
 
 
 def _subject(shop: DeskContext, at: TicketContext) -> str:
-    """The subject of a reply; where the mail has none, the shop's name: `Re:` alone says nothing."""
+    """The subject of a reply; if the mail has none, the shop's name, since `Re:` alone says nothing."""
     answered = at.answered_mail.subject if at.answered_mail else at.ticket.subject
     return reply_subject(answered) if base_subject(answered) else shop.settings.shop.name
 
@@ -58,9 +58,9 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
     now: int,
     wait_id: int | None = None,
 ) -> Draft:
-    """The draft with that macro's text, in the place of what its last macro had filled.
+    """The draft with that macro's text in place of what its previous macro had filled in.
 
-    `wait_id` is the entry of the back-in-stock list that it is to tell of, else it stays the draft's own.
+    `wait_id` is the back-in-stock entry the letter is about; by default the draft's own.
     """
     earlier = shop.playbook.current().macros.get(draft.macro)
     before = text_before(tx, shop, draft, now)
@@ -81,7 +81,7 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
 
 
 def text_before(tx: Tx, shop: DeskContext, draft: Draft, now: int) -> str:
-    """What the draft's macro filled in, as it would now; empty without one."""
+    """What the draft's macro would fill in now; empty without one."""
     earlier = shop.playbook.current().macros.get(draft.macro)
     return fill(tx, shop, draft, earlier, now).text if earlier else ""
 
@@ -94,7 +94,7 @@ def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Fil
 
 
 def _attachments(shop: DeskContext, draft: Draft, macro: Macro, earlier: Macro | None) -> tuple[str, ...]:
-    """The draft's files with those of its macro in the place of those of the last one."""
+    """The draft's files, with those of its macro in place of the previous macro's."""
     taken_off = writing.files_of(shop, earlier, draft.given) if earlier else ()
     own = (one for one in draft.attachments if one not in taken_off)
     return tuple(dict.fromkeys((*own, *writing.files_of(shop, macro, draft.given))))

@@ -1,4 +1,4 @@
-"""The letter that follows a macro's, days later, unless they write: planned with it, in one action."""
+"""The follow-up letter of a macro, days later unless the customer writes: planned with it, in one action."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,7 +25,7 @@ _DAY = 86400
 
 
 class FollowUpLetter(NamedTuple):
-    """A letter that is to follow: its draft, when it goes (UTC seconds), and why it is not planned."""
+    """A follow-up: its draft, when it goes (UTC seconds), and why it is not planned, if so."""
 
     title: str
     draft: Draft
@@ -36,7 +36,7 @@ class FollowUpLetter(NamedTuple):
 def plan_follow_up(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
 ) -> FollowUpLetter | None:
-    """The letter that follows a draft which goes at `now`; refused unless its own review is green."""
+    """The follow-up of a draft that goes at `now`; refused unless its own review is green."""
     macros = shop.playbook.current().macros
     first = macros.get(draft.macro)
     wanted = first.effects.follow_up if first else None
@@ -47,7 +47,7 @@ def plan_follow_up(
         return FollowUpLetter(wanted.macro, draft, goes, "there is no such macro")
     letter = _fill(tx, shop, at, draft, macro, goes)
     case = case_of(tx, shop, at, parts_of(tx, shop, at, letter, goes), Moment(now, goes))
-    found = concerns(replace(case, answered=""))  # the letter before it is the other reply
+    found = concerns(replace(case, answered=""))  # the "other reply" is the letter before it
     return FollowUpLetter(macro.title, letter, goes, found[0].words if found else "")
 
 
@@ -62,21 +62,21 @@ def _fill(  # noqa: PLR0917 - what a letter is made from
 def describe_follow_up(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
 ) -> tuple[str, str]:
-    """What follows in words, `“Still well?” Fri 4 Dec 09:00 unless they write`, and else why nothing does."""
+    """The follow-up in words (`“Still well?” goes Fri 4 Dec 09:00 unless they write`), else why none."""
     letter = plan_follow_up(tx, shop, at, draft, now)
     if letter is None:
         return "", ""
     if letter.refused:
-        return "", f"“{letter.title}” is not planned to follow it: {letter.refused}"
+        return "", f"“{letter.title}” will not follow: {letter.refused}"
     return f"“{letter.title}” goes {shop.formats.ahead(letter.goes, now)} unless they write", ""
 
 
 def queue_with_follow_up(  # noqa: PLR0917 - as `sending.queue`
     tx: Tx, shop: DeskContext, review: Review, now: int, when: When, filled: str = "", *, action: int = 0
 ) -> int:
-    """Queue a reply as `sending.queue` does, and plan the letter that follows it in the same action.
+    """Queue a reply as `sending.queue` does, and plan its follow-up in the same action.
 
-    What was to follow an earlier letter does not go any more: it was written before this one.
+    A follow-up of an earlier letter is cancelled: it was written before this one.
     """
     at = load_context(tx, review.draft.ticket_id)
     letter = plan_follow_up(tx, shop, at, review.draft, max(now, when.at or 0))
@@ -89,7 +89,7 @@ def queue_with_follow_up(  # noqa: PLR0917 - as `sending.queue`
 
 
 def replace_follow_ups(tx: Tx, ticket_id: int, outbox_ids: Iterable[int], now: int, action: int) -> None:
-    """Take follow-ups out of the outbox in an action that answers the customer; undoing it lets them go."""
+    """Cancel follow-ups in an action that answers the customer; undoing it restores them."""
     for one in outbox_ids:
         follow_ups.set_goes(tx, one, now, goes=False)
         was, told = ({"outbox": one, "goes": goes} for goes in (True, False))
@@ -97,7 +97,7 @@ def replace_follow_ups(tx: Tx, ticket_id: int, outbox_ids: Iterable[int], now: i
 
 
 def describe_replaced(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
-    """Which follow-ups of earlier letters do not go once this draft does, in words."""
+    """Which follow-ups of earlier letters will be cancelled by this draft, in words."""
     if not sending.answers_customer(tx, draft):
         return ""
     macros = shop.playbook.current().macros

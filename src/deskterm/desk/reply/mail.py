@@ -1,4 +1,4 @@
-"""A draft as the mail that goes out: its bytes, its Message-ID, the history quoted below."""
+"""A draft as the outgoing mail: its bytes, its Message-ID, the history quoted below."""
 
 import secrets
 from pathlib import Path
@@ -28,7 +28,7 @@ class Composed:
 def compose_mail(
     tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: int, *, automatic: bool = False
 ) -> Composed:
-    """Write the draft as a mail dated `now`, `automatic` where no person sends it.
+    """Compose the draft as a mail dated `now`; `automatic` if no person sends it.
 
     Raises SendStopped for what no mail can carry.
     """
@@ -41,7 +41,7 @@ def compose_mail(
         cc=draft.cc,
         bcc=draft.bcc,
         subject=draft.subject,
-        text=draft.body.lstrip("\n"),  # above a mail that is passed on nothing need be written
+        text=draft.body.lstrip("\n"),  # a forward may have no text above it
         message_id=message_id(draft.sender.rpartition("@")[2], secrets.token_hex(12)),
         date=now,
         zone=int(offset.total_seconds()) // 60 if offset else 0,
@@ -55,7 +55,7 @@ def compose_mail(
 
 
 def quoted_history(shop: DeskContext, draft: Draft, at: TicketContext) -> str:
-    """The mail answered, as it is quoted below the reply; empty unless the draft asks for it."""
+    """The answered mail as quoted below the reply; empty unless the draft wants it."""
     parent = at.answered_mail if draft.quote else None
     if parent is None:
         return ""
@@ -71,7 +71,7 @@ def _references(tx: Tx, parent: Message | None) -> tuple[str, ...]:
 
 
 def _read_attachment(path: Path) -> Enclosure:
-    import mimetypes  # noqa: PLC0415 - it reads the system's tables; most replies carry no file
+    import mimetypes  # noqa: PLC0415 - reads the system's tables; most replies have no file
 
     try:
         content = path.read_bytes()
@@ -79,6 +79,6 @@ def _read_attachment(path: Path) -> Enclosure:
         raise SendStopped(
             f"The attachment {path.name} cannot be read: {error.strerror}.",
             safe="The draft is kept.",
-            todo="Take it off, or attach it again.",
+            todo="Remove it, or attach it again.",
         ) from error
     return Enclosure(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)

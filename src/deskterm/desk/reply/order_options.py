@@ -1,4 +1,4 @@
-"""Which order a ticket is about: the ones that fit, best first, each with why."""
+"""Which order a ticket is about: those that fit, best first, each with the reason."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _MOST = 12
 
 
 def named_by_customer(messages: Iterable[Message]) -> tuple[str, ...]:
-    """The order numbers that the customer's own words name, the newest mail's first."""
+    """The order numbers in the customer's own words, the newest mail's first."""
     theirs = [one for one in messages if one.direction is Direction.IN and one.human]
     found = (number for one in reversed(theirs) for number in numbers(f"{one.own_words}\n{one.subject}"))
     return tuple(dict.fromkeys(found))
@@ -29,9 +29,9 @@ def numbers_mentioned(messages: Iterable[Message]) -> frozenset[str]:
 
 
 def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
-    """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
+    """The orders a reply may be about. `certain` is at most one: chosen by hand, or the one named."""
     if at.question is not None and at.question.stranger:
-        return ()  # as long as nobody has said that it is the customer
+        return ()  # until someone says that it is the customer
     at = whose_orders(tx, at)
     ticket = at.ticket
     theirs = orders.of_email(tx, at.customer.addresses)
@@ -44,7 +44,7 @@ def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
         chosen = OrderOption(orders.get(tx, ticket.order_id), "it is the ticket's order", certain=True)
     if chosen is None:
         return tuple(listed[:_MOST])
-    if not chosen.certain and len(listed) > 1:  # several fit, and one was settled on
+    if not chosen.certain and len(listed) > 1:  # several fit, and one was chosen before
         chosen = OrderOption(chosen.order, "it is the ticket's order", certain=True)
     rest = (
         OrderOption(one.order, one.because) for one in listed if one.order.id != chosen.order.id
@@ -66,7 +66,7 @@ def _because(order: Order, named: list[Order], theirs: list[Order]) -> OrderOpti
             return OrderOption(order, f"the customer named {order.mark}, which two stores have")
         alone = len(named) == 1
         words = "the customer named it" + (
-            "" if order.id in own else ", though it was placed by another address"
+            "" if order.id in own else ", but it was placed from another address"
         )
         return OrderOption(order, words, certain=alone)
     if len(own) == 1:

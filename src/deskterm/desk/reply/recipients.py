@@ -9,12 +9,11 @@ from deskterm.domain.people.customers import Customer
 def reply_to_all(
     at: TicketContext, own: frozenset[str], also_own: frozenset[str] = frozenset()
 ) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
-    """To and Cc of a reply: whom an answer to the last mail reaches, and all whom it went to but ourselves.
+    """To and Cc of a reply: whom an answer to the last mail reaches, and everyone else it went to except us.
 
-    `also_own` are addresses that deliver to us and that the settings do not name: none is put into Cc.
-
-    Whom it reaches was decided when the mail was read, with its customer: Reply-To (RFC 5322, 3.6.2), or
-    the person for whom a form, a group or a marketplace wrote.
+    `also_own` are addresses that deliver to us but are not in the settings: they are left out of Cc. Whom an
+    answer reaches was decided when the mail was read: by Reply-To (RFC 5322, 3.6.2), or the person for whom a
+    form, a group or a marketplace wrote.
     """
     question = at.question
     if question is None:
@@ -29,7 +28,7 @@ def reply_to_all(
 
 
 def our_address(at: TicketContext, settings: Settings) -> str:
-    """The address of ours that the customer wrote to; where none shows, the first one that sends."""
+    """The address of ours that the customer wrote to; if none is visible, the first one that sends."""
     own = settings.own_addresses
     last = at.answered_mail
     written = (last.sender, *last.to, *last.cc) if last else ()
@@ -48,7 +47,7 @@ def sending_mailbox(sender: str, settings: Settings) -> Mailbox | None:
 
 
 def everybody(at: TicketContext) -> frozenset[str]:
-    """All addresses in a ticket's mails, as they are compared, and the customer's own."""
+    """All addresses in a ticket's mails, normalised, and the customer's own."""
     listed = (
         one.key
         for message in at.said

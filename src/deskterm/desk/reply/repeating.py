@@ -1,4 +1,4 @@
-"""A letter that says once more what its customer was told on this ticket, and asks about again."""
+"""A letter that repeats what the customer was already told on this ticket, and asks about again."""
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
@@ -12,9 +12,9 @@ from deskterm.storage.schema.database import Tx
 
 
 def doubts_about_repeating(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft) -> tuple[str, ...]:
-    """What speaks against a macro's letter, in a sentence: the answer it repeats, and its day.
+    """What speaks against a macro's letter, in a sentence: the earlier answer it repeats, and its date.
 
-    It repeats none where something has happened to the order on a later day than that answer.
+    Nothing, if something has happened to the order since the day of that answer.
     """
     playbook = shop.playbook.current()
     macro = playbook.macros.get(draft.macro)
@@ -35,4 +35,4 @@ def doubts_about_repeating(tx: Tx, shop: DeskContext, at: TicketContext, draft: 
     day = shop.formats.day(earlier.at)
     if earlier.macro == macro.id:
         return (f"They were sent this letter on {day} and ask again: what does it add?",)
-    return (f"They were answered on this on {day} and ask again; the letter says of nothing done since.",)
+    return (f"They were answered on this on {day} and ask again, but the letter mentions nothing new.",)

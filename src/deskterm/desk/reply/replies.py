@@ -1,4 +1,4 @@
-"""A reply from its first word to the outbox."""
+"""A reply, from its first word to the outbox."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -28,27 +28,27 @@ from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 NOTHING_GIVEN: Mapping[str, str] = {}
-_FOLDER = "folder of asked files"  # a fact of the desk
-_FOUND = 6  # people that are offered for what was typed
+_FOLDER = "folder of asked files"  # a fact in the database
+_FOUND = 6  # people offered for the typed text
 _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
 
 
 class Replies:
-    """Writing, reviewing and sending. One draft a ticket."""
+    """Writing, reviewing and sending. One draft per ticket."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def begin(self, ticket_id: int, _now: int) -> Draft:
-        """The ticket's draft, or a new one, not saved yet: to all but ourselves, from the address written to.
+        """The ticket's draft, or a new unsaved one: to everyone but us, from the address written to.
 
-        The newest mail counts as read: a draft begun before it answers it from now on.
+        The newest mail counts as read: a draft begun before now answers it.
         """
         with self._shop.db.read() as tx:
             return drafting.draft_of(tx, self._shop, ticket_id)
 
     def compose(self, to: Address, subject: str, now: int) -> Draft:
-        """A mail of our own to a customer: a new ticket, its draft saved."""
+        """A new mail of ours to a customer: a new ticket, with its draft saved."""
         if not to.address or "@" not in to.address:
             raise NotNow(f"{to.address or 'That'} is not a mail address.")
         subject = line(subject).strip()
@@ -61,7 +61,7 @@ class Replies:
             return drafts.save(tx, draft, now)
 
     def find_people(self, words: str) -> tuple[Address, ...]:
-        """Whom a mail of our own may be for: customers and buyers by name, address or order number."""
+        """Whom a new mail may be for: customers and buyers by name, address or order number."""
         with self._shop.db.read() as tx:
             return tuple(customers.find_people(tx, words.strip(), _FOUND)) if words.strip() else ()
 
@@ -72,9 +72,9 @@ class Replies:
         return Address(who.name, next(iter(who.addresses), ""))
 
     def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
-        """The orders a reply may speak of, best first; with several and none certain, ask the owner.
+        """The orders a reply may be about, best first; if there are several and none is certain, ask.
 
-        Empty for a macro that speaks of no order.
+        Empty for a macro that is not about an order.
         """
         macro = self._shop.playbook.current().macros.get(macro_id)
         if macro is not None and not writing.speaks_of_order(macro):
@@ -83,17 +83,17 @@ class Replies:
             return options(tx, load_context(tx, ticket_id))
 
     def questions(self, macro_id: str) -> tuple[str, ...]:
-        """What a macro asks its owner for, in any of its languages, before it can be filled."""
+        """What a macro asks the owner for, in any of its languages, before it can be filled."""
         return writing.questions_of(writing.macro_called(self._shop, macro_id))
 
     def file_folder(self) -> Path:
-        """Where the last file came from that a macro asked for, else the owner's home."""
+        """The folder of the last file a macro asked for, else the owner's home."""
         with self._shop.db.read() as tx:
             last = desk_facts.get_fact(tx, _FOLDER)
         return Path(last) if last and Path(last).is_dir() else Path.home()
 
     def own_words(self, ticket_id: int, now: int) -> str:
-        """What the ticket's draft holds besides its macro's text and the signature; empty without a draft."""
+        """The draft's text besides its macro's text and the signature; empty without a draft."""
         with self._shop.db.read() as tx:
             draft = drafting.draft_of(tx, self._shop, ticket_id)
             before = drafting.text_before(tx, self._shop, draft, now)
@@ -112,9 +112,9 @@ class Replies:
     ) -> Draft:
         """Fill a macro into the ticket's draft and save it; own words already there are kept or replaced.
 
-        `order_id` None takes the best order of `orders_for`, `wait_id` is what a letter of the back-in-stock
-        list tells of. Holes stand in the body as `[order.number?]`. `given` answers the macro's questions,
-        and names the files it asks for by their entry in `attach`.
+        `order_id` None uses the best order of `orders_for`; `wait_id` is the back-in-stock entry the letter
+        is about. Missing values stand in the body as `[order.number?]`. `given` answers the macro's
+        questions, and names the files it asks for by their entry in `attach`.
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
@@ -132,7 +132,7 @@ class Replies:
             return drafts.save(tx, filled, now)
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:
-        """Speak of another order: what the macro filled from the old one is filled again."""
+        """Use another order: what the macro filled from the old one is filled again."""
 
         def other(tx: Tx, draft: Draft) -> Draft:
             macro = self._shop.playbook.current().macros.get(draft.macro)
@@ -143,33 +143,35 @@ class Replies:
         return self._change_draft(ticket_id, now, other)
 
     def insert(self, draft: Draft, macro_id: str, now: int) -> str:
-        """A macro's text filled for that draft, to be put at the cursor; nothing is saved."""
+        """A macro's text filled for that draft, for insertion at the cursor; nothing is saved."""
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.read() as tx:
             text = drafting.fill(tx, self._shop, draft, macro, now).text.strip()
             return writing.beside(text, draft.body)
 
     def save(self, draft: Draft, now: int) -> Draft:
-        """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""
+        """Save the draft as typed. A reply without any words of the owner's is dropped."""
         signature = self._shop.settings.shop.signature
         kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
         empty = not writing.remove_signature(kept.body, signature).strip() and not kept.attachments
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
-            if empty and messages.of_ticket(tx, kept.ticket_id):  # a mail of our own has but its draft
+            if empty and messages.of_ticket(
+                tx, kept.ticket_id
+            ):  # a new mail of ours has nothing but its draft
                 drafts.delete(tx, kept.ticket_id)
                 untick_steps(tx, kept.ticket_id, now, events.new_action(tx))
                 return replace(kept, id=0)
             return drafts.save(tx, kept, now)
 
     def leave(self, taken: Draft) -> None:
-        """Drop a draft that is still as `take` gave it: its macro was only looked at."""
+        """Drop a draft that is unchanged since `take`: its macro was only looked at."""
         with self._shop.db.write() as tx:
             if drafts.find(tx, taken.ticket_id) == taken:
                 drafts.delete(tx, taken.ticket_id)
 
     def discard(self, ticket_id: int, now: int) -> Done:
-        """Throw the draft away, and the ticks of its claims; undo brings them back."""
+        """Discard the draft and the ticks of its claims; undo brings them back."""
         with self._shop.db.write() as tx:
             draft = drafts.get(tx, tickets.root(tx, ticket_id))
             action = events.new_action(tx)
@@ -178,14 +180,14 @@ class Replies:
             untick_steps(tx, draft.ticket_id, now, action)
             tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
             ticket = tickets.get(tx, draft.ticket_id)
-            if ticket.beside is None and not messages.of_ticket(tx, ticket.id):  # ours, and never sent
+            if ticket.beside is None and not messages.of_ticket(tx, ticket.id):  # ours, never sent
                 changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (draft.ticket_id,))
 
     def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
-        """Confirm a claim of the draft's macro, or take that back; its step of the SOP follows.
+        """Tick or untick a claim of the draft's macro; its SOP step follows.
 
-        NotFound for a claim that the macro does not make.
+        NotFound for a claim the macro does not make.
         """
 
         def other(tx: Tx, draft: Draft) -> Draft:
@@ -203,7 +205,7 @@ class Replies:
         return self._change_draft(ticket_id, now, other)
 
     def then(self, ticket_id: int, now: int) -> Draft:
-        """The next status to follow the reply: waiting, solved, on hold, open, and round again."""
+        """Switch to the next status to follow the reply: waiting, solved, on hold, open, and round again."""
 
         def other(_: Tx, draft: Draft) -> Draft:
             at = _ROUND.index(draft.after) if draft.after in _ROUND else -1
@@ -212,10 +214,10 @@ class Replies:
         return self._change_draft(ticket_id, now, other)
 
     def attach(self, ticket_id: int, path: str, now: int) -> Draft:
-        """Attach a file (NotFound when it cannot be read); one that is attached is taken off."""
+        """Attach a file (NotFound if it cannot be read); if it is attached, remove it."""
         file = Path(path).expanduser().absolute()
         if not file.is_file():
-            raise NotFound(f"There is no file {file}.", safe="The draft is as it was.")
+            raise NotFound(f"There is no file {file}.", safe="The draft was not changed.")
 
         def other(_: Tx, draft: Draft) -> Draft:
             left = tuple(one for one in draft.attachments if one != str(file))
@@ -225,39 +227,38 @@ class Replies:
         return self._change_draft(ticket_id, now, other)
 
     def last_macro(self) -> str:
-        """The id of the macro taken last, empty when there is none."""
+        """The id of the last macro used; empty if none."""
         with self._shop.db.read() as tx:
             last = desk_facts.get_fact(tx, sending.LAST_MACRO)
         return last if last in self._shop.playbook.current().macros else ""
 
     def review(self, ticket_id: int, now: int, goes: int | None = None) -> Review:
-        """The saved draft exactly as it will go, with all that speaks against it. NotFound without one.
+        """The saved draft exactly as it will be sent, with all that speaks against it. NotFound without one.
 
-        `goes` (UTC seconds) is the time it is planned for: what is untrue then speaks against it.
+        `goes` (UTC seconds) is its planned time: what will be untrue then speaks against it.
         """
         with self._shop.db.read() as tx:
             return reviewing.review_draft(tx, self._shop, ticket_id, now, goes)
 
     def record_stop(self, ticket_id: int, review: Review, now: int) -> None:
-        """Count that the review kept a reply from going out (the figure "Stopped sends")."""
+        """Count that the review stopped a reply (the figure "Stopped sends")."""
         with self._shop.db.write() as tx:
             _note_stop(tx, tickets.root(tx, ticket_id), _reasons(review, Level.GREEN), now)
 
     def send(
         self, ticket_id: int, review: Review, now: int, confirmed: Level, when: When = AFTER_UNDO
     ) -> Done:
-        """Queue the reply; it goes out after the undo seconds, or later as `when` says.
+        """Queue the reply; it goes out after the undo seconds, or later according to `when`.
 
-        `confirmed` is AMBER for `Y`, GREEN for `y`.
-
-        Everything is judged again inside the transaction. SendStopped when a new mail came since the
-        review, when the draft is no longer the one reviewed, or when a concern is graver than `confirmed`.
+        `confirmed` is AMBER for `Y`, GREEN for `y`. Everything is judged again inside the transaction.
+        SendStopped if a mail has come since the review, if the draft is no longer the one reviewed, or if a
+        concern is worse than `confirmed`.
         """
         with self._shop.db.write() as tx:
             root = tickets.root(tx, ticket_id)
             if drafts.find(tx, root) is None:
                 raise SendStopped(
-                    f"There is no draft for T{root} any more.", safe="What was sent before is in the outbox."
+                    f"T{root} no longer has a draft.", safe="What was sent before is in the outbox."
                 )
             fresh = reviewing.review_draft(tx, self._shop, root, now, when.at)
             reasons = _stale(fresh, review) or _reasons(fresh, min(confirmed, Level.AMBER))
@@ -267,9 +268,9 @@ class Replies:
                 macro = self._shop.playbook.current().macros.get(fresh.draft.macro)
                 filled = drafting.fill(tx, self._shop, fresh.draft, macro, now).text if macro else ""
                 action = queue_with_follow_up(tx, self._shop, fresh, now, when, filled)
-                if tickets.get(tx, root).beside is None:  # what a supplier is told answers no customer
+                if tickets.get(tx, root).beside is None:  # a mail to a supplier answers no customer
                     teach_reply(tx, self._shop, fresh.draft, filled, now)
-        if reasons:  # raised out here, so that the count is kept
+        if reasons:  # raised outside the transaction, so that the count is kept
             raise SendStopped(
                 "Not sent. " + " ".join(reasons), safe="The draft is kept.", todo="Look at the review again."
             )
@@ -286,7 +287,7 @@ class Replies:
 
 def _stale(fresh: Review, shown: Review) -> tuple[str, ...]:
     if fresh.seen != shown.seen:
-        return ("A new mail came meanwhile: read it first.",)
+        return ("A new mail has come: read it first.",)
     if replace(fresh.draft, updated_at=0) != replace(shown.draft, updated_at=0):
         return ("The draft is no longer the one that was reviewed.",)
     return ()

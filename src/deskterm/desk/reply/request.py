@@ -1,4 +1,4 @@
-"""What the customer has just asked: what suggestions and the review go by."""
+"""What the customer has just asked, for suggestions and the review."""
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
@@ -12,7 +12,7 @@ from deskterm.domain.suggest.matters import is_dispute
 
 
 def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
-    """What the newest mail of the customer asks. A later mail is judged without the subject."""
+    """What the customer's newest mail asks. In a later mail the subject does not count."""
     asked = [one for one in at.said if one.direction is Direction.IN and one.human]
     words = asked[-1].own_words if asked else ""
     newer = len(asked) > 1
@@ -27,14 +27,14 @@ def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
 
 
 def customer_language(at: TicketContext) -> str:
-    """The language of the newest mail or its subject, else of an earlier one; empty where none is certain."""
+    """The language of the newest mail or its subject, else of an earlier one; empty if uncertain."""
     asked = [one for one in reversed(at.said) if one.direction is Direction.IN and one.human]
     texts = (text for one in asked for text in (one.own_words, f"{one.subject}\n{one.own_words}"))
     return next((language for language in map(language_of, texts) if language), "")
 
 
 def asked_besides(shop: DeskContext, at: TicketContext, macro_id: str = "") -> tuple[SideAsk, ...]:
-    """What the newest mail asks besides the matter that a macro answers; places are in its own words."""
+    """What else the newest mail asks besides what a macro answers; positions are in the customer's words."""
     question = at.question
     if question is None:
         return ()

@@ -1,4 +1,4 @@
-"""A draft judged: everything the review screen shows, gathered in one read."""
+"""Judges a draft: everything the review screen shows, gathered in one read."""
 
 import zlib
 from collections.abc import Iterable
@@ -26,11 +26,11 @@ from deskterm.storage.schema.database import Tx
 
 _DAY = 86400
 _LATELY = 30 * _DAY
-_KEPT = "then: nothing changes, it does not go to the customer"
+_KEPT = "then: no change, since it does not go to the customer"
 
 
 def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int, goes: int | None = None) -> Review:
-    """The saved draft of a ticket as it will go, now or at a planned time. Raises NotFound without one."""
+    """The saved draft of a ticket as it will be sent, now or as planned. Raises NotFound without one."""
     at = load_context(tx, ticket_id)
     return review_of(tx, shop, at, drafts.get(tx, at.ticket.id), now, goes=goes)
 
@@ -39,7 +39,7 @@ def review_of(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, *,
     goes: int | None = None, answers: bool = True,
 ) -> Review:  # fmt: skip
-    """A draft, saved or not, as it would go. `answers` is not so where it only says that a mail has come."""
+    """A draft, saved or not, as it would be sent. `answers` is false for a mere acknowledgement."""
     found = options(tx, at)
     place = next((number for number, one in enumerate(found, 1) if one.order.id == draft.order_id), 0)
     order = found[place - 1] if place else None
@@ -70,26 +70,26 @@ def review_of(
 def concerns_about(  # noqa: PLR0917 - what a letter is made from
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, filled: Filled | None = None
 ) -> tuple[Concern, ...]:
-    """What speaks against a draft, without the rest of its review; `filled` as `parts_of` takes it."""
+    """What speaks against a draft, without the rest of its review; `filled` as in `parts_of`."""
     letter = parts_of(tx, shop, at, draft, now, filled)
     return concerns(case_of(tx, shop, at, letter, Moment(now, now)))
 
 
 def _also_asked(letter: LetterParts, case: ReviewCase) -> Iterable[str]:
-    """What the mail asks besides, where the owner's own words may have answered it."""
+    """What else the mail asks that the owner's own words may have answered."""
     for ask in letter.left_open:
         if ask not in case.unanswered:
             yield besides_words(ask)
 
 
 def mail_stamp(said: Iterable[Message]) -> int:
-    """A number that stands for the mails of a ticket: another one when a mail has come since."""
+    """A number for the mails of a ticket, which changes when a mail arrives."""
     mails = ",".join(str(one.id) for one in said if one.direction is Direction.IN)
     return zlib.crc32(mails.encode())
 
 
 def _then(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, now: int) -> str:
-    """What follows: of a mail in a side thread, until when they are to answer."""
+    """What follows the reply; for a mail in a side thread, until when they should answer."""
     draft = letter.draft
     if not sending.answers_customer(tx, draft):
         return _KEPT
@@ -105,7 +105,7 @@ def _then(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, now
 
 
 def follows(draft: Draft, macro: Macro | None) -> str:
-    """What happens to the ticket once the reply is out, in words."""
+    """What happens to the ticket after the reply, in words."""
     parts = [f"then: {draft.after}"]
     effects = macro.effects if macro else None
     if effects and effects.solve_after_days and draft.after.value in ("waiting", "on hold"):
@@ -125,11 +125,11 @@ def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
     for other in tickets.open_of_customer(tx, ticket.customer_id):
         found = tickets.get(tx, other)
         if other != ticket.id and found.status is Status.OPEN:
-            yield f"The customer has T{other} open too: {found.subject}"
+            yield f"The customer also has T{other} open: {found.subject}"
     last = summaries.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
     if last is not None and now - last <= _LATELY:
         days = (now - last) // _DAY
-        yield f"The same macro went to this customer {_days(days) + ' ago' if days else 'today'}"
+        yield f"This customer got the same macro {_days(days) + ' ago' if days else 'today'}"
 
 
 def _days(number: int) -> str:

@@ -1,4 +1,4 @@
-"""All that the rules of the review look at, gathered for one draft."""
+"""Gathers everything the review's rules look at for one draft."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,7 +40,7 @@ from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
-_LOGO = 20_000  # bytes below which a picture within the text is decoration, no photo
+_LOGO = 20_000  # bytes below which a picture in the text is decoration, not a photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class LetterParts:
-    """A draft, its macro's text as it is filled now (None without a macro), and what of it still stands.
+    """A draft, its macro's text as filled now (None without a macro), and what of it is still in the draft.
 
-    `goods` are the products it may speak of. `answers` is not so of a letter that only says that a mail has
-    come.
+    `goods` are the products it may be about. `answers` is false for a mere acknowledgement.
     """
 
     draft: Draft
@@ -69,7 +68,7 @@ class LetterParts:
 
     @property
     def left_open(self) -> tuple[SideAsk, ...]:
-        """What the mail asks besides, without what a value of the letter takes up."""
+        """What else the mail asks, without what a value in the letter answers."""
         taken_up = {value.name.removeprefix("asked.") for value in self.values}
         return tuple(ask for ask in self.asked if ask.kind not in taken_up)
 
@@ -77,7 +76,7 @@ class LetterParts:
 def parts_of(  # noqa: PLR0917 - what a letter is made from
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, filled: Filled | None = None
 ) -> LetterParts:
-    """The parts of a draft; `filled` is its macro's text where that was filled just now."""
+    """The parts of a draft; `filled` is its macro's text if it was just filled."""
     macro = shop.playbook.current().macros.get(draft.macro)
     goods = goods_of_draft(tx, shop, at, draft, now)
     if macro and filled is None:
@@ -89,26 +88,26 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
 
 
 def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
-    """What the mail asks besides and the macro's text, left as it is, does not take up.
+    """What else the mail asks that an unedited macro text does not answer.
 
-    Where the owner has written on it, they have read the mail: nothing is held against them.
+    If the owner has edited the text, they have read the mail: nothing is reported.
     """
     return letter.left_open if _is_as_filled(letter, words) else ()
 
 
 def _is_as_filled(letter: LetterParts, words: str) -> bool:
-    """Whether it is the text of a macro that answers something, left as it is."""
+    """Whether the text is an unedited macro that answers something."""
     return letter.answers and letter.filled is not None and words.strip() == letter.filled.text.strip()
 
 
 def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:
-    """What the rules look at. Reads attachments and the other replies of the ticket."""
+    """Everything the rules look at. Reads attachments and the ticket's other replies."""
     draft, signature = letter.draft, shop.settings.shop.signature
-    if at.ticket.beside is not None:  # the words that are passed on are the customer's
+    if at.ticket.beside is not None:  # the forwarded words are the customer's
         draft = replace(draft, body=above_forward(draft.body))
     words = text.remove_signature(draft.body, signature)
     if at.ticket.beside is not None and FORWARDED in letter.draft.body:
-        words = words.strip() or FORWARDED  # nothing is written above it: amber
+        words = words.strip() or FORWARDED  # nothing written above it: amber
     return ReviewCase(
         words=words,
         body=f"{_own_subject(at, draft)}\n{draft.body}",
@@ -148,7 +147,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
 
 
 def _files_left(shop: DeskContext, draft: Draft) -> tuple[str, ...]:
-    """What the draft's macro asks a file for, where fewer files are attached than belong to it."""
+    """The files the draft's macro asks for, if fewer are attached than it needs."""
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro is None or len(draft.attachments) >= len(macro.attach):
         return ()
@@ -165,7 +164,7 @@ def _is_picture(message: Message) -> bool:
 
 
 def _signed_words(message: Message) -> str:
-    """The writer's own words with their signature, without what they quote."""
+    """The writer's own words with their signature, without quotes."""
     kept, at = [], 0
     for fold in message.folds:
         kept.append(message.text[at : fold.start])
@@ -176,7 +175,7 @@ def _signed_words(message: Message) -> str:
 
 
 def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tuple[str, ...]:
-    """What is untrue when it goes: judged from the day it was last written on."""
+    """What will be untrue when it goes, counted from the day it was last edited."""
     written = min(draft.updated_at or moment.now, moment.now)
     days = (shop.formats.local(at).date() for at in (written, moment.goes))
     return untimely_words(words, *days)
@@ -185,7 +184,7 @@ def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tu
 def _figures_without_source(  # noqa: PLR0917 - what the sources are read from
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, words: str, moment: Moment
 ) -> tuple[str, ...]:
-    """The figures of a letter from the drafting command that stand nowhere else."""
+    """Figures in a letter from the drafting command that no source contains."""
     if not draft.drafted:
         return ()
     theirs = [option.order for option in options(tx, at)]
@@ -193,11 +192,11 @@ def _figures_without_source(  # noqa: PLR0917 - what the sources are read from
     return unsourced_figures(words, sources, shop.formats.local(moment.now).date())
 
 
-_KEEP_TO_FACTS = "Keep to facts and dates, and promise nothing that is not done."
+_KEEP_TO_FACTS = "Keep to facts and dates, and promise only what is done."
 
 
 def _dispute_advice(shop: DeskContext, at: TicketContext) -> str:
-    """What to keep in mind with a dispute, by the owner's SOP; empty where there is no dispute."""
+    """Advice for a dispute, from the owner's SOP; empty if there is none."""
     if not customer_request(at, shop.playbook.current()).disputed:
         return ""
     steps = (step for sop in shop.playbook.current().sops.values() for step in sop.steps)
@@ -205,7 +204,7 @@ def _dispute_advice(shop: DeskContext, at: TicketContext) -> str:
 
 
 def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
-    """What the draft's order is that its macro is not for, however the text was edited since."""
+    """The macro's needs that the draft's order does not meet, however the text was edited."""
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro is None or draft.order_id is None:
         return ()
@@ -215,21 +214,21 @@ def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
 def _find_repeats(
     tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, words: str
 ) -> tuple[str, ...]:
-    """The answer that the macro's text, left as it is, repeats."""
+    """The earlier answer that an unedited macro text repeats."""
     return doubts_about_repeating(tx, shop, at, letter.draft) if _is_as_filled(letter, words) else ()
 
 
 def _own_subject(at: TicketContext, draft: Draft) -> str:
-    """The subject, unless it is only theirs again: what a customer wrote there is no placeholder of ours."""
+    """The subject, unless it is the customer's: their words are no placeholders of ours."""
     return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
 
 
 def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[OrderInText]:
-    """The orders that the text and the draft speak of."""
+    """The orders that the text and the draft mention."""
     spoken = {order.id: order for order in orders.by_numbers(tx, numbers(f"{draft.subject}\n{words}"))}
     if draft.order_id is not None:
         chosen = orders.get(tx, draft.order_id)
-        # A number that two stores have means the chosen order, not its namesake.
+        # A number that two stores have means the chosen order.
         spoken = {id_: one for id_, one in spoken.items() if one.number != chosen.number} | {
             chosen.id: chosen
         }
@@ -246,7 +245,7 @@ def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[
 
 
 def _other_owner(tx: Tx, at: TicketContext, order: Order) -> str:
-    """The other customer whose order it is. A name on a mail proves nothing: anybody can write it there."""
+    """The other customer whose order it is. A name in a mail proves nothing: anyone can write it."""
     owner = customers.find_by_address(tx, order.email) if order.email else None
     if owner is None or owner == at.customer.id:
         return ""
@@ -254,7 +253,7 @@ def _other_owner(tx: Tx, at: TicketContext, order: Order) -> str:
 
 
 def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:
-    """One order a number: the customer's own, where several stores have that number."""
+    """One order per number: the customer's own, if several stores have that number."""
     by_number: dict[str, Order] = {}
     for order in spoken:
         if order.number not in by_number or order.email.casefold() in own:
@@ -271,9 +270,9 @@ def _readable(path: str) -> bool:
 
 
 def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
-    """In words that another reply is on its way, or went out since the customer's last mail."""
+    """In words, that another reply is on its way, or was sent after the customer's last mail."""
     for row in outbox.of_ticket(tx, at.ticket.id):
-        if is_follow_up(tx, row.id):  # it does not go once another letter does
+        if is_follow_up(tx, row.id):  # it is cancelled when another letter goes
             continue
         if row.is_planned:
             return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
@@ -283,7 +282,7 @@ def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int
     if at.question and ours and ours[-1].at >= at.question.at:
         when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
         where = ", written elsewhere" if ours[-1].outside else ""
-        return f"The customer has had an answer to this already, {when}{where}"
+        return f"The customer already has an answer to this, {when}{where}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What every step of a reply looks at: the ticket, its customer, what was said."""
+"""What every step of a reply looks at: the ticket, its customer, its messages."""
 
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.people.customers import Customer
@@ -25,17 +25,17 @@ class TicketContext:
 
     @property
     def answered_mail(self) -> Message | None:
-        """The mail a reply answers: the question, or our own last one where nobody has answered yet."""
+        """The mail a reply answers: the question, or our own last mail if nobody has answered yet."""
         mails = (one for one in reversed(self.said) if one.direction is not Direction.NOTE and one.human)
         return self.question or next(mails, None)
 
 
 def whose_orders(tx: Tx, at: TicketContext) -> TicketContext:
-    """The ticket whose customer's orders are spoken of: for a side thread the one beside which it stands."""
+    """The ticket whose customer's orders are meant: for a side thread, the ticket it belongs to."""
     return at if at.ticket.beside is None else load_context(tx, at.ticket.beside)
 
 
 def load_context(tx: Tx, ticket_id: int) -> TicketContext:
-    """The ticket (or the one it went into) and what belongs to it. Raises NotFound."""
+    """The ticket (or the one it was merged into) and what belongs to it. Raises NotFound."""
     ticket = tickets.get(tx, ticket_id)
     return TicketContext(ticket, customers.get(tx, ticket.customer_id), messages.of_ticket(tx, ticket.id))

@@ -1,4 +1,4 @@
-"""Putting a reviewed reply into the outbox, and taking it back while it waits there."""
+"""Puts a reviewed reply into the outbox, and takes it back while it waits there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -34,15 +34,14 @@ from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
 LAST_MACRO = "last macro"
-_REMINDED = 2 * 3600  # seconds before a promise of a macro is due
+_REMINDED = 2 * 3600  # seconds before a macro's promise is due
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered.
+    """When a reply goes: at a time (UTC seconds) or after the undo seconds; perhaps only if unanswered.
 
-    `pause` are seconds more than those, for one of `many` letters: those were no drafts before they went, and
-    are none once they are taken back.
+    `pause` adds seconds, for one of `many` letters. Those had no draft before, and get none when taken back.
     """
 
     at: int | None = None
@@ -59,15 +58,13 @@ def queue(  # noqa: PLR0917 - what a reply is made of
 ) -> int:
     """Write the outbox row with its bytes, the events and the ticket's new state; gives the action.
 
-    `filled` is what the draft's macro made. Pass `action` to add to one that sends several.
+    `filled` is the text of the draft's macro. Pass `action` to add to an action that sends several.
     """
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
     mailbox = sending_mailbox(draft.sender, shop.settings)
     if mailbox is None:
-        raise SendStopped(
-            f"No mailbox is set up that sends as {draft.sender}.", todo="Look into config.toml."
-        )
+        raise SendStopped(f"No mailbox sends as {draft.sender}.", todo="Add one to config.toml.")
     send_at = max(when.at or 0, now + shop.settings.undo_seconds + when.pause)
     mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
     answers = answers_customer(tx, draft)
@@ -91,7 +88,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
     elif (
         answers and ticket.status is not Status.SOLVED and ticket.beside is None
-    ):  # out of sight until it goes; if it cannot, back on top
+    ):  # hidden until it goes; back on top if it cannot
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
     if answers:
         _note_promises(tx, action, promised_in(shop, ticket, draft, send_at), ticket, now, mail.message_id)
@@ -114,9 +111,9 @@ def _note_promises(  # noqa: PLR0917 - what a promise is noted with
 
 
 def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:
-    """For the figures: what was offered for the mail, and whether the macro's text was changed.
+    """For the figures: what was suggested for the mail, and whether the macro's text was edited.
 
-    And what an earlier answer taught, which stands again once this one is taken back.
+    Also what an earlier answer taught, to restore it if this one is taken back.
     """
     kept = offers.find(tx, draft.ticket_id)
     offered = list(kept.offer.macros) if kept and kept.question == draft.answers else []
@@ -127,20 +124,20 @@ def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:
 
 
 def answers_customer(tx: Tx, draft: Draft) -> bool:
-    """Whether a draft goes to its ticket's customer; a mail to anybody else is no answer."""
+    """Whether a draft goes to its ticket's customer; a mail to anyone else is no answer."""
     reached = summaries.customer_addresses(tx, [draft.ticket_id])[draft.ticket_id]
     return any(mailbox_key(one.address) in reached for one in (*draft.to, *draft.cc, *draft.bcc))
 
 
 def follows_reply(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> Follows:
-    """What the ticket becomes once the reply is out, as the review says it; a side thread waits for them."""
+    """What the ticket becomes after the reply, as the review says; a side thread waits for its contact."""
     if ticket.beside is not None:
         return Follows(Status.WAITING, snooze_until=answer_due(shop, at))
     return _follows(draft, shop.playbook.current().macros.get(draft.macro))
 
 
 def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tuple[PromisedDate, ...]:
-    """What a letter that goes at a time (UTC seconds) promises its customer; a supplier it promises none."""
+    """What a letter that goes at a time (UTC seconds) promises the customer; nothing for a supplier."""
     if ticket.beside is not None:
         return ()
     words = remove_signature(draft.body, shop.settings.shop.signature)
@@ -151,13 +148,13 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
 
 
 def _promise_within(shop: DeskContext, days: int, at: int) -> PromisedDate:
-    """What a macro promises by itself: news within so many working days."""
+    """The promise of a macro with `promise_days`: news within so many working days."""
     due = shop.hours.working_day_after(here_from(shop, at), days)
     return PromisedDate(f"within {days} working day{'s'[: days != 1]}", due, due - _REMINDED)
 
 
 def answer_due(shop: DeskContext, at: int) -> int:
-    """When a supplier who is written to at a time is to have answered (UTC seconds)."""
+    """When a supplier written to at a time should have answered (UTC seconds)."""
     return shop.hours.working_day_after(at, ANSWER_WITHIN)
 
 
@@ -176,9 +173,9 @@ def _follows(draft: Draft, macro: Macro | None) -> Follows:
 
 
 def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
-    """Reverse what an action did to replies: a queued one is a draft again, a discarded draft is back.
+    """Reverse what an action did to replies: a queued one becomes a draft again, a discarded draft returns.
 
-    `storage.undo` reverses the rest. NotNow when a reply has gone out, or may have.
+    `storage.undo` reverses the rest. NotNow if a reply has gone out, or may have.
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict) and event.by is By.MACRO:
@@ -198,7 +195,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
 
 
 def _is_written_on(tx: Tx, event: Event) -> bool:
-    """Whether the owner has written on a rule's draft: then it is theirs, and stays."""
+    """Whether the owner has edited a rule's draft: then it is theirs, and stays."""
     if event.by is not By.RULE or not isinstance(event.now, str):
         return False
     kept = drafts.find(tx, event.ticket_id)
@@ -206,7 +203,7 @@ def _is_written_on(tx: Tx, event: Event) -> bool:
 
 
 def refuse_resend(done: Iterable[Event]) -> None:
-    """NotNow for a reply that was brought back: it is sent from its review, never by a redo."""
+    """Raise NotNow for a reply that was brought back: it is sent from its review, never by a redo."""
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict) and event.now.get("many"):
             raise NotNow(
@@ -221,10 +218,10 @@ def refuse_resend(done: Iterable[Event]) -> None:
 
 
 def still_here(tx: Tx, done: Sequence[Event]) -> tuple[tuple[Event, ...], frozenset[int]]:
-    """What of an action can be taken back, and the tickets whose reply has gone out, of many sent at once.
+    """What can be taken back of an action, and the tickets whose reply, of many sent at once, has gone out.
 
-    NotNow where a reply has gone out, or may have, and no other one is here any more. The letter that a
-    macro plans to follow (written `by` it) counts for nothing: it goes with the one before it.
+    NotNow if a reply has gone out, or may have, and no other is left. A planned follow-up (written `by` a
+    macro) does not count: it goes with its letter.
     """
     gone: dict[int, NotNow] = {}
     queued = [
@@ -248,7 +245,7 @@ def _still_here(tx: Tx, queued: dict[str, Any]) -> OutboxRow:
     if row.state in (OutboxState.QUEUED, OutboxState.REFUSED) and row.sent_at is None:
         return row
     if row.state is OutboxState.DISCARDED:
-        raise NotNow(f"The reply to T{row.ticket_id} was taken out of the outbox already.")
+        raise NotNow(f"The reply to T{row.ticket_id} is no longer in the outbox.")
     words = {
         OutboxState.SENDING: "is being sent now",
         OutboxState.UNCERTAIN: "may have been sent",

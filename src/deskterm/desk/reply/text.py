@@ -1,4 +1,4 @@
-"""A reply's text: its signature, the macro in it, and where the macro's values stand after an edit."""
+"""A reply's text: the signature, the macro in it, and where its values are after an edit."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ from deskterm.storage.schema.database import Tx
 
 _NEAREST = 5
 _ANSWER_WITHIN = 4 * 3600  # business seconds
-_NEWS_WITHIN = 3  # working days: what `ticket.news_by` promises
+_NEWS_WITHIN = 3  # working days promised by `ticket.news_by`
 
 
 def facts_for(  # noqa: PLR0917 - all that a letter is made from
@@ -39,15 +39,15 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     goods: LetterGoods | None = None,
     day: bool = True,
 ) -> dict[str, Fact]:
-    """Every fact a macro may use for this ticket, each with where it comes from; lists in that language.
+    """Every fact a macro may use for this ticket, each with its source; lists in that language.
 
-    `goods` is what the letter speaks of where that was looked for already: looking takes time. So do the
-    facts of the day, which are left out without `day`.
+    `goods` is what the letter is about, if already found, as that takes time. So do the facts of the day,
+    which are left out without `day`.
     """
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = shop.hours
-    here = here_from(shop, now)  # nothing is promised for a day on which the owner is away
+    here = here_from(shop, now)  # no promise for a day on which the owner is away
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
         **facts.of_customer(at.customer.name, email),
@@ -78,7 +78,7 @@ def _noon_of(shop: DeskContext) -> Callable[[date], int]:
 
 
 def macro_called(shop: DeskContext, macro_id: str) -> Macro:
-    """The macro of that id. Raises NotFound, which names the nearest, or why its file cannot be used."""
+    """The macro with that id. Raises NotFound with the nearest names, or why its file is unusable."""
     playbook = shop.playbook.current()
     macro = playbook.macros.get(macro_id)
     if macro is not None:
@@ -95,7 +95,7 @@ def macro_called(shop: DeskContext, macro_id: str) -> Macro:
 
 
 def _nearest(name: str, playbook: Playbook) -> list[str]:
-    from difflib import SequenceMatcher  # noqa: PLC0415 - for a slip of the hand alone
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for a misspelt name
 
     def likeness(other: str) -> tuple[bool, float]:
         return name in other, SequenceMatcher(None, name, other).ratio()
@@ -104,23 +104,23 @@ def _nearest(name: str, playbook: Playbook) -> list[str]:
 
 
 def beside(text: str, body: str) -> str:
-    """A macro's text as it is put into a reply: one that greets already is not greeted again."""
+    """A macro's text for a reply that has text; a second greeting is dropped."""
     return without_greeting(text) if count_greetings(body) else text
 
 
 def questions_of(macro: Macro) -> tuple[str, ...]:
-    """What a macro asks for, whatever the language of its text."""
+    """What a macro asks for, in any of its languages."""
     bodies = (macro.body, *(body for _, body in macro.translations))
     return tuple(dict.fromkeys(one for body in bodies for one in questions(body)))
 
 
 def file_of(shop: DeskContext, name: str) -> Path:
-    """The file that a macro attaches: beside the macros, unless its name is a whole path."""
+    """The file a macro attaches: beside the macros, unless its name is an absolute path."""
     return shop.home.config_folder / Path(name).expanduser()
 
 
 def files_of(shop: DeskContext, macro: Macro, given: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The paths of a macro's files; of those it asks for, the ones that were `given`."""
+    """The paths of a macro's files; for those it asks for, the `given` ones."""
     picked = dict(given)
     asked = macro.asked_files
     paths = (picked.get(one, "") if one in asked else str(file_of(shop, one)) for one in macro.attach)
@@ -128,7 +128,7 @@ def files_of(shop: DeskContext, macro: Macro, given: Iterable[tuple[str, str]]) 
 
 
 def speaks_of_order(macro: Macro) -> bool:
-    """Whether a macro's text is filled from an order, or is true of some orders only."""
+    """Whether a macro's text uses an order, or is only true of some orders."""
     return macro.speaks_of_order
 
 
@@ -142,9 +142,9 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
     now: int,
     goods: LetterGoods | None = None,
 ) -> Filled:
-    """The macro's text for this customer, in their language where it has that one; holes are marked.
+    """The macro's text for this customer, in their language if available; missing values are marked.
 
-    With the language come its words in dates and lists: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
+    Dates and lists use that language too: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
     """
     language = macro.language_for(customer_language(at))
     if not macro.speaks_of_product:
@@ -156,21 +156,21 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
 
 
 def add_signature(words: str, signature: str) -> str:
-    """The words with the shop's signature below."""
+    """The text with the shop's signature below."""
     return f"{words.rstrip()}\n\n{signature.strip()}\n" if signature.strip() else f"{words.rstrip()}\n"
 
 
 def remove_signature(body: str, signature: str) -> str:
-    """The body without the shop's signature at its end."""
+    """The text without the shop's signature at its end."""
     text, below = body.rstrip(), signature.strip()
     return text[: -len(below)].rstrip() if below and text.endswith(below) else text
 
 
 def with_macro(body: str, text: str, before: str, signature: str) -> str:
-    """The body with a macro's text in it.
+    """The text with a macro's text in it.
 
-    It takes the place of `before` (the macro's text as it was, untouched) or of
-    nothing; own words are kept, and stand above it. A letter greets once.
+    It replaces `before` (the previous macro's text, unedited) if that is there; own words are kept above it.
+    There is only one greeting.
     """
     words = remove_signature(body, signature).strip()
     for old, new in ((before, text), (without_greeting(before), without_greeting(text))):
@@ -181,7 +181,7 @@ def with_macro(body: str, text: str, before: str, signature: str) -> str:
 
 
 def own_words(body: str, before: str, signature: str) -> str:
-    """What of a body is neither the signature nor the macro's text `before`, untouched."""
+    """What of a text is neither the signature nor the unedited macro text `before`."""
     words = remove_signature(body, signature).strip()
     for old in (before.strip(), without_greeting(before).strip()):
         if old and old in words:
@@ -190,7 +190,7 @@ def own_words(body: str, before: str, signature: str) -> str:
 
 
 def values_in(body: str, fill: Filled) -> tuple[Value, ...]:
-    """Where the filled values stand in the body, which may have been edited since."""
+    """Where the filled values are in the text, which may have been edited since."""
     start = body.find(fill.text.strip())
     if start >= 0:
         moved = start - (len(fill.text) - len(fill.text.lstrip()))
@@ -199,7 +199,7 @@ def values_in(body: str, fill: Filled) -> tuple[Value, ...]:
 
 
 def _locate_values(body: str, values: tuple[Value, ...]) -> Iterator[Value]:
-    """Values in an edited text: in their order, as whole words; one that was edited away is left out."""
+    """Values in an edited text, in order and as whole words; those edited away are left out."""
     at = 0
     for value in values:
         found = re.compile(rf"(?<!\w){re.escape(value.text)}(?!\w)").search(body, at)

@@ -1,1 +1,1 @@
-"""What is done by itself: the owner's rules, the letters they write, and the kind of day."""
+"""What runs by itself: the owner's rules, the letters they write, and the day switches."""

@@ -17,7 +17,7 @@ _BY_MAIL = "mail"
 
 
 def read_asked(tx: Tx, shop: DeskContext, mail: Message) -> Asked:
-    """A customer's mail, without what was sent before."""
+    """Read these facts of a customer's mail."""
     ours = shop.settings.own_addresses | aliases.known_aliases(tx)
     return Asked(
         at=mail.at,

@@ -1,4 +1,4 @@
-"""All that is done by itself, each part imported when it is first asked for."""
+"""Everything that runs by itself; each part is imported when first used."""
 
 # ruff: noqa: PLC0415
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 class ByItself:
-    """The use cases around rules, the kind of day and the self-review."""
+    """The use cases of rules, day switches and the self-review."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     @property
     def has_rules(self) -> bool:
-        """Whether there is a file of rules: without one nothing of theirs need be looked at."""
+        """Whether there is a rules file; without one nothing needs to be read."""
         return self._shop.home.rules_file.exists()
 
     @cached_property
     def rules(self) -> "Rules":
-        """What is done with arriving mail."""
+        """The rules for arriving mail."""
         from deskterm.desk.rules.rules import Rules
 
         return Rules(self._shop)
@@ -42,27 +42,27 @@ class ByItself:
 
     @cached_property
     def letters(self) -> "RuleLetters":
-        """What rules write."""
+        """The letters rules write."""
         from deskterm.desk.rules.letters import RuleLetters
 
         return RuleLetters(self._shop)
 
     @cached_property
     def day(self) -> "Day":
-        """What kind of day it is."""
+        """The day switches."""
         from deskterm.desk.rules.day import Day
 
         return Day(self._shop)
 
     @cached_property
     def self_reviews(self) -> "SelfReviews":
-        """Answered tickets looked at again."""
+        """The self-review of answered tickets."""
         from deskterm.desk.rules.self_review import SelfReviews
 
         return SelfReviews(self._shop)
 
     def clock_words(self, now: int) -> str:
-        """How long the 72-hour clock still runs, where one was started; else empty."""
+        """How long the 72-hour clock still runs; empty if it does not."""
         from deskterm.desk.rules.clock import clock_words
 
         return clock_words(self._shop, now)

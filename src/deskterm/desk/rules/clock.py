@@ -1,4 +1,4 @@
-"""The kind of day as it is kept, and what the status line says of its clock: read at each look."""
+"""The stored day switches, and the status line's words for the 72-hour clock; read at every look."""
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.rules.day import DayState, from_text
@@ -14,7 +14,7 @@ def read_day(tx: Tx) -> DayState:
 
 
 def clock_words(shop: DeskContext, now: int) -> str:
-    """How long the 72-hour clock still runs; empty where none does."""
+    """How long the 72-hour clock still runs; empty if it does not."""
     with shop.db.read() as tx:
         state = read_day(tx)
     return state.clock_words(now, lambda at: f"{shop.formats.day(at)} {shop.formats.time(at)}")

@@ -1,4 +1,4 @@
-"""Switching the kind of day: holiday mode, a notice, holding a macro's letters, the 72-hour clock."""
+"""The day switches: holiday mode, a notice, holding a macro's letters, the 72-hour clock."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -21,12 +21,12 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 HELD = "its macro is held"
-_KEPT = "is kept, and nobody reads it yet: no rule that is on sends an acknowledgement with it"
+_KEPT = "is saved, but no active rule sends an acknowledgement with it yet"
 _MOST = 2_000  # characters of a notice
 
 
 class Day:
-    """What kind of day it is; macros, the review and the outbox go by it."""
+    """The day switches; macros, the review and the outbox follow them."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -39,36 +39,36 @@ class Day:
         return replace(state, away_until="") if here else state
 
     def go_away(self, until: str, now: int) -> Done:
-        """Be away up to a day (`2026-12-27`), that day included; letters say so. NotNow for a day gone by."""
+        """Be away up to and including a day (`2026-12-27`); letters say so. NotNow for a past day."""
         try:
             day = date.fromisoformat(until.strip())
         except ValueError as error:
-            raise NotNow(f"“{until}” is no day.", todo="Write it like 2026-12-27.") from error
+            raise NotNow(f"“{until}” is not a date.", todo="Write it like 2026-12-27.") from error
         if day < self._shop.formats.local(now).date():
-            raise NotNow(f"{until} is over.", todo="Name the last day you are away.")
+            raise NotNow(f"{until} is past.", todo="Name the last day you are away.")
         made = self._put(
             lambda state: replace(state, away_until=day.isoformat()), f"away until {day.isoformat()}"
         )
         return Done(f"Away until {day.isoformat()}; macros with day.back say so", made)
 
     def come_back(self) -> Done:
-        """Be here again."""
-        return Done("Here again", self._put(lambda state: replace(state, away_until=""), "here again"))
+        """End holiday mode."""
+        return Done("Back again", self._put(lambda state: replace(state, away_until=""), "back again"))
 
     def set_notice(self, text: str, now: int) -> Done:
-        """Put a text into each acknowledgement, as while the shop is down; an empty one takes it out.
+        """Put a text into each acknowledgement, for example while the shop is down; an empty one removes it.
 
-        It says so where no rule that is on sends a letter with it.
+        Says so if no active rule sends a letter with it.
         """
         words = block(text).strip()[:_MOST]
         made = self._put(lambda state: replace(state, notice=words), "changed the notice")
         if not words:
-            return Done("No notice stands in the acknowledgement any more", made)
-        sent = "stands in each acknowledgement" if self._sends_notice(now) else _KEPT
+            return Done("The notice is removed from the acknowledgement", made)
+        sent = "is in each acknowledgement" if self._sends_notice(now) else _KEPT
         return Done(f"The notice {sent}", made)
 
     def _sends_notice(self, now: int) -> bool:
-        """Whether a rule that is on sends a letter that the notice stands in, and that is not held."""
+        """Whether an active rule sends a letter with the notice, and that letter is not held."""
         macros, held = self._shop.playbook.current().macros, self.state(now).held
         letters = (one.effects.letter for one in Rules(self._shop).read(now).rules if one.on)
         return any(
@@ -80,7 +80,7 @@ class Day:
         )
 
     def hold(self, macro_id: str, now: int) -> Done:
-        """Let no letter of a macro out until released; those in the outbox are drafts again. NotFound."""
+        """Send no letter of a macro until it is released; queued ones become drafts. Raises NotFound."""
         macro = macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
             held = tuple(dict.fromkeys((*read_day(tx).held, macro.id)))
@@ -97,17 +97,17 @@ class Day:
         return Done("; ".join(words), made)
 
     def release(self, macro_id: str) -> Done:
-        """Let letters of a macro out again; what became a draft stays one. NotNow where none are held."""
+        """Send letters of a macro again; what became a draft stays one. NotNow if it is not held."""
         with self._shop.db.write() as tx:
             state = read_day(tx)
             if macro_id not in state.held:
                 raise NotNow(f"Letters of {macro_id} are not held.", todo=_say_held(state.held))
             held = tuple(one for one in state.held if one != macro_id)
             made = _put(tx, replace(state, held=held), f"released the letters of {macro_id}")
-        return Done(f"Letters of {macro_id} may go out again; what became a draft waits for you", made)
+        return Done(f"Letters of {macro_id} may go out again; those made drafts stay drafts", made)
 
     def start_clock(self, now: int) -> Done:
-        """Start the clock: personal data leaked, and the authority is to hear of it in time."""
+        """Start the clock: personal data was leaked, and the authority must be told in time."""
         made = self._put(
             lambda state: replace(state, clock_from=state.clock_from or now), "started the clock"
         )
@@ -120,17 +120,17 @@ class Day:
         )
 
     def clock_words(self, now: int) -> str:
-        """What the status line says of the clock; empty where none runs."""
+        """The status line's words for the clock; empty if it does not run."""
         return clock_words(self._shop, now)
 
     def _put(self, change: Callable[[DayState], DayState], words: str) -> int:
-        """Change the kind of day; gives the action by which that is undone."""
+        """Change the day switches; gives the action that undoes it."""
         with self._shop.db.write() as tx:
             return _put(tx, change(read_day(tx)), words)
 
 
 def _say_held(held: tuple[str, ...]) -> str:
-    return f"Held are {', '.join(held)}." if held else "None are."
+    return f"Held: {', '.join(held)}." if held else "No macro is held."
 
 
 def _put(tx: Tx, state: DayState, words: str) -> int:

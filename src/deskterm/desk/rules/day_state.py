@@ -1,4 +1,4 @@
-"""The kind of day as letters read it: until when the owner is away, the notice, by when they answer."""
+"""The day switches for letters: until when the owner is away, the notice, and by when they answer."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -14,11 +14,11 @@ from deskterm.storage.schema.database import Tx
 
 _DAY = 86400
 _LATELY, _BEFORE = 7 * _DAY, 28 * _DAY
-_LEAST = 3  # answers from which a week has a pace
+_LEAST = 3  # answers a week needs for a usual pace
 
 
 def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
-    """The `day.*` facts of a moment (UTC seconds)."""
+    """The `day.*` facts at a time (UTC seconds)."""
     with shop.db.read() as tx:
         state = read_day(tx)
         usual = usual_seconds(tx, shop, now)
@@ -29,13 +29,13 @@ def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
 
 
 def here_from(shop: DeskContext, now: int) -> int:
-    """From when on the owner is here (UTC seconds): now, or once they are back."""
+    """From when the owner is here (UTC seconds): now, or once they are back."""
     with shop.db.read() as tx:
         return _here_from(shop, read_day(tx), now)
 
 
 def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
-    """In how many business seconds half of the first answers came, this week or in four; None: too few."""
+    """Business seconds within which half of the first answers came, this week or in four; None if too few."""
     for since in (now - _LATELY, now - _BEFORE):
         asked = pace.first_answers(tx, since, now)
         if len(asked) >= _LEAST:
@@ -44,17 +44,17 @@ def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
 
 
 def _here_from(shop: DeskContext, state: DayState, now: int) -> int:
-    """From when on the owner is here (UTC seconds): now, or the working day on which they are back."""
+    """From when the owner is here (UTC seconds): now, or the working day on which they return."""
     back = state.back_on
     if back is None or not state.is_away(shop.formats.local(now).date()):
         return now
     away = datetime.combine(back, time(0), shop.formats.zone).timestamp() - 1
-    noon = shop.hours.working_day_after(int(away), 1)  # a shop that is closed on Saturday is back on Monday
+    noon = shop.hours.working_day_after(int(away), 1)  # the next working day
     return int(datetime.combine(shop.formats.local(noon).date(), time(0), shop.formats.zone).timestamp())
 
 
 def _usual_answer(shop: DeskContext, here: int, usual: int | None) -> int:
-    """By which full hour an answer usually comes. Without a pace: at noon of the next working day."""
+    """By which full hour an answer usually comes; without a usual pace, noon of the next working day."""
     if usual is None:
         return shop.hours.working_day_after(here, 1)
     return shop.hours.full_hour_after(here, max(usual, 1))

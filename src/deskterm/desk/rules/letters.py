@@ -1,7 +1,7 @@
-"""Writing what rules asked for: a draft, or a letter that goes by itself where its review is green.
+"""Writes the letters that rules want: a draft, or one that goes by itself if its review is green.
 
-The run of a rule is one transaction, made as the mail arrives; its letter is another, made here. Cut short
-between the two, the letter is still asked for; cut short within, nothing of it stands.
+A rule runs in one transaction as the mail arrives; its letter is written here in another. If the program dies
+between the two, the letter is still wanted; if it dies during the second, nothing of it is left.
 """
 
 from collections import Counter
@@ -32,17 +32,17 @@ from deskterm.storage.rules import letters
 from deskterm.storage.rules.letters import OpenLetter
 from deskterm.storage.schema.database import Tx
 
-_AT_ONCE = 20  # letters a turn
+_AT_ONCE = 20  # letters per call
 
 
 class RuleLetters:
-    """The letters that rules want, each written once."""
+    """The letters rules want, each written once."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop, self._rules = shop, Rules(shop)
 
     def carry_out(self, now: int) -> Mapping[LetterEnding, int]:
-        """Write what is asked for; gives how many ended how. Nothing on a desk that only reads."""
+        """Write the wanted letters; gives how many had which outcome. Does nothing on a read-only desk."""
         if self._shop.db.read_only:
             return {}
         look_at_clock(self._shop.db, now)
@@ -53,15 +53,15 @@ class RuleLetters:
         return Counter(ending for ending in endings if ending is not None)
 
     def _carry_out(self, wanted: OpenLetter, rules: RulesRead, now: int) -> LetterEnding | None:
-        """One letter, in one transaction: it and what became of it, or neither."""
+        """Write one letter and its outcome in one transaction."""
         try:
             with self._shop.db.write() as tx:
                 if not letters.is_open(tx, wanted.id):
                     return None
                 return self._note(tx, wanted, self._write(tx, wanted, rules, now), now)
-        except StorageError:  # no room, or another program writes: it is still asked for
+        except StorageError:  # no room, or another program is writing: still wanted
             raise
-        except DesktermError:  # what cannot be written as it stands; the rest of the list goes on
+        except DesktermError:  # this one cannot be written; go on with the others
             with self._shop.db.write() as tx:
                 return self._note(tx, wanted, LetterEnding.NO_MACRO, now)
 
@@ -115,7 +115,7 @@ class RuleLetters:
         return reason_not_to_send(asked, sending_moment(tx, now), rules.caps)
 
     def _fill(self, tx: Tx, wanted: OpenLetter, at: TicketContext, now: int) -> Draft:
-        """The letter as a draft that is not saved, from the best order as a person's would be."""
+        """The letter as an unsaved draft, about the best order, as for a person."""
         macro = macro_called(self._shop, wanted.letter.macro)
         best = next(iter(options(tx, at)), None) if macro.speaks_of_order else None
         new = drafting.new_draft(self._shop, at, aliases.known_aliases(tx))
@@ -129,18 +129,18 @@ class RuleLetters:
         return ending
 
     def _send(self, tx: Tx, wanted: OpenLetter, review: Review, now: int) -> None:
-        """Into the outbox, where it waits like any reply and can be brought back."""
+        """Queue it like any reply; it can be brought back."""
         kind = wanted.letter.kind
         queue_automatic(tx, self._shop, review, now, kind, wanted.action)
 
 
 def _to_writer_alone(draft: Draft) -> Draft:
-    """The letter as it goes by itself: who was in copy did not ask for an automatic answer (RFC 3834, 4)."""
+    """The letter to the writer alone: people in copy did not ask for an automatic answer (RFC 3834, 4)."""
     return replace(draft, cc=(), bcc=())
 
 
 def _has_moved_on(at: TicketContext, mail: Message) -> bool:
-    """Whether a person has written on the ticket since the mail: the customer again, or we."""
+    """Whether anyone, the customer or we, has written on the ticket since the mail."""
     return any(
         one.human and one.direction is not Direction.NOTE and (one.at, one.id) > (mail.at, mail.id)
         for one in at.said
@@ -148,7 +148,7 @@ def _has_moved_on(at: TicketContext, mail: Message) -> bool:
 
 
 def _reason_to_wait(kind: LetterKind, review: Review, *, sends: bool) -> LetterEnding | None:
-    """Why a letter that may go does not go by itself all the same."""
+    """Why a letter that may go does not go by itself after all."""
     if kind is LetterKind.DRAFT:
         return LetterEnding.DRAFTED
     if review.level is not Level.GREEN or (review.order is not None and not review.order.certain):

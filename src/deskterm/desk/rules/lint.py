@@ -1,4 +1,4 @@
-"""What is wrong or doubtful about the owner's rules, against the playbook and the mail at hand."""
+"""Checks the owner's rules against the playbook and the mail."""
 
 from collections.abc import Iterator
 
@@ -16,24 +16,24 @@ _DAY = 86400
 
 
 def check_rules(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
-    """What cannot be read, names that nothing bears, and rules that are on and never ran."""
+    """What cannot be read, names nothing has, and active rules that never ran."""
     found = Rules(shop).read(now)
     for name, words in found.problems:
         at = name if name == shop.home.rules_file.name else f"rules.toml, rule {name}"
-        yield bad(f"{at}: {words}", todo="`i` on the rules (`g u`) opens the file.")
+        yield bad(f"{at}: {words}", todo="Open the file from the rules screen.")
     known = _known_names(tx, book, found.rules)
     ran = events.count_rule_runs(tx, 0)
     for rule in found.rules:
         yield from _check_names(rule, known)
         if rule.on and not ran.get(rule.name) and not _finds_mail(tx, rule, now):
             yield warning(
-                f"rules.toml, rule {rule.name}: it never ran, and finds no mail of {TRIED_DAYS} days.",
-                todo=f"Look at what it asks for: {rule.when}",
+                f"rules.toml, rule {rule.name}: never ran, and matches no mail of {TRIED_DAYS} days.",
+                todo=f"Check its condition: {rule.when}",
             )
 
 
 def _known_names(tx: Tx, book: Playbook, rules: tuple[Rule, ...]) -> dict[QueryField, set[str]]:
-    """The categories and tags that a file, a ticket or a rule gives, without case."""
+    """The categories and tags given by a file, a ticket or a rule, in lower case."""
     categories = {one.category for one in book.macros.values()} | set(labels.categories(tx))
     categories |= {name for sop in book.sops.values() for name in sop.categories}
     tags = {tag for one in book.macros.values() for tag in (*one.tags, *one.effects.tags)}
@@ -56,8 +56,8 @@ def _check_names(rule: Rule, known: dict[QueryField, set[str]]) -> Iterator[Find
         for value in term.values if term.field in known else ():
             if value.casefold() not in known[term.field]:
                 yield warning(
-                    f"rules.toml, rule {rule.name}: nothing bears what it asks for, {term.field}:{value}.",
-                    todo="Write it as tickets have it, or take it out.",
+                    f"rules.toml, rule {rule.name}: nothing has {term.field}:{value}, which it asks for.",
+                    todo="Write it as tickets have it, or remove it.",
                 )
 
 

@@ -1,4 +1,4 @@
-"""When nothing may go out by itself: after a restore, after a long pause, while the clock is behind."""
+"""When nothing may be sent automatically: after a restore, after a long pause, while the clock is behind."""
 
 from deskterm.domain.rules.letters import SendingMoment
 from deskterm.storage.desk_facts import QUIET_SINCE, get_fact, set_fact
@@ -6,15 +6,15 @@ from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Database, Tx
 
 _SEEN = "clock of the letters"
-_BEHIND = "clock of the letters is behind"  # since when, and when that was last seen
+_BEHIND = "clock of the letters is behind"  # since when, and when it was last seen so
 _HOUR, _DAY, _SLACK = 3600, 86400, 120
 _PAUSE = _DAY + _HOUR
 
 
 def look_at_clock(db: Database, now: int) -> None:
-    """Note the time, once an hour, and a leap of more than a day: a pause, or a clock that was set wrong.
+    """Record the time once an hour, and a jump of more than a day: a pause, or a wrong clock.
 
-    A clock that is behind where it was, and has run on for a day since, is right: it was ahead before.
+    A clock that is behind its earlier time but has run on for a day is taken as right: it was ahead before.
     """
     with db.read() as tx:
         seen, behind = int(get_fact(tx, _SEEN, "0")), _is_behind(tx, now)
@@ -34,7 +34,7 @@ def look_at_clock(db: Database, now: int) -> None:
 
 
 def sending_moment(tx: Tx, now: int) -> SendingMoment:
-    """What this moment allows. A clock that went back allows nothing until it is right again."""
+    """What may be sent at this time. While the clock is behind, nothing."""
     return SendingMoment(now, int(get_fact(tx, QUIET_SINCE, "0")), clock_back=_is_behind(tx, now))
 
 
@@ -47,7 +47,7 @@ def _note(tx: Tx, now: int, *, quiet: bool) -> None:
 
 
 def _is_behind(tx: Tx, now: int) -> bool:
-    """Whether it was later once, by a look or by a restore."""
+    """Whether a look or a restore recorded a later time."""
     latest = max(int(get_fact(tx, _SEEN, "0")), int(get_fact(tx, QUIET_SINCE, "0")))
     return now < latest - _SLACK
 

@@ -1,4 +1,4 @@
-"""The owner's rules: read from `rules.toml`, switched on and off, moved, the starter ones added."""
+"""The owner's rules: read from `rules.toml`, switched on and off, moved, starter rules added."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,18 +18,18 @@ from deskterm.storage.rules import letters
 
 TRIED_DAYS = 90
 STARTER = "rules.toml"
-_OPEN = "`i` on the rules (`g u`) opens it in your editor."
+_OPEN = "Open it from the rules screen."
 _DAY = 86400
 
 
 class Rules:
-    """The rules as the file stands. Nothing here sends anything."""
+    """The rules in the file. Nothing here sends anything."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def read(self, now: int) -> RulesRead:
-        """The rules as the file stands, and what is wrong with it. No file, no rules."""
+        """The rules in the file and what is wrong with them. Without a file there are none."""
         file = self._shop.home.rules_file
         try:
             text = _text_of(file)
@@ -45,7 +45,7 @@ class Rules:
         return QueryFrame(self._shop.hours, policy.ships_within_days, policy.silent_after_days)
 
     def _with_names(self, found: RulesRead) -> RulesRead:
-        """The same; a rule whose macro or SOP is not there is named, and left out."""
+        """The same, with rules that name a missing macro or SOP reported and left out."""
         playbook = self._shop.playbook.current()
         problems = list(found.problems)
         for one in found.rules:
@@ -66,43 +66,43 @@ class Rules:
             return events.count_rule_runs(tx, now - days * _DAY)
 
     def endings(self, now: int, days: int = TRIED_DAYS) -> Mapping[str, Mapping[LetterEnding, int]]:
-        """What became of the letters of each rule in the last days."""
+        """The outcomes of each rule's letters in the last days."""
         with self._shop.db.read() as tx:
             return letters.count_endings(tx, now - days * _DAY)
 
     def find(self, name: str, now: int) -> Rule:
-        """The rule of that name. NotFound."""
+        """The rule of that name. Raises NotFound."""
         rules = self.read(now).rules
         rule = next((one for one in rules if one.name.casefold() == name.casefold()), None)
         if rule is None:
-            todo = "`deskterm rules` lists them, and what is wrong with others."
-            raise NotFound(f"There is no rule {name} that can run.", todo=todo)
+            todo = "`deskterm rules` lists them and what is wrong with others."
+            raise NotFound(f"There is no usable rule {name}.", todo=todo)
         return rule
 
     def turn(self, name: str, now: int, *, on: bool) -> Done:
-        """Switch a rule on or off in the file, whose other lines stay as they are. NotFound, DiskFull."""
+        """Switch a rule on or off in the file; other lines are unchanged. NotFound, DiskFull."""
         rule = self.find(name, now)
         words = f"the rule {rule.name} is {'on' if on else 'off'}"
         return self._edit(lambda text: put_switch(text, rule.name, on=on), words)
 
     def let_send(self, *, on: bool) -> Done:
-        """Let rules with `send` send, or have them leave drafts again. ConfigError, DiskFull."""
+        """Let rules with `send` send, or only leave drafts. ConfigError, DiskFull."""
         words = "rules may send from now on" if on else "rules leave drafts from now on"
         return self._edit(lambda text: put_sending(text, on=on), words)
 
     def move(self, name: str, by: int, now: int) -> Done:
-        """Move a rule up or down in the file: they run in its order. NotFound, ConfigError, DiskFull."""
+        """Move a rule up or down in the file; rules run in its order. NotFound, ConfigError, DiskFull."""
         rule = self.find(name, now)
         return self._edit(lambda text: move_rule(text, rule.name, by), f"moved the rule {rule.name}")
 
     def add_starter(self, now: int) -> Done:
-        """Add the starter rules that are not there yet, all of them off. DiskFull."""
+        """Add the missing starter rules, all off. DiskFull."""
         known = {one.name for one in self.read(now).rules} | {name for name, _ in self.read(now).problems}
         text = (starter() / "rules" / STARTER).read_text("utf-8")
         parts = text.split("\n\n[[rule]]")
         missing = [f"[[rule]]{one}".rstrip() for one in parts[1:] if not _names_one_of(one, known)]
         if not missing:
-            return Done("The starter rules are here already")
+            return Done("The starter rules are already here")
         self._copy_macro()
         file = self._shop.home.rules_file
         before = _text_of(file).rstrip() if file.exists() else parts[0].rstrip()
@@ -110,7 +110,7 @@ class Rules:
         return self._write(text, f"added {len(missing)} starter rules, all off")
 
     def make_file(self) -> Path:
-        """The file of rules, made where there is none, with what stands above the starter rules."""
+        """The rules file; if missing, it is created with the comments of the starter rules."""
         file = self._shop.home.rules_file
         if not file.exists():
             text = (starter() / "rules" / STARTER).read_text("utf-8")
@@ -118,7 +118,7 @@ class Rules:
         return file
 
     def _copy_macro(self) -> None:
-        """The acknowledgement's texts, for a playbook that is older than they are."""
+        """Copy the acknowledgement's texts into a playbook that does not have them."""
         folder = self._shop.home.config_folder / "macros"
         for text in sorted((starter() / "macros").glob("acknowledgement*.md")):
             if folder.is_dir() and not (folder / text.name).exists():
@@ -130,12 +130,12 @@ class Rules:
             return self._write(change(_text_of(file) if file.exists() else ""), words)
         except CannotEdit as error:
             raise ConfigError(
-                f"{file.name} cannot be changed by a key. {error}", safe="It is as it was.", todo=_OPEN
+                f"{file.name} cannot be changed from here. {error}", safe="It was not changed.", todo=_OPEN
             ) from error
 
     def _write(self, text: str, words: str) -> Done:
-        """Write the file; `words` say what that does, and what undo takes back."""
-        from deskterm.config.files import write_private  # noqa: PLC0415 - nothing else here writes
+        """Write the file; `words` name the change, for undo too."""
+        from deskterm.config.files import write_private  # noqa: PLC0415 - only needed here
 
         file = self._shop.home.rules_file
         was = desk_changes.text_of(file)
@@ -156,8 +156,10 @@ def _text_of(file: Path) -> str:
         raise
     except UnicodeDecodeError as error:
         number = error.object.count(b"\n", 0, error.start) + 1
-        what = f"{file.name} is not UTF-8: line {number} holds a letter in another encoding."
-        raise ConfigError(what, safe="It is as it was.", todo="Save it as UTF-8 in your editor.") from error
+        what = f"{file.name} is not UTF-8: line {number} has a character in another encoding."
+        raise ConfigError(
+            what, safe="It was not changed.", todo="Save it as UTF-8 in your editor."
+        ) from error
     except OSError as error:
         what = f"{file.name} cannot be read: {error.strerror or 'no access'}."
-        raise ConfigError(what, todo="See whom the file belongs to.") from error
+        raise ConfigError(what, todo="Check the file's owner and permissions.") from error

@@ -1,4 +1,4 @@
-"""Looking at three answered tickets of the last week again, against the owner's own questions."""
+"""The self-review: three answered tickets of the last week against the owner's own questions."""
 
 from datetime import timedelta
 
@@ -14,13 +14,13 @@ FILE = "self-review.txt"
 
 
 class SelfReviews:
-    """The look of a week; what was found is kept."""
+    """The self-review of a week, with its stored answers."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def last_week(self, now: int) -> SelfReview:
-        """The tickets of the last full ISO week, with what was found so far."""
+        """The tickets of the last full ISO week, with the answers so far."""
         today = self._shop.formats.local(now).date()
         monday = today - timedelta(days=today.weekday() + 7)
         year, number, _ = monday.isocalendar()
@@ -33,14 +33,14 @@ class SelfReviews:
         return SelfReview(week, tuple(dict.fromkeys((*drawn, *begun))), self.questions(), kept)
 
     def questions(self) -> tuple[str, ...]:
-        """The owner's questions: the lines of `self-review.txt` beside config.toml, else the usual five."""
+        """The owner's questions: the lines of `self-review.txt` beside config.toml, else five standard."""
         try:
             return read_questions((self._shop.home.config_folder / FILE).read_text("utf-8-sig"))
         except (OSError, UnicodeDecodeError):
             return read_questions("")
 
     def answer(self, ticket_id: int, question: str, now: int) -> Done:
-        """Say yes, then no, then nothing again, to one question about one ticket."""
+        """Answer yes, then no, then nothing, to one question about one ticket."""
         review = self.last_week(now)
         following = {None: True, True: False, False: None}[review.kept.get((ticket_id, question))]
         with self._shop.db.write() as tx:

@@ -1,4 +1,4 @@
-"""Trying a rule on the mail that is here: nothing is changed, nothing is written."""
+"""Tries a rule on the mail that is here; changes nothing."""
 
 from collections import Counter
 from dataclasses import replace
@@ -16,20 +16,20 @@ from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
 
-_MOST, _MOST_LETTERS = 10_000, 3_000  # mails looked at in a trial
+_MOST, _MOST_LETTERS = 10_000, 3_000  # mails checked in a trial
 _DAY = 86400
 
 
 class Trying:
-    """Trials, of rules that are on or off."""
+    """Trials of rules, on or off."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop, self._rules = shop, Rules(shop)
 
     def try_out(self, name: str, now: int, days: int = TRIED_DAYS) -> Trial:
-        """What a rule would have done with the customers' mail of the last days. NotFound.
+        """What a rule would have done with the customers' mail of the last days. Raises NotFound.
 
-        Mail that an earlier rule, one that is on and ends the list, would have taken is left out.
+        Mail that an earlier active rule with `last` would have taken is left out.
         """
         rule, found = self._rules.find(name, now), self._rules.read(now)
         before = found.rules[: [one.name for one in found.rules].index(rule.name)]
@@ -66,7 +66,7 @@ class Trying:
         return Trial(rule.name, days, ids, tried, letter.kind if letter else None, answered)
 
     def _stops(self, tx: Tx, mails: list[int], caps: Caps, letter: RuleLetter) -> dict[int, LetterEnding]:
-        """Which mails would have got no letter and why, with the caps as they would have filled."""
+        """The mails that would have got no letter, with the reason; the caps fill up as they would have."""
         sent: list[tuple[int, str]] = []
         stopped: dict[int, LetterEnding] = {}
         for mail in sorted((messages.get(tx, one) for one in mails), key=lambda one: (one.at, one.id)):
@@ -85,20 +85,20 @@ class Trying:
 
 
 def _say_stop(mails: list[int], stopped: dict[int, LetterEnding]) -> str:
-    """Why no letter would have gone to a ticket; nothing where one of its mails would have got one."""
+    """Why no letter would have gone to a ticket; empty if one of its mails would have got one."""
     endings = [stopped.get(one) for one in mails]
     return ENDING_WORDS[endings[0]] if endings[0] is not None and all(endings) else ""
 
 
 def _did_otherwise(tx: Tx, ticket: Ticket, effects: RuleEffects, mails: list[int]) -> bool:
-    """Whether the owner chose something else than the rule would have."""
+    """Whether the owner decided something else than the rule would have."""
     chosen = ticket.category_by is CategoryBy.HAND and ticket.category != effects.category
     ended = effects.status in (Status.SOLVED, Status.SPAM) and ticket.status is not effects.status
     return bool(effects.category and chosen) or ended or _answered_otherwise(tx, effects.letter, mails)
 
 
 def _answered_otherwise(tx: Tx, letter: RuleLetter | None, mails: list[int]) -> bool:
-    """Whether the owner's answer to one of the mails was not from the rule's macro."""
+    """Whether the owner answered one of the mails with something else than the rule's macro."""
     if letter is None or letter.kind == "acknowledge":
         return False
     answers = (letters.macro_of_answer(tx, one) for one in mails)

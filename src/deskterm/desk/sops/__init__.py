@@ -1,1 +1,1 @@
-"""SOPs at work: their steps as they are written, how they stand on a ticket, and what became of past runs."""
+"""SOPs: their steps, their state on a ticket, and the outcomes of past runs."""

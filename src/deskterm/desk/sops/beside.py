@@ -1,4 +1,4 @@
-"""The SOP beside a ticket: which it is, and how its steps stand."""
+"""The SOP of a ticket: which one, and the state of its steps."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -23,7 +23,7 @@ from deskterm.storage.search import find
 def sop_beside(
     tx: Tx, ticket: Ticket, words: str, playbook: Playbook, *, disputed: bool = False
 ) -> Sop | None:
-    """The SOP that is being worked through here, or the one that fits; for a dispute that for disputes."""
+    """The SOP in progress on the ticket, else the one that fits; for a dispute, the one for disputes."""
     started = playbook.sops.get(sops.in_use(tx, ticket.id)) or playbook.sops.get(ticket.sop)
     if started or not disputed:
         return started or suggest.sop_for(ticket.category, f"{ticket.subject}\n{words}", playbook)
@@ -39,7 +39,7 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
     actions: Iterable[ActionRecord],
     now: int,
 ) -> SopView:
-    """The SOP as it stands on a ticket. `order` is the ticket's where it is certain, else None."""
+    """The SOP's state on a ticket. `order` is the ticket's if it is certain, else None."""
     ticked = sops.ticked_steps(tx, at.ticket.id, sop.id)
     known = StepFacts(
         order,
@@ -55,14 +55,14 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
 
 
 def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, object]:
-    """The facts that steps may compare."""
+    """The facts that steps can compare."""
     known = facts.of_policy(asdict(shop.settings.policy), order.ship_to.country if order else "")
     known |= facts.of_order(order, "", now) if order else {}
     return {name: fact.value for name, fact in known.items()}
 
 
 def _matching_words(tx: Tx, at: TicketContext, sop: Sop) -> frozenset[str]:
-    """The words of those conditions whose query finds one of the customer's mails on the ticket."""
+    """The conditions whose query matches one of the customer's mails on the ticket."""
     ids = [one.id for one in at.said if one.direction is Direction.IN] or [one.id for one in at.said]
     return frozenset(
         one.words for one in _queries(sop) if one.query is not None and find.among(tx, one.query, ids)

@@ -20,16 +20,16 @@ from deskterm.storage.schema.database import Tx
 TONE = "tone.md"  # beside the macros
 _MOST = 64 * 1024
 _NO_TONE = (
-    "How the shop sounds is not written down yet. Write it into tone.md beside config.toml: how customers "
-    "are greeted, what is never said, what to do when somebody is angry, and one letter you are proud of."
+    "How the shop sounds is not written down yet. Write tone.md beside config.toml: how you greet customers, "
+    "what you never say, what to do when somebody is angry, and one letter you are proud of."
 )
 _HEADING = re.compile(r"^#+[ \t]*", re.MULTILINE)
 
 
 def write_handbook(shop: DeskContext, first_day: Sequence[Block] = ()) -> Document:
-    """The document, with what a first day needs besides before the procedures.
+    """The document; `first_day` is what a first day needs before the procedures.
 
-    NotNow where tone.md cannot be read.
+    NotNow if tone.md cannot be read.
     """
     book, name = shop.playbook.current(), shop.settings.shop.name
     with shop.db.read() as tx:
@@ -41,14 +41,12 @@ def write_handbook(shop: DeskContext, first_day: Sequence[Block] = ()) -> Docume
         Block(BlockKind.FACTS, "\n".join(_policies(shop))),
         *first_day,
         heading("Procedures"),
-        text_block(
-            "Each stands beside the tickets it is for: s goes into it, Space ticks, Enter runs a step."
-        ),
+        text_block("Each is shown beside its tickets: s goes into it, Space ticks a step, Enter runs it."),
         *procedures,
         heading("Letters"),
         text_block(
-            "Each is a macro: what stands in [brackets] is filled in from the order. Nothing goes out before "
-            "it was read on the review."
+            "Each is a macro: [brackets] are filled in from the order. Nothing is sent before "
+            "it has been read on the review."
         ),
         *(part for macro in _by_category(book) for part in _letter(macro)),
     )
@@ -75,7 +73,7 @@ def _policies(shop: DeskContext) -> Iterator[str]:
         known = NAMES.get(f"policy.{name}")
         if known:
             words = f"{known.words[0].upper()}{known.words[1:]}"
-            yield f"{words}\t{value or 'not said yet: [policy] in config.toml'}"
+            yield f"{words}\t{value or 'not set yet: [policy] in config.toml'}"
 
 
 def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[Block]:
@@ -88,9 +86,9 @@ def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[
 
 
 def _step(step: Step, book: Playbook) -> str:
-    """`Refund it (only if paid; done by itself once refunded; in the store: refund)`."""
+    """`Refund it (only if paid; ticks itself once refunded; in the store: refund)`."""
     told = [f"only if {', '.join(one.words for one in step.only)}"] if step.only else []
-    told += [f"done by itself once {', '.join(one.words for one in step.when)}"] if step.when else []
+    told += [f"ticks itself once {', '.join(one.words for one in step.when)}"] if step.when else []
     told += [f"letter: {_title(book, step.macro)}"] if step.macro else []
     told += [f"in the store: {step.action.value}"] if step.action else []
     told += [f"link: {step.link}"] if step.link else []
@@ -112,7 +110,7 @@ def _letter(macro: Macro) -> Iterator[Block]:
     told = [f"About\t{macro.category}"] if macro.category else []
     told += [f"Key\tm {macro.key}"] if macro.key else []
     told += [f"Only for orders that are\t{needs}"] if needs else []
-    told += [f"To be done before\t{claim}" for claim in macro.claims]
+    told += [f"Do first\t{claim}" for claim in macro.claims]
     also = ", ".join(LANGUAGES[one] for one, _ in macro.translations)
     told += [f"Also in\t{also}"] if also else []
     if told:
@@ -121,5 +119,5 @@ def _letter(macro: Macro) -> Iterator[Block]:
 
 
 def _letter_text(text: str) -> Block:
-    """A text that goes out, in its own language: the document around it is English."""
+    """A text that is sent, in its own language; the document around it is English."""
     return Block(BlockKind.LETTER, text, language=language_of(text))

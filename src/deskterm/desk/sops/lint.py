@@ -1,4 +1,4 @@
-"""What is wrong or doubtful about the steps of SOPs, and what the playbook lacks."""
+"""Checks the steps of SOPs, and finds gaps in the playbook."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _KNOWN = "when, if, macro, action, link, file and claim"
 
 
 def check_steps(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
-    """The steps of all SOPs: what they carry must be there, and their conditions must agree."""
+    """The steps of all SOPs: what they name must exist, and their conditions must agree."""
     for sop in book.sops.values():
         for step in sop.steps:
             yield from _check(shop, sop, step, book)
@@ -33,28 +33,26 @@ def check_gaps(tx: Tx, book: Playbook, now: int) -> Iterator[Finding]:
 def _check(shop: DeskContext, sop: Sop, step: Step, book: Playbook) -> Iterator[Finding]:
     at = f"sops/{sop.id}.md, step “{step.text}”"
     if step.file and not writing.file_of(shop, step.file).is_file():
-        yield bad(f"{at}: there is no file {step.file}.", todo="Put it there, or take it out.")
+        yield bad(f"{at}: there is no file {step.file}.", todo="Put it there, or remove it.")
     if step.link.startswith("http://"):
-        yield warning(f"{at}: the link {step.link} is without https.", todo="Write it with https://.")
+        yield warning(f"{at}: the link {step.link} has no https.", todo="Write it with https://.")
     for found in _BRACED.finditer(step.text):
         yield warning(f"{at}: {found[0]} is read as text.", todo=f"Known in braces are {_KNOWN}.")
     both = [name for name in ("macro", "action", "link", "file") if getattr(step, name)]
     if len(both) > 1:
-        yield warning(
-            f"{at}: one key runs its {both[0]} alone.", todo=f"Make the {both[1]} a step of its own."
-        )
+        yield warning(f"{at}: the key runs only its {both[0]}.", todo=f"Make the {both[1]} a separate step.")
     if clash := _clash((*step.when, *step.only)):
-        yield bad(f"{at}: {clash} never hold together.", todo="Take one of them out.")
+        yield bad(f"{at}: {clash} never hold together.", todo="Remove one of them.")
     macro = book.macros.get(step.macro)
     if macro and (clash := _clash((*step.only, *(StepCondition(str(one), need=one) for one in macro.needs)))):
         yield warning(
-            f"{at}: {clash} never hold together; the second is of the macro {macro.id}.",
+            f"{at}: {clash} never hold together; the second is the macro {macro.id}'s.",
             todo="Name another macro, or change the condition.",
         )
 
 
 def _clash(conditions: tuple[StepCondition, ...]) -> str:
-    """Two needs of which one denies the other, in words; empty where there are none."""
+    """Two needs that exclude each other, in words; empty if there are none."""
     needs = [one.need for one in conditions if one.need is not None]
     for need in needs:
         if (other := _opposite(need)) in needs:

@@ -1,7 +1,7 @@
-"""Practice: old tickets of one's own on a sealed copy, and afterwards what was really written.
+"""Practice: answer old tickets on a sealed copy, then see what was really written.
 
-Nothing can leave the copy: it has no account that speaks to a server, no store and an empty outbox, and the
-desk that shows it is given nothing that reaches the outside.
+Nothing can leave the copy: it has no account on a server, no store and an empty outbox, and its desk is given
+nothing that reaches the outside.
 """
 
 import shutil
@@ -20,15 +20,15 @@ from deskterm.storage.upkeep import backup, practice
 from deskterm.storage.upkeep.practice import OldTicket, PracticeReply
 from deskterm.value_class import dataclass
 
-PREFIX = "practice-"  # of the folder of a copy
+PREFIX = "practice-"  # of a copy's folder
 _DAY = 86400
-_OLD = 7 * _DAY  # a younger ticket is still remembered
+_OLD = 7 * _DAY  # younger tickets are still remembered
 _KEPT = (*FOLDERS, "files", "tone.md")
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeResult:
-    """One ticket: what was asked, what was really answered, and what was written in practice, if anything."""
+    """One ticket: the question, the real answer, and what was written in practice, if anything."""
 
     ticket_id: int
     who: str
@@ -38,23 +38,23 @@ class PracticeResult:
 
 
 def choose_tickets(shop: DeskContext, number: int, now: int, draw: Random) -> tuple[OldTicket, ...]:
-    """So many answered tickets, drawn at random; fewer where there are not so many. NotFound for none."""
+    """Up to `number` answered tickets, drawn at random. NotFound if there are none."""
     with shop.db.read() as tx:
         found = practice.answered_tickets(tx, now - _OLD)
     if not found:
-        raise NotFound("No ticket that is older than a week was answered yet.", todo="Come back later.")
+        raise NotFound("No ticket older than a week has been answered yet.", todo="Come back later.")
     return tuple(draw.sample(found, min(number, len(found))))
 
 
 def remove_leftovers(folder: Path, now: int) -> None:
-    """Remove copies that a practice which was killed a day ago or more left behind."""
+    """Remove copies of practices that were killed a day ago or more."""
     for left in folder.glob(f"{PREFIX}*"):
         if left.stat().st_mtime < now - _DAY:
             shutil.rmtree(left, ignore_errors=True)
 
 
 def copy_desk(home: Home, folder: Path) -> Home:
-    """A home in `folder` with a copy of the database and the playbook, and of nothing else."""
+    """A home in `folder` with a copy of the database and playbook, and nothing else."""
     copied = Home(folder)
     backup.copy(home.database, copied.database)
     for name in _KEPT:
@@ -67,7 +67,7 @@ def copy_desk(home: Home, folder: Path) -> Home:
 
 
 def seal_settings(settings: Settings, folder: Path) -> Settings:
-    """The settings without anything that reaches the outside: each account is a folder inside the copy."""
+    """The settings without anything that reaches the outside: each account is a folder in the copy."""
     boxes = tuple(
         Mailbox(
             name=one.name, kind="maildir", address=one.address, path=str(folder / "mail"), delivery="maildir"
@@ -80,17 +80,19 @@ def seal_settings(settings: Settings, folder: Path) -> Settings:
 
 
 def seal(db: Database, chosen: tuple[OldTicket, ...]) -> None:
-    """Make the copy's desk that of the first hour of these tickets."""
+    """Set the copy back to the first hour of these tickets."""
     with db.write() as tx:
         practice.seal(tx, chosen)
 
 
 def compare(db: Database, chosen: tuple[OldTicket, ...]) -> tuple[PracticeResult, ...]:
-    """What was written beside what had been, ticket by ticket."""
+    """What was written in practice beside what had really been written, ticket by ticket."""
     with db.read() as tx:
         found = []
         for one in chosen:
-            asked = messages.get(tx, one.question)  # by its row: in practice its ticket may have been merged
+            asked = messages.get(
+                tx, one.question
+            )  # by message id: in practice its ticket may have been merged
             name = asked.sender.name or asked.sender.address
             found.append(
                 PracticeResult(

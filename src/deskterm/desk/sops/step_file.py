@@ -1,7 +1,7 @@
-"""The steps of an SOP's body: `- [ ] Refund it {if: paid} {when: refunded} {action: refund}`.
+"""Reads the steps in an SOP's body: `- [ ] Refund it {if: paid} {when: refunded} {action: refund}`.
 
-What stands in braces is the step's own: `when` (done by itself once that holds), `if` (for such cases alone),
-`macro`, `action`, `link` and `file` (what one key runs), `claim` (what a macro may say once it is done).
+In braces: `when` (ticks itself once that holds), `if` (only applies then), `macro`, `action`, `link` and
+`file` (what one key runs), `claim` (what a macro may say once it is done).
 """
 
 import re
@@ -22,9 +22,9 @@ LINK_WORDS = ("tracking.url", "order")
 
 
 def read_steps(body: str) -> tuple[tuple[Step, ...], str]:
-    """The task list's steps, and the prose above it. An indented line goes on with its step.
+    """The steps of the task list, and the text above it. An indented line continues its step.
 
-    Raises PlaybookError for a condition, an action or a link that is none.
+    Raises PlaybookError for an invalid condition, action or link.
     """
     intro: list[str] = []
     items: list[list[str]] = []
@@ -58,7 +58,7 @@ def _step(item: str, seen: Counter[str]) -> Step:
 
 
 def _split(item: str) -> tuple[list[str], dict[str, list[str]]]:
-    """The words of a step, and what stands in its braces, by name."""
+    """The words of a step, and the contents of its braces by name."""
     parts = _BRACE.split(item)
     carried: dict[str, list[str]] = {}
     for name, value in zip(parts[1::3], parts[2::3], strict=True):
@@ -79,18 +79,18 @@ def _conditions(texts: Iterable[str]) -> tuple[StepCondition, ...]:
 
 def _action(name: str) -> Ability | None:
     if name and name not in ACTION_WORDS:
-        raise PlaybookError(f"The action {name} is not known.", todo=f"Known are {', '.join(ACTION_WORDS)}.")
+        raise PlaybookError(f"Unknown action {name}.", todo=f"Use one of {', '.join(ACTION_WORDS)}.")
     return ACTION_WORDS.get(name)
 
 
 def _link(link: str) -> str:
     if link and link not in LINK_WORDS and not re.match(r"https?://\S+$", link):
         raise PlaybookError(
-            f"The link {link} is no page.", todo=f"Write https://…, or {' or '.join(LINK_WORDS)}."
+            f"The link {link} is not an address.", todo=f"Write https://…, or {' or '.join(LINK_WORDS)}."
         )
     return link
 
 
 def _key(words: str) -> str:
-    """A mark that stays while the words do: ticks survive when steps are moved or added."""
+    """A key that depends only on the words: ticks survive when steps are moved or added."""
     return blake2s(" ".join(words.casefold().split()).encode(), digest_size=6).hexdigest()

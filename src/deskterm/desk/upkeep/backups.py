@@ -1,4 +1,4 @@
-"""The daily backups, and putting one back."""
+"""The daily backups, and restoring one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,10 +23,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: from where, what it holds, where the replaced database is kept (None: none was).
+    """What was restored: source, contents, and where the replaced database is kept (None: there was none).
 
-    `again` are the addresses of those who were forgotten since the backup was made, and are again;
-    None where the replaced database is too damaged to tell.
+    `again` are the addresses of customers forgotten since the backup was made, and forgotten in it now; None
+    if the replaced database is too damaged to tell.
     """
 
     source: Path
@@ -36,7 +36,7 @@ class Restored:
 
 
 class ForgottenCustomer:
-    """Forgets in a copy whom the database forgot; `found` are their addresses, None if it cannot tell."""
+    """Forgets in a copy the customers the database has forgotten; `found` are their addresses or None."""
 
     def __init__(self, since: Path) -> None:
         self._since = since
@@ -55,7 +55,7 @@ class ForgottenCustomer:
 
 
 class Backups:
-    """The backups of one home. They need no open database, so they work when it is damaged."""
+    """The backups of one home. They need no open database, so they work if it is damaged."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -71,12 +71,12 @@ class Backups:
         return backups.is_backup_due([one.at for one in self.listing()], now) and self._home.database.exists()
 
     def make(self, now: int, stopped: Callable[[], bool] = lambda: False) -> Path:
-        """Make today's backup, drop those that need not be kept. Raises StorageError, NotNow if stopped.
+        """Make today's backup and drop those not kept. Raises StorageError, and NotNow if stopped.
 
-        One process at a time makes one: the caller sees to it.
+        The caller makes sure that only one process does this at a time.
         """
         path = self._home.backups / backups.name(now)
-        for left in self._home.backups.glob(".desk-*.part*"):  # by a process that was killed
+        for left in self._home.backups.glob(".desk-*.part*"):  # left by a killed process
             left.unlink(missing_ok=True)
         backup.copy(self._home.database, path, stopped)
         listed = self.listing()
@@ -88,26 +88,26 @@ class Backups:
         return path
 
     def _clear_aside(self) -> None:
-        """Drop old copies beside the database. Called once a backup is whole: no only good copy goes."""
+        """Drop old copies beside the database, once a backup is complete: never the only good copy."""
         kept = {path.name: path for path in self.aside()}
         for name in backups.copies_to_remove(kept):
             for end in ("", "-wal", "-shm"):
                 kept[name].with_name(name + end).unlink(missing_ok=True)
 
     def make_to(self, path: Path, *, over: bool = False) -> Contents:
-        """Make a copy where the owner wants it. NotNow where a file stands, unless it may be written over."""
+        """Make a copy where the owner wants it. NotNow if the file exists, unless `over`."""
         if path.exists() and not over:
             raise NotNow(
-                f"{path} is there already.",
-                safe="It was left as it is.",
-                todo="Name another file, or say --force.",
+                f"{path} already exists.",
+                safe="It was not changed.",
+                todo="Name another file, or use --force.",
             )
         if path.resolve() == self._home.database.resolve():
-            raise NotNow("That is the database itself.", safe="It was left as it is.")
+            raise NotNow("That is the database itself.", safe="It was not changed.")
         return backup.copy(self._home.database, path.absolute())
 
     def refuse_lost(self) -> None:
-        """Raise DatabaseDamaged where backups stand and the database is gone or empty: not to begin anew."""
+        """Raise DatabaseDamaged if there are backups but the database is gone or empty."""
         database = self._home.database
         if not (database.exists() and database.stat().st_size) and self.listing():
             raise DatabaseDamaged(
@@ -117,7 +117,7 @@ class Backups:
             )
 
     def find(self, named: str = "") -> Path:
-        """The backup of that name or path; the newest for none. Raises NotFound."""
+        """The backup with that name or path; without one, the newest. Raises NotFound."""
         if named and (path := Path(named).expanduser()).is_file():  # nothing is created to find it
             return path.absolute()
         if named and (path := self._home.backups / named).is_file():
@@ -126,15 +126,15 @@ class Backups:
             return listed[0].path
         raise NotFound(
             f"There is no backup {named}." if named else "There is no backup yet.",
-            todo="`deskterm restore --list` shows what there is.",
+            todo="`deskterm restore --list` lists the backups.",
         )
 
     def check(self, path: Path) -> Contents:
-        """Look over a backup, and say what it holds. Raises StorageError or NotFound."""
+        """Check a backup and give its contents. Raises StorageError or NotFound."""
         return backup.check(path)
 
     def newest_sound(self) -> Path | None:
-        """The newest backup that is whole, None where there is none."""
+        """The newest intact backup, or None."""
         for one in self.listing():
             try:
                 backup.check(one.path)
@@ -144,9 +144,9 @@ class Backups:
         return None
 
     def restore(self, path: Path, now: int) -> Restored:
-        """Put a backup in the database's place; the replaced one is kept beside it.
+        """Replace the database by a backup; the replaced one is kept beside it.
 
-        Raises DatabaseBusy while a desk is open, StorageError for a backup that is not whole.
+        Raises DatabaseBusy while a desk is open, StorageError for a damaged backup.
         """
         return self.put_back(path, self.place_for("replaced", now), now)
 
@@ -168,10 +168,10 @@ class Backups:
         return path
 
     def copies(self) -> tuple[Path, ...]:
-        """All files that hold an earlier state of the database: backups, and what was kept beside it."""
+        """All files that hold an earlier state of the database: backups and copies kept beside it."""
         return (*(one.path for one in self.listing()), *self.aside())
 
     def aside(self) -> tuple[Path, ...]:
-        """What was kept beside the database: replaced, damaged, or of before an upgrade."""
+        """Copies kept beside the database: replaced, damaged, or from before an upgrade."""
         beside = self._home.database.parent.glob(f"{self._home.database.name}.*-*")
         return tuple(sorted(path for path in beside if not path.name.endswith(("-wal", "-shm", ".part"))))

@@ -1,4 +1,4 @@
-"""What is wrong with this desk, and what to do about it."""
+"""Checks what is wrong with this desk, and says what to do."""
 
 import os
 from collections.abc import Callable
@@ -23,14 +23,14 @@ from deskterm.storage.schema.migrate import LOST_LOG, open_database
 from deskterm.storage.upkeep import health
 from deskterm.storage.upkeep.in_use import misses_log
 
-_LATE = 600  # seconds a due reply may wait before it is worth a word
-_AHEAD = 300  # seconds a server's clock may be before ours
+_LATE = 600  # seconds a due reply may wait before it is reported
+_AHEAD = 300  # seconds a server's clock may be ahead of ours
 
 
 def examine(home: Home, now: int, secrets: Secrets | None = None) -> tuple[Finding, ...]:
-    """Look at all that can be looked at without the network. Raises nothing; works without a database.
+    """Check everything that can be checked without the network. Raises nothing; works without a database.
 
-    With `secrets` the logins are looked at too.
+    With `secrets` the logins are checked too.
     """
     checks: tuple[Callable[[], Findings], ...] = (
         lambda: home_checks.settings(home),
@@ -46,18 +46,18 @@ def examine(home: Home, now: int, secrets: Secrets | None = None) -> tuple[Findi
 
 
 def collect_findings(check: Callable[[], Findings]) -> Findings:
-    """A check's findings; what stops it is one of them."""
+    """A check's findings; an error that stops it becomes one."""
     try:
         yield from check()
     except DesktermError as error:
         yield bad(error.what, error.safe, error.todo)
     except OSError as error:
-        yield bad(f"{error.filename or 'A file'} cannot be looked at: {error.strerror}.")
+        yield bad(f"{error.filename or 'A file'} cannot be checked: {error.strerror}.")
 
 
 def _database(home: Home, now: int) -> Findings:
     if home.database.is_dir():
-        return  # told of where the folders are
+        return  # reported with the folders
     if not home.database.exists():
         yield warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
         return
@@ -79,10 +79,10 @@ def _database(home: Home, now: int) -> Findings:
 
 
 def _unnamed_addresses(tx: Tx, home: Home) -> Findings:
-    """Addresses of the shop that the settings do not name yet, as the mail that arrives shows."""
+    """Addresses of the shop missing in the settings, as arriving mail shows."""
     try:
         own = load(home).own_addresses
-    except DesktermError:  # told of where the settings are looked at
+    except DesktermError:  # reported with the settings
         return
     for one in aliases.list_offers(tx, own):
         yield good(
@@ -96,18 +96,18 @@ def _sound(tx: Tx, home: Home) -> Findings:
     if complaints or health.loose_ends(tx):
         yield bad(
             f"The database {home.database} is damaged: {'; '.join(complaints) or 'rows point at nothing'}.",
-            safe="The file is left as it is, and your mail is still on the server.",
+            safe="The file was not changed, and your mail is still on the server.",
             todo="Close deskterm and run `deskterm doctor --repair`: it restores the last backup.",
         )
     else:
         yield good("The database is sound.")
     if not health.search_works(tx):
-        yield warning("The search index does not fit the messages.", safe="All mail is there.",
-                       todo="Run `deskterm doctor --repair`: it makes the index anew.")  # fmt: skip
+        yield warning("The search index does not match the messages.", safe="All mail is there.",
+                       todo="Run `deskterm doctor --repair`: it rebuilds the index.")  # fmt: skip
 
 
 def _holders(home: Home) -> Findings:
-    """Which processes have the database open, where the system tells (Linux)."""
+    """The processes that have the database open, if the system tells (Linux)."""
     holders = []
     for link in Path("/proc").glob("[0-9]*/fd/*"):
         with suppress(OSError):
@@ -118,7 +118,7 @@ def _holders(home: Home) -> Findings:
 
 
 def _from_tomorrow(tx: Tx, now: int) -> Findings:
-    """The one thing that mails tell of the clocks: none can have come later than now."""
+    """Whether a mail is dated in the future, which shows a wrong clock."""
     newest = health.newest_mail(tx)
     if newest is not None and newest > now + _AHEAD:
         ahead = newest - now
@@ -138,7 +138,7 @@ def _sources(tx: Tx) -> Findings:
             for words in source.left_out:
                 yield bad(f"{source.name}: left out, {words}.")
         elif not source.complete_to:
-            yield warning(f"{source.name} has not been read to its end yet.", todo="Run `deskterm sync`.")
+            yield warning(f"{source.name} has not been read completely yet.", todo="Run `deskterm sync`.")
         else:
             yield good(f"{source.name} works.")
 
@@ -149,13 +149,13 @@ def _outbox(tx: Tx, home: Home, now: int) -> Findings:
     next_at = outbox_counts.next_send_at(tx, planned=False)
     if next_at is not None and next_at < now - _LATE:
         yield warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
-                       todo="Run `deskterm sync`; it says what stands in the way.")  # fmt: skip
+                       todo="Run `deskterm sync`; it says what prevents sending.")  # fmt: skip
     later = outbox_counts.next_send_at(tx, planned=True)
     if later is not None and not timer.is_on(home):
         yield warning(
-            "A reply is planned for later, and nothing sends it while no desk is open.",
+            "A reply is planned for later, but nothing sends it while no desk is open.",
             safe="It is kept, and goes out once.",
-            todo="Run `deskterm timer on`, or have the desk open then.",
+            todo="Run `deskterm timer on`, or keep the desk open then.",
         )
     if not needs:
-        yield good("The outbox needs nothing from you.")
+        yield good("Nothing in the outbox needs you.")

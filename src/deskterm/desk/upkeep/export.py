@@ -1,4 +1,4 @@
-"""Taking everything along: mails as mbox, all of it as JSON or as tables (CSV)."""
+"""Exports everything: mails as mbox, all rows as JSON or as tables (CSV)."""
 
 import csv
 import json
@@ -30,16 +30,16 @@ _TABLES: dict[str, Callable[[Tx], Iterable[Values]]] = {
 
 
 class Export:
-    """Writes what a database holds into files that only their owner may read, each whole or not at all."""
+    """Writes the database's contents into files only their owner can read, each complete or not at all."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def mbox(self, path: Path, *, over: bool = False) -> dict[Path, int]:
-        """All mails as they came, oldest first, as mboxrd (see RFC 4155); gives how many. No notes.
+        """All original mails, oldest first, as mboxrd (see RFC 4155); gives how many. No notes.
 
-        The owner's own replies go into a file beside (desk-sent.mbox): nothing in an mbox tells
-        them apart, and `deskterm import` has to be told.
+        The owner's replies go into a separate file (desk-sent.mbox): nothing in an mbox tells them apart, and
+        `deskterm import` must be told.
         """
         sent = path.with_name(f"{path.stem}-sent{path.suffix or '.mbox'}")
         with export.one_moment(self._db) as tx:
@@ -49,7 +49,7 @@ class Export:
             }
 
     def json(self, path: Path, now: int, *, over: bool = False) -> dict[str, int]:
-        """All rows as one JSON document; gives how many of each. The mails as they came are in the mbox."""
+        """All rows as one JSON document; gives how many of each. The original mails are in the mbox."""
         counts = {}
         with _new(path, over=over) as file, export.one_moment(self._db) as tx:
             text = TextIOWrapper(file, encoding="utf-8", write_through=True)
@@ -64,9 +64,9 @@ class Export:
         return counts
 
     def csv(self, path: Path, *, over: bool = False) -> dict[Path, int]:
-        """A table a file, named after `path` (desk-tickets.csv ...); gives how many rows each has.
+        """One file per table, named after `path` (desk-tickets.csv ...); gives the number of rows of each.
 
-        Text that a spreadsheet would take for a formula is defused.
+        Text that a spreadsheet would read as a formula is made harmless.
         """
         counts = {}
         with export.one_moment(self._db) as tx:
@@ -114,12 +114,12 @@ def _separator(sender: str, at: int) -> bytes:
 
 @contextmanager
 def _new(path: Path, *, over: bool) -> Iterator[IO[bytes]]:
-    """A file (0600) that bears its name once it is whole. NotNow where one stands, unless `over`."""
+    """A new file (mode 0600) that gets its name once complete. NotNow if it exists, unless `over`."""
     if path.exists() and not over:
         raise NotNow(
-            f"{path} is there already.",
-            safe="It was left as it is.",
-            todo="Name another file, or say --force.",
+            f"{path} already exists.",
+            safe="It was not changed.",
+            todo="Name another file, or use --force.",
         )
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -131,8 +131,8 @@ def _new(path: Path, *, over: bool) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise DiskFull(
             f"{path} cannot be written: {error.strerror}.",
-            safe="Nothing is lost; what was half written was removed.",
-            todo="Make room, or name another place.",
+            safe="Nothing is lost; the incomplete file was removed.",
+            todo="Make room, or choose another place.",
         ) from error
     finally:
         part.unlink(missing_ok=True)

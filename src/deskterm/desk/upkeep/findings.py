@@ -1,4 +1,4 @@
-"""What a check found: for `deskterm doctor`."""
+"""Findings of `deskterm doctor`."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -7,7 +7,7 @@ from deskterm.value_class import dataclass
 
 
 class Grade(StrEnum):
-    """How a check came out."""
+    """The grade of a finding."""
 
     GOOD = "ok"
     WARNING = "warning"
@@ -16,7 +16,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `safe` and `todo` are empty where all is well."""
+    """One thing checked. `safe` and `todo` are empty if all is well."""
 
     grade: Grade
     what: str
@@ -28,15 +28,15 @@ Findings = Iterator[Finding]
 
 
 def good(what: str) -> Finding:
-    """All is well with it."""
+    """A finding that all is well."""
     return Finding(Grade.GOOD, what)
 
 
 def warning(what: str, safe: str = "", todo: str = "") -> Finding:
-    """It wants a look."""
+    """A finding that needs a look."""
     return Finding(Grade.WARNING, what, safe, todo)
 
 
 def bad(what: str, safe: str = "", todo: str = "") -> Finding:
-    """It does not work."""
+    """A finding that something does not work."""
     return Finding(Grade.BAD, what, safe, todo)

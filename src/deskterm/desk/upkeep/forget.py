@@ -1,4 +1,4 @@
-"""Forgetting one customer: in the database, and on wish in the copies kept of it."""
+"""Forgets a customer: in the database and, if wished, in its copies."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Copies of the database: `cleaned` of the person, `removed` whole, `holding` them still."""
+    """Copies of the database: `cleaned` of the person, `removed` as a whole, still `holding` them."""
 
     cleaned: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
@@ -29,10 +29,10 @@ class CustomerEraser:
         self._home = home
 
     def find_person(self, address: str, *, copies: bool = False) -> frozenset[str]:
-        """All addresses of the person behind one, as they are compared. Raises NotFound.
+        """All addresses of the person behind one, normalised. Raises NotFound.
 
-        With `copies`, one who is only in a copy of the database is found too. An erasing
-        that was cut short before its bytes were gone is finished first.
+        With `copies`, a person who is only in a copy is found too. An earlier erasure that was interrupted is
+        finished first.
         """
         db = open_database(self._home.database)
         try:
@@ -60,7 +60,7 @@ class CustomerEraser:
             db.close()
 
     def erase(self, keys: frozenset[str]) -> Erased:
-        """Erase the person behind these addresses; the bytes are gone from the file and its WAL after.
+        """Erase the person with these addresses; afterwards their bytes are gone from the file and its WAL.
 
         Raises DatabaseBusy while a desk is open, NotNow while a reply to them is on its way.
         """
@@ -68,18 +68,18 @@ class CustomerEraser:
             return _describe_erased(self._home.database, keys)
 
     def erase_wire_log(self) -> tuple[Path, ...]:
-        """Remove the wire log whole, as it may hold anybody's mail; which files that were."""
+        """Remove the wire log as a whole, since it may hold anyone's mail; gives its files."""
         files = self._home.wire_log_files
         for file in files:
             file.unlink(missing_ok=True)
         return files
 
     def holding(self, keys: frozenset[str]) -> tuple[Path, ...]:
-        """The backups and kept copies that hold the person, or cannot be looked into."""
+        """The backups and copies that hold the person, or cannot be read."""
         return tuple(path for path in Backups(self._home).copies() if _holds(path, keys))
 
     def erase_copies(self, keys: frozenset[str]) -> Copies:
-        """Erase the person from the copies too; a damaged one or one of an older schema is removed whole."""
+        """Erase the person from the copies too; a damaged or older-schema copy is removed as a whole."""
         cleaned, removed = [], []
         for path in self.holding(keys):
             if _clean(path, keys):
@@ -99,7 +99,7 @@ def _holds(path: Path, keys: frozenset[str]) -> bool:
 
 
 def _clean(path: Path, keys: frozenset[str]) -> bool:
-    """Whether a copy could be cleaned."""
+    """Erase the person from a copy; gives whether that worked."""
     try:
         if backup.check(path).version != newest():
             return False

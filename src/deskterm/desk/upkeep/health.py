@@ -1,4 +1,4 @@
-"""Whether the database is sound: looked at beside the screen, never on the way to it."""
+"""Checks in the background whether the database is sound."""
 
 from collections.abc import Callable
 
@@ -10,22 +10,22 @@ from deskterm.storage.upkeep import health
 
 
 def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
-    """Look through the whole database. Raises DatabaseDamaged; returns early once `stopped` says so."""
+    """Check the whole database. Raises DatabaseDamaged; returns early once `stopped` says so."""
     try:
         with db.read() as tx:
             wrong = bool(health.damage(tx, stopped))
-    except DatabaseDamaged:  # too much so to be looked through
+    except DatabaseDamaged:  # too damaged to be checked
         wrong = True
     if wrong:
         raise DatabaseDamaged(
             "The database is damaged.",
-            safe="It is left as it is, and your mail is still on the server.",
+            safe="It was not changed, and your mail is still on the server.",
             todo="Close deskterm and run `deskterm doctor --repair`.",
         )
 
 
 def tell_lost_log(db: Database) -> None:
-    """Raise, once, a StorageError where the database's WAL was taken away after a crash."""
+    """Raise a StorageError, once, if the database's WAL was removed after a crash."""
     with db.read() as tx:
         if not desk_facts.get_fact(tx, LOST_LOG):
             return
@@ -35,9 +35,9 @@ def tell_lost_log(db: Database) -> None:
 
 
 def lost_log() -> StorageError:
-    """The WAL was gone, in words."""
+    """The error for a missing WAL."""
     return StorageError(
-        "The file desk.db-wal was gone at the start: changes of the last session may be missing.",
+        "The file desk.db-wal was missing at the start: changes of the last session may be lost.",
         safe="Mail and orders are fetched again.",
-        todo="Look through the drafts and the outbox; `deskterm restore --list` shows the backups.",
+        todo="Check the drafts and the outbox; `deskterm restore --list` shows the backups.",
     )

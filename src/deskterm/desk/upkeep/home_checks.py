@@ -1,4 +1,4 @@
-"""What is looked at around the database: settings, rights, room, clock, playbook, logins, backups."""
+"""The doctor's checks around the database: settings, permissions, space, clock, playbook, logins, backups."""
 
 import os
 import shlex
@@ -20,15 +20,15 @@ from deskterm.errors import ConfigError, DesktermError, SecretError
 from deskterm.storage.schema.database import shut
 
 _DAY = 86400
-_STALE = 3 * _DAY  # seconds after which a missing backup is worth a word
+_STALE = 3 * _DAY  # seconds after which a missing backup is reported
 _LITTLE, _TIGHT = 200_000_000, 1_000_000_000  # bytes free
-_LONG_AGO = 1_735_689_600  # 2025: a clock before it is wrong
+_LONG_AGO = 1_735_689_600  # 2025: an earlier clock is wrong
 _OTHERS = 0o077
 _BESIDE = ("-wal", "-shm", ".lock")
 
 
 def settings(home: Home) -> Findings:
-    """Whether config.toml can be read, and what it names is there."""
+    """Whether config.toml can be read and what it names exists."""
     known: Settings = load(home)
     shop = known.shop
     Hours(shop.hours, Formats(shop.locale, shop.zone).zone, shop.holidays)
@@ -39,43 +39,43 @@ def settings(home: Home) -> Findings:
         yield warning(
             f"The wire log is on: {home.log_file.with_name('wire.log')}.",
             safe="No password and no mail is in it, but addresses are.",
-            todo="Take `wire_log` out of config.toml when it is not needed any more.",
+            todo="Remove `wire_log` from config.toml when you no longer need it.",
         )
     for store in known.stores:
         if not Path(store.path).is_file():
             yield warning(
-                f"The orders file of {store.name} is not there: {store.path}.",
+                f"The orders file of {store.name} is missing: {store.path}.",
                 safe="The orders read before are kept.",
                 todo="Export the orders to that place, or change the path in config.toml.",
             )
 
 
 def rights(home: Home) -> Findings:
-    """Whether the owner can write, and others cannot read."""
+    """Whether the owner can write and others cannot read."""
     folders = (home.config_folder, home.data_folder, home.state_folder)
     wrong = open_to_others(home)
     if wrong:
         named = " ".join(shlex.quote(str(one)) for one in wrong)
         yield warning(
-            f"Others on this machine can look into {', '.join(map(str, wrong))}.",
+            f"Others on this machine can read {', '.join(map(str, wrong))}.",
             safe="Nothing was changed.",
             todo=f"Run `deskterm doctor --repair`, or: chmod go-rwx {named}",
         )
     for folder in dict.fromkeys(folders):
         if not os.access(folder, os.W_OK | os.X_OK):
-            yield bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
+            yield bad(f"Nothing can be written into {folder}.", todo="Correct the folder's permissions.")
     for path in _folders(home):
         if path.exists() and not path.is_dir():
-            yield bad(f"{path} is no folder.", todo="Move it away: deskterm makes the folder anew.")
+            yield bad(f"{path} is not a folder.", todo="Move it away: deskterm creates the folder.")
     if home.database.is_dir():
         yield bad(f"{home.database} is a folder.", todo="Move it away, then run `deskterm restore`.")
     locked = shut(home.database) if home.database.exists() else None
     if locked and not locked.is_dir():
         yield bad(
-            f"{locked} cannot be written: the desk shows all, and changes and sends nothing.",
+            f"{locked} cannot be written: the desk shows everything but changes and sends nothing.",
             safe="What was saved can be read.",
-            todo="Run `deskterm doctor --repair`. If that does not help, `lsattr` shows an i that locks the "
-            "file (`chattr -i` takes it off), `mount` whether its disk is mounted for reading only.",
+            todo="Run `deskterm doctor --repair`. If that does not help: `lsattr` shows an i if the file is "
+            "locked (`chattr -i` unlocks it), `mount` whether its disk is mounted read-only.",
         )
     if not wrong:
         yield good("Files and folders can be read by you alone.")
@@ -84,7 +84,7 @@ def rights(home: Home) -> Findings:
 
 
 def open_to_others(home: Home) -> list[Path]:
-    """Files and folders of the desk that others on this machine may look into."""
+    """Files and folders of the desk that others on this machine can read."""
     database = (home.database, *(home.database.with_name(home.database.name + end) for end in _BESIDE))
     logs = (home.log_file, home.log_file.with_name("wire.log"))
     copies = Backups(home).copies() if (home.data_folder / "backups").is_dir() else ()
@@ -94,7 +94,7 @@ def open_to_others(home: Home) -> list[Path]:
 
 
 def _folders(home: Home) -> tuple[Path, ...]:
-    """The folders of a desk, whether they are there or not; with --home the first of each kind are one."""
+    """The folders of a desk, existing or not."""
     return (
         *(home.config_folder / name for name in ("", "macros", "sops")),
         *(home.data_folder / name for name in ("", "backups", "attachments")),
@@ -103,7 +103,7 @@ def _folders(home: Home) -> tuple[Path, ...]:
 
 
 def room(home: Home) -> Findings:
-    """How much room is left on the disk."""
+    """How much space is left on the disk."""
     free = shutil.disk_usage(home.data_folder).free
     words = f"{free / 1e9:.1f} GB are free on the disk of {home.data_folder}."
     if free >= _TIGHT:
@@ -127,7 +127,7 @@ def playbook(home: Home) -> Findings:
     """Whether the macros and SOPs can be used."""
     found = PlaybookFiles(home.config_folder).current()
     if not found.macros and not any(name.startswith("macros") for name, _ in found.broken):
-        yield warning(  # the SOPs' steps that name a macro need not be told one by one
+        yield warning(  # then the steps that name a macro need not be reported
             f"There is no macro in {home.config_folder / 'macros'}.",
             todo="Run `deskterm`: it copies the starters once.",
         )
@@ -139,13 +139,13 @@ def playbook(home: Home) -> Findings:
 
 
 def logins(home: Home, secrets: Secrets, now: int) -> Findings:
-    """The age of each OAuth2 login, where it is known. Settings that cannot be read are told of elsewhere."""
+    """The age of each OAuth2 login, if known. Unreadable settings are reported elsewhere."""
     mailboxes: tuple[Mailbox, ...] = ()
     with suppress(ConfigError):
         mailboxes = load(home).mailboxes
     for mailbox in mailboxes:
         if mailbox.oauth and secrets.is_locked(mailbox):
-            yield good(f"The login of {mailbox.name} is under your passphrase: not looked at.")
+            yield good(f"The login of {mailbox.name} is locked by your passphrase: not checked.")
         elif mailbox.oauth:
             yield _login(mailbox, secrets, now)
 
@@ -158,11 +158,13 @@ def _login(mailbox: Mailbox, secrets: Secrets, now: int) -> Finding:
     if not since:
         return good(f"{mailbox.name} is logged in by OAuth2.")
     day = datetime.fromtimestamp(since, UTC)
-    return good(f"{mailbox.name} is logged in by OAuth2 since {day:%Y-%m-%d} ({(now - since) // _DAY} days).")
+    return good(
+        f"{mailbox.name} has been logged in by OAuth2 since {day:%Y-%m-%d} ({(now - since) // _DAY} days)."
+    )
 
 
 def backups(home: Home, now: int) -> Findings:
-    """How old the newest backup is, and whether it opens; what is kept beside the database."""
+    """The age of the newest backup and whether it opens; the copies kept beside the database."""
     kept = Backups(home)
     listed = kept.listing()
     if not listed and home.database.exists():
@@ -170,8 +172,8 @@ def backups(home: Home, now: int) -> Findings:
     elif listed and now - listed[0].at > _STALE:
         yield warning(
             f"The newest backup is {(now - listed[0].at) // _DAY} days old.",
-            safe="The database itself is as it is.",
-            todo="Run `deskterm backup`: it says what stands in the way.",
+            safe="The database itself is unaffected.",
+            todo="Run `deskterm backup`: it says what prevents it.",
         )
     if listed:
         number = "1 backup is" if len(listed) == 1 else f"{len(listed)} backups are"
@@ -186,5 +188,5 @@ def _opens(kept: Backups, newest: Backup) -> Finding:
     try:
         contents = kept.check(newest.path)
     except DesktermError as error:
-        return bad(f"The newest backup is of no use: {error.what}", error.safe, "Run `deskterm backup`.")
+        return bad(f"The newest backup is unusable: {error.what}", error.safe, "Run `deskterm backup`.")
     return good(f"The newest backup, {newest.path.name}, is sound: {contents.tickets} tickets.")

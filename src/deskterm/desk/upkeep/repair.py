@@ -1,4 +1,4 @@
-"""What the doctor can mend: rights, indexes, counts; and a damaged database, from the last backup."""
+"""What the doctor can repair: permissions, indexes, counts, and a damaged database from a backup."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Agreed = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """One thing that was mended, or left as it is (`undone`). `sync`: mail has to be fetched again."""
+    """One repair, or one left undone (`undone`). `sync`: mail has to be fetched again."""
 
     what: str
     undone: bool = False
@@ -27,9 +27,9 @@ class Mended:
 
 
 def repair(home: Home, now: int, agreed: Agreed) -> tuple[Mended, ...]:
-    """Mend what can be mended; `agreed` is asked before a backup takes the database's place.
+    """Repair what can be repaired; `agreed` is asked before a backup replaces the database.
 
-    Nothing is deleted: a damaged file is kept beside. Raises DatabaseBusy while a desk is open.
+    Nothing is deleted: a damaged file is kept beside it. Raises DatabaseBusy while a desk is open.
     """
     return (*_rights(home), *_database(home, now, agreed))
 
@@ -40,9 +40,9 @@ def _rights(home: Home) -> Iterator[Mended]:
         try:
             path.chmod(0o700 if path.is_dir() else 0o600)
         except OSError as error:
-            yield Mended(f"The rights of {path} cannot be changed: {error.strerror}.", undone=True)
+            yield Mended(f"The permissions of {path} cannot be changed: {error.strerror}.", undone=True)
         else:
-            yield Mended(f"{path} can be read and written by you, and by you alone.")
+            yield Mended(f"{path} can now be read and written by you alone.")
 
 
 def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
@@ -54,7 +54,7 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
         if harm is Harm.SEARCH:
             kept = Backups(home).place_for("damaged", now)
             mend.carry_over(path, kept)
-            yield Mended(f"The search index was made anew. The damaged file is kept as {kept}.")
+            yield Mended(f"The search index was rebuilt. The damaged file is kept as {kept}.")
         if harm is not Harm.ROWS:
             yield from _worked_out(path)
     if harm is Harm.ROWS:
@@ -62,19 +62,19 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
 
 
 def _worked_out(path: Path) -> Iterator[Mended]:
-    """What follows from the rows, made anew where it does not fit them."""
+    """Rebuild what is derived from the rows, if it does not match them."""
     if mend.search_index(path):
-        yield Mended("The search index was made anew.")
+        yield Mended("The search index was rebuilt.")
     if mend.indexes(path):
-        yield Mended("The tables' indexes were made anew.")
+        yield Mended("The tables' indexes were rebuilt.")
     mend.forget_samples(path)
     differed = mend.counts(path)
     if differed:
-        yield Mended(f"The counts and places of {differed} tickets were put right.")
+        yield Mended(f"The counts and places of {differed} tickets were corrected.")
 
 
 def _harm(home: Home) -> Harm:
-    """What is damaged. Raises DatabaseTooNew and what else is no damage."""
+    """What is damaged. Raises DatabaseTooNew and other errors that are no damage."""
     try:
         return mend.harm(home.database) if backup.version(home.database) else Harm.ROWS
     except (DatabaseDamaged, NotFound):
@@ -86,17 +86,17 @@ def _from_backup(home: Home, now: int, agreed: Agreed) -> Mended:
     found = backups.newest_sound()
     kept = backups.place_for("damaged", now)
     question = (
-        f"The database is damaged or gone. Put the backup {found.name} in its place? What is there is kept."
+        f"The database is damaged or gone. Restore the backup {found.name}? The present file is kept."
         if found
-        else "The database is damaged, and there is no backup. Begin a new one? The damaged one is kept."
+        else "The database is damaged, and there is no backup. Start a new one? The damaged one is kept."
     )
     if not agreed(question):
-        return Mended("The damaged database was left as it is.", undone=True)
+        return Mended("The damaged database was not changed.", undone=True)
     if found:
         done = backups.put_back(found, kept, now)
         where = f" The damaged database is kept as {kept}." if done.kept else ""
-        who = " Whom you forgot since it was made may be back." if done.again is None else ""
+        who = " Customers you forgot since it was made may be back." if done.again is None else ""
         return Mended(f"The backup {found} was restored.{where}{who}", sync=True)
     backup.begin_anew(home.database, kept)
     open_database(home.database).close()
-    return Mended(f"A new database was begun. The damaged one is kept as {kept}.", sync=True)
+    return Mended(f"A new database was started. The damaged one is kept as {kept}.", sync=True)

@@ -49,4 +49,5 @@ class MailBeside:
         view = self._work.desk.tickets.view(self._ticket_id, now)
         since = view.ticket.unanswered_since
         waited = "" if since is None else self._work.formats.duration(now - since)
-        pane.show(view.ticket, view.messages, waited, view.outbox, view.todo)
+        todo = tuple(map(self._work.with_keys, view.todo))
+        pane.show(view.ticket, view.messages, waited, view.outbox, todo)

@@ -11,8 +11,8 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item
 
 _EMPTY = (
-    "No incidents. If one cause affects many customers (a delay, a shortage, a recall), {new-incident} starts "
-    "one: a filter over orders, a letter to each customer, and a record of who was told and who answered."
+    "No incidents. If one cause affects many customers (a delay, a shortage, a recall), {new-incident} "
+    "starts one: a filter over orders, a letter to each customer; who was told and who answered is kept."
 )
 LOOKING = "Searching the orders …"
 _HOUR = 3600

@@ -1,1 +1,1 @@
-"""Lines of text as the widgets draw them: cells, colours, charts, messages, rows."""
+"""Lines of text as widgets draw them: cells, colours, charts, messages, rows."""

@@ -1,4 +1,4 @@
-"""What was done to a ticket's orders in their stores, a line each."""
+"""The actions on a ticket's orders in their stores, one line each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,11 +14,11 @@ _MARKS = {
     ActionState.REFUSED: ("■ ", "red", "refused"),
     ActionState.UNKNOWN: ("? ", "red", "may have happened: O settles it"),
 }
-_LOOK = ("▲ ", "amber")  # done, and the store adds something to it
+_LOOK = ("▲ ", "amber")  # done, and the store added a remark
 
 
 def action_lines(records: Iterable[ActionRecord], width: int) -> Iterator[DrawnLine]:
-    """Each action with how far it has come and what the store said: money may be booked and not moved."""
+    """Each action with its state and what the store said: a refund may be booked and not yet paid."""
     for record in records:
         mark, shade, words = _MARKS[record.state]
         if record.state is ActionState.DONE and record.words:

@@ -1,6 +1,6 @@
-"""Text measured in terminal cells: cutting, filling and wrapping. A wide character takes two.
+"""Measures text in terminal cells: cut, fill, wrap. A wide character takes two.
 
-All of it is measured and given back as it is drawn (`domain.drawn_text`).
+Text is measured and returned in its drawable form (`domain.drawn_text`).
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from deskterm.late_pattern import late_pattern
 
 _WORDS = late_pattern(r"\s*\S+")
 _WIDE = 2
-_NOT_FIRST = frozenset(  # may not begin a line
+_NOT_FIRST = frozenset(  # must not begin a line
     ",.;:!?)、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 
 
 def cell_len(text: str) -> int:
-    """How many cells a text takes as it is drawn."""
+    """How many cells a text takes when drawn."""
     return len(text) if text.isascii() else _count_cells(drawable(text))
 
 
@@ -30,7 +30,7 @@ def _is_wide(char: str) -> bool:
 
 
 def fit(text: str, width: int) -> str:
-    """Give `text` in exactly `width` cells: filled with spaces, or cut with an ellipsis."""
+    """`text` in exactly `width` cells: filled with spaces, or cut with an ellipsis."""
     if width <= 0:
         return ""
     text = drawable(text)
@@ -40,14 +40,14 @@ def fit(text: str, width: int) -> str:
 
 
 def fit_right(text: str, width: int) -> str:
-    """Give `text` in exactly `width` cells with its end at the right."""
+    """`text` in exactly `width` cells, right-aligned."""
     text = drawable(text)
     space = width - cell_len(text)
     return " " * space + text if space >= 0 else fit(text, width)
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break one line of text into lines of at most `width` cells: at spaces, and between wide characters."""
+    """Break one line into lines of at most `width` cells, at spaces and between wide characters."""
     if width <= 0:
         return [""]
     text = drawable(text)
@@ -59,7 +59,7 @@ def wrap(text: str, width: int) -> list[str]:
         cells = cell_len(piece)
         if used + cells > width and line:
             lines.append(line.rstrip())
-            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with the space it was broken at
+            piece = piece.lstrip()  # noqa: PLW2901 - no space at the start of a line
             line, used, cells = "", 0, cell_len(piece)
         if cells > width:
             *whole, piece = chop_cells(piece, width)  # noqa: PLW2901
@@ -81,7 +81,7 @@ def wrap_parts(parts: Sequence[str], width: int, between: str = " · ") -> list[
 
 
 def _pieces(text: str) -> list[str]:
-    """The parts of a line that stay whole: words with the space before them, single wide characters."""
+    """The unbreakable parts of a line: words with the space before them, single wide characters."""
     pieces: list[str] = []
     for word in _WORDS.findall(text):
         if word.isascii() or not any(map(_is_wide, word)):

@@ -1,18 +1,18 @@
-"""Bars and sparklines as text: numbers in, block characters out. No colour is needed to read them."""
+"""Bars and sparklines as text: numbers in, block characters out. Readable without colour."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_STEPS = "▁▂▃▄▅▆▇"  # no full block: the lines of neighbouring rows stay apart
+_STEPS = "▁▂▃▄▅▆▇"  # no full block, so that neighbouring rows do not touch
 _NOTHING = "·"
 
 
 def sparkline(series: Sequence[float | None], width: int) -> str:
-    """Give the last `width` values as one character each; the greatest is the highest step.
+    """The last `width` values as one character each; the greatest is the highest step.
 
-    The line begins at zero, or where values lie close together so far below the
-    least of them that its step is a third of the height: small changes stay visible,
-    and a low step is never nothing. A period without a value is a dot: nothing is not little.
+    The scale begins at zero, or, if the values are close together, so far below the smallest that its step is
+    a third of the height: small changes stay visible, and the lowest step never looks like nothing. A period
+    without a value is a dot.
     """
     shown = list(series)[-width:] if width > 0 else []
     known = [value for value in shown if value is not None]
@@ -30,17 +30,17 @@ def _step(value: float, most: float) -> str:
 
 
 def length(value: float, most: float, width: int) -> int:
-    """Give how many cells `value` takes where `most` fills `width`: one at least, unless it is zero."""
+    """How many cells `value` takes if `most` fills `width`: at least one, unless it is zero."""
     if value <= 0 or most <= 0 or width <= 0:
         return 0
     return max(1, min(width, round(value / most * width)))
 
 
-BAR, TICK = "▄", "|"  # both leave a gap to the row above: neighbouring bars do not run together
+BAR, TICK = "▄", "|"  # both leave a gap to the row above
 
 
 class BarWithTick(NamedTuple):
-    """A bar cut where the tick stands: what is before it, the tick, what of the bar is beyond it."""
+    """A bar cut at the tick: the part before, the tick, the part beyond."""
 
     bar: str
     tick: str
@@ -48,9 +48,9 @@ class BarWithTick(NamedTuple):
 
 
 def bar_with_tick(value: float, before: float, most: float, width: int) -> BarWithTick:
-    """Give `value` as a bar of half a line's height, and `before` as a tick where its bar would end.
+    """`value` as a bar of half a line's height, and `before` as a tick where its bar would end.
 
-    Both are drawn to the scale where `most` takes all of `width` but the cell of the tick.
+    The scale: `most` takes all of `width` except the tick's cell.
     """
     now, then = length(value, most, width - 1), length(before, most, width - 1)
     if not then:
@@ -61,9 +61,9 @@ def bar_with_tick(value: float, before: float, most: float, width: int) -> BarWi
 def columns(
     series: Sequence[float | None], other: Sequence[float | None], height: int, step: int
 ) -> list[str]:
-    """A chart of `height` lines, top first, `step` cells a period: columns for `series`, dots for `other`.
+    """A chart of `height` lines, top first, `step` cells per period: columns for `series`, dots for `other`.
 
-    Both are drawn to one scale. A dot inside a column is a hole in it, so that no colour is needed.
+    Both have the same scale. A dot inside a column is drawn as a hole, so no colour is needed.
     """
     most = max((value for value in (*series, *other) if value is not None), default=0) or 1
     lines = []
@@ -74,7 +74,7 @@ def columns(
 
 
 def _cell(value: float | None, dot: float | None, row: int, height: int, most: float) -> tuple[str, bool]:
-    """The block of a period in one line, and whether the dot of the other series is there."""
+    """The block of a period in one line, and whether the other series has its dot there."""
     eighths = round((value or 0) / most * height * 8) - row * 8
     block = " ▁▂▃▄▅▆▇█"[min(8, max(0, eighths))]
     has_dot = dot is not None and min(height - 1, int(dot / most * height)) == row
@@ -95,7 +95,7 @@ _HEAT = "·░▒▓█"
 
 
 def heat(values: Sequence[int], most: int) -> str:
-    """One character a value: a dot for none, then ever darker up to `most`."""
+    """One character per value: a dot for zero, then darker up to `most`."""
     return "".join(
         _HEAT[0] if not value else _HEAT[min(4, 1 + int(3 * (value - 1) / max(1, most - 1)))]
         for value in values

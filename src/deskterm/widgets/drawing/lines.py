@@ -1,7 +1,7 @@
 """Widgets that draw their own lines: what a line is made of, and a scroll of such lines.
 
-A `Line` is a list of `Bit`s; `Pen` turns it into what the terminal gets. Text is
-never read as markup here.
+A `DrawnLine` is a row of `Bit`s; `strip` turns it into what Textual paints. Text is never read as markup
+here.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from deskterm.widgets.look.styles import Look, look
 
 
 class Bit(NamedTuple):
-    """A run of text in one style. `shade` is a name of `theme.TEXTS`; `ground` overrides the line's."""
+    """A run of text in one style. `shade` is one of `themes.TEXTS`; `ground` overrides the line's."""
 
     text: str
     shade: str = "text"
@@ -30,7 +30,7 @@ class Bit(NamedTuple):
 
 
 class DrawnLine(NamedTuple):
-    """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own).
+    """One line of a picture, on one of `themes.GROUNDS` ("" means the widget's own).
 
     `mark` is drawn in the margin of a `Scroll`, in the accent.
     """
@@ -46,7 +46,7 @@ class DrawnLine(NamedTuple):
 
 
 def line(*bits: Bit | str, ground: str = "") -> DrawnLine:
-    """A line of bits; a plain str is text in the plain shade."""
+    """A line of bits; a plain str gets the plain shade."""
     return DrawnLine(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
 
 
@@ -56,7 +56,7 @@ def cells(bits: Sequence[Bit]) -> int:
 
 
 def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> DrawnLine:
-    """A line whose `right` part ends at `width` cells; the left part gives way where both do not fit."""
+    """A line whose `right` part ends at `width` cells; the left part gives way if both do not fit."""
     room = width - cells(right)
     kept: list[Bit] = []
     for bit in left:
@@ -68,9 +68,9 @@ def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = 
 
 
 def strip(picture: DrawnLine, width: int, look: Look, ground: str) -> Strip:
-    """A line as Textual takes it: exactly `width` cells on its ground.
+    """A line for Textual: exactly `width` cells on its ground.
 
-    A style costs the terminal some forty bytes, so space is drawn in that of the words before it.
+    A style costs the terminal about forty bytes, so spaces take the style of the word before them.
     """
     below = picture.ground or ground
     used = cells(picture.bits)
@@ -91,7 +91,7 @@ def strip(picture: DrawnLine, width: int, look: Look, ground: str) -> Strip:
 
 
 class Drawn(Widget):
-    """A few lines without scrolling, drawn by `lines(width)`; `GROUND` names what they stand on."""
+    """A few lines that do not scroll, drawn by `lines(width)` on `GROUND`."""
 
     GROUND = "ground"
     ALLOW_SELECT = False
@@ -109,7 +109,7 @@ class Drawn(Widget):
 
 
 def changed_rows(before: Sequence[DrawnLine], after: Sequence[DrawnLine], width: int) -> list[Region]:
-    """The rows in which two pictures of the same height differ, those that touch each other together."""
+    """The rows in which two pictures of the same height differ, adjacent ones together."""
     found: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old == new:
@@ -124,8 +124,8 @@ def changed_rows(before: Sequence[DrawnLine], after: Sequence[DrawnLine], width:
 class Scroll(ScrollView, inherit_bindings=False):
     """Lines that scroll, with a margin of `MARGIN` cells at either side.
 
-    A subclass gives `picture(width)`: all lines at that width. It is asked once a
-    width, and again after `redraw()`. `go(lines)`, `go_page(pages)`, `go_end(last)` scroll.
+    A subclass has `picture(width)`: all lines at that width. It is called once per width, and again after
+    `redraw()`. `go(lines)`, `go_page(pages)`, `go_end(last)` scroll.
     """
 
     GROUND = "ground"
@@ -139,7 +139,7 @@ class Scroll(ScrollView, inherit_bindings=False):
 
     _drawn: Sequence[DrawnLine] = ()
     _drawn_for = -1
-    _laid_out = False  # at some width already
+    _laid_out = False  # at some width
     _painting = False
 
     def picture(self, width: int) -> list[DrawnLine]:
@@ -147,7 +147,7 @@ class Scroll(ScrollView, inherit_bindings=False):
         raise NotImplementedError
 
     def redraw(self, *, keep: bool = True) -> None:
-        """Draw anew; from the top unless `keep`. Only the lines that change are painted."""
+        """Draw again; from the top unless `keep`. Only lines that changed are painted."""
         before = self._in_sight()
         self._drawn_for = -1
         if not keep:
@@ -159,15 +159,16 @@ class Scroll(ScrollView, inherit_bindings=False):
             self.refresh(*regions)
 
     def _in_sight(self) -> list[DrawnLine]:
-        """The lines that are seen, empty ones below the end."""
+        """The visible lines, with empty ones below the end."""
         top, height = self.scroll_offset.y, self.size.height
         seen = self._drawn[top : top + height]
         return [*seen, *[DrawnLine()] * (height - len(seen))]
 
     def on_resize(self) -> None:
-        """Wrap again where the width changed, and paint all of it once.
+        """Wrap again if the width changed, and paint everything once.
 
-        Else Textual paints lines of the old width with the next few that change, and cuts wide letters there.
+        Otherwise Textual paints lines of the old width together with the next changed ones, and cuts wide
+        characters.
         """
         if self._laid_out:
             self.refresh()
@@ -177,7 +178,7 @@ class Scroll(ScrollView, inherit_bindings=False):
             self._say_size()
 
     def _measure(self) -> None:
-        """Make the picture for the present width, and say how high it is."""
+        """Make the picture for the present width and set its height."""
         width = self.scrollable_content_region.width
         if width <= 0 or width == self._drawn_for:
             return
@@ -186,7 +187,7 @@ class Scroll(ScrollView, inherit_bindings=False):
         self._say_size()
 
     def _say_size(self) -> None:
-        """Say how large the picture is, without the whole screen being laid out and painted anew for it."""
+        """Set the size of the picture without a new layout of the whole screen."""
         lines, height, of_style = len(self._drawn), self.container_size.height, self.styles.height
         if of_style is not None and of_style.is_auto:
             self.virtual_size = Size(self._drawn_for, lines)
@@ -199,7 +200,7 @@ class Scroll(ScrollView, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
-        self._measure()  # it may be painted before it hears of its size
+        self._measure()  # it may be painted before it gets its size
         width = self.size.width
         at = y + self.scroll_offset.y
         if self._drawn_for < 0 or at >= len(self._drawn):
@@ -212,7 +213,7 @@ class Scroll(ScrollView, inherit_bindings=False):
     # selecting with the mouse
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint (Textual's line API): without the offsets that only the mouse asks for, by `render_line`."""
+        """Paint by `render_line` (Textual's line API), without the offsets only mouse selection needs."""
         self._painting = True
         try:
             return super().render_lines(crop)
@@ -220,7 +221,7 @@ class Scroll(ScrollView, inherit_bindings=False):
             self._painting = False
 
     def _select(self, drawn: Strip, at: int) -> Strip:
-        """The strip of line `at` with what is selected of it on the chosen ground."""
+        """The strip of line `at`, with its selected part on the chosen ground."""
         selection = self.text_selection if self.ALLOW_SELECT else None
         span = selection.get_span(at) if selection is not None else None
         if span is not None:
@@ -233,7 +234,7 @@ class Scroll(ScrollView, inherit_bindings=False):
         return drawn if self._painting else drawn.apply_offsets(0, at)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text (Textual's way), without the margin."""
+        """The selected text without the margin (Textual's API)."""
         text = "\n".join(" " * self.MARGIN + "".join(bit.text for bit in one.bits) for one in self._drawn)
         lines = selection.extract(text).splitlines()
         return "\n".join(line.removeprefix(" " * self.MARGIN).rstrip() for line in lines), "\n"
@@ -245,13 +246,13 @@ class Scroll(ScrollView, inherit_bindings=False):
         self.scroll_to(y=max(0, self.scroll_offset.y + lines), animate=False)
 
     def go_page(self, pages: int) -> None:
-        """Scroll by pages, keeping one line of the last one in sight."""
+        """Scroll by pages, keeping one line of the previous page visible."""
         self.go(pages * max(1, self.size.height - 1))
 
     def go_end(self, *, last: bool) -> None:
-        """Scroll to the beginning or to the end."""
+        """Scroll to the top or to the bottom."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
 
     def refresh_rows(self, first: int, count: int) -> None:
-        """Draw some lines of the picture anew where they are in sight."""
+        """Draw some lines of the picture again, if they are visible."""
         self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, count))

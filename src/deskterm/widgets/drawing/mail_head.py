@@ -1,4 +1,4 @@
-"""The head of a mail: names in a column, what they say beside them, wrapped there."""
+"""The head of a mail: header names in a column, their values beside them, wrapped."""
 
 from collections.abc import Sequence
 
@@ -22,13 +22,13 @@ class Head(Widget):
         self._entries: Sequence[tuple[str, str]] = ()
 
     def show(self, entries: Sequence[tuple[str, str]]) -> None:
-        """Take pairs of a name and what it says."""
+        """Show pairs of a name and its value."""
         if entries != self._entries:
             self._entries = entries
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """As high as all of it needs."""
+        """The height that all headers need."""
         return max(1, sum(len(self._wrap(said, width)) for _, said in self._entries))
 
     def render(self) -> Content:

@@ -1,4 +1,4 @@
-"""How a message is drawn: its header line, its text with what is folded, its attachments and links."""
+"""Draws a message: its header line, its text with folds, its attachments and links."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -10,8 +10,8 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 TEXT_WIDTH = 78  # cells: longer lines are hard to read
 _NO_DANGER = (Cue.UNREADABLE, Cue.DAMAGED, Cue.BY_PROGRAM)
-_COLLAPSED = 2  # lines of an earlier message that is not unfolded
-_SHORT = 4  # lines that are not worth collapsing
+_COLLAPSED = 2  # lines shown of a collapsed message
+_SHORT = 4  # lines up to which a message is not collapsed
 _LINKS = 3
 _LEAST_MARGIN, _MOST_MARGIN = 60, 80  # where mail programs break lines
 _ITEM = late_pattern(r"\d+[.)] ")
@@ -19,9 +19,9 @@ _KIB = 1024
 
 
 class Showing(NamedTuple):
-    """How much is shown: what is folded, and earlier messages whole. `moment` writes a time.
+    """How much is shown: `quotes` unfolded, earlier messages `whole`. `moment` writes a time.
 
-    `told` are words of reports that stand above all mail already.
+    `told` are words of reports that are shown above the messages already.
     """
 
     quotes: bool
@@ -31,7 +31,7 @@ class Showing(NamedTuple):
 
 
 def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[DrawnLine]:
-    """The lines of a message, its header first. `earlier` ones are collapsed where they are long."""
+    """The lines of a message, its header first. With `earlier`, a long message is collapsed."""
     width = min(width, TEXT_WIDTH)
     ground = "note" if message.direction is Direction.NOTE else "side" if message.beside else ""
     yield header(message, showing.moment(message.at), width, ground)
@@ -47,7 +47,7 @@ def message_lines(message: Message, showing: Showing, width: int, *, earlier: bo
 
 
 def header(message: Message, moment: str, width: int, ground: str = "") -> DrawnLine:
-    """Who wrote and when: the customer in the accent, you in green, a note marked INTERNAL."""
+    """Who wrote and when: the customer in the accent, the owner in green, a note marked INTERNAL."""
     sender = message.sender
     if message.direction is Direction.NOTE:
         who = [Bit("INTERNAL", "amber", bold=True), Bit("  note", "soft")]
@@ -59,7 +59,7 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
         name = sender.name or sender.address
         who = [Bit(name, "accent" if message.human else "soft", bold=True)]
         address = f"  {sender.address}" if sender.name else ""
-        if cell_len(f"{name}{address}  {moment}") <= width:  # whole or not at all: the panel has it
+        if cell_len(f"{name}{address}  {moment}") <= width:  # in full or not at all: the panel shows it too
             who.append(Bit(address, "dim"))
     if message.beside:
         who.insert(0, Bit("BESIDE  ", "dim", bold=True))
@@ -69,7 +69,7 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
 
 
 def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnLine]:
-    """What to know of the sender or of the mail before it is believed."""
+    """What to know about the sender or the mail before trusting it."""
     if not message.human and message.machine_words not in showing.told:
         words = message.machine_words or f"automatic: {message.machine.value}"
         yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
@@ -79,7 +79,7 @@ def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnL
 
 
 def _collapse(message: Message, width: int, shade: str, ground: str) -> Iterator[DrawnLine]:
-    """The first lines of a long message and how many more there are; a short one whole."""
+    """The first lines of a long message and how many more there are; a short one in full."""
     written = [line for line in message.own_words.splitlines() if line.strip()]
     shown: list[str] = []
     for number, line in enumerate(written):
@@ -99,7 +99,7 @@ def _fold_lines(words: str, key: str, ground: str = "") -> DrawnLine:
 
 
 def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[DrawnLine]:
-    """The text wrapped; each run of folds is one line, or dimmed text where `quotes` are shown."""
+    """The text, wrapped; each run of folds is one line, or with `quotes` dimmed text."""
     at = 0
     for run in _runs(message.folds, message.text):
         before = list(_paragraphs(message.text[at : run[0].start], width, shade))
@@ -115,7 +115,7 @@ def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[
 
 
 def _runs(folds: tuple[Fold, ...], text: str) -> list[list[Fold]]:
-    """Folds with nothing but space between them belong to one run."""
+    """Adjacent folds (only space between them) belong to one run."""
     runs: list[list[Fold]] = []
     for fold in folds:
         if runs and not text[runs[-1][-1].end : fold.start].strip():
@@ -139,7 +139,7 @@ def _fold_words(run: list[Fold], text: str) -> str:
 
 
 def _paragraphs(text: str, width: int, shade: str) -> Iterator[DrawnLine]:
-    """A stretch of text wrapped, without the empty lines at its ends and with one at most between."""
+    """A stretch of text, wrapped, with at most one empty line between paragraphs and none at its ends."""
     blank = begun = False
     for line in rejoin_lines(text.strip("\n").splitlines()):
         if not line.strip():
@@ -154,8 +154,8 @@ def _paragraphs(text: str, width: int, shade: str) -> Iterator[DrawnLine]:
 def rejoin_lines(lines: list[str]) -> list[str]:
     """Join lines that a mail program broke at its margin, so that they wrap at ours.
 
-    A line was broken there when the next word would not have fitted into the text's longest
-    line, and that is as long as margins are. Lists, quotes and tables keep their lines.
+    A line was broken there if the next word would not have fitted into the text's longest line, which must be
+    as long as mail programs' margins are. Lists, quotes and tables keep their lines.
     """
     margin = max(map(len, lines), default=0)
     if not _LEAST_MARGIN <= margin <= _MOST_MARGIN:
@@ -192,10 +192,8 @@ def _below(message: Message, width: int) -> Iterator[DrawnLine]:
 
 
 def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
-    """Each file; the types are left out where one of the names would be cut for them."""
-    named = [
-        (one.name or "without a name", f"  {shown_size(one.size)}   ", one) for one in message.attachments
-    ]
+    """Each file with its size; types are left out if a name would be cut for them."""
+    named = [(one.name or "no name", f"  {shown_size(one.size)}   ", one) for one in message.attachments]
     typed = all(cell_len(name + size) + len(one.type) + 5 <= width for name, size, one in named)
     for name, size, one in named:
         shown = fit(name, min(width - cell_len(size) - 3, cell_len(name)))
@@ -206,7 +204,7 @@ def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
 
 
 def shown_size(size: int) -> str:
-    """A size in bytes as it is read: `812 B`, `24 KB`, `3.1 MB`."""
+    """A size in bytes for reading: `812 B`, `24 KB`, `3.1 MB`."""
     if size < _KIB:
         return f"{size} B"
     if size < _KIB * _KIB:

@@ -1,4 +1,4 @@
-"""A reply that is not out yet, as its ticket shows it: what becomes of it, and its words."""
+"""A reply that is not sent yet, as its ticket shows it: its state and its text."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,7 +8,7 @@ from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.message import TEXT_WIDTH
 
-Ahead = Callable[[int], str]  # UTC seconds to come as the owner reads them
+Ahead = Callable[[int], str]  # formats a future time given in UTC seconds
 
 
 def goes(row: OutboxRow, ahead: Ahead) -> str:
@@ -17,7 +17,7 @@ def goes(row: OutboxRow, ahead: Ahead) -> str:
 
 
 def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int, ticket_id: int) -> Iterator[DrawnLine]:
-    """The lines of a reply in the outbox, its standing first; one of a side thread says to whom it goes."""
+    """The lines of a reply in the outbox, its state first; one of a side thread names its recipient."""
     width = min(width, TEXT_WIDTH)
     words, shade = _standing(row, ahead)
     names = ", ".join(one.name or one.address for one in row.recipients)

@@ -1,4 +1,4 @@
-"""What stands below the SOP where there is room: past tickets like this one, and the customer's past."""
+"""What stands below the SOP if there is room: similar past tickets, and the customer's timeline."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ def past_lines(
     formats: Formats,
     width: int,
 ) -> list[DrawnLine]:
-    """Draw both, each with the key that shows all of it; what there is nothing of is left out."""
+    """Draw both, each with the key that shows all of it; an empty part is left out."""
     lines = []
     if similar:
         lines += [_head("Like this one", keys.get("similar", ""), width)]

@@ -1,4 +1,4 @@
-"""How far something long is, drawn: what it does, a bar where the end is known, the count and the pace."""
+"""Draws progress: what is being done, a bar if the end is known, the count and the pace."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine
 if TYPE_CHECKING:
     from deskterm.domain.truth import Progress
 
-_NAMES = {"text": "ink", "accent": "act"}  # shades that Textual knows by another name
+_NAMES = {"text": "ink", "accent": "act"}  # shades with another name in style sheets
 _LONGEST = 40  # cells of the words
 
 
 def progress_bits(progress: "Progress", pace: str, width: int) -> list[Bit]:
-    """The bits of a progress on a line of `width` cells; `pace` is shown as it is."""
-    words = progress.words  # a store may be named at any length
+    """The bits of a progress on a line of `width` cells; `pace` is shown as given."""
+    words = progress.words  # may hold a store's name, which can be long
     words = words if cell_len(words) <= _LONGEST else fit(words, _LONGEST)
     full, rest = progress.bar(width)
     count = progress.count + pace
@@ -31,5 +31,5 @@ def progress_words(progress: "Progress", now: float, width: int) -> Content:
 
 
 def progress_line(progress: "Progress", now: float, width: int) -> DrawnLine:
-    """A line of a screen that waits for it, as of `now` (UTC seconds)."""
+    """The same as a line of a screen, as of `now` (UTC seconds)."""
     return DrawnLine((Bit("  "), *progress_bits(progress, progress.pace(now), width)))

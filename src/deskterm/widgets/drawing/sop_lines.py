@@ -1,4 +1,4 @@
-"""The SOP in the panel: its record, and each step with its sign and what one key runs."""
+"""The SOP in the panel: its record, and each step with its mark and what a key runs."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class SopLines:
     """The lines of an SOP at a width in cells. `places` are the first lines of its steps.
 
-    `cursor` is the step under it, None while one is not in the SOP: then the next step to do is marked.
+    `cursor` is the step under it; None outside the SOP, when the next step to do is marked instead.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class SopLines:
             self.lines += self._step(step, chosen=number == cursor, next_up=step.key == following)
 
     def _record(self, duration: Callable[[int], str]) -> list[DrawnLine]:
-        """What became of it before; while one is in the SOP also what is never done of it."""
+        """What became of it before; with the keys in the SOP, also the steps that are never done."""
         record = self._view.record
         if record is None:
             return []
@@ -72,14 +72,14 @@ class SopLines:
         return [line._replace(mark="▌" if chosen else "") for line in lines]
 
     def _why(self, step: "Step") -> str:
-        """Why it is done without a tick, or is not for this case."""
+        """Why it is done without a tick, or does not apply here."""
         view = self._view
         if step.key in view.done:
             return view.by_themselves.get(step.key, "")
         return view.apart.get(step.key, "")
 
     def _hint(self, step: "Step") -> list[Bit]:
-        """What one key runs: the macro, which has a key of its own in the picker, or what it is."""
+        """What one key runs: the macro with its key in the picker, or what kind of thing."""
         if step.macro:
             key = self._macros[step.macro].key if step.macro in self._macros else ""
             return [Bit(f"  m {key}" if key else "  m", "accent", bold=True)]

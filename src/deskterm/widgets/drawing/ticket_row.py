@@ -1,4 +1,4 @@
-"""How a ticket's row is laid out: how long, who, what; below, order, category and what is special."""
+"""Lays out a ticket's row: how long, who, what; below, order, category and what is special."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,23 +9,23 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
 
 _AGE = 5
 _ORDER = 7
-_NAME = 18  # cells of the column of names; `#1042 ~complaint` stands below it
+_NAME = 18  # cells of the column of names, with `#1042 ~complaint` below
 _LEAST_NAME = 10
 _LEAST_ORDER = 6
-_REASON, _LEAST_REASON = 16, 10  # cells of a reason in brief; of one that is cut, for less says nothing
-_ROOM_FOR_SUBJECT = 60  # cells from which the subject fits beside the name
-_ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
-_ROOM_FOR_REASON = 70  # cells from which it says in words what sets the ticket apart
+_REASON, _LEAST_REASON = 16, 10  # cells of a short reason; the least for one that is cut
+_ROOM_FOR_SUBJECT = 60  # cells from which the subject is beside the name
+_ROOM_FOR_ORDER = 56  # cells from which a one-line row shows the order
+_ROOM_FOR_REASON = 70  # cells from which it shows reasons in words
 _LEAST_SUBJECT = 16
 _LEAST_ANSWER = 12  # cells of an answer that is cut: less of a title says nothing
 _LEAST_BESIDE = 20  # cells of the subject where an answer stands beside it
 
 
 class RowWords(NamedTuple):
-    """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), until when it is snoozed.
+    """The words of a row: its age, urgency (0, 1 amber, 2 red), and until when it is snoozed.
 
-    `goes` is when a reply that is planned for it goes, `held` (` until Thu 14:00`) how long it is on hold,
-    `promised` for when something was promised, `late` once that has passed.
+    `goes` is when its planned reply goes; `held` (` until Thu 14:00`) how long it is on hold; `promised` the
+    date of a promise, `late` once that has passed.
     """
 
     age: str
@@ -33,42 +33,42 @@ class RowWords(NamedTuple):
     until: str = ""
     goes: str = ""
     held: str = ""
-    fresh: bool = False  # it came within the hour
+    fresh: bool = False  # arrived within the last hour
     promised: str = ""
     late: bool = False
-    target: str = ""  # what is left of the time to answer in, `2h late` where it is missed
+    target: str = ""  # time left to answer, or `2h late`
     target_shade: str = "soft"
 
 
 class RowColumns(NamedTuple):
-    """How wide the columns of a list are: as what its first rows hold, within limits."""
+    """The widths of a list's columns: as its first rows need, within limits."""
 
     name: int = _NAME
     order: int = _ORDER
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "RowColumns":
-        """The columns in which the names and orders of these rows are read whole, as far as can be."""
+        """The widths at which the names and orders of these rows are shown in full, as far as possible."""
         names = max((cell_len(row.name) + len(_together(row)) for row in rows), default=_NAME)
         orders = max((cell_len(row.order) for row in rows), default=_ORDER)
         return cls(max(_LEAST_NAME, min(_NAME, names)), max(_LEAST_ORDER - 1, min(_ORDER, orders)))
 
 
 def whole_width(rows: Sequence[Row]) -> int:
-    """The cells of a list in which every subject of these rows stands whole beside its name."""
+    """The width of a list in which every subject of these rows is shown in full beside its name."""
     longest = max((cell_len(row.subject) for row in rows), default=0)
     return max(_ROOM_FOR_SUBJECT, longest + _AGE + _NAME + 4)
 
 
 _USUAL = RowColumns()
 _URGENT = ("dim", "amber", "red")
-_SIGNS = (" ", "!", "‼")  # where colours cannot tell
+_SIGNS = (" ", "!", "‼")  # where there are no colours
 
 
 def two_lines(
     row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
 ) -> tuple[DrawnLine, DrawnLine]:
-    """A row in two lines of `width` cells. In a narrow list the subject has the second line."""
+    """A row in two lines of `width` cells. In a narrow list the subject gets the second line."""
     if width < _ROOM_FOR_SUBJECT:
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
@@ -88,9 +88,9 @@ def two_lines(
 def _who_above_what(
     row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
 ) -> tuple[DrawnLine, DrawnLine]:
-    """In a narrow list: who, and why the ticket stands out or its category, and the order; below what.
+    """A narrow row: above, who, why the ticket stands out or its category, and the order; below, what.
 
-    The whole name comes first, then the whole reason.
+    The full name comes first, then the full reason.
     """
     room = width - _AGE - 4
     whole = min(cell_len(row.name + _together(row)), max(_LEAST_NAME, min(_NAME, room - _REASON)))
@@ -110,14 +110,14 @@ def _who_above_what(
 
 
 def _due_words(row: Row) -> Bit:
-    """Why a ticket stands above one that has waited longer, at the edge."""
+    """Why a ticket is above one that has waited longer, at the right edge."""
     return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "soft")
 
 
 def one_line(
     row: Row, words: RowWords, width: int, columns: RowColumns = _USUAL, *, mark: Bit, marks: bool
 ) -> DrawnLine:
-    """A row in one line of `width` cells: the order at the right where there is room for it."""
+    """A row in one line of `width` cells; the order is at the right if there is room."""
     if width >= _ROOM_FOR_REASON:
         return _whole_line(row, words, width, columns, mark=mark, marks=marks)
     name = _name_width(width)
@@ -135,9 +135,9 @@ def one_line(
 def _whole_line(
     row: Row, words: RowWords, width: int, columns: RowColumns, *, mark: Bit, marks: bool
 ) -> DrawnLine:
-    """All of a ticket in one line: age, who, what; at the right why it stands out, and the order.
+    """A whole ticket in one line: age, who, what; on the right why it stands out, and the order.
 
-    Bold is only what is due or has just come.
+    Only what is due or has just arrived is bold.
     """
     *found, _ = _in_brief(_special(row, words))
     told = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
@@ -195,12 +195,12 @@ def _answer_words(row: Row) -> tuple[str, str]:
 
 
 def _name_width(width: int) -> int:
-    """The column of names: some third of the list."""
+    """The width of the column of names: about a third of the list."""
     return max(8, min(18, width * 3 // 10))
 
 
 def _edge(row: Row, words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
-    """The age in its shade, amber only where nothing else is."""
+    """The age in its shade; amber only if nothing else is."""
     shade = _URGENT[words.urgency]
     if shade == "amber" and any(other == "amber" and text for text, other in _special(row, words)):
         shade = "soft"
@@ -213,18 +213,18 @@ def _gap() -> Bit:
 
 
 def _customer_name(row: Row, width: int, *, bold: bool = True) -> tuple[Bit, ...]:
-    """The name; how many tickets of theirs stand together is never cut off."""
+    """The name; the number of this customer's tickets is never cut off."""
     more = _together(row)
     return Bit(fit(row.name, width - len(more)), bold=bold), Bit(more, "soft")
 
 
 def _together(row: Row) -> str:
-    """How many tickets of the same customer stand together."""
+    """How many tickets of the same customer are listed together."""
     return f" ×{row.siblings}" if row.siblings > 1 else ""
 
 
 def _category(row: Row) -> str:
-    """The category; a guessed one says so."""
+    """The category, marked if it is a guess."""
     if not row.category:
         return ""
     return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
@@ -235,9 +235,9 @@ _PRIORITY = {1: ("high", "amber"), -1: ("low", "dim")}
 
 
 def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
-    """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze.
+    """What sets the ticket apart, each with its shade: why it is due, a draft, an outgoing reply, a snooze.
 
-    One of them at most is amber, the first: all others are soft.
+    At most one is amber, the first; the others are soft.
     """
     found = [
         (f"until {words.until}" if words.until else row.why, "soft"),
@@ -255,12 +255,12 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     return [(text, "soft" if shade == "amber" and text != reason else shade) for text, shade in found]
 
 
-# Reasons in fewer words, where they stand beside a name; the ticket says all of them.
+# Shorter forms of reasons for beside a name; the ticket has the full ones.
 _BRIEF = {"change before shipping": "before shipping", "your mail came back": "mail came back"}
 
 
 def _in_brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The same in as few words as can be; what stands first is the first that there is."""
+    """The same in short forms."""
     told = [(_BRIEF.get(text, text), shade) for text, shade in found[:-1] if text]
     return [*(told or [("", "")]), found[-1]]
 
@@ -269,14 +269,14 @@ _NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may hav
 
 
 def _outgoing(row: Row, words: RowWords) -> tuple[str, str]:
-    """How a reply stands that is not out yet; snoozed until it goes, the time is said already."""
+    """The state of a reply that is not sent yet; while snoozed until it goes, the time is shown already."""
     if row.planned_at and not row.outbox.startswith(tuple(_NOT_OUT)):
         return ("reply planned" if words.until else f"reply goes {words.goes}"), "green"
     return _NOT_OUT.get(row.outbox, ("on its way" if row.outbox else "", "green"))
 
 
 def _as_fit(found: list[tuple[str, str]], width: int, *, cut: bool = False) -> list[Bit]:
-    """As many of them as there is room for, whole: the ticket says the rest. Or the first one is `cut`."""
+    """As many as fit in full (the ticket has the rest), or the first one `cut`."""
     bits: list[Bit] = []
     for text, shade in found:
         room = width - cells(bits)
@@ -290,7 +290,7 @@ def _as_fit(found: list[tuple[str, str]], width: int, *, cut: bool = False) -> l
 
 
 def _sign(row: Row) -> list[Bit]:
-    """The same in one character, for one line a ticket."""
+    """The same as one character, for a one-line row."""
     if row.due:
         return [Bit("! ", "amber", bold=True)]
     if row.draft:

@@ -1,1 +1,1 @@
-"""The look: the themes' shades for each number of colours, and what of them reaches the terminal."""
+"""The look: the themes' shades for each number of colours, and their reduction for the terminal."""

@@ -1,4 +1,4 @@
-"""An app in the colours that its terminal has: the desk and the setup form."""
+"""An app in the colours its terminal has: the desk and the setup form."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -19,23 +19,23 @@ _SAFE_CELLS = SafeCells()
 
 
 class ColouredApp(App[T]):
-    """An app with our themes and no others. `base` names the theme the owner wants."""
+    """An app with only our themes. `base` names the owner's theme."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, base: str, colours: Colours = Colours.TRUE) -> None:
         super().__init__()
         self.colours = colours
-        ScrollBar.renderer = ThinBar  # Textual's place for it
+        ScrollBar.renderer = ThinBar  # where Textual looks for it
         for name in THEMES:
             self.register_theme(textual_theme(find_shades(name, colours)))
-        # Unwatched: the style sheets would be parsed twice.
+        # Set without the watcher, which would parse the style sheets twice.
         self.set_reactive(App.theme, find_shades(base, colours).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def base_theme(self) -> str:
-        """The theme as the owner calls it, whatever number of colours it is drawn in."""
+        """The theme's name for the owner, for any number of colours."""
         return ALL.get(self.theme, DARK).base
 
     def wear(self, base: str) -> None:
@@ -43,11 +43,11 @@ class ColouredApp(App[T]):
         self.theme = find_shades(base, self.colours).name
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables and the shades'."""
+        """Textual's variables and our shades."""
         return {**super().get_css_variables(), **variables(ALL.get(self.theme, DARK))}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and ours for cells and colours. `find_colours` is what reads NO_COLOR."""
+        """Textual's filters and ours for cells and colours. NO_COLOR is read by `find_colours`."""
         found = [one for one in super().get_line_filters() if not isinstance(one, Monochrome | NoColor)]
         own = reduction(self.theme)
         return [*found, _SAFE_CELLS] if own is None else [*found, _SAFE_CELLS, own]

@@ -1,4 +1,4 @@
-"""What of a picture reaches a terminal that has not all colours."""
+"""Reduces a picture to the colours of a terminal that does not have them all."""
 
 from functools import cache, lru_cache
 
@@ -12,14 +12,14 @@ from textual.filter import LineFilter
 from deskterm.config.terminal import Colours
 from deskterm.widgets.look.themes import ALL, Shades
 
-_FIRST = 16  # of the 256, the lower ones are the owner's own
-_GREY = 7  # the last of the dark ones; bold, it is white, which is as well
-_BRIGHT = 128  # from which a ground is drawn in reverse where there are no colours
+_FIRST = 16  # the lower ones of the 256 are set by the terminal's owner
+_GREY = 7  # the last dark one; bold makes it white, which is fine
+_BRIGHT = 128  # from which a ground is drawn reversed without colours
 _DEFAULT = Color.default()
 
 
 class Reduction(LineFilter):
-    """Draws lines in the colours of one theme, as it is made for that many."""
+    """Draws lines in the colours of one theme for its number of colours."""
 
     def __init__(self, shades: Shades) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Reduction(LineFilter):
 
 @cache
 def reduction(theme: str) -> Reduction | None:
-    """The filter of a theme by the app's name for it; None where all colours are there."""
+    """The filter of a theme by the app's name for it; None if all colours are available."""
     shades = ALL.get(theme)
     return None if shades is None or shades.colours is Colours.TRUE else Reduction(shades)
 
@@ -45,7 +45,7 @@ def reduction(theme: str) -> Reduction | None:
 def reduce_style(style: Style, shades: Shades) -> Style:
     """A style in the terminal's colours.
 
-    Without any, the chosen and the bright grounds are reversed, and the scrollbar is faint.
+    Without colours, the chosen and the bright grounds are reversed and the scrollbar is faint.
     """
     if shades.colours is Colours.NONE:
         faint = _hex(style.color) == shades.thumb or None
@@ -59,7 +59,7 @@ def reduce_style(style: Style, shades: Shades) -> Style:
 
 
 def _is_lightened(ink: Color | None) -> bool:
-    """Whether bold would change the colour: of the 16, many terminals draw the dark ones bright when bold."""
+    """Whether bold would change the colour: many terminals draw the dark ones of 16 bright when bold."""
     return ink is not None and ink.type is ColorType.STANDARD and (ink.number or 0) < _GREY
 
 
@@ -71,7 +71,7 @@ def _is_reversed(style: Style, shades: Shades) -> bool:
 
 @cache
 def reduce_colour(colour: Color, colours: Colours) -> Color:
-    """The terminal's colour. What stands in the table of 256 stays: Rich moves light greys by one."""
+    """The terminal's colour. Colours from the table of 256 are kept: Rich would shift light greys by one."""
     if colour.triplet is None:
         return colour
     if colours is Colours.FEW:

@@ -1,7 +1,7 @@
-"""The last door before the terminal: no text takes other cells than were counted, whichever widget drew it.
+"""The last filter before the terminal: no text takes other cells than were counted, whichever widget drew it.
 
-Our own lines are drawn by the same rule before they are laid out (`drawing.cells`); this is for the words of
-Textual's widgets, an editor or a field, whose cells are counted already.
+Our own lines are made drawable before they are laid out (`drawing.cells`); this is for Textual's own widgets,
+such as an editor or a field, whose cells are already counted.
 """
 
 from functools import lru_cache
@@ -18,7 +18,7 @@ class SafeCells(LineFilter):
     """Draws every text as `drawable` says, in the cells it was counted for."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's
-        """The segments, those of ASCII as they are."""
+        """The segments; ASCII ones are unchanged."""
         return [one if one.text.isascii() else _redraw(one) for one in segments]
 
 

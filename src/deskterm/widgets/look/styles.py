@@ -1,8 +1,8 @@
-"""A theme as widgets and style sheets take it: greys, one accent, and colours that mean something.
+"""A theme for widgets and style sheets: greys, one accent, and colours with a meaning.
 
-A theme declares every text it puts on every ground, once for each number of colours a terminal can have; a
-test holds all of them to a contrast of at least 4.5:1. Style sheets read the shades as variables (`$ground`,
-`$side` ...), line-drawn widgets through `Look`; `reduction` says what of it reaches the terminal.
+A theme declares every text it puts on every ground, once for each number of colours; a test checks that all
+have a contrast of at least 4.5:1. Style sheets read the shades as variables (`$ground`, `$side` ...),
+line-drawn widgets through `Look`; `reduction` decides what reaches the terminal.
 """
 
 from dataclasses import fields
@@ -15,12 +15,12 @@ from textual.theme import Theme
 from deskterm.value_class import dataclass
 from deskterm.widgets.look.themes import ALL, DARK, GROUNDS, TEXTS, Shades
 
-# What is drawn on what. On the chosen ground `dim` is drawn as `soft`: see Look.style.
+# Which texts are drawn on which grounds. On `chosen`, `dim` is drawn as `soft` (see Look.style).
 PAIRS = tuple((text, ground) for ground in GROUNDS for text in TEXTS if (text, ground) != ("dim", "chosen"))
 
 
 def textual_theme(shades: Shades) -> Theme:
-    """A theme as Textual takes it, each shade a variable for the style sheets."""
+    """A theme for Textual, each shade a variable for the style sheets."""
     return Theme(
         name=shades.name,
         primary=shades.accent,
@@ -45,11 +45,11 @@ def variables(shades: Shades) -> dict[str, str]:
         for field in fields(shades)
         if field.name in (*GROUNDS, *TEXTS) and field.name not in ("text", "accent")
     }
-    # Over what a picker covers: without colours nothing shines through. Its edge is a line in all themes.
+    # The veil over what a picker covers; without colours nothing shows through.
     veil, edge = "100%" if shades.marks else "60%", f"round {shades.dim}"
     selected = {"screen-selection-background": shades.chosen, "screen-selection-foreground": shades.text}
     rest = {"ink": shades.text, "act": shades.accent, "thumb": shades.thumb, "veil": veil, "edge": edge}
-    # Solid: mixed with the ground below it, it would be light on light in 16 colours.
+    # Solid: mixed with the ground it would be light on light in 16 colours.
     selected |= {"input-selection-background": shades.chosen, "input-selection-foreground": shades.text}
     return own | rest | selected
 
@@ -63,12 +63,12 @@ class Look:
     def style(
         self, text: str = "text", ground: str = "ground", *, bold: bool = False, italic: bool = False
     ) -> Style:
-        """The style of a named text on a named ground. Where colours do not tell, weight does."""
+        """The style of a named text on a named ground. Without colours, weight replaces them."""
         return _style(self.shades, text, ground, bold, italic)
 
     @property
     def marks(self) -> bool:
-        """Whether signs have to say what colours cannot."""
+        """Whether symbols must replace colours."""
         return self.shades.marks
 
 
@@ -84,5 +84,5 @@ def _style(shades: Shades, text: str, ground: str, bold: bool, italic: bool) -> 
 
 @cache
 def look(theme: str) -> Look:
-    """The look of a theme by the app's name for it; an unknown name is the dark one."""
+    """The look of a theme by the app's name for it; an unknown name gives the dark one."""
     return Look(ALL.get(theme, DARK))

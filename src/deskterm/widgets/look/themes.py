@@ -1,7 +1,7 @@
-"""The themes: the shades of each, drawn up for each number of colours that a terminal can have.
+"""The themes: their shades, for each number of colours a terminal can have.
 
-In 256 colours all are taken from the terminal's own table (greys 232 to 255 and the cube), in 16 from the
-table that Rich reduces to: the terminal shows what stands here and nothing that merely lies near.
+The shades for 256 colours are taken from the terminal's own table (greys 232 to 255 and the cube), those for
+16 from the table Rich reduces to, so that the terminal shows exactly these.
 """
 
 from dataclasses import replace
@@ -17,10 +17,10 @@ TEXTS = ("text", "soft", "dim", "accent", "red", "amber", "green")
 class Shades:
     """One theme.
 
-    Grounds: `ground` lies under mail, `side` under lists and cards, `bar` on top, `foot` under the
-    truth, `chosen` under the cursor, `note` under internal notes, `raised` under pickers.
-    `marks` says that colours cannot be told apart, so that signs have to say it; `on_chosen` is then
-    the one colour of everything on the `chosen` ground. `thumb` is the scrollbar's line, which nobody reads.
+    Grounds: `ground` is under mail, `side` under lists and cards, `bar` on top, `foot` under the status line,
+    `chosen` under the cursor, `note` under internal notes, `raised` under pickers. `marks`: colours cannot be
+    told apart, so symbols must be; `on_chosen` is then the one text colour on `chosen`. `thumb` is the
+    scrollbar, which has no text.
     """
 
     base: str
@@ -46,7 +46,7 @@ class Shades:
 
     @property
     def name(self) -> str:
-        """What the app calls it: `dark`, `dark-256`."""
+        """The app's name for it: `dark`, `dark-256`."""
         return self.base if self.colours is Colours.TRUE else f"{self.base}-{self.colours.value}"
 
 
@@ -143,12 +143,12 @@ _LIGHT_256 = Shades(
     dim="#585858",  # 240
     accent="#005faf",  # 25
     red="#af0000",  # 124
-    amber="#5f5f00",  # 58: the browns above it are too light for the bars
+    amber="#5f5f00",  # 58: the next browns are too light for the bars
     green="#005f00",  # 22
     thumb="#a8a8a8",  # 248
     colours=Colours.MANY,
 )
-# In 16 colours the terminal's owner decides what each one is; only black, white and the bright ones are safe.
+# Of 16 colours, only black, white and the bright ones can be relied on.
 _DARK_16 = replace(
     PLAIN,
     base="dark",
@@ -157,7 +157,7 @@ _DARK_16 = replace(
     raised="#000000",
     soft="#aaaaaa",
     dim="#aaaaaa",
-    accent="#55ffff",  # 14; no blue is light enough on black
+    accent="#55ffff",  # 14: no blue is light enough on black
     red="#ff5555",  # 9
     amber="#ffff55",  # 11
     green="#55ff55",  # 10
@@ -181,13 +181,13 @@ _LIGHT_16 = Shades(
     accent="#0000aa",  # 4
     red="#aa0000",  # 1
     amber="#aa00aa",  # 5: yellow cannot be read on white
-    green="#000000",  # nor green
+    green="#000000",  # nor can green
     thumb="#aaaaaa",  # 7
     marks=True,
     colours=Colours.FEW,
 )
 _PLAIN_16 = replace(_DARK_16, base="plain", accent="#ffffff", red="#ffffff", amber="#ffffff", green="#ffffff")
-# Without colours only weight, signs and reverse video reach the terminal.
+# Without colours only weight, symbols and reverse video reach the terminal.
 _BARE = replace(PLAIN, on_chosen="#ffffff", colours=Colours.NONE)
 
 THEMES = {shades.base: shades for shades in (DARK, LIGHT, PLAIN)}
@@ -198,7 +198,7 @@ ALL = {shades.name: shades for shades in (*THEMES.values(), *_REDUCED)}
 
 
 def find_shades(base: str, colours: Colours) -> Shades:
-    """A theme as it is drawn in that many colours; an unknown name is the dark one."""
+    """A theme for that many colours; an unknown name gives the dark one."""
     if colours is Colours.NONE:
         return _BARE
     base = base if base in THEMES else DARK.base

@@ -1,4 +1,4 @@
-"""The scrollbar: one thin line beside the text, calm in every terminal and seen without colours."""
+"""The scrollbar: one thin line beside the text, visible without colours."""
 
 from math import ceil
 
@@ -11,7 +11,7 @@ _LINE = "┃"
 
 
 class ThinBar(ScrollBarRender):
-    """Draws the part in sight as a line on the ground of what scrolls; clicks act as on Textual's own."""
+    """Draws the visible part as a line; clicks work as on Textual's own."""
 
     @classmethod
     def render_bar(  # noqa: PLR0917 - Textual's signature
@@ -21,11 +21,11 @@ class ThinBar(ScrollBarRender):
         window_size: float = 20,
         position: float = 0,
         thickness: int = 1,
-        vertical: bool = True,  # noqa: FBT001, FBT002, ARG003 - as above; none of ours lies down
+        vertical: bool = True,  # noqa: FBT001, FBT002, ARG003 - as above; ours are all vertical
         back_color: Color = Color.default(),  # noqa: B008 - a value
         bar_color: Color = Color.default(),  # noqa: B008 - a value
     ) -> Segments:
-        """The cells of `size` rows: of `virtual_size` lines, `window_size` from `position` on are seen."""
+        """The cells of `size` rows, for `window_size` of `virtual_size` lines shown from `position` on."""
         first, last = _thumb(size, virtual_size, window_size, position)
         above = Style(bgcolor=back_color, meta={"@mouse.down": "scroll_up"})
         below = Style(bgcolor=back_color, meta={"@mouse.down": "scroll_down"})
@@ -36,7 +36,7 @@ class ThinBar(ScrollBarRender):
 
 
 def _thumb(size: int, lines: float, seen: float, position: float) -> tuple[int, int]:
-    """The rows from which and up to which the line is drawn; none where everything is in sight."""
+    """The first and last row of the line; none if everything is visible."""
     if not (size and seen and lines > seen):
         return size, size
     height = max(1, min(size, ceil(size * seen / lines)))

@@ -1,4 +1,4 @@
-"""Figures as rows of columns: the value, what it is compared with, how many, the change."""
+"""Figures as rows of columns: value, earlier value, count, change."""
 
 from deskterm.domain.figures.values import Figure
 from deskterm.domain.figures.words import FigureWords, is_small, never_noted
@@ -10,13 +10,13 @@ from deskterm.widgets.rows import Item
 
 _VALUE, _COUNT, _CHANGE, _SERIES = 10, 7, 11, 10
 _LEAST_TITLE, _MOST_TITLE = 16, 32
-_WITH_YEAR = 90  # cells from which the year before has a column
+_WITH_YEAR = 90  # cells from which the year before has its own column
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
 _SIGNS = {"better": "✓", "worse": "!", "": " "}
 
 
 class FigureRows:
-    """Draws figures as rows of one width in cells. `definitions`: each says below how it is counted."""
+    """Draws figures as rows at a width in cells. With `definitions`, each says below how it is counted."""
 
     def __init__(self, words: FigureWords, width: int, *, definitions: bool = False) -> None:
         self._words, self._width, self._definitions = words, width, definitions
@@ -25,7 +25,7 @@ class FigureRows:
         self._title = min(_MOST_TITLE, max(_LEAST_TITLE, width - taken))
 
     def heading(self, first: str, steps: str) -> DrawnLine:
-        """The words above the columns."""
+        """The headings of the columns."""
         names = [fit_right(first, _VALUE), fit_right("before", _VALUE)]
         if self._year:
             names.append(fit_right("year ago", _VALUE))
@@ -33,7 +33,7 @@ class FigureRows:
         return line(Bit(" " * (self._title + 1)), *(Bit(name, "dim") for name in names))
 
     def row(self, figure: Figure) -> Item:
-        """A figure; what was never noted says why in place of its columns."""
+        """A figure; one that was never recorded says why instead of its columns."""
         title = Bit(" " + fit(figure.title, self._title))
         if never_noted(figure):
             room = self._width - self._title - 4

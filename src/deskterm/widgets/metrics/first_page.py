@@ -17,8 +17,7 @@ def items(
 ) -> list[Item]:
     """All rows at a width in cells: the figures, the advice, then the categories.
 
-    All of it stands on one page of `height` lines where that can be done: the smallest
-    categories are then told together.
+    If possible everything fits into `height` lines: the smallest categories are then summed up in one row.
     """
     section = report.sections[0]
     rows = FigureRows(words, width, definitions=definitions)
@@ -33,7 +32,7 @@ def items(
 
 
 def _remark_items(section: Section, width: int) -> list[Item]:
-    """What was said in words, as of the self-review, below all else."""
+    """Remarks in words, such as the self-review's, below everything else."""
     found = []
     for place, remark in enumerate(section.remarks):
         told = wrap(f"{section.remarks_title}: {remark.text}", width - 3)
@@ -42,7 +41,7 @@ def _remark_items(section: Section, width: int) -> list[Item]:
 
 
 def advice_items(advice: tuple[Advice, ...], width: int) -> list[Item]:
-    """The sentences, each with a number and what it rests on behind Enter."""
+    """The sentences of advice, each with a number and the tickets behind it on Enter."""
     if not advice:
         return [Item((line(Bit(" What to change  ", bold=True), Bit(_NO_ADVICE, "dim")),))]
     found = []
@@ -59,5 +58,5 @@ def _height(items: list[Item]) -> int:
 
 
 def _apart(items: list[Item], *, air: bool) -> list[Item]:
-    """With an empty line above, where there is room for it."""
+    """The rows with an empty line above, if there is room."""
     return [Item((DrawnLine(),)), *items] if air and items else items

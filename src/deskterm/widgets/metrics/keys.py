@@ -1,4 +1,4 @@
-"""What the cursor can be on in the metrics: each opens the tickets behind it."""
+"""Keys of the metrics screen's rows: each leads to the tickets behind it."""
 
 from dataclasses import field
 
@@ -8,7 +8,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FigureKey:
-    """A figure under the cursor; the same figure of another count is the same row."""
+    """A figure; the same figure after a new count is the same row."""
 
     id: str
     figure: Figure = field(compare=False)
@@ -16,7 +16,7 @@ class FigureKey:
 
 @dataclass(frozen=True, slots=True)
 class BarKey:
-    """A row of a table, likewise."""
+    """A row of a table; equal after a new count, too."""
 
     table: str
     label: str
@@ -33,7 +33,7 @@ class AdviceKey:
 
 @dataclass(frozen=True, slots=True)
 class RemarkKey:
-    """A comment or what is due."""
+    """A remark, or something due."""
 
     place: int
     remark: Remark = field(compare=False)

@@ -1,4 +1,4 @@
-"""The pages behind Tab: figures by family, charts, tables, what was said."""
+"""The pages behind Tab: figures by family, charts, tables, remarks."""
 
 from itertools import groupby
 
@@ -40,7 +40,7 @@ def page_items(
 def figure_items(
     section: Section, report: FiguresReport, words: FigureWords, width: int, *, definitions: bool
 ) -> list[Item]:
-    """The figures; many of them under the names of their families."""
+    """The figures; if there are many, under the names of their families."""
     rows = FigureRows(words, width, definitions=definitions)
     found = [Item((rows.heading(report.heading, report.steps),))]
     families = groupby(section.figures, key=lambda one: one.family)

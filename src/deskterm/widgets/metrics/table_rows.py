@@ -1,4 +1,4 @@
-"""A table of the report as rows: what it is about, then each of its figures with how many stand behind it."""
+"""A table of the report as rows: its subject, then each figure with the number of tickets behind it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,17 +13,17 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.keys import BarKey
 from deskterm.widgets.rows import Item
 
-_VALUE, _NAME, _BETWEEN = 10, 15, 2  # cells of a value, of a column's name, between two columns
+_VALUE, _NAME, _BETWEEN = 10, 15, 2  # cells of a value, of a heading, between two columns
 _BEFORE = "before"
 _LEAST_LABEL, _LABEL, _MOST_LABEL = 16, 20, 34
 _LEAST_BAR, _GOOD_BAR, _MOST_BAR = 6, 14, 40
-_KEYS = (f"{charts.BAR} now  {charts.TICK} {_BEFORE}", f"{charts.TICK} {_BEFORE}")  # of the bars
+_KEYS = (f"{charts.BAR} now  {charts.TICK} {_BEFORE}", f"{charts.TICK} {_BEFORE}")  # legend of the bars
 
 
 class Columns(NamedTuple):
-    """How many cells the columns of a figure take: its value, and what it was before (0: not shown).
+    """How many cells the columns of a figure take: its value and its earlier value (0: not shown).
 
-    `counted` of those of the value say from how many it was counted.
+    `counted` of the value's cells say how many tickets it was counted from.
     """
 
     value: int
@@ -32,15 +32,15 @@ class Columns(NamedTuple):
 
     @property
     def both(self) -> int:
-        """The cells of all."""
+        """The cells of all columns."""
         return self.value + self.before
 
 
 class TableRows:
-    """Draws a table at a width in cells; a bar stands behind the figures where there is room.
+    """Draws a table at a width in cells, with a bar behind the figures if there is room.
 
-    Where the columns do not fit, only the first says what it was before. With `definitions` each row says
-    below what else is known of it.
+    If the columns do not fit, only the first has its earlier value. With `definitions` each row also says
+    below what else is known about it.
     """
 
     def __init__(self, words: FigureWords, table: Table, width: int, *, definitions: bool = False) -> None:
@@ -49,10 +49,10 @@ class TableRows:
         room = width - sum(one.both for one in self._columns) - 2
         self._label = min(_MOST_LABEL, max(_LEAST_LABEL, min(room, max(_LABEL, room - _MOST_BAR))))
         self._bar = min(_MOST_BAR, room - self._label - 2)
-        self._most = 0.0  # of the first figure, in the rows that are shown
+        self._most = 0.0  # the greatest first figure of the rows shown
 
     def _fit_columns(self, room: int) -> list[Columns]:
-        """The widest columns that `room` has place for; a second `before` gives way to the bar."""
+        """The widest columns that fit into `room`; a second `before` gives way to the bar."""
         figures = list(zip(*(row.figures for row in self._table.rows), strict=True))
         columns: list[Columns] = []
         for name, pairs, bar in ((_NAME, len(figures), _GOOD_BAR), (_NAME, 1, 0), (_VALUE, 1, 0)):
@@ -62,7 +62,7 @@ class TableRows:
         return columns
 
     def _widths(self, figures: Sequence[Figure], name: int, *, is_pair: bool) -> Columns:
-        """The cells of one figure's columns: as wide as what stands in them, their heading too."""
+        """The cells of one figure's columns: as wide as their contents and heading."""
         count = max(len(count_mark(one)) for one in figures)
         count += bool(count)
         values = max(min(cell_len(self._words.value(one)), name) for one in figures)
@@ -72,10 +72,10 @@ class TableRows:
         return Columns(value + _BETWEEN, count, (min(before, name) + _BETWEEN) * is_pair)
 
     def items(self, most: int | None = None) -> list[Item]:
-        """The heading, and the rows: at most so many, those that do not fit added up in the last."""
+        """The heading and the rows; at most `most` rows, the rest summed up in the last."""
         heading = self.heading()
         rows = self._table.rows if most is None else together(self._table.rows, most + 1 - len(heading.lines))
-        if len(rows) < len(self._table.rows):  # what was added up may need more room
+        if len(rows) < len(self._table.rows):  # a sum may need more room
             shown = replace(self._table, rows=tuple(rows))
             return TableRows(self._words, shown, self._width, definitions=self._definitions).items()
         if not rows:
@@ -85,7 +85,7 @@ class TableRows:
         return [heading, *map(self.row, rows)]
 
     def heading(self) -> Item:
-        """Its title, and what the columns are; in two lines where one has no room for all the words."""
+        """The title and headings, in two lines if one is too short for them."""
         names = self._table.rows[0].figures if self._table.rows else ()
         titles = [_two_lines(self._table.title, self._label)]
         for one, room in zip(names, self._columns, strict=False):
@@ -104,7 +104,7 @@ class TableRows:
         return line(Bit(" " + fit(title, self._label), bold=True), Bit(text, "dim"))
 
     def row(self, row: SplitRow) -> Item:
-        """One line: each figure, from how many, and what it was before."""
+        """One line: each figure, its count, and its earlier value."""
         bits = [Bit(" " + fit(row.label or self._table.unlabelled, self._label), "soft")]
         for figure, room in zip(row.figures, self._columns, strict=True):
             value = fit_right(self._words.value(figure), room.value - room.counted)
@@ -127,13 +127,13 @@ class TableRows:
 
 
 def _two_lines(text: str, width: int) -> tuple[str, str]:
-    """A heading as its upper line, empty where one line has room for all, and its lower one."""
+    """A heading as two lines; the upper one is empty if one line is enough."""
     *upper, lower = wrap(text, width)[:2]
     return "".join(upper), lower
 
 
 def together(rows: Sequence[SplitRow], room: int) -> list[SplitRow]:
-    """At most `room` rows, but three at least: of those that do not fit the first figure is added up."""
+    """At most `room` rows, but at least three; the first figure of the others is summed up."""
     room = max(room, 3)
     if len(rows) <= room:
         return list(rows)
@@ -143,7 +143,7 @@ def together(rows: Sequence[SplitRow], room: int) -> list[SplitRow]:
 
 
 def _sum(figures: Sequence[Figure]) -> Figure:
-    """Numbers and times that can be added; a median cannot."""
+    """The sum of counts and times; medians cannot be summed."""
     first = figures[0]
     known = [one.value for one in figures if one.value is not None]
     before = [one.before for one in figures if one.before is not None]
