@@ -67,7 +67,7 @@ look: $(DEV_READY) ## the desk in the terminals that are installed, on one sheet
 pictures: $(DEV_READY) ## the pictures of the README, from the demo
 	$(BIN)/python -m scripts.pictures
 
-keys: $(DEV_READY) ## write the README's table of keys from the list of commands
+keys: $(DEV_READY) ## write the tables of keys (README, docs/keys.md) from the commands' records
 	$(BIN)/python -m scripts.keys
 
 settings: $(DEV_READY) ## write the tables of docs/config.md and its schema from the settings

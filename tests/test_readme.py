@@ -2,12 +2,20 @@
 
 import re
 
-from scripts.keys import README, with_table
+import pytest
+
+from deskterm.commands.registry import all_commands
+from scripts.keys import KEYS, README, pages
 
 
-def test_its_table_of_keys_is_the_list_of_commands():
-    text = README.read_text(encoding="utf-8")
-    assert with_table(text) == text, "run `make keys`"
+@pytest.mark.parametrize("page", [README, KEYS])
+def test_its_table_of_keys_is_the_list_of_commands(page):
+    assert pages()[page] == page.read_text(encoding="utf-8"), "run `make keys`"
+
+
+def test_every_command_is_in_the_list_of_keys():
+    text = KEYS.read_text(encoding="utf-8")
+    assert [one.id for one in all_commands() if f"| `{one.id}` |" not in text] == []
 
 
 def test_what_it_links_to_is_there():

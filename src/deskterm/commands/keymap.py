@@ -96,7 +96,7 @@ def _refuse_unknown(own: Mapping[str, str]) -> None:
         if name not in BY_ID:
             raise ConfigError(
                 f"config.toml gives a key to {name!r}, which is no command.",
-                todo="docs/config.schema.json lists the names of all commands.",
+                todo="docs/keys.md lists the names of all commands.",
             )
 
 
