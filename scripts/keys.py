@@ -1,4 +1,4 @@
-"""Write the tables of keys from the commands' records: the main ones into the README, all into docs/keys.md."""
+"""Write the tables of keys from the commands' records: the main ones to the README, all to docs/keys.md."""
 
 import re
 from pathlib import Path

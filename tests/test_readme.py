@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from scripts.keys import KEYS, README, pages
 
 from deskterm.commands.registry import all_commands
-from scripts.keys import KEYS, README, pages
 
 
 @pytest.mark.parametrize("page", [README, KEYS])
@@ -22,3 +22,14 @@ def test_what_it_links_to_is_there():
     links = re.findall(r"\]\(((?!http)[^)]+)\)", README.read_text(encoding="utf-8"))
     missing = [link for link in links if not (README.parent / link).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "docs/stores.md"])
+def test_the_files_that_a_page_names_are_there(page):
+    root = README.parent
+    named = re.findall(
+        r"`((?:[\w.]+/)+(?:[\w.]+\.(?:py|md|sql))?)`", (root / page).read_text(encoding="utf-8")
+    )
+    below = (root / "src" / "deskterm", root, root / "src" / "deskterm" / "sync" / "stores")
+    assert named
+    assert [one for one in named if not any((folder / one).exists() for folder in below)] == []

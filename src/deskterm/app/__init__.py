@@ -1,1 +1,1 @@
-"""The Textual app: its look, its places and its background work. It knows no SQL and no mail."""
+"""The Textual app: its look, its places and its background work. No SQL, no mail."""

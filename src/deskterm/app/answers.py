@@ -1,4 +1,4 @@
-"""What the app does about answers while nobody waits for it: thinking ahead, telling what was found."""
+"""Background work on answers: prepare suggestions, send automatic letters, report habits."""
 
 from deskterm.actions.work import Work
 from deskterm.app.background import LOG
@@ -6,17 +6,17 @@ from deskterm.errors import DesktermError
 
 
 async def think_ahead(work: Work) -> None:
-    """Think about answers for the tickets that have none offered yet, some at a time."""
+    """Work out suggestions for tickets that have none yet, a few at a time."""
     left = 1
     try:
         while left:
             left = await work.write(work.desk.offers.prepare)
     except DesktermError as error:
-        LOG.info("no answers were thought about: %s", type(error).__name__)
+        LOG.info("no suggestions were prepared: %s", type(error).__name__)
 
 
 async def write_by_itself(work: Work, now: int) -> None:
-    """Write what rules asked for, and ask customers how it was; each only where it was switched on."""
+    """Write the letters that rules want and ask the surveys that are due, if these are switched on."""
     if work.desk.by_itself.has_rules:
         await work.write(work.desk.by_itself.letters.carry_out, now)
     if work.settings.survey:
@@ -24,16 +24,16 @@ async def write_by_itself(work: Work, now: int) -> None:
 
 
 def note_clock(work: Work) -> None:
-    """Have the status line count down the 72-hour clock, where one runs."""
+    """Let the status line count down the 72-hour clock, if it runs."""
     work.facts.alarms.pop("clock", None)
     if words := work.desk.by_itself.clock_words(work.now()):
         work.facts.alarms["clock"] = f"{words}."
 
 
 async def habits_news(work: Work) -> str:
-    """How many answers the owner keeps typing, once after the first sync; empty else."""
+    """How many answers the owner keeps typing, once after the first sync; empty otherwise."""
     try:
         return await work.write(work.desk.habits.news)
     except DesktermError as error:
-        LOG.info("the answers were not told: %s", type(error).__name__)
+        LOG.info("habits were not reported: %s", type(error).__name__)
         return ""

@@ -1,4 +1,4 @@
-"""What the palette finds beside commands: macros, views, customers, settings, and all mail."""
+"""What the palette finds besides commands: macros, views, customers, settings, and a search of all mail."""
 
 import re
 from collections.abc import Iterator
@@ -9,15 +9,15 @@ from deskterm.config.settings_lines import SettingLine, setting_lines
 from deskterm.domain.query.terms import CLOSED
 from deskterm.widgets.picker import Option
 
-# What an answer begins with, by what was picked; the macro's id, the query, the ticket or the line follows.
+# How an option's value begins, by its kind; the macro's id, the query, the ticket or the line follows.
 MACRO, VIEW, CUSTOMER, SETTING, MAIL = "macro ", "view ", "customer ", "setting ", "mail "
-_LEAST_TYPED = 2  # letters from which customers are looked for
+_LEAST_TYPED = 2  # typed letters from which customers are searched
 _MOST_CUSTOMERS = 8
 _SIGNS = re.compile(r"[^\w]+")
 
 
 def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
-    """The macros (with a ticket to take one for), the views and the settings, as they are now."""
+    """The macros (if there is a ticket for them), the views and the settings, as they are now."""
     playbook = work.desk.playbook.current()
     macros = tuple(playbook.macros.values()) if about_ticket else ()
     return [
@@ -37,7 +37,7 @@ def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
 
 
 def customers(work: Work, typed: str) -> list[Option]:
-    """The customers whose name or address has all that was typed; their timeline is what a pick is for."""
+    """The customers whose name or address matches the typed words; picking one opens their timeline."""
     if len(typed.strip()) < _LEAST_TYPED:
         return []
     found = work.desk.search.customers(typed.strip(), _MOST_CUSTOMERS)
@@ -51,9 +51,9 @@ def customers(work: Work, typed: str) -> list[Option]:
 
 
 def in_all_mail(typed: str) -> list[Option]:
-    """What was typed as a search of all mail, and as a filter; with a field (`tag:vip`) the filter first."""
-    search = Option(MAIL + typed, f"/ {typed}", hint="Search all mail for it.")
-    narrow = Option(VIEW + typed, f"\\ {typed}", hint="Show only those of the list.")
+    """The typed words as a search of all mail and as a filter; with a field (`tag:vip`) the filter first."""
+    search = Option(MAIL + typed, f"/ {typed}", hint="Search all mail for this.")
+    narrow = Option(VIEW + typed, f"\\ {typed}", hint="Filter the list by this.")
     return [narrow, search] if ":" in typed else [search, narrow]
 
 
@@ -72,7 +72,7 @@ def _means(one: SettingLine) -> str:
 
 
 def _filters() -> Iterator[Option]:
-    """The terms of queries whose values are known, each as a view of the list."""
+    """The query terms with known values, each as a view of the list."""
     for field, values in CLOSED.items():
         for value in values:
             query = f"{field.value}:{value}"

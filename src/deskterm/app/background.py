@@ -1,4 +1,4 @@
-"""The work that goes on in threads: passes, deliveries, waiting for news. It posts values."""
+"""Background work in threads: passes, deliveries, watching for news. It posts values to the app."""
 
 import logging
 from collections.abc import Callable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from deskterm.domain.truth import Progress, Report
 
 LOG = logging.getLogger("deskterm.background")
-DELIVER_APART = 10  # seconds between two tries to deliver
-READ_APART = 60  # seconds between two passes that a reply waits for
+DELIVER_APART = 10  # seconds between two deliveries
+READ_APART = 60  # seconds between two passes that a reply is waiting for
 
 ReportProblem = Callable[[str, DesktermError | None], None]
 
@@ -25,20 +25,19 @@ class Sync(Protocol):
     """Makes one pass."""
 
     def __call__(self, report: "Report", stop: Event, *, asked: bool) -> str:
-        """Give in words what came."""
+        """Returns in words what arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What the command line gives the app to reach the outside; all of it blocks and runs in threads.
+    """How the app reaches the outside, given by the command line. Everything blocks, so it runs in threads.
 
-    `sync(report, stop, asked=...)` makes one pass and says in words what came; `asked` by the owner it
-    asks servers too that want to be left alone for now. `deliver()` sends what is due in the outbox and
-    gives whether something of it waits for the mail to be read. `watch(changed, stop)` waits for news
-    and calls `changed` for each. `tend(told, stop)` looks after the database: `told(what, error)` hears
-    of each thing done, with None for an error when it went well. `rest(ticket, report, stop)` fetches
-    what is missing of a ticket's mails and says so in words. `freshen(ticket)` asks the stores for its
-    orders as they are now.
+    `sync(report, stop, asked=...)` makes one pass and says in words what arrived; if `asked` by the owner, it
+    also asks servers that wanted to be left alone for now. `deliver()` sends what is due in the outbox and
+    gives whether some of it must wait until mail is read. `watch(changed, stop)` waits for news and calls
+    `changed` each time. `tend(told, stop)` looks after the database and calls `told(what, error)` for each
+    task, with None if it went well. `rest(ticket, report, stop)` fetches what is missing of a ticket's mails
+    and says so in words. `freshen(ticket)` asks the stores for its orders as they are now.
     """
 
     sync: "Sync | None" = None
@@ -51,7 +50,7 @@ class Wire:
 
 
 class Progressed(Message):
-    """A pass has come so far."""
+    """The progress of a pass."""
 
     def __init__(self, progress: "Progress") -> None:
         super().__init__()
@@ -59,7 +58,7 @@ class Progressed(Message):
 
 
 class Finished(Message):
-    """A pass or a delivery has ended: `words` say how, or `error` why not; `asked` for by a key or not."""
+    """A pass or delivery has ended, with its result in `words` or its `error`; `asked`: a key started it."""
 
     def __init__(
         self, what: str, words: str = "", error: DesktermError | None = None, *, asked: bool = False
@@ -69,18 +68,18 @@ class Finished(Message):
 
 
 class News(Message):
-    """New mail or orders may have come: make a pass."""
+    """There may be new mail or orders: make a pass."""
 
 
 class Pace:
-    """Lets something be done every so many seconds, by a clock that may be set ahead or back."""
+    """Allows something every so many seconds, even if the clock is set forward or back."""
 
     def __init__(self, apart: int) -> None:
         self._apart = apart
         self._last: int | None = None
 
     def is_due(self, now: int) -> bool:
-        """Whether it is time (UTC seconds); if so it counts as done now."""
+        """Whether it is time (UTC seconds); if so, it counts as done now."""
         if self._last is not None and 0 <= now - self._last < self._apart:
             return False
         self._last = now
@@ -88,18 +87,18 @@ class Pace:
 
 
 class Background:
-    """Runs one pass and one delivery at a time. It posts `Progressed`, `Finished` and `News` to the app."""
+    """Runs one pass and one delivery at a time. Posts `Progressed`, `Finished` and `News` to the app."""
 
     def __init__(self, app: App[Any], wire: Wire) -> None:
         self._app, self._wire = app, wire
-        self._stop, self._enough = Event(), Event()  # the second ends what `rest` does
+        self._stop, self._enough = Event(), Event()  # the second ends `rest`
         self._running: set[str] = set()
         self._again = self._asked = False
-        self._front: int | None = None  # the ticket whose orders were asked for last
+        self._front: int | None = None  # the ticket whose orders were last asked for
         self._deliveries, self._readings = Pace(DELIVER_APART), Pace(READ_APART)
 
     def begin(self) -> None:
-        """Begin to watch, and make the first pass."""
+        """Start watching, and make the first pass."""
         if self._wire.sync_at_start:
             self.sync()
         watch = self._wire.watch
@@ -113,14 +112,14 @@ class Background:
         self._post(Finished(what, error=error))
 
     def end(self) -> None:
-        """Ask what runs to end; what it still does is thrown away or taken up at the next start."""
+        """Ask all work to end; what it is doing is dropped or resumed at the next start."""
         self._stop.set()
         self._enough.set()
 
     def sync(self, *, asked: bool = False) -> None:
-        """Make a pass, `asked` for by the owner or not; one that runs is followed by another.
+        """Make a pass, `asked` for by the owner or not. During a pass, another is made afterwards.
 
-        What came after it looked is for that one.
+        That one finds what arrived after the first had looked.
         """
         sync = self._wire.sync
         if sync is None:
@@ -135,7 +134,7 @@ class Background:
         self._post(Progressed(progress))
 
     def rest(self, ticket_id: int) -> bool:
-        """Fetch the rest of a ticket's mails; asked for again it is stopped. Gives whether it begins."""
+        """Fetch the rest of a ticket's mails; if it is being fetched, stop. Gives whether it starts."""
         rest = self._wire.rest
         if "rest" in self._running or rest is None:
             self._enough.set()
@@ -145,7 +144,7 @@ class Background:
         return True
 
     def freshen(self, ticket_id: int | None) -> None:
-        """Have the orders of the ticket in front asked for, once each time another comes to the front."""
+        """Refresh the orders of the ticket on screen, once each time another ticket comes up."""
         freshen = self._wire.freshen
         if freshen is None or ticket_id is None or ticket_id == self._front or "orders" in self._running:
             return
@@ -153,7 +152,7 @@ class Background:
         self._run("orders", lambda: freshen(ticket_id))
 
     def deliver(self, due: int | None, now: int) -> None:
-        """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""
+        """Send what is due in the outbox, not too often; `due` is when the next reply is (UTC seconds)."""
         deliver = self._wire.deliver
         if not deliver or not due or due > now or "delivery" in self._running:
             return
@@ -161,14 +160,14 @@ class Background:
             self._run("delivery", lambda: self._deliver(deliver, now))
 
     def _deliver(self, deliver: Callable[[], bool | None], now: int) -> None:
-        """Deliver; what waits for the mail to be read has it read, now and then."""
+        """Deliver; if a reply must wait until mail is read, make a pass now and then."""
         if deliver() and self._readings.is_due(now):
             self._post(News())
 
     def over(self, what: str) -> None:
-        """Take note on the app's thread that work has ended."""
+        """Note, on the app's thread, that work has ended."""
         self._running.discard(what)
-        passed_by = what == "rest"  # passes left alone the mailbox it read
+        passed_by = what == "rest"  # meanwhile passes skipped the mailbox it read
         if (passed_by or (what == "sync" and self._again)) and not self._stop.is_set():
             self.sync()
 
@@ -184,7 +183,7 @@ class Background:
             self._post(Finished(what, work() or "", asked=asked))
         except DesktermError as error:
             self._post(Finished(what, error=error))
-        except Exception:  # whatever it is: a thread that ends in silence would leave the screen waiting
+        except Exception:  # whatever it is: a silent end would leave the screen waiting
             LOG.exception("the %s failed", what)
             words = f"The {what} met a fault of deskterm's own."
             self._post(Finished(what, error=DesktermError(words, todo="The log says where it happened.")))
@@ -195,5 +194,5 @@ class Background:
 
 
 def run_beside(app: App[Any], group: str, work: Any) -> None:
-    """Run a coroutine function beside the screen: called only as it starts, it is never left half begun."""
+    """Run a coroutine function in the background; it is called only as it starts, so it is always awaited."""
     app.run_worker(work, group=group, exclusive=group == "offers")

@@ -1,4 +1,4 @@
-"""The Textual app: its look, its commands and the background work. It knows no SQL and no mail."""
+"""The app of the desk: its look, its commands and its background work. No SQL, no mail."""
 
 import gc
 import logging
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
 
 LOG = logging.getLogger("deskterm.app")
-LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
+LOOK_EVERY = 1.0  # seconds between looks for changes by other processes
 _MINUTE = 60
-CARE_TASKS = ("log", "check", "backup")  # what `Wire.tend` tells of
-WAKE_EVERY = 30  # seconds between looks for snoozes that are over
+CARE_TASKS = ("log", "check", "backup")  # the tasks that `Wire.tend` reports
+WAKE_EVERY = 30  # seconds between looks for ended snoozes
 
 
 class DesktermApp(NotifiesOwner):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"
-    CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # the first picture's
+    CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # for the first picture
 
     def __init__(
         self,
@@ -60,23 +60,23 @@ class DesktermApp(NotifiesOwner):
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
         self._looked, self._wakes = 0, Pace(WAKE_EVERY)
-        self._reported: set[str] = set()  # what has failed and was told
+        self._reported: set[str] = set()  # failures already reported
         self._last_words = leaving.LAST_WORDS
 
     def get_default_screen(self) -> Screen[Any]:
-        """The inbox is the ground that all else stands on."""
+        """The inbox, below all other screens."""
         self.work.facts.counts = self.work.desk.inbox.counts()
         return InboxScreen(self.work)
 
     def on_mount(self) -> None:
-        """Begin to look around once the first picture stands."""
+        """Start looking for changes after the first picture."""
         self.screen.call_after_refresh(self._begin)
         leaving.on_signal(self.leave, partial(leaving.has_words, self))
         self.window.hold()
 
     def _begin(self) -> None:
         gc.freeze()
-        gc.enable()  # the command line starts without it: it costs the first paint 30 ms
+        gc.enable()  # off until now: it would cost the first paint 30 ms
         self.look()
         self.set_interval(LOOK_EVERY, self.look)
         self._background.begin()
@@ -85,7 +85,7 @@ class DesktermApp(NotifiesOwner):
 
     def look(self) -> None:
         """Show what any process changed, wake what is due, send what may go."""
-        if not self.is_running:  # the screens are being taken down
+        if not self.is_running:  # the screens are being removed
             return
         now = self.work.now()
         self.handling.look()
@@ -94,7 +94,7 @@ class DesktermApp(NotifiesOwner):
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now
             screen = self.desk_screen
-            if screen.is_mounted and screen.stands:  # else it reads for itself, or is gone
+            if screen.is_mounted and screen.stands:  # otherwise it reads by itself, or is gone
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
@@ -112,16 +112,16 @@ class DesktermApp(NotifiesOwner):
         run_beside(self, "place", partial(self._keep_place, at_rest=True))
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
-        """Keep where the owner is; that it could not be kept is no reason to disturb."""
+        """Save where the owner is; if that fails, do not disturb them."""
         home = self.home
         if home is not None:
             try:
                 await home.last_place.keep(at_rest=at_rest)
             except DesktermError as error:
-                LOG.info("the place was not kept: %s", type(error).__name__)
+                LOG.info("the place was not saved: %s", type(error).__name__)
 
     def _read_facts(self) -> bool:
-        """Read what the bars say; gives whether the database has changed since."""
+        """Read what the bars show; gives whether the database has changed since."""
         revision = self.work.desk.inbox.revision()
         if revision == self._revision:
             return False
@@ -142,13 +142,13 @@ class DesktermApp(NotifiesOwner):
             self._tell_failure("wake", error)
 
     def _tell_failure(self, what: str, error: DesktermError) -> None:
-        """Tell of a failure in the background once, until it goes well again; the status line says it on."""
+        """Report a background failure once until it is over; the status line keeps showing it."""
         if what not in self._reported:
             self._reported.add(what)
             self.desk_screen.tell_failure(error)
 
     def on_sent(self, message: Sent) -> None:
-        """A reply is queued: back to where the ticket was, and on to the next."""
+        """A reply is queued: return to the ticket's screen and go to the next ticket."""
         while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
             self.pop_screen()
         if not message.planned:
@@ -157,7 +157,7 @@ class DesktermApp(NotifiesOwner):
         self.desk_screen.went_out(message.done)
 
     def on_desk_changed(self) -> None:
-        """Say at once what a change made of the facts."""
+        """Refresh the bars after a change."""
         self.look()
 
     # its commands
@@ -170,53 +170,53 @@ class DesktermApp(NotifiesOwner):
         else:
             method = getattr(self, "do_" + name.replace("-", "_"), None)
             if method is None:
-                self.desk_screen.tell(f"Nothing here answers this key: {message.command.help}", "amber")
+                self.desk_screen.tell(f"This key does nothing here: {message.command.help}", "amber")
             else:
                 method()
-        self.call_after_refresh(self.release_keys)  # a question is pushed by a worker, a little later
+        self.call_after_refresh(self.release_keys)  # a worker pushes its question a little later
 
     def do_search(self) -> None:
         """Search all mail."""
         self.open_place("search")
 
     def do_help(self) -> None:
-        """Show the keys of the screen in front."""
+        """Show the keys of the screen."""
         self.open_place("help", about=self.desk_screen.where)
 
     def do_standing(self) -> None:
-        """Show in full how things stand."""
+        """Show how things stand, in full."""
         self.open_place("standing")
 
     def do_new(self) -> None:
-        """Write a mail of one's own; to the customer of the ticket that is open, unless another is typed."""
+        """Write a new mail, to the open ticket's customer unless another recipient is typed."""
         self.open_place("new", ticket_id=opened_ticket(self))
 
     def do_sync(self) -> None:
-        """Fetch mail and orders now, and send what waits because a line broke."""
+        """Fetch mail and orders now, and retry what a broken connection held up."""
         self._background.sync(asked=True)
 
     def on_fetch_rest(self, message: FetchRest) -> None:
-        """Fetch the rest of a ticket's mails, or stop doing so."""
+        """Fetch the rest of a ticket's mails, or stop fetching."""
         begins = self._background.rest(message.ticket_id)
         self.desk_screen.tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
 
     def do_quit(self) -> None:
-        """Ask, then leave."""
+        """Ask, then quit."""
         self.run_worker(self.action_quit())
 
     def do_palette(self) -> None:
         """Find a command by its name."""
-        from deskterm.app.picking import find_command  # noqa: PLC0415 - seldom used
+        from deskterm.app.picking import find_command  # noqa: PLC0415 - rarely used
 
         self.run_worker(find_command(self))
 
     async def action_quit(self) -> None:
-        """Leave, after a question when replies have not gone out."""
+        """Quit, after a question if replies have not gone out."""
         if await leaving.confirm_leaving(self, self.work):
             await self.leave()
 
     async def leave(self) -> None:
-        """Leave at once: keep the place, stop the background work."""
+        """Quit at once: save the place, stop the background work."""
         self._background.end()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
@@ -227,25 +227,25 @@ class DesktermApp(NotifiesOwner):
         self.exit()
 
     def on_unmount(self) -> None:
-        """However the app ends, wait for what still reads: SQLite dies of a connection closed in use."""
+        """However the app ends, wait for reads: closing a connection in use crashes SQLite."""
         self.work.close()
 
-    # what the background work tells
+    # messages from the background work
 
     def on_progressed(self, message: Progressed) -> None:
-        """Show how far a pass has come, and what it has brought."""
+        """Show a pass's progress and what it has brought."""
         facts = self.work.facts
         facts.progress, facts.eta = message.progress, message.progress.pace(self.work.clock())
         self.look()
 
     def on_finished(self, message: Finished) -> None:
-        """Show what a pass or a delivery has brought, or why it has not."""
+        """Show the result of a pass or delivery, or why it failed."""
         if message.what in ("sync", "rest"):
             self.work.facts.progress = None
         if message.what in CARE_TASKS:
             self._show_care_result(message.what, message.error)
         self._background.over(message.what)
-        if not self.is_running or not self.screen_stack:  # the screens are being taken down
+        if not self.is_running or not self.screen_stack:  # the screens are being removed
             return
         self.look()
         if message.error:
@@ -258,16 +258,16 @@ class DesktermApp(NotifiesOwner):
             self.run_worker(self.tell_habits(), group="habits")
 
     def _show_care_result(self, what: str, error: DesktermError | None) -> None:
-        """Let the status line say what is wrong with the database, as long as it is."""
+        """Show in the status line what is wrong with the database, as long as it is."""
         self.work.facts.alarms.pop(what, None)
         if error:
             self.work.facts.alarms[what] = error.what
 
     def on_news(self) -> None:
-        """Fetch what is new."""
+        """Make a pass."""
         self._background.sync()
 
-    # when all fails
+    # fatal errors
 
     def _handle_exception(self, error: Exception) -> None:
         _log(error)
@@ -276,7 +276,7 @@ class DesktermApp(NotifiesOwner):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Leave with a plain sentence; Textual's own screen prints what variables held."""
+        """End with a plain sentence: Textual's own screen prints the values of variables."""
         self._background.end()
         self.window.leave()
         self._exit_renderables.append(Text(self._last_words))
@@ -284,5 +284,5 @@ class DesktermApp(NotifiesOwner):
 
 
 def _log(error: BaseException) -> None:
-    """Log an error's kind and place (`config.logs` leaves out its words)."""
+    """Log an error's kind and place (`config.logs` leaves out its message)."""
     LOG.error("a fault in the app", exc_info=error.error if isinstance(error, WorkerFailed) else error)

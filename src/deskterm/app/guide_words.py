@@ -1,4 +1,4 @@
-"""What the tour and the hints say. {name} is the owner's key for a command."""
+"""The texts of the tour and the hints. {id} is the owner's key for a command."""
 
 _TOUR = """
 open
@@ -23,36 +23,36 @@ by its name, {help} shows all keys. Try {help}.
 """
 _HINTS = """
 again
-{again} answers with the macro that you used last.
+{again} fills the last macro again.
 
 select
 {select} selects a ticket and goes on: {macro}, {solve}, {snooze} and {category} then act on all of them.
 
 received
-No answer yet? {received} tells the customer that you have read it, and by when they hear from you.
+No answer yet? {received} tells the customer that you have read it and when they will hear from you.
 
 filter
 {filter} shows only some tickets of a list, as in from:jana or after:7d, and keeps that as a view.
 
 forward
-{forward} asks a supplier or a carrier: their answer comes back beside the ticket.
+{forward} asks a supplier or a carrier: their answer appears beside the ticket.
 
 merge
 {merge} makes one ticket of several of a customer, or two of one.
 
 go-radar
-{go-radar} shows orders that will soon become tickets: late, stuck, or never sent.
+{go-radar} shows orders likely to become tickets: late, stuck, or not shipped.
 
 go-metrics
 {go-metrics} shows how the week went, with the tickets behind every figure.
 
 history
-{history} shows who did what with a ticket, and takes any of it back.
+{history} shows who did what on a ticket, and undoes any of it.
 """
 
 
 def _read(text: str) -> tuple[tuple[str, str], ...]:
-    """Each command with its words."""
+    """Each command with its text."""
     blocks = (block.split("\n") for block in text.strip().split("\n\n"))
     return tuple((name, " ".join(words)) for name, *words in blocks)
 

@@ -1,7 +1,7 @@
 """The tour at the first start and the hints of the first week: two lines over the real desk.
 
-Each step waits for the key it speaks of, pressed on the owner's own tickets; every other key does what it
-always does. Esc leaves it for good.
+Each step waits for its key, pressed on the owner's own tickets; all other keys work as usual. Esc ends it for
+good.
 """
 
 import logging
@@ -21,15 +21,15 @@ LOG = logging.getLogger("deskterm.guiding")
 
 
 class GuidesOwner(HandlesTickets):
-    """An app that shows a new owner around, where `shows_around` says so."""
+    """An app that guides a new owner, if `shows_around` is set."""
 
     shows_around = False
-    has_shown = False  # whether it is decided what stands there at the start
+    has_shown = False  # whether the start has decided what to show
     _step: int | None = None  # of the tour
-    _hint: str | None = None  # the command that the hint speaks of
+    _hint: str | None = None  # the command the hint is about
 
     def on_mount(self) -> None:
-        """Begin once the first picture stands. Textual calls every class's `on_mount`."""
+        """Start after the first picture. Textual calls `on_mount` of every class."""
         if self.shows_around and not self.work.desk.read_only:
             self.work.listeners.append(self.hear_command)
             self.screen.call_after_refresh(lambda: self.run_worker(self._begin_guide(), group="guide"))
@@ -42,7 +42,7 @@ class GuidesOwner(HandlesTickets):
                 self.fit_tour()
             elif guide.hints_due(now):
                 self._give_hint()
-        except DesktermError as error:  # no reason to disturb
+        except DesktermError as error:  # not worth disturbing the owner
             LOG.info("no guide: %s", type(error).__name__)
         self.has_shown = True
 
@@ -54,7 +54,7 @@ class GuidesOwner(HandlesTickets):
             self._show_guide(found[1], "a hint   Esc closes it")
 
     def fit_tour(self) -> None:
-        """Let the tour stand there while the inbox has a ticket to try it on."""
+        """Show the tour while the inbox has a ticket to try it on."""
         step = self._step
         if step is None:
             return
@@ -64,7 +64,7 @@ class GuidesOwner(HandlesTickets):
             bar.remove()
 
     def hear_command(self, command: "Command") -> bool:
-        """A command is about to run; gives whether the guide has used it up: Esc, which closes the guide."""
+        """A command is about to run; true if the guide used it up: Esc, which closes the guide."""
         if self._step is None and self._hint is None:
             return False
         at_root = self.screen is self.home and not self._is_inside()
@@ -91,7 +91,7 @@ class GuidesOwner(HandlesTickets):
             self.fit_tour()
 
     def _end_guide(self) -> None:
-        """Take it away, and note that it was seen."""
+        """Close it, and record that it was seen."""
         guide, hint = self.work.desk.guide, self._hint
         was_tour, self._step, self._hint = self._step is not None, None, None
         bar = self._find_bar()
@@ -103,7 +103,7 @@ class GuidesOwner(HandlesTickets):
         )
 
     def _find_bar(self) -> "GuideBar | None":
-        from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - only while one is new here
+        from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - only for new owners
 
         home = self.home
         return next(iter(home.query(GuideBar)), None) if home is not None else None

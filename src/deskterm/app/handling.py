@@ -1,4 +1,4 @@
-"""Handling time: which ticket is in front at each key, and the stretches of work kept as events."""
+"""Handling time: which ticket is on screen at each key, and the stretches of work recorded as events."""
 
 import logging
 from functools import cached_property
@@ -16,21 +16,21 @@ LOG = logging.getLogger("deskterm.handling")
 
 
 class HandlingWatch:
-    """Hears of every key that the app gets."""
+    """Called for every key the app gets."""
 
     def __init__(self, app: Places) -> None:
         self._app, self._clock = app, HandlingClock()
 
     def press(self) -> None:
-        """A key was pressed: what passed since the last one was for the ticket in front."""
+        """A key was pressed: the time since the last one was for the ticket on screen."""
         self._keep(self._clock.press(ticket_in_front(self._app), self._app.work.clock()))
 
     def look(self) -> None:
-        """Stop the clock where no key came for long."""
+        """Stop the clock after a long time without keys."""
         self._keep(self._clock.look(self._app.work.clock()))
 
     async def end(self) -> None:
-        """Keep what is not kept yet: the app is about to end."""
+        """Record what is not recorded yet: the app is about to end."""
         ended = self._clock.stop(self._app.work.clock())
         if ended is not None:
             await self._write(ended)
@@ -45,12 +45,12 @@ class HandlingWatch:
             return
         try:
             await work.write(work.desk.tickets.record_handling, ended)
-        except DesktermError as error:  # seconds that are not counted are no reason to disturb
-            LOG.info("handling time was not kept: %s", type(error).__name__)
+        except DesktermError as error:  # uncounted seconds are not worth disturbing the owner
+            LOG.info("handling time was not recorded: %s", type(error).__name__)
 
 
 def ticket_in_front(app: Places) -> int | None:
-    """The ticket that the owner looks at: open, written to or reviewed, or beside the list."""
+    """The ticket the owner is looking at: open, being answered or reviewed, or beside the list."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, InboxScreen):
             beside = screen.reading or screen.size.width >= WIDE
@@ -64,7 +64,7 @@ def ticket_in_front(app: Places) -> int | None:
 
 
 def opened_ticket(app: Places) -> int | None:
-    """The ticket that is open; one that only stands beside the list is not."""
+    """The open ticket; not one that is only shown beside the list."""
     screen = app.desk_screen
     if isinstance(screen, InboxScreen):
         return screen.list.ticket_id if screen.reading else None
@@ -77,11 +77,11 @@ class HandlesTickets(Places):
 
     @cached_property
     def handling(self) -> HandlingWatch:
-        """Hears of every key."""
+        """Called for every key."""
         return HandlingWatch(self)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hear of every key before a screen does (Textual's way in for all of them)."""
+        """Called for every event before a screen gets it (Textual's entry point)."""
         if isinstance(event, events.Key):
             self.handling.press()
             self.wait_for_rest()

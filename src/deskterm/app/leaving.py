@@ -1,4 +1,4 @@
-"""Leaving: on a signal of the system, and the question about what of the outbox is not out by then."""
+"""Leaving: on a system signal, and the question about replies that are not out yet."""
 
 import asyncio
 import os
@@ -13,24 +13,21 @@ from textual.app import App
 from deskterm.actions.work import Work
 from deskterm.screens.base.screen import DeskScreen
 
-_LEAVING: list[asyncio.Future[None]] = []  # held, as the loop holds no task
+_LEAVING: list[asyncio.Future[None]] = []  # kept here, since the loop keeps no reference to a task
 LAST_WORDS = (
     "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
     "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
 )
-GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
-HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and we were told to hang up
-BUSY_AFTER = (
-    0.6  # seconds for a busy screen to notice that its window was closed, when there is nothing to keep
-)
-CLOSED_AFTER = 0.05  # the same where its window was closed: there is nothing to give back
+GONE_AFTER = 5.0  # seconds for leaving after a signal
+HUNG_UP_AFTER = 0.4  # seconds for restoring the terminal after SIGHUP, once all is saved
+BUSY_AFTER = 0.6  # seconds for a busy screen to notice its closed window, if there is nothing to save
+CLOSED_AFTER = 0.05  # seconds for restoring after a closed window: there is nothing to restore
 
 
 def on_signal(leave: Callable[[], Awaitable[None]], writes: Callable[[], bool]) -> None:
-    """Leave properly when the terminal hangs up or we are told to end: the last word is kept.
+    """Leave properly when the terminal hangs up or we are terminated, so that the last words are saved.
 
-    Where `writes` says that nothing is being written, a closed window is not kept waiting by a screen
-    that is busy.
+    If `writes` says that nothing is being written, a closed window does not wait for a busy screen.
     """
     loop = asyncio.get_running_loop()
     with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
@@ -46,7 +43,7 @@ def _leave_closed(writes: Callable[[], bool]) -> None:
 
 
 def _leave_in_time(leave: Callable[[], Awaitable[None]], patience: float) -> None:
-    """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
+    """Leave; exit anyway if the terminal is gone, since Textual would then wait forever."""
     _end_after(GONE_AFTER, 1)
     _LEAVING.append(asyncio.ensure_future(_leave_and_end(leave, patience)))
 
@@ -69,8 +66,8 @@ def has_words(app: App[Any]) -> bool:
 
 
 async def confirm_leaving(app: App[Any], work: Work) -> bool:
-    """Ask whether to leave, unless something is being asked already."""
-    from deskterm.screens.base.ask import Ask  # noqa: PLC0415 - seldom used
+    """Ask whether to leave, unless a question is already open."""
+    from deskterm.screens.base.ask import Ask  # noqa: PLC0415 - rarely used
 
     if any(isinstance(screen, Ask) for screen in app.screen_stack):
         return False
@@ -83,10 +80,10 @@ def _left_behind(work: Work) -> Iterator[str]:
     truth = work.desk.truth(work.now())
     unsent = truth.queued + truth.sending
     if unsent and "practice" in work.facts.alarms:
-        yield f"{unsent} written in practice: nothing of it is sent."
+        yield f"{unsent} written in practice: none is sent."
     elif unsent:
-        yield f"{unsent} unsent in the outbox: kept, and sent at the next start."
+        yield f"{unsent} unsent in the outbox: kept and sent at the next start."
     if truth.next_planned_at is not None:
         yield f"{truth.later} planned, the first for {work.formats.ahead(truth.next_planned_at, work.now())}."
         if not work.desk.timer_on():
-            yield "deskterm must be open then, or `deskterm timer on`."
+            yield "For these deskterm must be open, or the timer on (`deskterm timer on`)."

@@ -1,4 +1,4 @@
-"""Telling the owner who looks elsewhere that a customer wrote: by the terminal, or by a command of theirs."""
+"""Tells the owner about new mail while they look elsewhere: through the terminal, or their own command."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deskterm.domain.tickets import Row
 
 LOG = logging.getLogger("deskterm.notifying")
-_AWAY = 60  # seconds without a key from which the owner looks elsewhere
+_AWAY = 60  # seconds without a key after which the owner is looking elsewhere
 _LOOKED_AT = 100  # tickets of the inbox
 _NAMED = 2  # customers
 _TERMINAL = {"osc9": "\x1b]9;{}\x07", "osc777": "\x1b]777;notify;deskterm;{}\x07"}
@@ -32,23 +32,23 @@ def news_words(rows: "list[Row]") -> str:
 
 
 class NotifiesOwner(GuidesOwner):
-    """An app that tells of news, where the owner's settings say how."""
+    """An app that reports news, as the owner's settings say."""
 
     _last_key = 0.0
     _told_up_to = 0  # UTC seconds
 
     async def on_event(self, event: events.Event) -> None:
-        """Hear of every key: who presses one looks at the desk."""
+        """Called for every event: whoever presses a key is looking at the desk."""
         if isinstance(event, events.Key):
             self._last_key = self.work.clock()
         await super().on_event(event)
 
     def on_mount(self) -> None:
-        """What is here at the start is no news."""
+        """What is here at the start is not news."""
         self._told_up_to = self.work.now()
 
     def tell_when_quiet(self, words: str) -> None:
-        """Say what happened by itself; what a key did is left standing before."""
+        """Report something that happened by itself, after the answer to the last key."""
         screen = self.desk_screen
         if screen.said:
             self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(self.work.with_keys(words)))
@@ -56,12 +56,12 @@ class NotifiesOwner(GuidesOwner):
             screen.tell(words)
 
     async def tell_habits(self) -> None:
-        """Say once, after the first sync, which answers the owner keeps typing."""
+        """Report once, after the first sync, which answers the owner keeps typing."""
         if words := await answers.habits_news(self.work):
             self.tell_when_quiet(self.work.with_keys(words))
 
     def on_finished(self, message: Finished) -> None:
-        """A pass has ended: tell what it brought. Textual calls every class's handler."""
+        """A pass has ended: report its news. Textual calls this handler of every class."""
         if message.what == "sync" and message.error is None and self.work.settings.notify:
             self._tell_news()
 
@@ -73,7 +73,7 @@ class NotifiesOwner(GuidesOwner):
         try:
             rows = self.work.desk.inbox.page(Listing.INBOX, 0, _LOOKED_AT)
         except DesktermError as error:
-            LOG.info("no news were told: %s", type(error).__name__)
+            LOG.info("news were not reported: %s", type(error).__name__)
             return
         fresh = [row for row in rows if row.unanswered_since is not None and row.last_at > before]
         if fresh:
@@ -86,7 +86,7 @@ class NotifiesOwner(GuidesOwner):
             self._driver.write(_TERMINAL[way].format(words))
 
     async def _tell_by_command(self, command: str, words: str) -> None:
-        from deskterm.config.outside_command import tell_command  # noqa: PLC0415 - seldom used
+        from deskterm.config.outside_command import tell_command  # noqa: PLC0415 - rarely used
 
         try:
             await asyncio.to_thread(tell_command, command, words, self.work.desk.shop.home.config_folder)

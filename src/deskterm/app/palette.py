@@ -44,7 +44,10 @@ class Palette(Choose):
             Option(_OTHERWISE + what, fit(what, _NAME), names=f"{what} {names}", hint=how_to(work, what))
             for what, (names, _) in ELSEWHERE.items()
         ]
-        themes = [Option(THEME + name, fit(f"theme {name}", _NAME), hint=_THEMES[name]) for name in THEMES]
+        themes = [
+            Option(THEME + name, fit(f"theme {name}", _NAME), hint=shades.about)
+            for name, shades in THEMES.items()
+        ]
         super().__init__(
             work,
             "Command",
@@ -94,13 +97,6 @@ class Palette(Choose):
             self.dismiss(None)
             if isinstance(below, DeskScreen):
                 below.tell(how_to(self.work, what), "amber")
-
-
-_THEMES = {
-    "dark": "Light text on a dark background.",
-    "light": "Dark text on a light background.",
-    "plain": "Black and white; symbols replace colours.",
-}
 
 
 def how_to(work: Work, what: str) -> str:

@@ -59,7 +59,7 @@ ELSEWHERE = {
     "assign": ("team agent", "not here: deskterm is for one person; {category} can tag a ticket with a name"),
 }
 SETTINGS = "settings setting preferences options configure config configuration setup"
-OF_SETTINGS = {  # by the name of the setting
+OF_SETTINGS = {  # by the setting's name
     "signature": "footer sign-off greeting",
     "theme": "dark light colors",
     "colours": "colors no_color",

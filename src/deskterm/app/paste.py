@@ -1,4 +1,4 @@
-"""Pastes as the terminal brackets them: whatever they hold, and however they arrive, each is one paste.
+"""Bracketed pastes: whatever they contain, and however they arrive, each is one paste.
 
 Textual's parser reads escape sequences inside a paste as keys. This one takes pastes out before it.
 """
@@ -12,20 +12,20 @@ from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-_BLOCK = 1000  # characters from which a read is one of several: nobody types that fast
-_REST = 0.03  # seconds in which the next one comes
+_BLOCK = 1000  # characters from which a read is part of a paste: nobody types that fast
+_REST = 0.03  # seconds within which the next read comes
 
 
 class PasteParser(XTermParser):
-    """Textual's parser, which is fed no paste."""
+    """Textual's parser, which never sees a paste."""
 
     def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's signature
         super().__init__(debug)
-        self._held = ""  # what may be the beginning of a paste
-        self._pasted: list[str] | None = None  # of the paste that has begun
-        self._tail = ""  # its last characters: its end may come in pieces
-        self._is_ended = False  # whether it holds an end behind which more came
-        self._rests_at: float | None = None  # when that counts as its end
+        self._held = ""  # what may be the start of a paste
+        self._pasted: list[str] | None = None  # the paste that has begun
+        self._tail = ""  # its last characters, as its end may come in pieces
+        self._is_ended = False  # whether it has contained an end that more text followed
+        self._rests_at: float | None = None  # when that end counts
 
     @property
     def waits(self) -> bool:
@@ -33,7 +33,7 @@ class PasteParser(XTermParser):
         return self._rests_at is not None or self._timeout_time is not None
 
     def feed(self, data: str) -> Iterator[Message]:
-        """Parse what was read; empty data is the end."""
+        """Parse what was read; empty data is the end of input."""
         if not data:
             yield from super().feed(data)
             return
@@ -45,14 +45,14 @@ class PasteParser(XTermParser):
             yield from self._paste(data, is_block=is_block)
 
     def tick(self) -> Iterator[Message]:
-        """Nothing more came for a moment."""
+        """Nothing more has come for a moment."""
         if self._rests_at is not None and monotonic() >= self._rests_at:
             self._rests_at = None
             yield from self._paste("", is_block=False)
         yield from super().tick()
 
     def _parse(self, data: str, *, is_block: bool) -> Iterator[Message]:
-        """What is no paste, up to one."""
+        """Parse what precedes a paste."""
         before, start, after = data.partition(START)
         if not start:
             self._held = _begun_start(before, least=1 if is_block else 2)
@@ -64,10 +64,11 @@ class PasteParser(XTermParser):
             yield from self._paste(after, is_block=is_block)
 
     def _paste(self, data: str, *, is_block: bool) -> Iterator[Message]:
-        """Keep what is pasted; at its end give it as one paste, and parse what follows.
+        """Collect what is pasted; at its end post one paste, and parse what follows.
 
-        A paste may hold the sequence that ends it. What comes up to the last one before another paste begins,
-        in the same reads, is pasted: a key pressed meanwhile at worst, never a text that acts as keys.
+        A paste can contain the sequence that ends it. Everything up to the last such sequence before another
+        paste in the same reads counts as pasted: at worst a key pressed meanwhile is, but no text ever acts
+        as keys.
         """
         kept = self._pasted = self._pasted or []
         ends = END in self._tail + data or self._is_ended
@@ -86,7 +87,7 @@ class PasteParser(XTermParser):
 
 
 def _split_at_end(pasted: str) -> tuple[str, str]:
-    """What was pasted, and what came behind its end."""
+    """What was pasted, and what came after its end."""
     first = pasted.find(END)
     following = pasted.find(START, first)
     last = pasted.rfind(END, first, following if following >= 0 else len(pasted))
@@ -94,5 +95,5 @@ def _split_at_end(pasted: str) -> tuple[str, str]:
 
 
 def _begun_start(data: str, *, least: int) -> str:
-    """The end of `data` with which a paste may begin, of `least` characters: one alone is the Escape key."""
+    """The tail of `data` that may start a paste, at least `least` characters: one alone is Escape."""
     return next((START[:n] for n in range(len(START) - 1, least - 1, -1) if data.endswith(START[:n])), "")

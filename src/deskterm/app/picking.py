@@ -1,4 +1,4 @@
-"""Doing what was picked in the palette."""
+"""Carries out what was picked in the palette."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -27,9 +27,9 @@ async def find_command(app: Places) -> None:
 
 
 def _tickets(app: Places, screen: DeskScreen[Any]) -> tuple[int, ...]:
-    """The tickets that a macro would be for: those selected, else the one in front.
+    """The tickets a macro would be for: the selected ones, else the one on screen.
 
-    None while a reply is written or reviewed: what is typed there is not to be written over.
+    None while a reply is written or reviewed, so that its text is not overwritten.
     """
     if not screen.HOLDS_TICKETS or screen.front is None:
         return ()
@@ -56,7 +56,7 @@ async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], ch
 
 
 async def _take_macro(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], macro_id: str) -> None:
-    """Fill the macro in and review it, as the picker of macros does; for several tickets in one list."""
+    """Fill the macro and review it, as the macro picker does; several tickets get one list."""
     if app.work.desk.read_only:
         why = app.work.desk.why_read_only
         screen.tell(f"{why.what} {why.todo}", "amber")
@@ -67,22 +67,22 @@ async def _take_macro(app: Places, screen: DeskScreen[Any], tickets: tuple[int, 
 
 
 def _edit_setting(app: Places, screen: DeskScreen[Any], line: str, name: str) -> None:
-    """Open config.toml at a line in the owner's editor, and say whether the file can be read then."""
-    from deskterm.screens.rules.edit_file import edit_file  # noqa: PLC0415 - seldom used
+    """Open config.toml at a line in the owner's editor, then say whether it can be read."""
+    from deskterm.screens.rules.edit_file import edit_file  # noqa: PLC0415 - rarely used
 
     home = app.work.desk.shop.home
     before = _bytes_of(home.config_file)
     with lend_terminal(app):
         edit_file(home.config_file, int(line))
     if _bytes_of(home.config_file) == before:
-        screen.tell(f"config.toml is as it was: {name} unchanged." if name else "config.toml is as it was.")
+        screen.tell(f"config.toml was not changed{f': {name} is as before' if name else ''}.")
         return
     load(home)
-    screen.tell("config.toml is changed and can be read; it holds from the next start.", "green")
+    screen.tell("config.toml was changed and can be read; it applies from the next start.", "green")
 
 
 def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
-    except OSError:  # moved away, perhaps by the editor
+    except OSError:  # perhaps moved by the editor
         return b""

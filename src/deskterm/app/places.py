@@ -1,4 +1,4 @@
-"""Going about: the places of the desk, and the app that knows the way to each."""
+"""The places of the desk, and how the app goes to each."""
 
 import asyncio
 import gc
@@ -20,7 +20,7 @@ from deskterm.widgets.look.coloured import ColouredApp
 if TYPE_CHECKING:
     from deskterm.actions.work import Work
 
-# Imported when they are first gone to: the first paint does not wait for them.
+# Imported when first visited: they are not needed for the first paint.
 PLACES = {
     "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
     "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
@@ -45,14 +45,14 @@ PLACES = {
     "habits": ("deskterm.screens.habits", "HabitsScreen"),
     "standing": ("deskterm.screens.status", "StatusScreen"),
 }
-REST = 0.5  # seconds without a key after which what left screens held is let go of
-_MOST_LEFT = 20  # screens left without such a rest
+REST = 0.5  # seconds without a key after which closed screens are freed
+_MOST_LEFT = 20  # closed screens after which they are freed in any case
 
 
 class Places(ColouredApp[None]):
-    """An app whose ground is the inbox; the other places are screens over it."""
+    """An app whose bottom screen is the inbox; other places are screens over it."""
 
-    BINDINGS = [  # noqa: RUF012 - Textual's way to write it
+    BINDINGS = [  # noqa: RUF012 - as Textual declares it
         ("ctrl+q", "quit"),
         ("ctrl+c", "quit"),
         ("ctrl+z", "suspend_process"),
@@ -63,7 +63,7 @@ class Places(ColouredApp[None]):
     _left = 0
 
     def pop_screen(self) -> AwaitComplete:
-        """Leave a screen. Nothing but the collector frees it: its widgets hold each other."""
+        """Leave a screen. Only the garbage collector frees it, since its widgets refer to each other."""
         self._left += 1
         if self._resting is None:
             self._resting = self.set_timer(REST, self._let_go)
@@ -72,7 +72,7 @@ class Places(ColouredApp[None]):
         return super().pop_screen()
 
     def wait_for_rest(self) -> None:
-        """A key was pressed: nothing but what it asks for is done now."""
+        """A key was pressed: do only what it asks for now."""
         if self._resting is not None:
             self._resting.reset()
 
@@ -84,20 +84,20 @@ class Places(ColouredApp[None]):
 
     @property
     def home(self) -> InboxScreen | None:
-        """The inbox, while it stands."""
+        """The inbox, while it is in place."""
         ground = self.screen_stack[0] if self.screen_stack else None
         return ground if isinstance(ground, InboxScreen) and ground.is_mounted else None
 
     @property
     def desk_screen(self) -> DeskScreen[Any]:
-        """The screen in front that shows the desk: a picker over it does not count."""
+        """The topmost screen of the desk; a picker over it does not count."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, DeskScreen) and not isinstance(screen, ModalScreen):
                 return screen
         raise LookupError
 
     def on_go(self, message: Go) -> None:
-        """Go to a place; the lists are all shown by the inbox screen."""
+        """Go to a place; the inbox screen shows all lists."""
         if message.place in PLACES:
             self.open_place(message.place, instead=message.instead, **message.values)
             return
@@ -107,8 +107,8 @@ class Places(ColouredApp[None]):
         self.release_keys()
 
     def on_show_found(self, message: ShowFound) -> None:
-        """Show what a search found as a list, over nothing else."""
-        from deskterm.screens.finding.search_to_list import show_found  # noqa: PLC0415 - seldom used
+        """Show what a search found as a list, after closing everything over it."""
+        from deskterm.screens.finding.search_to_list import show_found  # noqa: PLC0415 - rarely used
 
         self._back_to(0)
         if self.home is not None:
@@ -116,7 +116,7 @@ class Places(ColouredApp[None]):
         self.release_keys()
 
     def show_view(self, query: str) -> None:
-        """Filter the list, over nothing else; where none of its tickets fits, all lists."""
+        """Filter the list after closing everything over it; if nothing in it matches, search all lists."""
         self._back_to(0)
         home, search = self.home, self.work.desk.search
         if home is not None:
@@ -126,11 +126,11 @@ class Places(ColouredApp[None]):
         self.release_keys()
 
     def on_open(self, message: Open) -> None:
-        """Open a ticket over what is there."""
+        """Open a ticket over the present screen."""
         self.open_place("ticket", ticket_id=message.ticket_id, among=message.among)
 
     def go_about(self, place: str) -> None:
-        """Go to a place; back to it, where one came from there."""
+        """Go to a place, or back to it if we came from there."""
         names = [type(screen).__name__ for screen in self.screen_stack]
         if place in PLACES and PLACES[place][1] in names:
             self._back_to(names.index(PLACES[place][1]))
@@ -139,7 +139,7 @@ class Places(ColouredApp[None]):
             self.on_go(Go(place))
 
     def open_place(self, place: str, *, instead: bool = False, **values: object) -> None:
-        """Put a place's screen over what is there, or `instead` of it; `values` go to its constructor."""
+        """Put a place's screen over the present one, or `instead` of it; `values` go to its constructor."""
         module, name = PLACES[place]
         try:
             screen = getattr(import_module(module), name)(self.work, **values)
@@ -150,26 +150,26 @@ class Places(ColouredApp[None]):
         self.release_keys()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """What the mouse or an editor has selected, as any text that is copied."""
+        """Copy what the mouse or an editor has selected."""
         self.post_message(Copy(text, "the selected text"))
 
     async def on_copy(self, message: Copy) -> None:
-        """Put a text on the clipboard, and say no more than is known of it."""
-        from deskterm.screens.base.clipboard import put_on_clipboard  # noqa: PLC0415 - seldom used
+        """Put a text on the clipboard; claim no more success than is known."""
+        from deskterm.screens.base.clipboard import put_on_clipboard  # noqa: PLC0415 - rarely used
 
         if await asyncio.to_thread(put_on_clipboard, message.text, os.environ):
             self.desk_screen.tell(f"Copied {message.what}", "green")
             return
-        super().copy_to_clipboard(message.text)  # by the terminal, which does not answer
-        self.desk_screen.tell(f"Sent to the terminal: {message.what}. Not every one takes it.")
+        super().copy_to_clipboard(message.text)  # through the terminal, which does not confirm it
+        self.desk_screen.tell(f"Sent to the terminal: {message.what}. Not every terminal accepts it.")
 
     def _back_to(self, at: int) -> None:
-        """Leave the screens above that one of the stack."""
+        """Leave the screens above that place of the stack."""
         for _ in self.screen_stack[at + 1 :]:
             self.pop_screen()
 
     def release_keys(self) -> None:
-        """Let the keys that were typed ahead go to the screen in front."""
+        """Give the keys typed ahead to the screen in front."""
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.release_keys()

@@ -1,4 +1,4 @@
-"""The terminal's window while the desk is open: its title, and the keys that one terminal needs asked for."""
+"""The terminal's window: its title, and a keypad mode that one terminal needs."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from textual.app import App
 _KEEP_TITLE, _GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"  # xterm's XTWINOPS, known to most
 _KEYPAD_ON, _KEYPAD_OFF = "\x1b=", "\x1b>"  # DECKPAM, DECKPNM
 _WITHOUT_TITLE = ("linux", "vt", "ansi", "cons", "cygwin")
-_WITH_KEYPAD = "st"  # it sends Delete as another key until the keypad is on
+_WITH_KEYPAD = "st"  # sends another key for Delete until the keypad mode is on
 
 
 class TerminalWindow:
-    """The window that an app stands in, in a terminal of that TERM."""
+    """The terminal window of an app, for a value of TERM."""
 
     def __init__(self, app: App[Any], term: str) -> None:
         self._app, self._title, self._open = app, "", False
@@ -19,29 +19,29 @@ class TerminalWindow:
         self._is_st = term.partition("-")[0] == _WITH_KEYPAD
 
     def hold(self) -> None:
-        """Take it from now on; while the app is stopped by Ctrl+Z, it is other programs'."""
+        """Take it over; while the app is stopped by Ctrl+Z, it belongs to other programs."""
         self.enter()
         self._app.app_suspend_signal.subscribe(self._app, lambda _: self.leave(), immediate=True)
         self._app.app_resume_signal.subscribe(self._app, self._come_back, immediate=True)
 
     def _come_back(self, _: object) -> None:
-        """All is painted anew."""
+        """Paint everything again."""
         self.enter()
         self._app.refresh(repaint=True, layout=True)
 
     def _write(self, sequence: str) -> None:
-        if self._app._driver is not None:  # noqa: SLF001 - Textual's own way to the terminal
+        if self._app._driver is not None:  # noqa: SLF001 - Textual's way to the terminal
             self._app._driver.write(sequence)  # noqa: SLF001
 
     def enter(self) -> None:
-        """The terminal is ours."""
+        """Take over the window."""
         if not self._open:
             self._open = True
             self._write(_KEEP_TITLE * self._has_title + _KEYPAD_ON * self._is_st)
             self._name(self._title)
 
     def name(self, title: str) -> None:
-        """Give the window a title of our own words."""
+        """Set the window's title."""
         if title != self._title:
             self._title = title
             self._name(title)
@@ -51,7 +51,7 @@ class TerminalWindow:
             self._write(f"\x1b]2;{title}\x07")
 
     def leave(self) -> None:
-        """Give back what was taken."""
+        """Give the window back as it was."""
         if self._open:
             self._open = False
             self._write(_GIVE_TITLE_BACK * self._has_title + _KEYPAD_OFF * self._is_st)

@@ -1,8 +1,7 @@
-"""The command line: it puts everything together.
+"""The command line, which puts everything together.
 
-`main` reads the arguments, imports the one command that is wanted, and turns
-every failure into words: nobody ever sees a traceback. docs/cli.md says what
-each command prints and which status it ends with.
+`main` finds the command, imports its module, and turns every failure into words: nobody ever sees a
+traceback. docs/cli.md says what each command prints and its exit status.
 """
 
 import sys
@@ -17,7 +16,7 @@ __all__ = ["FAILED", "INTERRUPTED", "NOTHING", "OK", "UNCONFIRMED", "USAGE", "ma
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. `argv` is without the program's name."""
-    words = [*(sys.argv[1:] if argv is None else argv)]  # `list` is the module of that command here
+    words = [*(sys.argv[1:] if argv is None else argv)]  # not `list(...)`: here `list` is a module
     _print_any_letter()
     try:
         return _main(words, protected=argv is None)
@@ -25,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nInterrupted. What was done so far is kept.", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        from deskterm.cli.output import end_output  # noqa: PLC0415 - hardly ever
+        from deskterm.cli.output import end_output  # noqa: PLC0415 - rarely needed
 
         if (status := end_output(error)) is None:
             raise
@@ -41,7 +40,7 @@ def _main(words: list[str], *, protected: bool) -> int:
 
         if (status := print_at_once(words)) is not None:
             return status
-    from deskterm.cli.run_command import protect_process, run  # noqa: PLC0415 - --version waits for nothing
+    from deskterm.cli.run_command import protect_process, run  # noqa: PLC0415 - not needed for --version
 
     if protected:
         protect_process()
@@ -49,6 +48,6 @@ def _main(words: list[str], *, protected: bool) -> int:
 
 
 def _print_any_letter() -> None:
-    """What the terminal's character set lacks is printed as a question mark."""
+    """Print characters that the terminal cannot show as question marks."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
         sys.stdout.reconfigure(errors="replace")

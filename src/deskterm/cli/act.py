@@ -1,4 +1,4 @@
-"""`deskterm act`: refund, cancel, readdress, note, tag, ship an order in its store, or make a code."""
+"""`deskterm act`: act on an order in its store: refund, cancel, address, note, tags, parcel, codes."""
 
 import sys
 import time
@@ -39,7 +39,7 @@ _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `act` takes."""
+    """Add the arguments of `act`."""
     parser.add_argument("order", metavar="ORDER", help="the order's number")
     parser.add_argument(
         "what",
@@ -47,38 +47,43 @@ def arguments(parser: ArgumentParser) -> None:
         choices=(*_ABILITIES, *_ON_KEYS),
         metavar="WHAT",
         help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE, "
-        "replace [PIECES], return [PIECES], card AMOUNT, credit AMOUNT, resend; or of an "
-        "action before: repeat, leave, take-back, happened, not-happened KEY (default: list them)",
+        "replace [PIECES], return [PIECES], card AMOUNT, credit AMOUNT, resend; or, for an "
+        "earlier action: repeat, leave, take-back, happened, not-happened KEY (default: list them)",
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="the amount, the text, the tags, the number")
-    parser.add_argument("--store", default="", metavar="NAME", help="where two stores have that number")
-    parser.add_argument("--ticket", default="", metavar="T1043", help="the ticket on which it is to stand")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the store's own record")
-    parser.add_argument("--refund", action="store_true", help="with cancel: give all back that is left")
+    parser.add_argument("--store", default="", metavar="NAME", help="the store, if two have that number")
+    parser.add_argument("--ticket", default="", metavar="T1043", help="the ticket to record it on")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="the reason, for the store's record")
+    parser.add_argument("--refund", action="store_true", help="with cancel: refund everything that is left")
     parser.add_argument("--restock", action="store_true", help="put the goods back into stock")
     parser.add_argument("--tell", action="store_true", help="let the store mail the customer as well")
-    parser.add_argument("--carrier", default="", metavar="NAME", help="with shipped: who carries it")
-    parser.add_argument("--amount", default="", metavar="AMOUNT", help="with code: what it takes off")
+    parser.add_argument("--carrier", default="", metavar="NAME", help="with shipped: the carrier")
+    parser.add_argument("--amount", default="", metavar="AMOUNT", help="with code: the discount")
     parser.add_argument(
-        "--percent", type=int, default=0, metavar="N", help="with code: per cent it takes off"
+        "--percent", type=int, default=0, metavar="N", help="with code: the discount in per cent"
     )
     for part in _ADDRESS:
         parser.add_argument(f"--{part}", default=None, metavar="TEXT", help=f"with address: the new {part}")
     parser.add_argument(
-        "--pieces", default="", metavar="PIECES", help='with refund: what it is for, as in "2 x SKU, TITLE"'
+        "--pieces",
+        default="",
+        metavar="PIECES",
+        help='with refund: the goods it is for, as in "2 x SKU, TITLE"',
     )
-    parser.add_argument("--owed", action="store_true", help="the order owes it: it counts as no goodwill")
-    parser.add_argument("--why", default="", metavar="TEXT", help="why more than your limit of goodwill")
-    parser.add_argument("--again", action="store_true", help="the same was done before, and is meant again")
+    parser.add_argument("--owed", action="store_true", help="the refund is owed, so it is no goodwill")
     parser.add_argument(
-        "--typed", default="", metavar="AMOUNT", help="the amount once more, without a terminal"
+        "--why", default="", metavar="TEXT", help="the reason for exceeding your goodwill limit"
     )
-    parser.add_argument("-y", "--yes", action="store_true", help="do not ask (money asks all the same)")
+    parser.add_argument("--again", action="store_true", help="do it although the same was done before")
+    parser.add_argument(
+        "--typed", default="", metavar="AMOUNT", help="confirms the amount without a terminal"
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask (except for money)")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Show what will happen, ask, and carry it out at once; list the order's actions without a WHAT."""
+    """Show what will happen, ask, and do it now; without WHAT, list the order's actions."""
     with assemble(home_of(args)) as fit:
         order = _order(fit, args)
         if args.what is None:
@@ -96,7 +101,7 @@ def run(args: Namespace) -> int:
         record = fit.desk.store_actions.confirm(
             plan, order.id, now, ticket_id=ticket, typed=typed, again=args.again
         )
-        if record.state is ActionState.DONE:  # a code of the owner's list: the store is not asked
+        if record.state is ActionState.DONE:  # a code of the owner's list needs no store
             _tell([record], as_json=args.json)
             return OK
         return _carry_out(fit, record, as_json=args.json)
@@ -111,7 +116,7 @@ def _order(fit: App, args: Namespace) -> Order:
 
 
 def _wish(order: Order, args: Namespace) -> StoreAction:
-    """What is wanted, from the words. Raises SystemExit (2) for words that are none."""
+    """The action from the words. Raises SystemExit (2) if they are invalid."""
     ability = _ABILITIES[args.what]
     wish = StoreAction(
         "",
@@ -156,21 +161,19 @@ _DETAILS: dict[Ability, Callable[[Order, Namespace, str], dict[str, Any]]] = {
 
 
 def _money(text: str, currency: str) -> Money:
-    """An amount in that currency. Raises SystemExit (2) for what is none."""
+    """An amount in that currency. Raises SystemExit (2) for anything else."""
     amount = parse_amount(text, currency)
     if amount is None:
-        print(f'"{text}" is no amount in {currency}.', file=sys.stderr)
+        print(f'"{text}" is not an amount in {currency}.', file=sys.stderr)
         raise SystemExit(USAGE)
     return amount
 
 
 def _pieces(text: str, order: Order) -> tuple[PieceCount, ...]:
-    """The pieces of a text. Raises SystemExit (2) where the order has not these."""
+    """The pieces in a text. Raises SystemExit (2) if the order does not have them."""
     found = read_pieces(text, order)
     if found is None:
-        print(
-            f'"{text}" is nothing that order {order.mark} has left: {write_pieces(order)}.', file=sys.stderr
-        )
+        print(f'"{text}" is not what order {order.mark} has left: {write_pieces(order)}.', file=sys.stderr)
         raise SystemExit(USAGE)
     return found
 
@@ -181,7 +184,7 @@ def _tell_plan(plan: ActionPlan, *, as_json: bool) -> None:
 
 
 def _ask(plan: ActionPlan, args: Namespace) -> str | None:
-    """What the owner typed, None for no."""
+    """What the owner typed; None for no."""
     if plan.to_type is None:
         return "" if confirm("Do it?", yes=args.yes) else None
     if args.typed or not sys.stdin.isatty():
@@ -191,26 +194,26 @@ def _ask(plan: ActionPlan, args: Namespace) -> str | None:
 
 
 def _on_key(fit: App, args: Namespace) -> int:
-    """Send one anew that did not happen, drop one, or say what became of it."""
+    """Send a failed action again, drop one, or record what became of it."""
     key, now = " ".join(args.words), int(time.time())
     actions = fit.desk.store_actions
     if args.what == "repeat":
         return _carry_out(fit, actions.repeat(key, now), as_json=args.json)
     if args.what == "leave":
         actions.take_note(key, now)
-        say("Noted: it stays undone.")
+        say("Noted: it will not be done.")
         return OK
     if args.what == "take-back":
         actions.take_back(key, now)
-        say("It is taken back: nothing was sent.")
+        say("Taken back: nothing was sent.")
         return OK
     _tell([actions.decide(key, now, happened=args.what == "happened")], as_json=args.json)
     return OK
 
 
 def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
-    """Send it now, and say what became of it."""
-    from deskterm.sync.locks import account_lock  # noqa: PLC0415 - the wire's imports, only here
+    """Send it now and say what became of it."""
+    from deskterm.sync.locks import account_lock  # noqa: PLC0415 - network imports, only needed here
     from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - as above
     from deskterm.sync.stores.carry_out import carry_out  # noqa: PLC0415 - as above
 
@@ -226,9 +229,7 @@ def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
         one for one in fit.desk.store_actions.of_order(record.order_id) if one.action.key == record.action.key
     ]
     _tell(settled, as_json=as_json)
-    fit.desk.store_actions.take_note(
-        record.action.key, int(time.time())
-    )  # if it did not happen: said just now
+    fit.desk.store_actions.take_note(record.action.key, int(time.time()))  # said only if it did not happen
     return OK if settled[0].state is ActionState.DONE else FAILED
 
 
@@ -239,11 +240,11 @@ def _list(fit: App, order: Order, *, as_json: bool) -> int:
 
 
 _STATES = {
-    ActionState.CONFIRMED: "It waits, and is sent by the next pass.",
+    ActionState.CONFIRMED: "It is waiting; the next pass sends it.",
     ActionState.SENDING: "It is being sent.",
     ActionState.DONE: "Done.",
     ActionState.REFUSED: "It did not happen.",
-    ActionState.UNKNOWN: "It may have happened: the store is asked in the next pass. Do not repeat it.",
+    ActionState.UNKNOWN: "It may have happened: the next pass asks the store. Do not repeat it.",
 }
 
 

@@ -1,4 +1,4 @@
-"""`deskterm answers`: the answers that are typed again and again, and making macros of them."""
+"""`deskterm answers`: answers you keep typing, and making macros of them."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -14,15 +14,15 @@ from deskterm.errors import NotFound
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `answers` takes."""
-    parser.add_argument("--show", type=int, metavar="NUMBER", help="print one of them, with its questions")
+    """Add the arguments of `answers`."""
+    parser.add_argument("--show", type=int, metavar="NUMBER", help="print one of them with its questions")
     parser.add_argument("--take", type=int, action="append", default=[], metavar="NUMBER",
-                        help="make a macro of it (as often as needed)")  # fmt: skip
+                        help="make a macro of it (repeatable)")  # fmt: skip
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print them, most often first. 3 when there is none."""
+    """Print them, most frequent first. 3 if there are none."""
     with assemble(home_of(args)) as fit:
         with progress_on_terminal(quiet=args.json) as report:
             evening = fit.desk.habits.find(Headway(report, time.time))
@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
         elif not chosen:
             say(evening.words)
             if parts := [f"{kind} {share:.0%}" for kind, share in became.items()]:
-                say(f"Offered first in the last 90 days: {', '.join(parts)}")
+                say(f"First suggestions of the last 90 days: {', '.join(parts)}")
             rows = [(f"{at}", f"{one.count}×", one.title) for at, one in enumerate(evening.habits, 1)]
             for text in table(rows):
                 say(text)

@@ -1,4 +1,4 @@
-"""What can be typed: the commands, and the options they share."""
+"""The command line's commands, and the options they share."""
 
 import argparse
 import re
@@ -11,62 +11,62 @@ from typing import NoReturn
 
 from deskterm.domain.text import line
 
-# name -> (module, what it does). A module has `arguments(parser)` and `run(args) -> int`,
-# and is imported when its command is the one that is wanted.
+# name: (module, help). A module has `arguments(parser)` and `run(args) -> int`, and is imported when its
+# command is used.
 COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open_desk", "open the desk (what `deskterm` alone does)"),
-    "demo": ("demo", "look around in a sample store; nothing is sent anywhere"),
+    "demo": ("demo", "explore a sample store; nothing leaves your machine"),
     "setup": ("setup", "set up your mailbox and your store's orders"),
-    "stores": ("stores", "list the stores, add a live one, try its rights"),
+    "stores": ("stores", "list stores, add a live one, test its permissions"),
     "login": ("login", "log in to a mailbox with OAuth2"),
     "sync": ("sync", "fetch mail and orders, and send what waits in the outbox"),
-    "timer": ("timer", "fetch and send while no desk is open: on, off, or how it stands"),
+    "timer": ("timer", "fetch and send while no desk is open: on, off, or its state"),
     "fetch": ("fetch", "fetch the rest of a ticket's mails above 25 MB"),
-    "import": ("import_mbox", "take the mails of an mbox file in"),
+    "import": ("import_mbox", "import an mbox file, or another help desk's export"),
     "list": ("list", "list tickets"),
     "show": ("show", "show one ticket"),
-    "reply": ("reply", "write a reply as a draft, and send it after a review"),
+    "reply": ("reply", "write a reply as a draft, and send it after its review"),
     "macros": ("macros", "list the macros and SOPs"),
-    "check": ("check", "look through macros, SOPs and rules: what would be missing for whom"),
+    "check": ("check", "check macros, SOPs and rules against your orders and tickets"),
     "answers": ("answers", "the answers you keep typing, and making macros of them"),
     "playbook": ("playbook", "the playbook as one document, for somebody's first day"),
-    "practice": ("practice", "old tickets of your own to answer on a copy that nothing leaves"),
-    "faq": ("faq", "the page of questions and answers, from chosen macros and notes"),
+    "practice": ("practice", "answer old tickets of yours on a sealed copy"),
+    "faq": ("faq", "the FAQ page, from chosen macros and notes"),
     "report": ("report", "the figures of a week or of any period"),
     "search": ("search", "find tickets by words"),
     "act": ("act", "act on an order in its store: refund, cancel, address, note, tags, parcel, code"),
     "senders": ("senders", "say who is always a customer, and who never is"),
-    "rules": ("rules", "what is done with arriving mail by itself: list, try, switch on and off"),
-    "day": ("day", "the kind of day: away, a notice, holding a macro, the 72-hour clock"),
-    "status": ("status", "where things stand, in one line"),
-    "undo": ("undo", "take back the last change"),
+    "rules": ("rules", "rules for arriving mail: list, try, switch on and off"),
+    "day": ("day", "day switches: away, a notice, holding a macro, the 72-hour clock"),
+    "status": ("status", "how things stand, in one line"),
+    "undo": ("undo", "undo the last change"),
     "backup": ("backup", "make a backup of the database now"),
-    "restore": ("restore", "put a backup in the place of the database"),
-    "export": ("export", "write everything out as mbox, JSON or CSV"),
+    "restore": ("restore", "restore a backup of the database"),
+    "export": ("export", "export everything as mbox, JSON or CSV"),
     "forget": ("forget", "erase one customer"),
-    "doctor": ("doctor", "find out what is wrong, and what to do about it"),
+    "doctor": ("doctor", "find out what is wrong and what to do"),
     "completion": ("completion", "print a completion script for your shell"),
 }
 _ENDS = (
-    "Exit status: 0 all is well; 1 it failed or something was found; 2 the command was not understood; "
-    "3 there is no such thing; 4 it was not confirmed, so not done; 130 interrupted."
+    "Exit status: 0 success; 1 it failed or found a problem; 2 wrong usage; "
+    "3 nothing found; 4 not confirmed, so not done; 130 interrupted."
 )
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that does not guess shortened options, and repeats safely what it was given."""
+    """An argument parser that does not accept abbreviated options and prints safely what it was given."""
 
     def __init__(self, **given: object) -> None:
         super().__init__(**{"allow_abbrev": False, **given})  # type: ignore[arg-type]
         self.commands: dict[str, Parser] = {}
 
     def error(self, message: str) -> NoReturn:
-        """Say what was not understood; a script may have given words of a mail."""
+        """Report a usage error; the words may come from a mail, so they are made safe."""
         super().error(line(message))
 
 
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
-    """The arguments and the module of the command. Raises SystemExit (2, or 0 after --help)."""
+    """The arguments, and the module of the command. Raises SystemExit (2, or 0 after --help)."""
     wanted = _find_command(words)
     alone = wanted in COMMANDS and wanted in words[:1]  # else the parser may meet another, or list them all
     parser, modules = _build_parser({wanted}, {wanted} if alone else COMMANDS.keys())
@@ -83,7 +83,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
 
 
 def build_full_parser() -> argparse.ArgumentParser:
-    """The parser with the options of every command, for completion scripts and the manual page."""
+    """The parser with every command's options, for completion scripts and the manual page."""
     return _build_parser(COMMANDS.keys(), COMMANDS.keys())[0]
 
 
@@ -91,7 +91,7 @@ def _build_parser(wanted: AbstractSet[str], known: AbstractSet[str]) -> tuple[Pa
     """The parser of the `known` commands, and the modules of the `wanted` ones; only these are imported."""
     shared = Parser(add_help=False)
     shared.add_argument(
-        "--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="keep everything in this folder"
+        "--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="use the desk in this folder"
     )
     parser = Parser(
         prog="deskterm", description="The help desk of a one-person store.", parents=[shared], epilog=_ENDS
@@ -113,15 +113,15 @@ def _build_parser(wanted: AbstractSet[str], known: AbstractSet[str]) -> tuple[Pa
 
 
 def _find_command(words: Sequence[str]) -> str:
-    """The first word that names a command, `--home DIR` passed over."""
+    """The first word that names a command, skipping `--home DIR`."""
     passed = {place + 1 for place, word in enumerate(words) if word == "--home"}
     named = (word for place, word in enumerate(words) if place not in passed and not word.startswith("-"))
     return next(named, "open")
 
 
 def _unknown_command(word: str) -> str:
-    """What to say of a word that names no command: the nearest one, where one is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
+    """The error for an unknown command, with the nearest one if any is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only after a typing mistake
 
     near = get_close_matches(word.lower(), COMMANDS, n=1)
     return f"there is no command {word!r}; " + (
@@ -130,12 +130,12 @@ def _unknown_command(word: str) -> str:
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
-    """The option every command that prints has."""
+    """Add `--json`, which every command that prints has."""
     parser.add_argument("--json", action="store_true", help="print JSON (docs/cli.md describes it)")
 
 
 def whole_number(least: int) -> Callable[[str], int]:
-    """A parser of whole numbers from `least` on; argparse says what is wrong with any other word."""
+    """A parser of whole numbers from `least` on; argparse reports anything else."""
 
     def parse_number(word: str) -> int:
         if not re.fullmatch(r"\d{1,9}", word, re.ASCII) or int(word) < least:
@@ -146,8 +146,8 @@ def whole_number(least: int) -> Callable[[str], int]:
 
 
 def ticket(word: str) -> int:
-    """A ticket's number from `T1043`, `t1043` or `1043`."""
+    """A ticket's number, from `T1043`, `t1043` or `1043`."""
     found = re.fullmatch(r"[Tt]?(\d{1,15})", word)
     if not found:
-        raise argparse.ArgumentTypeError(f"{word!r} is no ticket; write it like T1043")
+        raise argparse.ArgumentTypeError(f"{word!r} is not a ticket; write it like T1043")
     return int(found[1])

@@ -1,4 +1,4 @@
-"""`deskterm backup`: a copy of the database, made while others write."""
+"""`deskterm backup`: a copy of the database, made even while others write."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -18,16 +18,20 @@ _LOCK = "the backups"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `backup` takes."""
+    """Add the arguments of `backup`."""
     parser.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="where to (default: among the daily ones)"
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="the file to write (default: among the daily backups)",
     )
-    parser.add_argument("--force", action="store_true", help="write over FILE")
+    parser.add_argument("--force", action="store_true", help="overwrite FILE")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Make a backup now, and say where it is and how large."""
+    """Make a backup now; say where it is and how large."""
     home = home_of(args)
     if args.file:
         path = args.file.expanduser().absolute()
@@ -43,7 +47,7 @@ def run(args: Namespace) -> int:
 
 
 def daily(home: Home, stopped: Callable[[], bool] = lambda: False) -> bool:
-    """Make today's backup if none is there; whether one was made. Raises StorageError, NotNow if stopped."""
+    """Make today's backup if there is none; gives whether it made one. StorageError, NotNow if stopped."""
     if not Backups(home).is_due(int(time.time())):
         return False
     with account_lock(home.locks, _LOCK) as ours:

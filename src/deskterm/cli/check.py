@@ -1,4 +1,4 @@
-"""`deskterm check`: macros, SOPs and rules against the orders and tickets at hand."""
+"""`deskterm check`: macros, SOPs and rules, checked against your orders and tickets."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -14,12 +14,12 @@ _MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `check` takes."""
+    """Add the arguments of `check`."""
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print every finding. 1 when something does not work; doubts alone are no failure."""
+    """Print every finding. 1 if something does not work; mere doubts are 0."""
     with assemble(home_of(args)) as fit:
         found = check_playbook(fit.desk.shop, int(time.time()))
         book = fit.desk.playbook.current()
@@ -31,5 +31,5 @@ def run(args: Namespace) -> int:
             if one.todo:
                 say(f"         {one.todo}")
         if not found:
-            say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are in order, and the rules too.")
+            say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are fine, and so are the rules.")
     return FAILED if any(one.grade is Grade.BAD for one in found) else OK

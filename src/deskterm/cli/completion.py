@@ -1,4 +1,4 @@
-"""`deskterm completion SHELL`: a completion script, made from the parser itself."""
+"""`deskterm completion SHELL`: a completion script, generated from the parser."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -9,13 +9,13 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `completion` takes."""
+    """Add the arguments of `completion`."""
     parser.add_argument("shell", choices=_SHELLS, help="the shell to complete in")
 
 
 def run(args: Namespace) -> int:
-    """Print the script to stdout. Completing then runs no Python."""
-    import shtab  # noqa: PLC0415 - needed here alone
+    """Print the script. Completing then runs no Python."""
+    import shtab  # noqa: PLC0415 - only needed here
 
     print(shtab.complete(build_full_parser(), args.shell))
     return OK

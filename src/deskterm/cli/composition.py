@@ -1,4 +1,4 @@
-"""Putting a desk together: home, settings, database, playbook, desk, and what reaches the outside."""
+"""Puts a desk together: home, settings, database, playbook, and what reaches the outside."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -26,7 +26,7 @@ _MAY_CREATE_HOME = ("setup", "demo", "import")
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One desk with all that it was made from. Left as a context, it lets the database go."""
+    """A desk with everything it was made from. As a context, it closes the database at the end."""
 
     home: Home
     settings: Settings
@@ -42,9 +42,9 @@ class App:
 
 
 class LatePlaybook:
-    """The owner's playbook, imported and read when it is first asked for: no list needs it.
+    """The owner's playbook, imported and read when first used: lists do not need it.
 
-    The starter playbook is copied before, where the owner has none yet.
+    Copies the starter playbook first if the owner has none.
     """
 
     def __init__(self, folder: Path, noted: Path) -> None:
@@ -52,7 +52,7 @@ class LatePlaybook:
         self._files: PlaybookFiles | None = None
 
     def current(self) -> "Playbook":
-        """The playbook as it stands now."""
+        """The playbook as it is now."""
         if self._files is None:
             from deskterm.config.starter import starter  # noqa: PLC0415 - see above
             from deskterm.desk.playbook import PlaybookFiles, start  # noqa: PLC0415 - see above
@@ -63,19 +63,19 @@ class LatePlaybook:
 
 
 def playbook_of(home: Home) -> LatePlaybook:
-    """The macros and SOPs of that home."""
+    """The macros and SOPs of a home."""
     return LatePlaybook(home.config_folder, home.sound_texts)
 
 
 def home_of(args: "Namespace") -> Home:
-    """The home that the arguments of a command name: see `find_home`."""
+    """The home named by a command's arguments: see `find_home`."""
     return find_home(args.home, args.command)
 
 
 def find_home(root: Path | None, command: str, *, creates: bool = False) -> Home:
-    """The home that `--home` (`root`) or DESKTERM_HOME names, else the platform's.
+    """The home named by `--home` (`root`) or DESKTERM_HOME, else the platform's.
 
-    Raises ConfigError for a folder that does not exist, unless the command is one that may create it.
+    Raises ConfigError for a missing folder, unless the command may create it.
     """
     home = Home(root)
     if home.root and not home.root.exists() and not (creates or command in _MAY_CREATE_HOME):
@@ -89,9 +89,9 @@ def find_home(root: Path | None, command: str, *, creates: bool = False) -> Home
 
 
 def assemble(home: Home, *, read_only: bool = False) -> App:
-    """The desk of that home. Raises ConfigError where it is not set up, StorageError for its database.
+    """The desk of a home. Raises ConfigError if it is not set up, StorageError for its database.
 
-    Begins the log, and makes or upgrades the database.
+    Starts the log, and creates or upgrades the database.
     """
     logs.start(home)
     settings = load(home)
@@ -105,16 +105,16 @@ def assemble(home: Home, *, read_only: bool = False) -> App:
 
 
 def _refuse_lost(home: Home) -> None:
-    """Not to begin with an empty desk where there was one. Asked only where there is no database."""
+    """Refuse to start with an empty desk where there was a full one. Called only without a database."""
     if not (home.database.exists() and home.database.stat().st_size):
-        from deskterm.desk.upkeep.backups import Backups  # noqa: PLC0415 - as said
+        from deskterm.desk.upkeep.backups import Backups  # noqa: PLC0415 - only without a database
 
         Backups(home).refuse_lost()
 
 
 def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secrets":
-    """The secrets of that home. `ask` is given a prompt where a passphrase is needed."""
-    from deskterm.config.secret.secrets import Secrets  # noqa: PLC0415 - no list needs a password
+    """The secrets of a home. `ask` gets a prompt if a passphrase is needed."""
+    from deskterm.config.secret.secrets import Secrets  # noqa: PLC0415 - lists need no password
     from deskterm.sync.oauth.tokens import renew  # noqa: PLC0415 - as above
 
     return Secrets(home, ask, renew)

@@ -1,4 +1,4 @@
-"""Looking after the database while the desk is open: is it sound, is there a backup of today."""
+"""Looks after the database while the desk is open: is it sound, and is there a backup of today."""
 
 import time
 from collections.abc import Callable
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from deskterm.app.background import ReportProblem
 
 _FIRST = 3.0  # seconds after the start: mail comes first
-_AGAIN = 600.0  # seconds between looks whether a backup is due
+_AGAIN = 600.0  # seconds between checks whether a backup is due
 
 
 def tend(fit: App, told: "ReportProblem", stop: Event) -> None:
-    """Look the database over once, then back it up daily, until `stop`. `told` hears how each went.
+    """Check the database once, then back it up daily, until `stop`. `told` is called with each result.
 
-    A damaged database is not backed up: that would push out the good backups.
+    A damaged database is not backed up, since that would push out the good backups.
     """
     if stop.wait(_FIRST):
         return
@@ -35,7 +35,7 @@ def tend(fit: App, told: "ReportProblem", stop: Event) -> None:
 
 
 def _did(what: str, told: "ReportProblem", work: Callable[[], object]) -> bool:
-    """Whether it went well."""
+    """Do the work and report it; gives whether it went well."""
     try:
         work()
     except NotNow:  # the desk is being closed

@@ -1,4 +1,4 @@
-"""`deskterm day`: the kind of day, and switching it."""
+"""`deskterm day`: the day switches."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -13,11 +13,11 @@ _SWITCHES = ("away", "notice", "hold", "clock")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `day` takes."""
+    """Add the arguments of `day`."""
     parser.add_argument(
         "what", nargs="?", choices=_SWITCHES, metavar="away|notice|hold|clock",
-        help="be away up to a day; put a notice into the acknowledgement; hold the letters of a macro; "
-        "run the 72-hour clock (default: show what is on)",
+        help="away until a day; a notice in the acknowledgement; hold a macro's letters; "
+        "the 72-hour clock (default: show what is on)",
     )  # fmt: skip
     parser.add_argument(
         "value", nargs="?", default="", metavar="VALUE", help="the day, the text, or the macro"
@@ -27,7 +27,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Show the kind of day, or switch it."""
+    """Show the day switches, or switch one."""
     with assemble(home_of(args)) as fit:
         if args.what:
             done = _switch(fit, args.what, args.value, int(time.time()), off=args.off)

@@ -1,4 +1,4 @@
-"""`deskterm demo`: a sample store to look around in, a full desk of its own."""
+"""`deskterm demo`: a sample store to explore, with its own full desk."""
 
 import shutil
 import sys
@@ -15,23 +15,21 @@ from deskterm.config.paths import Home
 from deskterm.errors import NotNow
 
 FOLDER = Path("~/.local/share/deskterm-demo")
-_MARK = ".deskterm-demo"  # what --fresh may delete bears it
+_MARK = ".deskterm-demo"  # marks a folder that --fresh may delete
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `demo` takes."""
+    """Add the arguments of `demo`."""
+    parser.add_argument("--no-open", action="store_true", help="create and read it without opening the desk")
     parser.add_argument(
-        "--no-open", action="store_true", help="lay it down and read it, without opening the desk"
-    )
-    parser.add_argument(
-        "--fresh", action="store_true", help="throw away what was done in the demo and start anew"
+        "--fresh", action="store_true", help="discard what was done in the demo and start over"
     )
 
 
 def run(args: Namespace) -> int:
-    """Lay the sample store down where it is not, read it, and open the desk."""
-    from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
-    from deskterm.demo.owner import remember  # noqa: PLC0415 - a second start does without
+    """Create the sample store if needed, read it, and open the desk."""
+    from deskterm.cli import run_pass  # noqa: PLC0415 - network imports, only needed here
+    from deskterm.demo.owner import remember  # noqa: PLC0415 - not needed at a second start
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _lay_down(folder, fresh=args.fresh)
@@ -44,27 +42,27 @@ def run(args: Namespace) -> int:
             for error in result.failed:
                 print(error, file=sys.stderr)
             words = run_pass.in_words(result) or "not all of it was read"
-            say(f"The sample store stands in {folder}: {words}.")
+            say(f"The sample store is in {folder}: {words}.")
             if result.failed:
                 return FAILED
     if args.no_open:
         return OK
-    from deskterm.cli import open_desk  # noqa: PLC0415 - the screen's imports, only here
+    from deskterm.cli import open_desk  # noqa: PLC0415 - screen imports, only needed here
 
     return open_desk.open_home(fit.home)
 
 
 def _lay_down(folder: Path, *, fresh: bool) -> bool:
-    """Write the sample where there is none; gives whether it was written. NotNow for any other folder."""
-    from deskterm.demo.files import lay_down  # noqa: PLC0415 - a second start does without
+    """Write the sample if there is none; gives whether it was written. NotNow for another folder."""
+    from deskterm.demo.files import lay_down  # noqa: PLC0415 - not needed at a second start
 
     stands = (folder / "config.toml").exists()
     there = folder.exists() and any(folder.iterdir())
     ours = (folder / _MARK).exists()
     if there and not ours:
         raise NotNow(
-            f"{folder} holds something that is no demo.",
-            safe="It was left as it is.",
+            f"{folder} contains something other than a demo.",
+            safe="It was not changed.",
             todo="Name an empty folder with --home.",
         )
     if stands and not fresh:

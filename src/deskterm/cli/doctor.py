@@ -1,4 +1,4 @@
-"""`deskterm doctor`: what is wrong, what to do about it, and with `--repair` the doing."""
+"""`deskterm doctor`: what is wrong and what to do; with `--repair`, do it."""
 
 import sys
 import time
@@ -17,31 +17,31 @@ _MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `doctor` takes."""
+    """Add the arguments of `doctor`."""
     parser.add_argument(
         "--servers",
         action="store_true",
-        help="log in everywhere too, and compare the mails there with those here",
+        help="also log in everywhere, and compare the servers' mails with those here",
     )
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended, then look again")
-    parser.add_argument("-y", "--yes", action="store_true", help="with --repair: restore without a question")
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired, then check again")
+    parser.add_argument("-y", "--yes", action="store_true", help="with --repair: restore without asking")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print every finding. 1 when something is wrong."""
+    """Print every finding. 1 if something is wrong."""
     mended = _repair(args) if args.repair else []
     secrets = secrets_of(home_of(args), asking(home_of(args)) if args.servers else None)
     findings = examine(home_of(args), int(time.time()), secrets)
     if args.servers:
-        from deskterm.cli.server_checks import ask_servers  # noqa: PLC0415 - the wire's imports, only here
+        from deskterm.cli.server_checks import ask_servers  # noqa: PLC0415 - network imports, only needed here
 
         findings += ask_servers(home_of(args), secrets)
     if args.json:
         say_json({"mended": mended, "findings": [_as_json(one) for one in findings]})
     else:
         for words in mended:
-            say(f"mended   {words}")
+            say(f"repaired {words}")
         for one in findings:
             say(f"{_MARKS[one.grade]}  {one.what}")
             for part in (one.safe, one.todo):
@@ -51,8 +51,8 @@ def run(args: Namespace) -> int:
 
 
 def _repair(args: Namespace) -> list[str]:
-    """Mend, fetch again what a restored backup lacks; gives what was mended."""
-    from deskterm.desk.upkeep.repair import repair  # noqa: PLC0415 - seldom used
+    """Repair, and fetch what a restored backup lacks; gives what was repaired."""
+    from deskterm.desk.upkeep.repair import repair  # noqa: PLC0415 - rarely used
 
     done = repair(home_of(args), int(time.time()), lambda question: confirm(question, yes=args.yes))
     for one in done:
@@ -62,20 +62,20 @@ def _repair(args: Namespace) -> list[str]:
     lack = _lack(args) if args.servers else 0
     if lack or any(one.sync for one in done):
         _fetch_again(args)
-    here = lack - _lack(args) if lack else 0  # what came is compared with what was asked for
-    still = f"; {lack - here} more the server did not give out" if lack > here else ""
-    return [*words, f"Mails that lacked here were fetched: {here}{still}."] if lack else words
+    here = lack - _lack(args) if lack else 0  # compares what came with what was asked for
+    still = f"; {lack - here} more the server did not deliver" if lack > here else ""
+    return [*words, f"Missing mails fetched: {here}{still}."] if lack else words
 
 
 def _lack(args: Namespace) -> int:
-    """Mark what went from the servers unnoticed; gives how many mails have to be fetched."""
+    """Mark gaps in what was read; gives how many mails have to be fetched."""
     from deskterm.cli.server_checks import mark_gaps  # noqa: PLC0415 - as above
 
     return mark_gaps(home_of(args), secrets_of(home_of(args), asking(home_of(args))))
 
 
 def _fetch_again(args: Namespace) -> None:
-    """Make a pass; its failures are printed on stderr and listed among the findings."""
+    """Make a pass; its failures go to stderr and are among the findings."""
     from threading import Event  # noqa: PLC0415 - as above
 
     from deskterm.cli import run_pass  # noqa: PLC0415 - as above

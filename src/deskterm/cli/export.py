@@ -12,18 +12,18 @@ from deskterm.storage.schema.migrate import open_database
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `export` takes."""
+    """Add the arguments of `export`."""
     kinds = parser.add_mutually_exclusive_group(required=True)
     kinds.add_argument(
-        "--mbox", type=Path, metavar="FILE", help="all mails as they came (mboxrd), your replies in FILE-sent"
+        "--mbox", type=Path, metavar="FILE", help="all original mails (mboxrd), your replies in FILE-sent"
     )
-    kinds.add_argument("--json", type=Path, metavar="FILE", help="all rows, as one document")
-    kinds.add_argument("--csv", type=Path, metavar="FILE", help="all rows, a table a file")
-    parser.add_argument("--force", action="store_true", help="write over what is there")
+    kinds.add_argument("--json", type=Path, metavar="FILE", help="all rows as one document")
+    kinds.add_argument("--csv", type=Path, metavar="FILE", help="all rows, one file per table")
+    parser.add_argument("--force", action="store_true", help="overwrite existing files")
 
 
 def run(args: Namespace) -> int:
-    """Write the files, and say what is in them. 1 where one stands already."""
+    """Write the files and say what is in them. 1 if one exists."""
     db = open_database(home_of(args).database)
     try:
         wanted = Export(db)
@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
             path = args.mbox.expanduser().absolute()
             for file, number in wanted.mbox(path, over=args.force).items():
                 say(f"{file}: {number} mails")
-            say("Notes are in --json and --csv. `deskterm import` reads both, the second with --sent.")
+            say("Notes are in --json and --csv. `deskterm import` reads both files, the second with --sent.")
         elif args.json:
             path = args.json.expanduser().absolute()
             counts = wanted.json(path, int(time.time()), over=args.force)

@@ -1,4 +1,4 @@
-"""`deskterm faq`: the page of questions and answers, from chosen macros and notes."""
+"""`deskterm faq`: the FAQ page, from chosen macros and notes."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -15,20 +15,20 @@ from deskterm.domain.knowledge.page_words import page_words
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `faq` takes."""
+    """Add the arguments of `faq`."""
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--macro", metavar="NAME", help="make an entry of this macro")
-    what.add_argument("--note", metavar="TICKET", type=ticket, help="make an entry of this ticket's note")
-    what.add_argument("--publish", metavar="ENTRY", help="put this draft on the page from today on")
-    what.add_argument("--html", metavar="FILE", type=Path, help="write the page for a browser")
+    what.add_argument("--macro", metavar="NAME", help="make an entry from this macro")
+    what.add_argument("--note", metavar="TICKET", type=ticket, help="make an entry from this ticket's note")
+    what.add_argument("--publish", metavar="ENTRY", help="publish this draft")
+    what.add_argument("--html", metavar="FILE", type=Path, help="write the page as HTML")
     what.add_argument("--markdown", metavar="FILE", type=Path, help="write the page as Markdown")
     parser.add_argument("--question", default="", help="the question of a new entry")
-    parser.add_argument("--topic", default="", help="the heading that a new entry stands under")
+    parser.add_argument("--topic", default="", help="the heading for a new entry")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Add an entry, write the page, or list the entries. 1 where one of them cannot be printed."""
+    """Add an entry, write the page, or list the entries. 1 if one cannot be published."""
     with assemble(home_of(args)) as fit:
         faq, now = fit.desk.faq, int(time.time())
         if args.macro:
@@ -80,9 +80,11 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
             effect = told.get(one.entry.id, f"a draft: `deskterm faq --publish {one.entry.id}` publishes it")
             say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
             if words := find_personal_words(one.text):
-                say(f"    speaks to one customer: “{'”, “'.join(words)}”")
+                say(f"    about one customer: “{'”, “'.join(words)}”")
         for name, why in state.broken:
             say(f"{name}: {why}")
         if not state.answers and not state.broken:
-            say("No entry yet. `deskterm faq --macro NAME` makes one; in the desk `g f`, then f.")
+            say(
+                "No entries. `deskterm faq --macro NAME` makes one, and so does the desk's list of questions."
+            )
     return FAILED if state.broken or any(one.refused for one in state.answers) else OK

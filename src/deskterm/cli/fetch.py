@@ -1,4 +1,4 @@
-"""`deskterm fetch`: the rest of mails that were too large to come with the others."""
+"""`deskterm fetch`: the rest of mails too large to fetch with the others."""
 
 from argparse import ArgumentParser, Namespace
 from threading import Event
@@ -12,13 +12,13 @@ from deskterm.cli.statuses import OK
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `fetch` takes."""
-    parser.add_argument("ticket", type=ticket, help="its number, as T1043")
+    """Add the arguments of `fetch`."""
+    parser.add_argument("ticket", type=ticket, help="the ticket, as in T1043")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Fetch what is missing of a ticket's mails. 3 when nothing is."""
+    """Fetch what is missing of a ticket's mails. 3 if nothing is."""
     from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
 
     with assemble(home_of(args)) as fit:

@@ -1,4 +1,4 @@
-"""`deskterm forget ADDRESS`: erase one customer."""
+"""`deskterm forget ADDRESS`: erase a customer."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -13,15 +13,15 @@ from deskterm.domain.people.customers import Erased
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `forget` takes."""
+    """Add the arguments of `forget`."""
     parser.add_argument("address", metavar="ADDRESS", help="any address of the customer")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
-    parser.add_argument("--backups", action="store_true", help="erase them from backups and kept copies too")
+    parser.add_argument("--backups", action="store_true", help="also erase them from backups and kept copies")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Erase a customer and say what that was. 3 when nobody is known by the address, 4 when not confirmed."""
+    """Erase a customer and say what was erased. 3 if the address is unknown, 4 if not confirmed."""
     home = home_of(args)
     forgetting = CustomerEraser(home)
     keys = forgetting.find_person(args.address, copies=args.backups)
@@ -36,8 +36,8 @@ def run(args: Namespace) -> int:
         return OK
     _tell(erased, copies)
     for path in logs:
-        say(f"Removed, for it may hold their mail: {path}")
-    say(f"The mails on the server, and attachments saved to {home.attachments_out}, are not touched.")
+        say(f"Removed because it may contain their mail: {path}")
+    say(f"The mails on the server, and attachments saved to {home.attachments_out}, are not affected.")
     return OK
 
 
@@ -49,19 +49,20 @@ def _tell(erased: Erased, copies: Copies) -> None:
         (erased.attachments, "attachment", ""),
         (erased.drafts, "draft", ""),
         (erased.replies, "outbox row", ""),
-        (erased.orders, "order", ": name, address, phone and notes; number, goods and amounts stay"),
+        (erased.orders, "order", ": name, address, phone and notes; number, goods and amounts are kept"),
     )
     for number, one, rest in kinds:
         say(f"  {count_of(number, one)}{rest}")
     for paths, words in (
-        (copies.cleaned, "Erased there too"),
-        (copies.removed, "Removed, for it could not be cleaned"),
-        (copies.holding, "Still holds them (--backups erases it there too)"),
+        (copies.cleaned, "Also erased in"),
+        (copies.removed, "Removed because it could not be cleaned"),
+        (copies.holding, "Still contains them (--backups erases it there too)"),
     ):
         for path in paths:
             say(f"{words}: {path}")
     if erased.mentioned:
-        say(f"Others' tickets that name an address: {', '.join(f'T{one}' for one in erased.mentioned)}.")
+        others = ", ".join(f"T{one}" for one in erased.mentioned)
+        say(f"Other customers' tickets that mention an address: {others}.")
 
 
 def _as_json(erased: Erased, copies: Copies) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`deskterm import`: an mbox file, or another help desk's conversations, taken into the desk."""
+"""`deskterm import`: imports an mbox file, or another help desk's conversations."""
 
 import signal
 from argparse import ArgumentParser, Namespace
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `import` takes."""
+    """Add the arguments of `import`."""
     parser.add_argument(
-        "file", type=Path, help="an mbox file of any size, or the JSON that another help desk exported"
+        "file", type=Path, help="an mbox file of any size, or another help desk's JSON export"
     )
-    parser.add_argument("--sent", action="store_true", help="the mbox file holds your own replies")
+    parser.add_argument("--sent", action="store_true", help="the mbox file contains your own replies")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Take the file's mails in. Doing it again changes nothing and goes on where it stopped."""
-    from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
+    """Import the file. Running it again changes nothing and continues where it stopped."""
+    from deskterm.cli import run_pass  # noqa: PLC0415 - network imports, only needed here
     from deskterm.sync.files.desk_exports import is_export  # noqa: PLC0415 - as above
     from deskterm.sync.files.import_mbox import import_mbox  # noqa: PLC0415 - as above
 
@@ -58,12 +58,12 @@ def run(args: Namespace) -> int:
 def _import_history(
     file: Path, fit: "App", context: "Context", report: Callable[["Progress"], None], stop: Event
 ) -> "ImportedHistory":
-    from deskterm.sync.files.import_history import import_history  # noqa: PLC0415 - the wire's imports
+    from deskterm.sync.files.import_history import import_history  # noqa: PLC0415 - network imports
 
     ours = next((one.address for one in fit.settings.mailboxes if one.address), "")
     if not ours:
         raise NotNow(
-            "No mailbox with an address is set up: whose answers they were is not known.",
+            "No mailbox with an address is set up, so your own answers cannot be recognised.",
             todo="Run `deskterm setup`.",
         )
     us = Address(fit.settings.shop.name, ours)

@@ -18,20 +18,18 @@ NAMES = {
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `list` takes."""
+    """Add the arguments of `list`."""
     parser.add_argument("list", nargs="?", choices=sorted(NAMES), default="inbox", metavar="LIST",
                         help=f"which list: {', '.join(sorted(NAMES))} (default: inbox)")  # fmt: skip
     parser.add_argument(
-        "-n", "--count", type=whole_number(1), default=50, metavar="N", help="at most so many (default: 50)"
+        "-n", "--count", type=whole_number(1), default=50, metavar="N", help="at most N (default: 50)"
     )
-    parser.add_argument(
-        "--first", type=whole_number(0), default=0, metavar="N", help="leave out so many from the top"
-    )
+    parser.add_argument("--first", type=whole_number(0), default=0, metavar="N", help="skip the first N")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print a list. 3 when it is empty."""
+    """Print a list. 3 if it is empty."""
     with assemble(home_of(args)) as fit:
         listing = NAMES[args.list]
         rows = fit.desk.inbox.page(listing, args.first, args.count)
@@ -51,7 +49,7 @@ def _nothing(fit: App, name: str, now: int) -> str:
     if not fit.settings.mailboxes:
         return "No mailbox is set up. Run `deskterm setup`."
     if not any(one.complete_to for one in fit.desk.truth(now).mail):
-        return "Nothing was fetched yet. Run `deskterm sync`."
+        return "Nothing has been fetched yet. Run `deskterm sync`."
     return f"Nothing in {name}."
 
 

@@ -1,4 +1,4 @@
-"""`deskterm login`: OAuth2, once; from then on the tokens renew themselves."""
+"""`deskterm login`: log in by OAuth2 once; the tokens then renew themselves."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -18,15 +18,15 @@ from deskterm.errors import ConfigError, NotFound, SecretError
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `login` takes."""
+    """Add the arguments of `login`."""
     parser.add_argument(
-        "name", nargs="?", help="the mailbox's name in config.toml; without it: what is logged in"
+        "name", nargs="?", help="the mailbox's name in config.toml (default: list the logins)"
     )
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Log in to one mailbox, or list what is logged in."""
+    """Log in to a mailbox, or list the logins."""
     settings = load(home_of(args))
     secrets = secrets_of(home_of(args), asking(home_of(args)))
     if not args.name:
@@ -52,11 +52,11 @@ def run(args: Namespace) -> int:
 def enter(
     secrets: Secrets, mailbox: Mailbox, client_secret: str, show: Callable[[str, str], None], stop: Event
 ) -> None:
-    """Have the owner log in, and keep the tokens. `show` is given words, and what is to be opened or typed.
+    """Have the owner log in, and store the tokens. `show` gets words and what to open or type.
 
-    An empty client secret is the one that is kept. NotNow once `stop` is set.
+    An empty client secret means the stored one. NotNow once `stop` is set.
     """
-    from deskterm.sync.oauth.login import by_code, in_browser  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.sync.oauth.login import by_code, in_browser  # noqa: PLC0415 - network imports, only needed here
 
     secrets.require_store(mailbox)
     if mailbox.oauth == "google":
@@ -65,7 +65,7 @@ def enter(
         login = in_browser(
             mailbox,
             client_secret,
-            lambda address: show("Open this in a browser on this machine; it comes back by itself:", address),
+            lambda address: show("Open this in a browser on this machine; it returns by itself:", address),
             stop.is_set,
         )
     else:
@@ -95,7 +95,7 @@ def _from_pipe(_: str) -> str:
 
 
 def _tell(words: str, what: str) -> None:
-    """To stderr: with --json, stdout is the answer alone."""
+    """Print to stderr: with --json, stdout is only the answer."""
     print(f"{words}\n\n    {what}\n", file=sys.stderr, flush=True)
 
 

@@ -14,20 +14,20 @@ from deskterm.domain.text import line
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `macros` takes."""
-    parser.add_argument("--sops", action="store_true", help="list the SOPs in their place")
+    """Add the arguments of `macros`."""
+    parser.add_argument("--sops", action="store_true", help="list the SOPs instead")
     parser.add_argument("--import", dest="file", type=Path, metavar="FILE",
-                        help="take over macros of another help desk (JSON or CSV)")  # fmt: skip
+                        help="import macros from another help desk (JSON or CSV)")  # fmt: skip
     parser.add_argument("--export", dest="export", type=Path, metavar="FILE",
-                        help="write the macros for another help desk (JSON or CSV)")  # fmt: skip
+                        help="export the macros for another help desk (JSON or CSV)")  # fmt: skip
     parser.add_argument("--for", dest="desk", type=HelpDesk, choices=[*HelpDesk], default=HelpDesk.ZENDESK,
                         metavar="DESK",
-                        help="the help desk that --export writes for: %(choices)s")  # fmt: skip
+                        help="the help desk to export for: %(choices)s")  # fmt: skip
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print the macros by category. 3 when there is none."""
+    """Print the macros by category. 3 if there are none."""
     if args.file:
         return _import(args)
     if args.export:
@@ -44,8 +44,8 @@ def run(args: Namespace) -> int:
 
 
 def _import(args: Namespace) -> int:
-    """Write the macros of a file. 1 when one of them was left out."""
-    from deskterm.desk.answers.import_macros import import_macros  # noqa: PLC0415 - seldom done
+    """Import the macros of a file. 1 if one was left out."""
+    from deskterm.desk.answers.import_macros import import_macros  # noqa: PLC0415 - rarely used
 
     with assemble(home_of(args)) as fit:
         done = import_macros(fit.desk.shop, args.file)
@@ -53,15 +53,15 @@ def _import(args: Namespace) -> int:
         left = [{"title": title, "reason": reason} for title, reason in done.left_out]
         say_json({"written": list(done.written), "left_out": left})
         return FAILED if left else OK
-    say(f"{len(done.written)} macros are written to macros/imported. `deskterm check` looks them through.")
+    say(f"{len(done.written)} macros written to macros/imported. `deskterm check` checks them.")
     for title, reason in done.left_out:
         print(line(f"Left out: {title}: {reason}"), file=sys.stderr)
     return FAILED if done.left_out else OK
 
 
 def _export(args: Namespace) -> int:
-    """Write the macros, and name what has to be filled in by hand there."""
-    from deskterm.desk.answers.export_macros import export_macros  # noqa: PLC0415 - seldom done
+    """Export the macros, and name what has to be filled in by hand there."""
+    from deskterm.desk.answers.export_macros import export_macros  # noqa: PLC0415 - rarely used
 
     with assemble(home_of(args)) as fit:
         made = export_macros(fit.desk.shop, args.export, args.desk)
@@ -71,9 +71,9 @@ def _export(args: Namespace) -> int:
             {"written": len(made), "open": [{"title": one.title, "what": list(one.open)} for one in left]}
         )
         return OK
-    say(f"{len(made)} texts are written to {args.export} for {args.desk}.")
+    say(f"{len(made)} texts written to {args.export} for {args.desk}.")
     if left:
-        say(f"In {len(left)} of them something stands in [brackets], for which {args.desk} has no name:")
+        say(f"{len(left)} of them have [brackets] for which {args.desk} has no placeholder:")
     for one in left:
         say(f"  {one.title}: {', '.join(one.open)}")
     return OK

@@ -1,4 +1,4 @@
-"""What needs the owner while no desk is open, as a notification of the desktop: a timer's pass gives it."""
+"""Desktop notifications from a timer's pass about what needs the owner while no desk is open."""
 
 import html
 import shutil
@@ -11,13 +11,13 @@ from deskterm.domain.sources import Failure
 from deskterm.domain.truth import Truth
 
 _PATIENCE = 10  # seconds
-# What goes by itself, such as a network that is away, is no reason to call anybody.
+# What passes by itself, such as a missing network, is not worth a notification.
 _OWNERS = frozenset({Failure.LOGIN, Failure.SECRET, Failure.UNENCRYPTED, Failure.SETTINGS})
 _SCRIPT = ("on run argv", 'display notification (item 1 of argv) with title "deskterm"', "end run")
 
 
 def sentences(stands: Truth, *, unsound: bool = False) -> Iterator[str]:
-    """What of it needs the owner; `unsound`: the database does, too. No word of a server or a customer."""
+    """What needs the owner; with `unsound`, the database too. Nothing here quotes a server or a customer."""
     if unsound:
         yield "Something is wrong with the database; `deskterm doctor` says what."
     yield from (one.what for one in stands.needs)
@@ -27,7 +27,7 @@ def sentences(stands: Truth, *, unsound: bool = False) -> Iterator[str]:
 
 
 def notify(stands: Truth, *, unsound: bool = False) -> None:
-    """Show what needs the owner, if anything does and the desktop has a way to."""
+    """Show what needs the owner, if anything does and the desktop can show it."""
     words = " ".join(sentences(stands, unsound=unsound))
     command = _command(words)
     if words and command and shutil.which(command[0]):

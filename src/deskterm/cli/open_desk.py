@@ -26,36 +26,36 @@ if TYPE_CHECKING:
     from deskterm.domain.truth import Progress
 
 _BLIND = (
-    "This terminal (TERM={!r}) shows lines of text and no screens.\n"
+    "This terminal (TERM={!r}) shows lines of text but no screens.\n"
     "`deskterm list`, `deskterm show` and `deskterm reply` work here, and read well aloud."
 )
 _FILES = 5.0  # seconds between looks at the orders files
-_ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
+_ANYWAY = 300.0  # seconds after which a pass is made anyway
 
 
 def arguments(_: "ArgumentParser") -> None:
-    """Nothing but what all commands take."""
+    """No arguments of its own."""
 
 
 def run(args: "Namespace") -> int:
-    """Open the desk; read-only where another one is open."""
+    """Open the desk; read-only if another one is open."""
     return open_home(home_of(args))
 
 
 def run_bare(root: str | None = None) -> int:
-    """What `deskterm` alone, or with `--home` (`root`), does: as `run`, without arguments to parse."""
+    """What `deskterm` without a command, or with `--home` (`root`), does: `run` without parsing arguments."""
     return open_home(find_home(None if root is None else Path(root), "open"))
 
 
 def open_home(home: "Home") -> int:
-    """Open the desk of a home; read-only where another one is open, or where nothing can be written."""
+    """Open the desk of a home; read-only if another one is open or nothing can be written."""
     with _ours(home) as ours, assemble(home, read_only=not ours) as fit:
         return open_desk(fit)
 
 
 @contextmanager
 def _ours(home: "Home") -> Iterator[bool]:
-    """Whether this is the one desk that writes. Raises ReadOnly where only the lock cannot be made."""
+    """Whether this is the one desk that writes. Raises ReadOnly if only the lock cannot be made."""
     with ExitStack() as stack:
         try:
             ours = stack.enter_context(account_lock(home.locks, "the desk"))
@@ -63,21 +63,21 @@ def _ours(home: "Home") -> Iterator[bool]:
             if not shut(home.database):
                 raise ReadOnly(
                     f"Nothing can be written into {home.locks}: {error.strerror}.",
-                    todo="Mend the folder's rights; `deskterm doctor` names what else is wrong.",
+                    todo="Correct the folder's permissions; `deskterm doctor` names what else is wrong.",
                 ) from error
             ours = False
         yield ours
 
 
 def open_sealed(fit: App, words: str) -> int:
-    """Show a desk that reaches nothing outside until it is left; `words` stand in its status line."""
+    """Show a desk that reaches nothing outside until it is left, with `words` in its status line."""
     from deskterm.app.background import Wire  # noqa: PLC0415 - as below
 
     return open_desk(fit, Wire(sync_at_start=False), words)
 
 
 def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
-    """Show the screen until it is left. `wire` reaches the outside, as the settings say where it is None."""
+    """Show the desk until it is left. `wire` reaches the outside; None means as the settings say."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
         return USAGE
@@ -88,11 +88,11 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
     import gc  # noqa: PLC0415 - as below
 
     gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
-    os.environ.setdefault("ESCDELAY", "40")  # ms, not Textual's 100; read when it is imported
+    os.environ.setdefault("ESCDELAY", "40")  # ms instead of Textual's 100; read at its import
     os.environ["TEXTUAL_COLOR_SYSTEM"] = (
-        "truecolor"  # likewise; the app itself reduces to what the terminal has
+        "truecolor"  # also read at import; the app reduces the colours itself
     )
-    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
+    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is only imported for the screen
 
     colours = find_colours(os.environ, fit.settings.colours)
     reach = _wire(fit) if wire is None else wire
@@ -105,11 +105,11 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
 
 
 def _unlock(fit: App) -> None:
-    """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
+    """Ask for the passphrase of the secrets file, unless there is no terminal; empty works offline."""
     if fit.settings.uses_secrets_file and not fit.db.read_only and not passphrase.current():
-        from deskterm.cli import prompts  # noqa: PLC0415 - seldom needed
+        from deskterm.cli import prompts  # noqa: PLC0415 - rarely needed
 
-        question = "Passphrase of deskterm's secrets file (empty: offline): "
+        question = "Passphrase of deskterm's secrets file (empty: stay offline): "
         passphrase.hold(prompts.passphrase(fit.home.secrets_file, question))
 
 
@@ -120,7 +120,7 @@ def _wire(fit: App) -> "Wire":
         return Wire()
 
     def sync(report: "Callable[[Progress], None]", stop: Event, *, asked: bool) -> str:
-        from deskterm.cli import run_pass  # noqa: PLC0415 - the first paint does not wait for the wire
+        from deskterm.cli import run_pass  # noqa: PLC0415 - not needed for the first paint
         from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
 
         plan = run_pass.plan(fit, patient=not asked)
@@ -142,7 +142,7 @@ def _wire(fit: App) -> "Wire":
         RestOfMail(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).fetch_in_child(report, stop)
         return f"All of T{ticket_id} is here now."
 
-    secrets = cache(partial(secrets_of, fit.home))  # a command that prints a key is run once
+    secrets = cache(partial(secrets_of, fit.home))  # runs a password command only once
 
     def freshen(ticket_id: int) -> None:
         from deskterm.cli import run_pass  # noqa: PLC0415 - as above

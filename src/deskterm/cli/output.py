@@ -1,4 +1,4 @@
-"""What commands print: safe text, JSON with one shape, columns that line up."""
+"""What commands print: safe text, JSON of one shape, aligned columns."""
 
 import os
 import sys
@@ -16,19 +16,19 @@ _NOT_WRITTEN = frozenset({EPIPE, ENOSPC, EDQUOT, EFBIG, EIO})
 
 
 def say(text: str = "") -> None:
-    """Print lines of text, made safe for the terminal."""
+    """Print text, made safe for the terminal."""
     print(block(text))
 
 
 def say_json(value: object) -> None:
     """Print one JSON document."""
-    import json  # noqa: PLC0415 - the desk does without
+    import json  # noqa: PLC0415 - not needed by the desk
 
     print(json.dumps(value, ensure_ascii=True, indent=2))
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a text into a file of the owner's choice. NotNow where it cannot be written."""
+    """Write a text to a file of the owner's choice. NotNow if that fails."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -36,9 +36,9 @@ def write_file(path: Path, text: str) -> None:
 
 
 def end_output(error: OSError) -> int | None:
-    """The exit status where the output can be written no further; None where the error is another one.
+    """The exit status if the output can no longer be written; None if the error is another one.
 
-    Nothing is said of a reader that has gone (`| head`). Python says nothing at exit either.
+    A closed reader (`| head`) is not reported. Python prints nothing at exit either.
     """
     if error.errno not in _NOT_WRITTEN or error.filename is not None:
         return None
@@ -53,13 +53,13 @@ def end_output(error: OSError) -> int | None:
 
 
 def moment(at: int | None) -> str | None:
-    """A time for JSON: ISO 8601 in UTC."""
+    """A time for JSON: ISO 8601 in UTC, or None."""
     return None if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Rows as lines with aligned columns, two cells apart; `right` names the columns set right."""
-    from rich.cells import cell_len  # noqa: PLC0415 - JSON does without
+    """Rows as lines with aligned columns, two cells apart; `right` are the right-aligned columns."""
+    from rich.cells import cell_len  # noqa: PLC0415 - not needed for JSON
 
     cleaned = [[drawable(line(cell)) for cell in row] for row in rows]
     widths = [max(map(cell_len, column), default=0) for column in zip(*cleaned, strict=True)]
@@ -73,5 +73,5 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
 
 
 def count_of(number: int, one: str) -> str:
-    """`1 ticket`, `2 tickets`: `one` is the word for a single one."""
+    """`1 ticket`, `2 tickets`: `one` is the singular."""
     return f"{number} {one}{'s' * (number != 1)}"

@@ -20,10 +20,10 @@ _FIRST_DAY = (
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `playbook` takes."""
+    """Add the arguments of `playbook`."""
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--html", metavar="FILE", type=Path, help="write one page, to read or print")
-    what.add_argument("--markdown", metavar="FILE", type=Path, help="write Markdown into this file")
+    what.add_argument("--html", metavar="FILE", type=Path, help="write it as a page to read or print")
+    what.add_argument("--markdown", metavar="FILE", type=Path, help="write it as Markdown")
 
 
 def run(args: Namespace) -> int:
@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
 
 
 def _keys(fit: App) -> tuple[Block, ...]:
-    """The keys of the first day, as this desk has them."""
+    """The keys for a first day, as this desk has them."""
     keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
     by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
     found = [by_id[name] for name in _FIRST_DAY if name in by_id]

@@ -1,4 +1,4 @@
-"""`deskterm practice`: old tickets of one's own, on a copy that nothing can leave."""
+"""`deskterm practice`: answer old tickets of yours on a copy that nothing can leave."""
 
 import shutil
 import sys
@@ -20,20 +20,22 @@ from deskterm.desk.sops import practice
 from deskterm.storage.schema.migrate import open_database
 
 _TICKETS = 5
-_NARROW = 90  # columns below which the two letters stand below each other
+_NARROW = 90  # columns below which the two letters are shown one below the other
 _SEALED = "Practice: nothing leaves this copy. Ctrl+Q ends it and shows what was really written."
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `practice` takes."""
+    """Add the arguments of `practice`."""
     parser.add_argument(
-        "-n", type=whole_number(1), default=_TICKETS, metavar="N", help=f"so many tickets ({_TICKETS})"
+        "-n", type=whole_number(1), default=_TICKETS, metavar="N", help=f"how many tickets ({_TICKETS})"
     )
-    parser.add_argument("--draw", type=int, metavar="N", help="draw the same tickets as another time")
+    parser.add_argument(
+        "--draw", type=int, metavar="N", help="draw the same tickets as with this number before"
+    )
 
 
 def run(args: Namespace) -> int:
-    """Open the practice desk; when it is left, show what was written beside what had been."""
+    """Open the practice desk; afterwards show what was written beside what was really written."""
     now = int(time.time())
     with assemble(home_of(args), read_only=True) as fit:
         draw = args.draw if args.draw is not None else now % 10_000
@@ -54,7 +56,7 @@ def run(args: Namespace) -> int:
         return status
     for one in results:
         _tell(one)
-    say(f"The copy is gone. `deskterm practice --draw {draw} -n {args.n}` gives the same tickets again.")
+    say(f"The copy is deleted. `deskterm practice --draw {draw} -n {args.n}` gives the same tickets again.")
     return OK
 
 

@@ -1,4 +1,4 @@
-"""How far a command is, on the terminal: the words, the bar and the pace that the desk shows."""
+"""A command's progress on the terminal: the same words, bar and pace as in the desk."""
 
 import shutil
 import sys
@@ -13,22 +13,22 @@ from deskterm.domain.truth import Progress
 
 @contextmanager
 def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
+    """A report that rewrites one line of stderr and clears it at the end; silent without a terminal."""
     shows = sys.stderr.isatty() and not quiet
     try:
         yield _progress if shows else _silent
-    finally:  # an error is told on a line of its own
+    finally:  # an error gets its own line
         if shows:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _silent(_: Progress) -> None:
-    """Say nothing."""
+    """Report nothing."""
 
 
 def _progress(progress: Progress) -> None:
-    """Write it as the desk does: words, bar, count, rate and what is left, on one line of the terminal."""
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - where somebody looks on
+    """Write it like the desk: words, bar, count, rate and time left, on one line."""
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - only needed with a terminal
 
     width = shutil.get_terminal_size().columns - 1
     bar = "".join(progress.bar(width))

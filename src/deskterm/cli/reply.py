@@ -1,4 +1,4 @@
-"""`deskterm reply`: a draft from a macro or from your words, and on request its review and its sending."""
+"""`deskterm reply`: a draft from a macro or your own words; on request also its review and sending."""
 
 import shlex
 import sys
@@ -21,29 +21,29 @@ _AFTER = {"open": Status.OPEN, "waiting": Status.WAITING, "hold": Status.HOLD, "
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `reply` takes."""
-    parser.add_argument("ticket", type=ticket, help="its number, as T1043")
+    """Add the arguments of `reply`."""
+    parser.add_argument("ticket", type=ticket, help="the ticket, as in T1043")
     parser.add_argument("--macro", metavar="ID", help="fill this macro")
-    parser.add_argument("--order", metavar="NUMBER", help="the order it speaks of, where several fit")
-    parser.add_argument("--text", metavar="TEXT", help="these words; - reads them from standard input")
-    parser.add_argument("--replace", action="store_true", help="let --text write over a draft that is there")
+    parser.add_argument("--order", metavar="NUMBER", help="the order it is about, if several fit")
+    parser.add_argument("--text", metavar="TEXT", help="your text; - reads it from standard input")
+    parser.add_argument("--replace", action="store_true", help="let --text overwrite an existing draft")
     parser.add_argument("--tick", action="append", default=[], metavar="CLAIM",
-                        help="confirm what the macro says has been done (as often as needed)")  # fmt: skip
-    parser.add_argument("--then", choices=_AFTER, help="the status to follow")
+                        help="confirm a claim of the macro (repeatable)")  # fmt: skip
+    parser.add_argument("--then", choices=_AFTER, help="the ticket's status afterwards")
     parser.add_argument("--give", action="append", default=[], metavar="QUESTION=VALUE",
-                        help="answer what the macro asks for (as often as needed)")  # fmt: skip
+                        help="answer a question of the macro (repeatable)")  # fmt: skip
     parser.add_argument("--attach", action="append", default=[], metavar="FILE", help="attach a file")
     parser.add_argument("--send", action="store_true", help="print the review, ask, and queue it")
     parser.add_argument("--later", metavar="WHEN",
-                        help=f"with --send: when it goes ({TRIES}), unless answered before")  # fmt: skip
-    parser.add_argument("--anyway", action="store_true", help="with --later: answered or not")
+                        help=f"with --send: when to send it ({TRIES}), unless answered before")  # fmt: skip
+    parser.add_argument("--anyway", action="store_true", help="with --later: even if answered")
     parser.add_argument("--yes", action="store_true", help="do not ask (with --send, for scripts)")
-    parser.add_argument("--amber", action="store_true", help="let pass what is amber; red never passes")
+    parser.add_argument("--amber", action="store_true", help="accept an amber review; red is never sent")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Write the draft; with --send review it and queue it. 4 when it was not confirmed."""
+    """Write the draft; with --send, review and queue it. 4 if not confirmed."""
     with assemble(home_of(args)) as fit:
         now = int(time.time())
         when = _when(fit, args, now)
@@ -66,28 +66,26 @@ def run(args: Namespace) -> int:
 
 
 def _when(fit: App, args: Namespace, now: int) -> When:
-    """When it is to go. Asked before anything is written."""
+    """When to send it; checked before anything is written."""
     if not args.later:
         return AFTER_UNDO
     if not args.send:
-        raise NotNow(
-            "--later says when --send sends.", todo=f"Say `--send --later {shlex.quote(args.later)}`."
-        )
+        raise NotNow("--later needs --send.", todo=f"Use `--send --later {shlex.quote(args.later)}`.")
     at = parse_moment(args.later, fit.formats.local(now))
     if at is None:
-        raise NotNow(f"{args.later!r} is no moment to come.", todo=f"Write it like {TRIES}.")
+        raise NotNow(f"{args.later!r} is not a future time.", todo=f"Write it like {TRIES}.")
     return When(int(at.timestamp()), unless_answered=not args.anyway)
 
 
 def _write(fit: App, args: Namespace, now: int) -> int:
-    """Bring the draft to what the options say; gives the ticket it is on."""
+    """Write what the options say into the draft; gives its ticket."""
     replies = fit.desk.replies
     draft = replies.begin(args.ticket, now)
     if draft.id and args.text is not None and not args.replace:
         raise NotNow(
-            f"T{draft.ticket_id} has a draft already.",
-            safe="It was left as it is.",
-            todo="Add --replace to write over it, or leave out --text to go on with it.",
+            f"T{draft.ticket_id} already has a draft.",
+            safe="It was not changed.",
+            todo="Add --replace to overwrite it, or leave out --text to continue it.",
         )
     order = _order(fit, args)
     if args.macro:
@@ -101,7 +99,7 @@ def _write(fit: App, args: Namespace, now: int) -> int:
     elif not draft.id:
         raise NotNow(
             "There is nothing to write.",
-            todo="Give --macro or --text, or --text - and the words on standard input.",
+            todo="Give --macro or --text, or --text - with the text on standard input.",
         )
     if args.then:
         draft = replies.save(replace(draft, after=_AFTER[args.then]), now)
@@ -114,7 +112,7 @@ def _write(fit: App, args: Namespace, now: int) -> int:
 
 
 def _order(fit: App, args: Namespace) -> int | None:
-    """The order that --order names, among those that fit. NotNow when it has to be chosen."""
+    """The order named by --order, among those that fit. NotNow if one must be named."""
     options = fit.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
     if args.order:
         wanted = args.order.lstrip("#").casefold()
@@ -133,21 +131,19 @@ def _join_words(options: tuple[OrderOption, ...]) -> str:
 
 
 def _confirmed_level(args: Namespace, review: Review) -> Level | None:
-    """How far the send is confirmed, None when it is not."""
+    """The level that is confirmed; None if it is not."""
     if review.level is Level.RED or (review.level is Level.AMBER and args.yes and not args.amber):
         return None
     if args.yes:
         return review.level
     if args.json or not sys.stdin.isatty():
         return None
-    answer = input(
-        "Send it all the same? Type yes: " if review.level is Level.AMBER else "Send it? Type yes: "
-    )
+    answer = input("Send it anyway? Type yes: " if review.level is Level.AMBER else "Send it? Type yes: ")
     return review.level if answer.strip().casefold() == "yes" else None
 
 
 def show(fit: App, review: Review) -> None:
-    """Print the mail as it will go, and what speaks against it."""
+    """Print the mail as it will be sent, and what speaks against it."""
     draft = review.draft
     say(f"From:    {review.sender.display}")
     say(f"To:      {', '.join(one.display for one in draft.to)}")
@@ -186,10 +182,10 @@ def _tell(  # noqa: PLR0917 - what there is to tell
         show(fit, review)
         say(f"\nKept as the draft of {mark}; nothing was sent.")
     elif state == "not sent":
-        why = "red: nothing sends" if review.level is Level.RED else "not confirmed"
+        why = "red: it cannot be sent" if review.level is Level.RED else "not confirmed"
         say(f"\nNot sent ({why}). The draft of {mark} is kept.")
     else:
-        say(f"\n{words}; `deskterm sync` or the open desk sends it, `deskterm undo` takes it back.")
+        say(f"\n{words}; `deskterm sync` or the open desk sends it; `deskterm undo` takes it back.")
 
 
 def as_json(review: Review, state: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`deskterm report`: the figures of any period, as text or as a file for others."""
+"""`deskterm report`: the figures of any period, as text or as a file."""
 
 import sys
 import time
@@ -25,7 +25,7 @@ ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "csv": "csv", "json"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `report` takes."""
+    """Add the arguments of `report`."""
     parser.add_argument(
         "--span", choices=KINDS, default="week", help="how long the period is (default: week)"
     )
@@ -34,18 +34,18 @@ def arguments(parser: ArgumentParser) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="so many periods ago (default: 0, the running one; on its first day, as on a Monday, "
-        "0 is the last full one and -1 the running one)",
+        help="N periods back (default: 0, the current one; on its first day, such as a Monday, "
+        "0 is the last full one and -1 the current)",
     )
     parser.add_argument(
-        "--from", dest="first", type=_day, metavar="DATE", help="from this day, as in 2026-01-31"
+        "--from", dest="first", type=_day, metavar="DATE", help="the first day, as in 2026-01-31"
     )
-    parser.add_argument("--to", dest="last", type=_day, metavar="DATE", help="to this day")
-    parser.add_argument("--business", action="store_true", help="count business hours alone")
-    parser.add_argument("--definitions", action="store_true", help="print what each figure means")
-    parser.add_argument("--all", action="store_true", help="every page, not the first alone")
-    parser.add_argument("--format", choices=FORMS, default="text", help="text, Markdown, a page, CSV or JSON")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write into this file")
+    parser.add_argument("--to", dest="last", type=_day, metavar="DATE", help="the last day")
+    parser.add_argument("--business", action="store_true", help="count only business hours")
+    parser.add_argument("--definitions", action="store_true", help="print each figure's definition")
+    parser.add_argument("--all", action="store_true", help="all pages, not only the first")
+    parser.add_argument("--format", choices=FORMS, default="text", help="text, Markdown, HTML, CSV or JSON")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
     json_option(parser)
 
 
@@ -53,16 +53,16 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is no date; write it as in 2026-01-31") from error
+        raise ArgumentTypeError(f"{text!r} is not a date; write it like 2026-01-31") from error
 
 
 def run(args: Namespace) -> int:
-    """Print a period, or write it into a file."""
+    """Print a period, or write it to a file."""
     with assemble(home_of(args)) as fit:
         form = "json" if args.json else args.format
         report = _report(fit, args, whole=args.all or form != "text")
         if form == "json" and args.output is None:
-            from deskterm.domain.figures.exports.as_values import as_values  # noqa: PLC0415 - one form is asked for
+            from deskterm.domain.figures.exports.as_values import as_values  # noqa: PLC0415 - only one format is needed
 
             say_json(as_values(report))
             return OK

@@ -1,4 +1,4 @@
-"""`deskterm restore`: put a backup in the database's place."""
+"""`deskterm restore`: replace the database by a backup."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -14,7 +14,7 @@ from deskterm.domain.backups import Contents
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `restore` takes."""
+    """Add the arguments of `restore`."""
     parser.add_argument("file", nargs="?", default="", metavar="FILE", help="a backup (default: the newest)")
     parser.add_argument("--list", action="store_true", help="list the backups")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
@@ -22,8 +22,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Look a backup over, ask, and put it in place. 3 where there is none, 4 when it is not confirmed."""
-    brings_own = bool(args.file) and Path(args.file).expanduser().is_file()  # to a computer that has no desk
+    """Check a backup, ask, and restore it. 3 if there is none, 4 if not confirmed."""
+    brings_own = bool(args.file) and Path(args.file).expanduser().is_file()  # to a computer without a desk
     backups = Backups(find_home(args.home, args.command, creates=brings_own and not args.list))
     if args.list:
         return _list(backups, as_json=args.json)
@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     contents = backups.check(path)
     if not args.json:
         say(f"{path} is sound: {in_words(contents)}.")
-    if not confirm("Put it in the place of the present database, which is kept?", yes=args.yes):
+    if not confirm("Restore it? The present database is kept beside it.", yes=args.yes):
         return UNCONFIRMED
     _tell(backups.restore(path, int(time.time())), as_json=args.json)
     return OK
@@ -72,9 +72,9 @@ def _tell(done: Restored, *, as_json: bool) -> None:
         return
     say(f"Restored: {in_words(done.contents)}.")
     if done.kept:
-        say(f"The database as it was is kept as {done.kept}.")
+        say(f"The previous database is kept as {done.kept}.")
     if done.again is None:
-        say("That one cannot be read: whom you forgot since the backup was made may be back.")
+        say("It cannot be read: customers you forgot since the backup may be back.")
     elif done.again:
-        say(f"Forgotten since that backup was made, and so again: {', '.join(done.again)}.")
-    say("Run `deskterm sync`: it fetches what came since. What was on its way is in the outbox (g o).")
+        say(f"Forgotten again, as they were since that backup: {', '.join(done.again)}.")
+    say("Run `deskterm sync`: it fetches what came since. Replies that were on their way are in the outbox.")

@@ -1,4 +1,4 @@
-"""`deskterm rules`: what is done with arriving mail by itself; trying a rule, and switching it on."""
+"""`deskterm rules`: rules for arriving mail: list, try, switch on and off."""
 
 import sys
 import time
@@ -18,12 +18,12 @@ from deskterm.domain.views import Done
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `rules` takes."""
+    """Add the arguments of `rules`."""
     parser.add_argument(
         "what", nargs="?", choices=("try", "on", "off", "starter", "sending", "drafting"),
         metavar="try|on|off|starter|sending|drafting",
-        help="try a rule on the mail that is here, switch it on, or off; add the starter rules; let rules "
-        "with `send` send, or leave drafts (default: list the rules)",
+        help="try a rule on existing mail; switch it on or off; add the starter rules; let rules "
+        "with `send` send, or only leave drafts (default: list the rules)",
     )  # fmt: skip
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help="the rule")
     parser.add_argument(
@@ -31,25 +31,25 @@ def arguments(parser: ArgumentParser) -> None:
         type=whole_number(1),
         default=90,
         metavar="N",
-        help="how far back a rule is tried (default: 90)",
+        help="how many days back to try a rule (default: 90)",
     )
     json_option(parser)
 
 
 def offer(home: Home) -> None:
-    """Ask once, at the end of setup, whether customers are to hear that their mail has come."""
+    """At the end of setup, ask once whether to acknowledge new mail automatically."""
     if home.rules_file.exists() or not sys.stdin.isatty():
         return
-    question = "Answer each new mail by itself with a line that it has come, and when you usually answer?"
+    question = "Acknowledge each new mail automatically, and say when you usually answer?"
     if confirm(question, yes=False):
         write_private(home.rules_file, acknowledging_rules().encode())
-        say("On. `g u` in the desk shows it beside the other rules, which are off, and switches it off.")
+        say("On. The rules screen of the desk (g u) shows it with the other rules, which are off.")
     else:
-        say("`g u` in the desk switches that on later.")
+        say("You can switch it on later on the rules screen of the desk (g u).")
 
 
 def run(args: Namespace) -> int:
-    """List the rules, try one or switch it. 3 when there is none, 1 when one cannot be read."""
+    """List the rules, try one or switch it. 3 if there are none, 1 if one cannot be read."""
     now = int(time.time())
     with assemble(home_of(args)) as fit:
         if args.what == "try":
@@ -97,7 +97,7 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
         for name, words in found.problems:
             print(line(f"{name}: {words}"), file=sys.stderr)
         if not rows and not found.problems:
-            say(f"No rules. They are written into {fit.home.rules_file}; docs/rules.md shows how.")
+            say(f"No rules. Write them into {fit.home.rules_file}; docs/rules.md shows how.")
     return FAILED if found.problems else OK if found.rules else NOTHING
 
 
@@ -120,7 +120,7 @@ def _show_trial(trial: Trial, *, as_json: bool) -> int:
                 f"T{one.row.ticket_id}",
                 one.row.name,
                 one.row.subject,
-                one.stopped or "you did otherwise" * one.otherwise,
+                one.stopped or "you did something else" * one.otherwise,
             )
             for one in trial.tickets
         ]

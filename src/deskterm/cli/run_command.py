@@ -1,4 +1,4 @@
-"""Running one command: every failure becomes words and an exit status here."""
+"""Runs one command: every failure becomes words and an exit status here."""
 
 import logging
 import os
@@ -16,8 +16,8 @@ _HOME_ALONE = 2  # words: `--home DIR`
 
 
 def protect_process() -> None:
-    """What this process makes and knows is its owner's alone: for one that is deskterm and nothing else."""
-    os.umask(0o077)  # SQLite's files too
+    """Keep what this process creates and knows to its owner, if it runs nothing but deskterm."""
+    os.umask(0o077)  # also for SQLite's files
     passphrase.take_from_environment()
 
 
@@ -25,11 +25,11 @@ def run(words: Sequence[str]) -> int:
     """Run the command that `words` name."""
     try:
         return _run(words)
-    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
+    except SystemExit as stop:  # argparse has printed the error or the help
         return stop.code if isinstance(stop.code, int) else FAILED
     except DesktermError as error:
         return _report_failure(error, json="--json" in words)
-    except Exception as error:  # noqa: BLE001 - the outermost edge: whatever a command raises is logged, not shown
+    except Exception as error:  # noqa: BLE001 - the outermost edge: whatever a command raises is logged
         status = end_output(error) if isinstance(error, OSError) else None
         return _report_unexpected(error) if status is None else status
 
@@ -51,7 +51,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _report_failure(error: DesktermError, *, json: bool) -> int:
-    """The words go to stderr; who reads JSON finds them there too."""
+    """Print the failure to stderr; with --json, stdout has it too."""
     print_error(error)
     status = NOTHING if isinstance(error, NotFound) else FAILED
     if json:
@@ -61,7 +61,7 @@ def _report_failure(error: DesktermError, *, json: bool) -> int:
 
 
 def print_error(error: DesktermError) -> None:
-    """Print what happened, what is safe and what to do, a line each, to stderr."""
+    """Print what happened, what is safe and what to do, one line each, to stderr."""
     for part in (error.what, error.safe, error.todo):
         if part:
             print(block(part), file=sys.stderr)

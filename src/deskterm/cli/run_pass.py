@@ -1,4 +1,4 @@
-"""One pass over mail, orders and outbox, as the app and `deskterm sync` start it. Imports the wire."""
+"""One pass over mail, orders and outbox, for the app and `deskterm sync`. Imports the network code."""
 
 import time
 from collections.abc import Callable
@@ -22,10 +22,10 @@ _DAY = 86400
 
 
 def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
-    """What a pass that begins now has to know.
+    """What a pass that starts now needs.
 
-    `ask` is given a prompt where a passphrase is needed; `patient` says that nobody waits
-    for the pass: it leaves alone who asked to wait.
+    `ask` gets a prompt if a passphrase is needed. `patient`: nobody waits for the pass, so servers that asked
+    for a pause are left alone.
     """
     now = int(time.time())
     return Pass(
@@ -45,7 +45,7 @@ def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) ->
 
 
 def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
-    """From when on old mail counts as work (UTC seconds), None for all of it."""
+    """From when old mail counts as work (UTC seconds); None for all of it."""
     words = settings.work_from
     if words == "all":
         return None
@@ -57,14 +57,14 @@ def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
 def one_pass(
     fit: App, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
 ) -> PassResult:
-    """Make one pass; what failed stands in the result. Raises ReadOnly where nothing can be written."""
+    """Make one pass; failures are in the result. Raises ReadOnly if nothing can be written."""
     if fit.db.read_only:
         raise fit.db.refusal()
     return run_here(plan(fit, ask, patient=ask is None), fit.db, report, stop)
 
 
 def deliver(fit: App) -> bool:
-    """Send what is due in the outbox, no more; whether something due waits for the mail to be read first."""
+    """Only send what is due in the outbox; gives whether something due must wait until mail is read."""
     done = outbox.deliver(
         fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
@@ -80,9 +80,9 @@ def freshen(fit: App, ticket_id: int, secrets: Secrets) -> int:
 
 
 def in_words(result: PassResult) -> str:
-    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is being read already`.
+    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is already being read`.
 
-    Empty where nothing came and something failed: whether there is anything new is not known.
+    Empty if nothing came but something failed: then it is unknown whether there is anything new.
     """
     counts = (
         (result.fresh, "new mail", "new mails"),
@@ -91,6 +91,6 @@ def in_words(result: PassResult) -> str:
         (result.held_back, "planned reply is a draft again", "planned replies are drafts again"),
     )
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    parts += [f"{name} is being read already" for name in result.busy]
+    parts += [f"{name} is already being read" for name in result.busy]
     known = not (result.failed or result.left)
     return ", ".join(parts) or (NOTHING_NEW if known else "")

@@ -1,4 +1,4 @@
-"""`deskterm search`: tickets by words."""
+"""`deskterm search`: find tickets by words."""
 
 import sys
 import time
@@ -13,23 +13,23 @@ from deskterm.domain.views import Hit, SearchResult
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `search` takes."""
+    """Add the arguments of `search`."""
     parser.add_argument(
         "words",
         nargs="+",
-        help="words that must all be there, and terms such as from:jana, order:1042, is:open, after:7d; "
-        "a phrase has quotes of its own: '\"broken mug\"'",
+        help="words that must all occur, and terms such as from:jana, order:1042, is:open, after:7d; "
+        "put a phrase into its own quotes: '\"broken mug\"'",
     )
     parser.add_argument(
-        "-n", "--count", type=whole_number(1), default=20, metavar="N", help="at most so many (default: 20)"
+        "-n", "--count", type=whole_number(1), default=20, metavar="N", help="at most N (default: 20)"
     )
     json_option(parser)
     parser.set_defaults(refuse=parser.error)
 
 
 def run(args: Namespace) -> int:
-    """Print hits, newest first. 3 when there is none, 2 for a query that cannot be read."""
-    query = " ".join(args.words)  # a shell's quotes do not reach us: a phrase has its own
+    """Print hits, newest first. 3 if there are none, 2 for an invalid query."""
+    query = " ".join(args.words)  # the shell removes its quotes, so a phrase needs its own
     if not query.strip():
         args.refuse("there are no words to search for")
     with assemble(home_of(args)) as fit:
@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
 
 
 def _print(found: SearchResult) -> None:
-    """The newest hit of each ticket, and how many messages match."""
+    """Print the newest hit of each ticket and the number of matching messages."""
     for was, better in found.instead:
         say(f"Nothing has “{was}”: these have “{better}”.")
     shown: dict[int, Hit] = {}

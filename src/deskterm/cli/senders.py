@@ -13,17 +13,17 @@ _VERDICTS = {"always": SenderVerdict.CUSTOMER, "never": SenderVerdict.NEVER, "fo
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `senders` takes."""
+    """Add the arguments of `senders`."""
     parser.add_argument(
         "verdict", nargs="?", choices=sorted(_VERDICTS), metavar="always|never|forget",
-        help="always a customer, never one, or judged by what the mail says again (default: list the rules)",
+        help="always a customer, never one, or judged by the mail again (default: list the rules)",
     )  # fmt: skip
     parser.add_argument("who", nargs="?", metavar="WHO", help="an address, or a domain")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """List the rules, or set one. 3 when there is none to list."""
+    """List the rules, or set one. 3 if there are none to list."""
     with assemble(home_of(args)) as fit:
         if args.verdict is None:
             return _list(fit, as_json=args.json)
@@ -49,7 +49,7 @@ def _list(fit: App, *, as_json: bool) -> int:
             }
         )
     elif not rules:
-        say("Every mail is judged by what it says; `deskterm senders always ADDRESS` makes a rule.")
+        say("Every mail is judged by its contents; `deskterm senders always ADDRESS` makes a rule.")
     for text in () if as_json else table((one.key, str(one.verdict)) for one in rules):
         say(text)
     return OK if rules else NOTHING

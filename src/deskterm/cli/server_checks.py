@@ -1,4 +1,4 @@
-"""What `deskterm doctor --servers` asks: does each login work, is every mail here."""
+"""Checks of `deskterm doctor --servers`: does each login work, and is every mail here."""
 
 import time
 
@@ -17,7 +17,7 @@ from deskterm.sync.stores.trying import try_store
 
 
 def ask_servers(home: Home, secrets: Secrets) -> tuple[Finding, ...]:
-    """Log in to each server of each mailbox, compare its mails with those here; try each live store.
+    """Log in to each server of each mailbox, compare its mails with those here, and test each live store.
 
     Raises nothing.
     """
@@ -33,11 +33,11 @@ def _stores(home: Home, secrets: Secrets) -> Findings:
         trial = try_store(store_access(store, settings, secrets, int(time.time())))
         for one in trial.rights:
             if one.granted:
-                yield good(f"{store.name} may be asked for {one.name}.")
+                yield good(f"{store.name} grants {one.name}.")
             else:
                 yield warning(
-                    f"{store.name} gives no {one.name}: {one.words}",
-                    safe="Orders at hand stay.",
+                    f"{store.name} does not grant {one.name}: {one.words}",
+                    safe="Orders already here are kept.",
                     todo=one.todo,
                 )
         if trial.error:
@@ -45,7 +45,7 @@ def _stores(home: Home, secrets: Secrets) -> Findings:
 
 
 def mark_gaps(home: Home, secrets: Secrets) -> int:
-    """Mark what went from the servers unnoticed; gives how many mails lack that a sync fetches."""
+    """Mark gaps in what was read; gives how many missing mails a sync will fetch."""
     found: list[gaps.Gap] = []
     db = open_database(home.database)
     try:
@@ -53,7 +53,7 @@ def mark_gaps(home: Home, secrets: Secrets) -> int:
             if mailbox.kind == "imap":
                 try:
                     found += gaps.look(mailbox, secrets.password(mailbox), db, mend=True)
-                except DesktermError:  # the findings tell of it
+                except DesktermError:  # the findings report it
                     continue
     finally:
         db.close()
@@ -75,16 +75,16 @@ def _reading(mailbox: Mailbox, secrets: Secrets, db: Database) -> Findings:
     if mailbox.kind == "maildir":
         return
     found = gaps.look(mailbox, secrets.password(mailbox), db)
-    yield good(f"{mailbox.host} takes the login.")
+    yield good(f"{mailbox.host} accepts the login.")
     for one in found:
         where = f"{mailbox.name}, {one.folder}"
         if one.renumbered:
-            yield good(f"{where}: the server counts its mails anew; the next sync reads them all.")
+            yield good(f"{where}: the server has renumbered its mails; the next sync reads them all again.")
         elif one.lack or one.went:
             lack = "1 mail of the server is" if one.lack == 1 else f"{one.lack} mails of the server are"
             yield warning(
-                f"{where}: {lack} not here; unnoticed went {one.went}.",
-                safe="What is here stays.",
+                f"{where}: {lack} missing here; {one.went} disappeared from the server unnoticed.",
+                safe="What is here is kept.",
                 todo="Run `deskterm doctor --servers --repair`: it fetches them.",
             )
         else:
@@ -93,4 +93,4 @@ def _reading(mailbox: Mailbox, secrets: Secrets, db: Database) -> Findings:
 
 def _sending(mailbox: Mailbox, secrets: Secrets) -> Findings:
     discover.try_sending(mailbox, secrets.password(mailbox.sending))
-    yield good(f"{mailbox.smtp_host} takes the login for sending.")
+    yield good(f"{mailbox.smtp_host} accepts the login for sending.")

@@ -1,4 +1,4 @@
-"""`deskterm setup`: the form that writes config.toml, after the servers have been tried."""
+"""`deskterm setup`: the form that writes config.toml, after testing the servers."""
 
 import locale
 import os
@@ -30,21 +30,23 @@ if TYPE_CHECKING:
     from deskterm.sync.stores.adapter import RightCheck
     from deskterm.sync.stores.trying import StoreTrial
 
-_SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
+_SEALED = Mailbox(secret="file")  # noqa: S106 - a place, not a password
 
 
 def arguments(_: ArgumentParser) -> None:
-    """Nothing but what all commands take."""
+    """No arguments of its own."""
 
 
 def run(args: Namespace) -> int:
-    """Show the form. 4 when it was left without writing."""
+    """Show the form. 4 if it was left without writing."""
     home = home_of(args)
     if is_blind(os.environ) or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"Setup needs a terminal that can show a form. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
-    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # read when Textual is imported; the app itself reduces
-    from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - the screen's imports, only here
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = (
+        "truecolor"  # read at Textual's import; the app reduces the colours itself
+    )
+    from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - screen imports, only needed here
     from deskterm.screens.setup.calls import SetupCalls  # noqa: PLC0415 - as above
     from deskterm.screens.setup.store_calls import StoreCalls  # noqa: PLC0415 - as above
 
@@ -81,17 +83,17 @@ def run(args: Namespace) -> int:
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
     settings = load(home)
     if not settings.stores:
-        say("`deskterm stores add` asks for a shop (WooCommerce, Shopify, Vendure) and tries its rights.")
+        say("`deskterm stores add` adds a shop (WooCommerce, Shopify, Vendure) and tests its permissions.")
     for mailbox in settings.mailboxes:
-        if mailbox.oauth and not _is_logged_in(home, mailbox):  # written untested
-            say(f"Before that, `deskterm login {mailbox.name}` logs in to it.")
+        if mailbox.oauth and not _is_logged_in(home, mailbox):  # it was written untested
+            say(f"Run `deskterm login {mailbox.name}` first.")
     rules.offer(home)
     timer.offer(home)
     return OK
 
 
 def _is_logged_in(home: Home, mailbox: Mailbox) -> bool:
-    """Whether there is an OAuth2 login; of the file under a passphrase only whether that is there."""
+    """Whether there is an OAuth2 login; for the locked file, only whether it exists."""
     if mailbox.secret == "file":
         return home.secrets_file.exists()
     try:
@@ -102,7 +104,7 @@ def _is_logged_in(home: Home, mailbox: Mailbox) -> bool:
 
 
 def _start(home: Home) -> Settings:
-    """The settings that stand, or what this machine says about zone and language."""
+    """The existing settings, or this machine's zone and language."""
     if home.config_file.exists():
         return load(home)
     language = locale.getlocale()[0]
@@ -126,13 +128,13 @@ def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str, sending:
     account = mailbox.sending if sending else mailbox
     if sending:
         try_sending(mailbox, password or _secrets(home, passphrase).password(account))
-        return "The server for sending took the login."
+        return "The outgoing server accepted the login."
     if mailbox.kind == "maildir":
         try_reading(mailbox, "")
-        return "The Maildir is there."
+        return "The Maildir exists."
     sent = try_reading(mailbox, password or _secrets(home, passphrase).password(account))
     where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"
-    return f"The mail server took the login; {where}."
+    return f"The mail server accepted the login; {where}."
 
 
 def _show_fingerprint(mailbox: Mailbox, sending: bool) -> str:  # noqa: FBT001 - as above

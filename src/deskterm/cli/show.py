@@ -1,4 +1,4 @@
-"""`deskterm show`: one ticket, to read or as JSON."""
+"""`deskterm show`: one ticket, as text or JSON."""
 
 import sys
 import time
@@ -17,10 +17,10 @@ from deskterm.errors import NotFound
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `show` takes."""
-    parser.add_argument("ticket", type=ticket, help="its number, as T1043")
-    parser.add_argument("--quotes", action="store_true", help="print what is folded, too")
-    parser.add_argument("--raw", type=int, metavar="N", help="print the bytes of mail N as they came")
+    """Add the arguments of `show`."""
+    parser.add_argument("ticket", type=ticket, help="the ticket, as in T1043")
+    parser.add_argument("--quotes", action="store_true", help="print folded parts too")
+    parser.add_argument("--raw", type=int, metavar="N", help="print the original bytes of mail N")
     json_option(parser)
 
 
@@ -41,10 +41,10 @@ def _raw(fit: App, view: TicketView, number: int) -> int:
     held = len(view.messages)
     if not 0 < number <= held:
         many = "1 message" if held == 1 else f"{held} messages"
-        raise NotFound(f"{view.ticket.mark} holds {many}: there is no number {number}.")
+        raise NotFound(f"{view.ticket.mark} has {many}: there is no number {number}.")
     message = view.messages[number - 1]
     if message.direction is Direction.NOTE:
-        raise NotFound(f"Number {number} of {view.ticket.mark} is a note: it never was a mail.")
+        raise NotFound(f"Number {number} of {view.ticket.mark} is a note, not a mail.")
     raw = fit.desk.tickets.raw(message.id)
     if sys.stdout.isatty():
         say(raw.decode("utf-8", "replace"))
@@ -90,11 +90,11 @@ def _todo(fit: App, view: TicketView) -> list[str]:
 
 
 def _text(message: Message, *, quotes: bool) -> str:
-    """What a mail says, or what there is instead."""
+    """What a mail says, or what is there instead."""
     whole = message.text.strip()
     if quotes or not whole:
         return whole or "(no text)"
-    return message.own_words or "(nothing but quoted text)"
+    return message.own_words or "(only quoted text)"
 
 
 def _people(view: TicketView) -> str:

@@ -14,12 +14,12 @@ from deskterm.domain.truth import Truth
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `status` takes."""
+    """Add the arguments of `status`."""
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Print where things stand. 1 when a source fails or a reply needs the owner."""
+    """Print how things stand. 1 if a source fails or a reply needs the owner."""
     with assemble(home_of(args)) as fit:
         now = int(time.time())
         truth = fit.desk.truth(now)
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
 
 
 def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:
-    """What of the outbox needs the owner, as `status` and `sync` give it."""
+    """What in the outbox needs the owner, as `status` and `sync` print it."""
     return [{"need": one.need, "count": one.count, "what": one.what, "todo": one.todo} for one in needs]
 
 

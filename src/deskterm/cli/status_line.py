@@ -1,8 +1,8 @@
 """The line of `deskterm status`, for a prompt or a tmux bar that asks every few seconds.
 
-`print_at_once` has it without putting a desk together, which would take ten times as long. It has to know
-how the shop writes times. `keep_basis` notes that, with the settings it was taken from; where these have
-changed since, or the database has to be looked into, a desk is put together after all.
+`print_at_once` prints it without putting a desk together, which would take ten times as long. For that it
+needs the shop's formats, which `keep_basis` stores together with a stamp of the settings. If these have
+changed since, or the database must be checked, a desk is put together after all.
 """
 
 import time
@@ -22,11 +22,11 @@ _NAMED = 3  # words: `status --home DIR`
 
 
 def print_at_once(words: list[str]) -> int | None:
-    """Print the line where the words ask for that alone; the exit status, None where it takes a desk."""
+    """Print the line if the words ask for nothing else; gives the exit status, or None if it needs a desk."""
     root = _named_home(words)
     if root is None:
         return None
-    from deskterm.config.plain_places import plain_places  # noqa: PLC0415 - other commands do without all this
+    from deskterm.config.plain_places import plain_places  # noqa: PLC0415 - not needed by other commands
     from deskterm.storage.schema.glance import glance  # noqa: PLC0415 - as above
 
     places = plain_places(root)
@@ -38,7 +38,7 @@ def print_at_once(words: list[str]) -> int | None:
 
 
 def _named_home(words: list[str]) -> str | None:
-    """DIR of `status --home DIR` and `--home DIR status`, "" for `status` alone, None for anything else."""
+    """DIR of `status --home DIR` or `--home DIR status`, "" for `status`, None for anything else."""
     if len(words) == _NAMED and "--home" in words[:2]:
         rest = [word for place, word in enumerate(words) if place - 1 != words.index("--home")]
         named = words[words.index("--home") + 1]
@@ -62,7 +62,7 @@ def _read(tx: "Tx", config_file: str) -> tuple[str, int] | None:
 
 
 def _basis(tx: "Tx", config_file: str) -> str:
-    """What the note rests on: this program, the database's schema, the settings."""
+    """What the stored formats depend on: this program, the schema, the settings."""
     from deskterm.config.plain_places import stamp  # noqa: PLC0415 - as above
     from deskterm.storage.schema.glance import version  # noqa: PLC0415 - as above
 
@@ -70,7 +70,7 @@ def _basis(tx: "Tx", config_file: str) -> str:
 
 
 def keep_basis(fit: "App") -> None:
-    """Note how times are written, where a desk was put together, so that the next time it is not."""
+    """Store the formats, now that a desk was put together, so that it is not needed next time."""
     from deskterm.storage.desk_facts import get_fact, set_fact  # noqa: PLC0415 - as above
 
     shop = fit.settings.shop
@@ -83,7 +83,7 @@ def keep_basis(fit: "App") -> None:
 
 
 def in_a_line(tx: "Tx", formats: "Formats", truth: "Truth", now: int) -> str:
-    """Where things stand at `now` (UTC seconds): what is open, what waits to be sent, what fails."""
+    """How things stand at `now` (UTC seconds): open tickets, replies waiting to be sent, failures."""
     from deskterm.storage import lists  # noqa: PLC0415 - as above
 
     counts, since = lists.counts(tx), lists.longest_unanswered(tx)
@@ -91,7 +91,7 @@ def in_a_line(tx: "Tx", formats: "Formats", truth: "Truth", now: int) -> str:
     tally = (
         (counts.others, "new not from customers"),
         (truth.queued + truth.sending, "queued"),
-        (truth.later, "to go later"),
+        (truth.later, "to send later"),
     )
     parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
     parts += [one.short for one in truth.needs]

@@ -1,4 +1,4 @@
-"""`deskterm stores`: where orders come from; adding a live store, and trying its rights."""
+"""`deskterm stores`: where orders come from: list, add a live store, test its permissions."""
 
 import sys
 import time
@@ -30,26 +30,26 @@ _LIVE = tuple(kind for kind in STORE_KINDS if kind != "file")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `stores` takes."""
+    """Add the arguments of `stores`."""
     parser.add_argument(
         "what",
         nargs="?",
         choices=("add", "test", "key"),
         metavar="add|test|key",
-        help="add a live store; try each right of one; give the secret of its key anew (default: list)",
+        help="add a live store; test its permissions; enter its secret again (default: list)",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="the store's name in config.toml")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """List the stores, add one, try one, or keep its secret anew."""
+    """List the stores, add one, test one, or store its secret again."""
     home = home_of(args)
     settings = load(home)
     if args.what is None:
         return _list(args, settings)
     if args.what != "test" and not sys.stdin.isatty():
-        print("Keys are typed in a terminal, and there is none.", file=sys.stderr)
+        print("Keys are typed in a terminal, but there is none.", file=sys.stderr)
         return USAGE
     secrets = secrets_of(home, asking(home))
     if args.what == "add":
@@ -88,12 +88,12 @@ def _list(args: Namespace, settings: Settings) -> int:
 
 
 def _add(home: Home, settings: Settings, secrets: "Secrets", name: str) -> int:
-    """Ask for all of a store, try it, write it."""
+    """Ask for a store's details, test it, write it."""
     store = _ask_store(settings, name)
     store = _ask_place(store)
     typed = "" if store.secret == "command" else getpass(f"{_secret_of(store)}: ").strip()
     trial = _try(settings, secrets, store, typed)
-    if not _show(store, trial) and not confirm("It cannot be read so. Write it all the same?", yes=False):
+    if not _show(store, trial) and not confirm("It cannot be read like this. Write it anyway?", yes=False):
         say("Nothing was written.")
         return UNCONFIRMED
     if typed:
@@ -115,29 +115,29 @@ def _ask_store(settings: Settings, name: str) -> Store:
 
 
 def _ask(question: str, read: "Callable[[str], str]") -> str:
-    """What is typed, asked again until it can be read."""
+    """What is typed; asked again until it is valid."""
     while True:
         if found := read(input(f"{question}: ").strip()):
             return found
 
 
 def _read_address(text: str) -> str:
-    """The address with its https; "" for what is none."""
+    """The address with its https; "" if it is invalid."""
     address = text if "://" in text else f"https://{text}"
     wrong = setting(Store, "address").complaint("address", address)
     if not text or wrong:
-        print(wrong or "It is needed.", file=sys.stderr)
+        print(wrong or "This is required.", file=sys.stderr)
         return ""
     return address.rstrip("/")
 
 
 def _ask_place(store: Store) -> Store:
-    """Where its secret is kept: the keyring, where there is one, else a file or a command's."""
-    from deskterm.config.secret.secrets import has_keyring  # noqa: PLC0415 - slow, and only here
+    """Where its secret is kept: the keyring if there is one, else a file or a command."""
+    from deskterm.config.secret.secrets import has_keyring  # noqa: PLC0415 - slow, only needed here
 
     usual = "keyring" if has_keyring() else "file"
     place = (
-        input(f"Keep the secret in the keyring, in a file, or have it from a command [{usual}]: ").strip()
+        input(f"Keep the secret in the keyring, in a file, or get it from a command [{usual}]: ").strip()
         or usual
     )
     if place == "command":
@@ -154,7 +154,7 @@ def _renew_key(settings: Settings, secrets: "Secrets", store: Store) -> int:
     typed = getpass(f"{_secret_of(store)} of {store.name}: ").strip()
     works = _show(store, _try(settings, secrets, store, typed))
     if not works:
-        say("It is not kept.")
+        say("It was not saved.")
         return FAILED
     secrets.keep(store.key_secret, typed)
     return OK
@@ -169,7 +169,7 @@ def _test(settings: Settings, secrets: "Secrets", stores: list[Store], *, as_jso
 
 
 def _try(settings: Settings, secrets: "Secrets", store: Store, typed: str) -> "StoreTrial":
-    from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - network imports, only needed here
     from deskterm.sync.stores.trying import try_store  # noqa: PLC0415 - as above
 
     access = store_access(store, settings, secrets, int(time.time()))
@@ -179,7 +179,7 @@ def _try(settings: Settings, secrets: "Secrets", store: Store, typed: str) -> "S
 
 
 def _show(store: Store, trial: "StoreTrial") -> bool:
-    """Print each right; whether orders can be read."""
+    """Print each permission; gives whether orders can be read."""
     for one in trial.rights:
         say(f"{store.name}  {'has  ' if one.granted else 'LACKS'}  {one.name}  {one.words}".rstrip())
         if one.todo and not one.granted:

@@ -21,18 +21,18 @@ from deskterm.errors import ConfigError, DesktermError, StorageError
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `sync` takes."""
+    """Add the arguments of `sync`."""
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="no progress, and no word where nothing is new"
+        "-q", "--quiet", action="store_true", help="no progress, and no output if nothing is new"
     )
-    once = "say what fails or needs you once, until it changes, and notify the desktop of it"
+    once = "report what fails or needs you once, until it changes, and show a desktop notification"
     parser.add_argument("--by-timer", action="store_true", help=once)
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Make one pass. 1 when a source failed (the others were still read) or a reply needs the owner."""
-    from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
+    """Make one pass. 1 if a source failed (the others were still read) or a reply needs the owner."""
+    from deskterm.cli import run_pass  # noqa: PLC0415 - network imports, only needed here
 
     with assemble(home_of(args)) as fit:
         if not fit.settings.mailboxes:
@@ -69,8 +69,8 @@ def run(args: Namespace) -> int:
 
 
 def _is_news(fit: App, stands: Truth, failed: Sequence[DesktermError]) -> bool:
-    """Whether a timer's pass has something to tell, which the desktop is then told too."""
-    from deskterm.cli.notice import notify  # noqa: PLC0415 - a timer's alone
+    """Whether a timer's pass has something to report; if so, the desktop shows it too."""
+    from deskterm.cli.notice import notify  # noqa: PLC0415 - only for a timer
     from deskterm.desk.status import is_news  # noqa: PLC0415 - as above
 
     care = sorted({type(one).__name__ for one in failed if isinstance(one, StorageError)})
@@ -81,7 +81,7 @@ def _is_news(fit: App, stands: Truth, failed: Sequence[DesktermError]) -> bool:
 
 
 def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Sequence[OutboxNeed]) -> None:
-    """Say what failed, each once, and who is not asked as it failed lately."""
+    """Print what failed, each once, and which sources are not asked because they failed lately."""
     told = [str(error) for error in failed]
     told += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
     told += [f"{one.what} {one.safe} {one.todo}" for one in needs]
@@ -90,7 +90,7 @@ def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Se
 
 
 def _without_mailbox(fit: App) -> None:
-    """Say that no mail is read; where no orders are either there is nothing to do. Raises ConfigError."""
+    """Warn that no mail is read; without orders either there is nothing to do: raises ConfigError."""
     error = ConfigError("No mailbox is set up: no mail is read.", todo="Run `deskterm setup`.")
     if not fit.settings.stores:
         raise error

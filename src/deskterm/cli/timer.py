@@ -21,20 +21,20 @@ from deskterm.config.timer import Timer
 from deskterm.errors import ConfigError
 
 _PATIENCE = 30  # seconds
-_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)  # an hour is made of whole ones
+_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)  # divisors of an hour
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `timer` takes."""
+    """Add the arguments of `timer`."""
     parser.add_argument("what", nargs="?", choices=("on", "off", "status"), default="status",
-                        help="switch it on or off; without a word: how it stands")  # fmt: skip
+                        help="switch it on or off (default: show its state)")  # fmt: skip
     parser.add_argument("--every", type=int, choices=_MINUTES, default=timer.EVERY, metavar="MINUTES",
-                        help=f"how often ({timer.EVERY} unless given)")  # fmt: skip
+                        help=f"how often (default: {timer.EVERY})")  # fmt: skip
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Switch the timer on or off, or say how it stands. 1 when the owner has to do it, 3 when it is off."""
+    """Switch the timer on or off, or show its state. 1 if the owner must do it by hand, 3 if it is off."""
     home = home_of(args)
     job = timer.timer(home, args.every)
     if args.what == "on":
@@ -51,9 +51,9 @@ def run(args: Namespace) -> int:
 
 
 def offer(home: Home) -> None:
-    """Ask once whether to switch it on, at the end of setup; not where it is on, or cannot be by us.
+    """At the end of setup, ask once whether to switch it on; not if it is on or we cannot.
 
-    It is not offered where it could not open a mailbox; the owner learns why.
+    Not offered if it could not open a mailbox; the owner is told why.
     """
     if timer.is_on(home) or not shutil.which(_tool()):
         return
@@ -63,7 +63,7 @@ def offer(home: Home) -> None:
         return
     job = timer.timer(home)
     question = (
-        f"Fetch mail and send planned replies every {job.every} minutes, also while deskterm is closed?"
+        f"Fetch mail and send planned replies every {job.every} minutes, even while deskterm is closed?"
     )
     if confirm(question, yes=False):
         say("\n".join(switch_on(home, job)[1]))
@@ -76,19 +76,19 @@ def _tool() -> str:
 
 
 def switch_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
-    """Write the files and have the system take them up; whether it did, and words for the owner."""
+    """Write the files and activate them; gives whether that worked, and words for the owner."""
     settings = load(home)
     if not settings.mailboxes and not settings.stores:
         raise ConfigError("There is nothing to fetch yet.", todo="Run `deskterm setup`.")
     closed = list(_sealed_mailboxes(settings))
     if settings.mailboxes and all(one.uses_secrets_file for one in settings.mailboxes):
-        return False, [*closed, "It is not switched on: there is no mailbox that it could open."]
+        return False, [*closed, "Not switched on: there is no mailbox it could open."]
     done, words = _switched_on(home, job)
     return done, [*closed, *words]
 
 
 def _switched_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
-    """Do it; the same."""
+    """Do it; gives the same."""
     if not shutil.which(_tool()):
         words = f"This machine has no {_tool()}. Put this line into your crontab (`crontab -e`):"
         return False, [words, job.cron_line]
@@ -96,7 +96,7 @@ def _switched_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
         _write(path, content)
     commands = _commands_on(job)
     if timer.on_mac():
-        _run_all(_commands_off(job))  # one that is loaded is not loaded again; what fails here was not
+        _run_all(_commands_off(job))  # unload an earlier one first; it may fail if there is none
     failed = _run_all(commands)
     if failed:
         told = [f"The files are written, but {failed}", "Run this yourself, in a terminal of your desktop:"]
@@ -107,7 +107,7 @@ def _switched_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
 
 
 def _switch_off(home: Home, job: Timer) -> tuple[bool, list[str]]:
-    """Have the system forget it, and remove the files."""
+    """Deactivate it and remove the files."""
     there = [path for path in timer.files(job) if path.exists()]
     was_on = timer.is_on(home)
     if not there and not was_on:
@@ -119,50 +119,50 @@ def _switch_off(home: Home, job: Timer) -> tuple[bool, list[str]]:
         (timer.systemd_folder() / "timers.target.wants" / f"{job.name}.timer").unlink(missing_ok=True)
     if not timer.on_mac() and shutil.which(_tool()):
         _run_all([_systemctl("daemon-reload")])
-    note = [f"But {failed} It may run once more until you log out."] if failed else []
-    return True, ["Off. Its files are removed: mail is fetched while deskterm is open.", *note]
+    note = [f"But {failed} It may run again until you log out."] if failed else []
+    return True, ["Off. Its files are removed; mail is fetched only while deskterm is open.", *note]
 
 
 def _stands(home: Home, job: Timer) -> tuple[bool, list[str]]:
-    """Whether it is on, and what speaks against that it works."""
+    """Whether it is on, and reasons why it may not work."""
     if not timer.is_on(home):
-        return False, ["Off: mail is fetched, and planned replies go, while deskterm is open."]
-    words = [f"On: this machine runs `{' '.join(job.command)}` by itself."]
+        return False, ["Off: mail is fetched and planned replies are sent only while deskterm is open."]
+    words = [f"On: this machine runs `{' '.join(job.command)}` automatically."]
     if not timer.runs_same_command(job):
-        words = ["On, but it runs another deskterm than this one: `deskterm timer on` puts that right."]
+        words = ["On, but it runs another deskterm than this one: `deskterm timer on` corrects that."]
     if (
         not timer.on_mac()
         and shutil.which(_tool())
         and _run_all([_systemctl("is-active", f"{job.name}.timer")])
     ):
-        words.append("But systemd does not run it now: log in anew, or `deskterm timer on`.")
+        words.append("But systemd is not running it: log in again, or run `deskterm timer on`.")
     return True, [*words, *_sealed_mailboxes(load(home)), *_limits(home)]
 
 
 def _sealed_mailboxes(settings: Settings) -> Iterator[str]:
-    """Which mailboxes it cannot open, and the remedies."""
+    """The mailboxes it cannot open, with the remedy."""
     names = " and ".join(f'"{one.name}"' for one in settings.mailboxes if one.uses_secrets_file)
     if names:
         yield (
-            f"A timer cannot ask for a passphrase: while deskterm is closed nothing is fetched or sent for "
-            f"{names}, whose password is in the secrets file. Put it into the keyring (`deskterm setup`), or "
-            "have a command print it (`password_command`; docs/accounts.md): then `deskterm timer on`."
+            "A timer cannot ask for a passphrase, so while deskterm is closed nothing is fetched or sent "
+            f"for {names}, whose password is in the secrets file. Put it into the keyring (`deskterm setup`) "
+            "or have a command print it (`password_command`; docs/accounts.md), then run `deskterm timer on`."
         )
 
 
 def _limits(home: Home) -> Iterator[str]:
-    """What else it cannot do: open a locked keyring, and run where nobody is logged in."""
+    """Its other limits: a locked keyring, and nobody logged in."""
     if any(one.secret == "keyring" for one in load(home).mailboxes):
-        yield "The keyring must be unlocked, as it is while you are logged in at your desktop."
+        yield "The keyring must be unlocked, as it is while you are logged in to your desktop."
     if timer.on_mac():
         yield "It runs while you are logged in and the machine is awake."
     elif not _lingers():
         yield (
             "It runs while you are logged in and the machine is awake. "
-            "`loginctl enable-linger` lets it run when you are logged out, too."
+            "`loginctl enable-linger` lets it run while you are logged out, too."
         )
-    yield "What failed stands in the status line and in `deskterm status`."
-    yield "What needs you is also shown once by the desktop."
+    yield "Failures are shown in the status line and by `deskterm status`."
+    yield "What needs you is also shown once as a desktop notification."
 
 
 def _commands_on(job: Timer) -> list[list[str]]:
@@ -191,7 +191,7 @@ def _lingers() -> bool:
 
 
 def _run_all(commands: Sequence[Sequence[str]]) -> str:
-    """Run them in their order; what failed in words, empty when nothing did."""
+    """Run them in order; gives the failure in words, or empty."""
     for command in commands:
         try:
             ran = subprocess.run(  # noqa: S603 - fixed words and a file of ours
@@ -212,4 +212,6 @@ def _write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror}.", todo="Mend its rights.") from error
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}.", todo="Correct its permissions."
+        ) from error

@@ -1,4 +1,4 @@
-"""`deskterm undo`: take back the last change."""
+"""`deskterm undo`: undo the last change."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -10,13 +10,13 @@ from deskterm.cli.statuses import OK
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """What `undo` takes."""
-    parser.add_argument("--redo", action="store_true", help="do again what was undone last")
+    """Add the arguments of `undo`."""
+    parser.add_argument("--redo", action="store_true", help="redo what was undone last")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
-    """Undo or redo, and say what it was. 1 when there is nothing."""
+    """Undo or redo, and say what it was. 1 if there is nothing."""
     with assemble(home_of(args)) as fit:
         undo = fit.desk.undo
         done = (undo.redo if args.redo else undo.undo)(int(time.time()))

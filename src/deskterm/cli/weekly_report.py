@@ -1,4 +1,4 @@
-"""The report of each week, written into a folder once the week is over, if the settings name one."""
+"""Writes each week's report into a folder once the week is over, if the settings name one."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 from deskterm.cli.composition import App
 from deskterm.errors import ConfigError
 
-_MOST = 13  # weeks that are made up for after a long pause
+_MOST = 13  # weeks caught up after a long pause
 
 
 def write_last_week(fit: App, now: int) -> Path | None:
-    """Write the pages of the weeks that are over since the last page; gives the newest. ConfigError.
+    """Write the pages of finished weeks since the last page; gives the newest. Raises ConfigError.
 
-    In a folder without a page only the last week is written.
+    In a folder without pages, only the last week is written.
     """
     if not fit.settings.report_folder:
         return None
@@ -52,6 +52,6 @@ def _write(fit: App, folder: Path, monday: date, now: int) -> None:
     except OSError as error:
         raise ConfigError(
             f"The week's report cannot be written into {folder}: {error.strerror}.",
-            safe="The figures are in the desk.",
-            todo="Look at report_folder in config.toml.",
+            safe="The figures are still in the desk.",
+            todo="Check report_folder in config.toml.",
         ) from error

@@ -1,4 +1,4 @@
-"""The sample store, as values dated from `now`, and laid down as a Maildir and an orders file."""
+"""The sample store: values dated from `now`, and their files (a Maildir and an orders file)."""
 
 from deskterm.demo.files import lay_down
 

@@ -1,4 +1,4 @@
-"""Two things that went wrong lately, as they do: a carrier's bad week, and a cardigan that runs small.
+"""Two recent problems, told as they happen: a carrier's bad week, and a cardigan that runs small.
 
 The figures' advice finds them by what the tickets share; nothing marks them. Their orders stand among
 the others, and are given to no other story.
@@ -20,11 +20,11 @@ from deskterm.domain.orders.order import Order
 
 _SEED = 46
 _CARRIER = shop.CARRIERS[1]
-_HELD_BACK = 16  # days ago; the parcels of that week's Tuesday to Thursday were held back
+_HELD_BACK = 16  # days ago: the carrier held back that week's parcels from Tuesday to Thursday
 
 
 class _Buyer(NamedTuple):
-    """Who bought, and how many days ago they wrote; 0: they have not yet."""
+    """Who bought, and how many days ago they wrote; 0: not yet."""
 
     name: str
     wrote: float = 0
@@ -58,7 +58,7 @@ _SMALL = (
 
 
 def add_orders(now: int, people: Sequence[Person], ledger: Ledger) -> Ledger:
-    """The ledger with the orders of these stories among the others, all numbered by time anew."""
+    """The ledger with the orders of these stories added, all renumbered by time."""
     rng = Random(_SEED)  # noqa: S311 - a story, no secret
     who = {person.name: person for person in people}
     made = chain(_late_orders(now, rng, who), _small_orders(now, rng, who))
@@ -66,7 +66,7 @@ def add_orders(now: int, people: Sequence[Person], ledger: Ledger) -> Ledger:
 
 
 def causes(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
-    """Every letter of these stories, in no order; each conversation ends with the store's word."""
+    """All letters of these stories, unordered; each conversation ends with a letter of the store."""
     rng, who = Random(_SEED), {person.name: person for person in people}  # noqa: S311 - a story, no secret
     teller = Teller(now, rng)
     letters: list[Letter] = []
@@ -80,7 +80,7 @@ def causes(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
 
 
 def _late_orders(now: int, rng: Random, who: Mapping[str, Person]) -> Iterator[Order]:
-    """Sent with one carrier in one week, and not seen since; half of those asked about turned up late."""
+    """Sent with one carrier in one week and not seen since; half of those asked about turned up late."""
     day = now - _HELD_BACK * DAY
     monday = day - local(day).weekday() * DAY
     for number, buyer in enumerate(_LATE):
@@ -93,7 +93,7 @@ def _late_orders(now: int, rng: Random, who: Mapping[str, Person]) -> Iterator[O
 
 
 def _small_orders(now: int, rng: Random, who: Mapping[str, Person]) -> Iterator[Order]:
-    """A cardigan each, that arrived the day before they wrote."""
+    """One cardigan each, which arrived the day before they wrote."""
     for number, buyer in enumerate(_SMALL):
         wrote = now - buyer.wrote * DAY
         sent = at_hour(int(wrote - 4 * DAY), rng.uniform(11, 16))

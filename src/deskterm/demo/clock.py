@@ -1,4 +1,4 @@
-"""The shop's hours, to place answers when somebody would have written them."""
+"""The shop's hours, so that answers are written at plausible times."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,18 +10,18 @@ DAY = 86400
 
 
 def local(at: int) -> datetime:
-    """The moment on the shop's clock."""
+    """The time on the shop's clock."""
     return datetime.fromtimestamp(at, ZoneInfo(ZONE))
 
 
 def at_hour(day: int, hour: float) -> int:
-    """That hour (14.5 is half past two) of the day in which `day` lies, in UTC seconds."""
+    """That hour (14.5 is half past two) on the day of `day`, in UTC seconds."""
     midnight = local(day).replace(hour=0, minute=0, second=0, microsecond=0)
     return int((midnight + timedelta(hours=hour)).timestamp())
 
 
 def after_business_minutes(at: int, minutes: float) -> int:
-    """The moment after so many minutes of business since `at`."""
+    """The time so many business minutes after `at`."""
     left = timedelta(minutes=minutes)
     now = _open(local(at))
     while left > (room := now.replace(hour=_CLOSES, minute=0) - now):
@@ -31,7 +31,7 @@ def after_business_minutes(at: int, minutes: float) -> int:
 
 
 def _open(moment: datetime) -> datetime:
-    """The same moment in business hours, or the next opening."""
+    """The same time if it is within business hours, else the next opening."""
     if moment.hour >= _CLOSES:
         moment = (moment + timedelta(days=1)).replace(hour=0, minute=0)
     while moment.weekday() >= _SATURDAY:

@@ -1,4 +1,4 @@
-"""One conversation told: the words chosen, the names put in, the answers in time."""
+"""Tells one conversation: picks the texts, fills in the names, places the answers in time."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from deskterm.demo.people import Person
 from deskterm.domain.liquid.facts import items
 from deskterm.domain.orders.order import Order
 
-_NO_LATER = 20 * 60  # nothing of the past happens in the last minutes before now
+_NO_LATER = 20 * 60  # seconds before now in which nothing of the past happens
 _SLOW = (0.7, 1.5, 1.0, 1.1, 0.8, 1.2, 2.0, 0.8, 1.0, 1.1, 1.0)
 _NEVER = 2**40
 _NAMED = re.compile(r"\{\w+\}")
@@ -19,7 +19,7 @@ _OF_PARCELS = frozenset({"{carrier}", "{tracking}", "{shipped}"})
 
 
 class Exchange:
-    """What a text's braces stand for in one conversation."""
+    """The values for a text's braces in one conversation."""
 
     def __init__(self, person: Person, order: Order | None) -> None:
         self.person = person
@@ -37,23 +37,23 @@ class Exchange:
         }
 
     def fill(self, text: str, at: int, **more: str) -> str:
-        """The text with this conversation's names; `at` gives the date news is promised by."""
+        """The text with this conversation's values; `at` gives the date by which news is promised."""
         return text.format_map({**self._words, "by": _date(after_business_minutes(at, 3 * 8 * 60)), **more})
 
     def can_say(self, text: texts.SampleText, at: int) -> bool:
-        """Whether the text names nothing that is not there, or not there yet."""
+        """Whether the text uses no value that is missing or not there yet."""
         words = text.subject + text.body
         ordered = bool(self._words["order"]) or "{order}" not in words
         return ordered and (self.left_at < at or not _OF_PARCELS.intersection(_NAMED.findall(words)))
 
     def greeting(self, text: str, at: int, language: str) -> str:
-        """The store's words with a greeting in their language."""
+        """The store's text with a greeting in the customer's language."""
         hello = {"de": "Hallo", "fr": "Bonjour"}.get(language, "Hello")
         return f"{hello} {self.person.first},\n\n{self.fill(text, at, **self._list)}"
 
 
 def _spoken_name(title: str, language: str) -> str:
-    """How a customer speaks of a thing: `the wool throw`, or by its name in the shop."""
+    """How a customer names a product: `the wool throw`, or its name in the shop."""
     return f"the {title.lower()}" if language == texts.DEFAULT else title
 
 
@@ -62,7 +62,7 @@ def _date(at: int) -> str:
 
 
 class Teller:
-    """Tells conversations that lie before `now`; a text comes again only when all have had their turn."""
+    """Tells conversations that lie before `now`; a text is repeated only after all have been used."""
 
     def __init__(self, now: int, rng: Random) -> None:
         self._now = now
@@ -70,12 +70,12 @@ class Teller:
         self._used: Counter[texts.SampleText] = Counter()
 
     def opening(self, told: Exchange, topic: str, at: int) -> texts.SampleText:
-        """What this customer asks first."""
+        """The customer's first question."""
         fitting = texts.fitting(texts.openings(), topic, told.person.language)
         return self._fresh([text for text in fitting if told.can_say(text, at)])
 
     def conversation(self, told: Exchange, text: texts.SampleText, at: int, key: str) -> list[Letter]:
-        """Question, answer, and perhaps more; cut after the last answer that lies in the past."""
+        """Question, answer, and perhaps more; cut after the last answer in the past."""
         subject, body = told.fill(text.subject, at), told.fill(text.body, at)
         first = from_customer(told.person, at, f"{key}.1", subject, body)
         fitting = texts.fitting(texts.answers(), text.topic, text.language)
@@ -96,7 +96,7 @@ class Teller:
         return text
 
     def _more(self, topic: str, language: str) -> list[texts.SampleText]:
-        """How it goes on: every other matter does, and some say thanks."""
+        """How it continues: every other matter does, and some customers say thanks."""
         going_on = [text for text in texts.follow_ups() if text.topic == topic and language == texts.DEFAULT]
         more = [self._fresh(going_on)] if going_on and self._rng.random() < 0.5 else []  # noqa: PLR2004
         if self._rng.random() < 0.22:  # noqa: PLR2004
@@ -104,12 +104,12 @@ class Teller:
         return more
 
     def _pause(self) -> int:
-        """Until the customer writes again: hours, or a week and more, when it counts as reopened."""
+        """Seconds until the customer writes again: hours, or more than a week, which counts as reopened."""
         days = self._rng.uniform(8, 12) if self._rng.random() < 0.1 else self._rng.uniform(0.1, 2)  # noqa: PLR2004
         return int(days * DAY)
 
     def _answer(self, told: Exchange, to: Letter, text: texts.SampleText) -> Letter:
-        """The store's reply: within hours of business, slower in a bad week, some far too late."""
+        """The store's reply: within business hours, slower in a bad week, some far too late."""
         weeks_ago = min((self._now - to.at) // (7 * DAY), len(_SLOW) - 1)
         minutes = self._rng.lognormvariate(4.7, 0.8) * _SLOW[weeks_ago]
         minutes += 960 if self._rng.random() < 0.06 else 0  # noqa: PLR2004

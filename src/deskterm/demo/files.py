@@ -1,4 +1,4 @@
-"""The sample store laid down as files: a Maildir++, an orders file and a config.toml."""
+"""Writes the sample store as files: a Maildir++, an orders file and a config.toml."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from deskterm.errors import NotNow
 MAIL = "mail"
 ORDERS = "orders.json"
 PRODUCTS = "products.csv"
-_RESTOCKED = 12 * 86_400  # seconds until the mug is there again
+_RESTOCKED = 12 * 86_400  # seconds until the mug is back in stock
 
 
 def lay_down(home: Path, now: int) -> None:
@@ -103,7 +103,7 @@ def _mail(folder: Path, letters: tuple[Letter, ...]) -> None:
 
 
 def as_json(order: Order) -> dict[str, object]:
-    """One order as docs/orders-json.md describes it; what is empty is left out."""
+    """One order as docs/orders-json.md describes it; empty fields are left out."""
     fields: dict[str, object] = {
         "external_id": order.external_id,
         "number": order.number,

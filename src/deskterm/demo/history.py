@@ -13,9 +13,9 @@ from deskterm.domain.orders.order import Order
 
 _DAYS = 70
 _BY_WEEKDAY = (2.6, 2.0, 1.9, 1.8, 1.5, 1.0, 1.3)
-_BUSY = (1.25, 0.85, 1.0, 1.3, 0.8, 0.9, 1.25, 0.75, 0.95, 1.05, 0.9)  # by weeks ago
+_BUSY = (1.25, 0.85, 1.0, 1.3, 0.8, 0.9, 1.25, 0.75, 0.95, 1.05, 0.9)  # relative volume, by weeks ago
 
-# How often a topic comes, and how many days before the mail its order was placed.
+# How often a topic occurs, and how many days before the mail its order was placed.
 _TOPICS: dict[str, tuple[float, tuple[float, float] | None]] = {
     "status": (11, (0.5, 4)),
     "late": (15, (8, 15)),
@@ -40,7 +40,7 @@ _TOPICS: dict[str, tuple[float, tuple[float, float] | None]] = {
 
 
 def history(now: int, rng: Random, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
-    """Every letter of the past, in no order. Each conversation ends with the store's word."""
+    """All letters of the past, unordered. Each conversation ends with a letter of the store."""
     by_address = {person.address: person for person in people}
     asking = [person for person in people if not any(o.email == person.address for o in ledger.orders)]
     teller = Teller(now, rng)
@@ -60,7 +60,7 @@ def history(now: int, rng: Random, people: Sequence[Person], ledger: Ledger) -> 
 
 
 def _arrivals(now: int, rng: Random) -> Iterator[int]:
-    """When people write: more on Mondays, mostly in the evening, some weeks more than others."""
+    """When customers write: more on Mondays, mostly in the evening, some weeks more than others."""
     owed = 0.0
     this_week = local(now).toordinal() - local(now).weekday()
     for ago in range(_DAYS, 0, -1):
@@ -73,7 +73,7 @@ def _arrivals(now: int, rng: Random) -> Iterator[int]:
 
 
 def _matter(rng: Random, ledger: Ledger, at: int) -> tuple[str, Order | None]:
-    """A topic and, where it needs one, an order that fits; another topic if there is none."""
+    """A topic with a fitting order if it needs one; another topic if there is none."""
     names = list(_TOPICS)
     for topic in rng.choices(names, [_TOPICS[name][0] for name in names], k=12):
         days = _TOPICS[topic][1]
@@ -84,7 +84,7 @@ def _matter(rng: Random, ledger: Ledger, at: int) -> tuple[str, Order | None]:
 
 
 def _outcome(order: Order, topic: str, at: int, now: int) -> Order:
-    """What became of the order the conversation was about."""
+    """What became of the order of the conversation."""
     soon, later = min(at + DAY // 2, now - 3600), min(at + 5 * DAY, now - 3600)
     if topic == "cancel":
         order = orders.cancel(order, soon)

@@ -35,7 +35,7 @@ class Letter:
 
     @property
     def message_id(self) -> str:
-        """With its angle brackets."""
+        """The Message-ID with angle brackets."""
         return f"<{self.key}@{self.address.partition('@')[2]}>"
 
 
@@ -43,14 +43,14 @@ STYLES = ("gmail", "plain", "phone", "outlook", "apple", "gmail", "html", "plain
 
 
 def from_customer(person: Person, at: int, key: str, subject: str, text: str, **more: object) -> Letter:
-    """A customer's mail to the shop, written the way this customer always writes."""
+    """A customer's mail to the shop, in that customer's style."""
     style = STYLES[sum(map(ord, person.address)) % len(STYLES)]
     given = {"style": style, "language": person.language, **more}
     return Letter(at, key, person.name, person.address, (shop.NAME, shop.ADDRESS), subject, text, **given)  # type: ignore[arg-type]
 
 
 def from_shop(to: Letter, at: int, key: str, text: str, *, address: str = "") -> Letter:
-    """The shop's reply to a letter, with its signature, the letter quoted below."""
+    """The shop's reply to a letter, with signature and quote."""
     return Letter(
         at,
         key,
@@ -72,7 +72,7 @@ def answering(subject: str) -> str:
 
 
 def lineage(letter: Letter) -> tuple[str, ...]:
-    """The Message-IDs a reply to that letter refers to, oldest first."""
+    """The Message-IDs that a reply to that letter refers to, oldest first."""
     return (*letter.parents, letter.message_id)
 
 
@@ -83,6 +83,6 @@ def again(person: Person, last: Letter, at: int, text: str, **more: object) -> L
 
 
 def next_key(letter: Letter) -> str:
-    """The key of the letter after it in the same conversation: `h7.2` after `h7.1`."""
+    """The key of the next letter in the same conversation: `h7.2` after `h7.1`."""
     matter, _, place = letter.key.rpartition(".")
     return f"{matter}.{int(place) + 1}"

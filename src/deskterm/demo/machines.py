@@ -1,4 +1,4 @@
-"""Mail that no customer wrote: newsletters, notices, payouts, a bounce, an out-of-office."""
+"""Mail that no customer wrote: newsletters, notices, payouts, a bounce, an out-of-office reply."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from deskterm.domain.liquid.facts import items
 from deskterm.domain.orders.order import Order
 
 _US = (shop.NAME, shop.ADDRESS)
-_NOTICES = 18  # of the newest orders
+_NOTICES = 18  # notices, for the newest orders
 _NEWSLETTERS = (
     (
         "Wool & Weave",
@@ -35,7 +35,7 @@ _NEWSLETTERS = (
 
 
 def machines(now: int, orders: Sequence[Order], letters: Sequence[Letter]) -> list[Letter]:
-    """All of it. `letters` are the conversations: one of our replies bounces, one meets a vacation."""
+    """All of it. `letters` are the conversations: one of our replies bounces, another meets an absence."""
     return [
         *_newsletters(now),
         *_payouts(now),
@@ -82,7 +82,7 @@ def _payouts(now: int) -> list[Letter]:
 
 
 def _order_notices(now: int, orders: Sequence[Order]) -> list[Letter]:
-    """The shop system tells of new orders, with the buyer in Reply-To: no tickets."""
+    """The shop system's notices of new orders, with the buyer in Reply-To; they make no tickets."""
     return [
         Letter(
             order.placed_at + 40,
@@ -105,8 +105,8 @@ def _order_notices(now: int, orders: Sequence[Order]) -> list[Letter]:
 
 
 def _bounce(now: int, letters: Sequence[Letter]) -> list[Letter]:
-    """A reply that went to a mistyped address, and the report of it (RFC 3464)."""
-    before = at_hour(now - 4 * DAY, 0)  # the same letter all day long
+    """A reply to a mistyped address, and its bounce (RFC 3464)."""
+    before = at_hour(now - 4 * DAY, 0)  # the same letter for the whole day
     to = max((one for one in letters if not one.ours and one.at < before), key=lambda one: one.at)
     typo = to.address.replace(".example", ".invalid.example")
     key = f"{to.key.rpartition('.')[0]}.copy"
@@ -136,7 +136,7 @@ def _vacation(now: int, letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _offers(now: int) -> list[Letter]:
-    """Two offers nobody asked for, old enough to be forgotten."""
+    """Two offers nobody asked for, old enough to be ignored."""
     sender = ("Kevin from RankRocket", "kevin@rankrocket.example")
     text = "Dear Sir or Madam,\n\nwe bring your shop to page one in 30 days. When may I call?\n\nKevin"
     first = Letter(at_hour(now - 44 * DAY, 3.1), "seo-1", *sender, _US, "Your page one ranking", text)

@@ -1,4 +1,4 @@
-"""Letters as the bytes a mail server would have delivered."""
+"""Letters as the bytes a mail server would deliver."""
 
 from datetime import datetime
 from email.headerregistry import Address
@@ -29,7 +29,7 @@ _PHONE = {"en": "Sent from my phone", "de": "Von meinem Handy gesendet", "fr": "
 
 
 def as_bytes(letter: Letter) -> bytes:
-    """The whole mail with LF line ends, always the same for the same letter."""
+    """The whole mail with LF line ends; always the same for the same letter."""
     if letter.raw:
         return letter.raw.encode()
     mail = EmailMessage(policy=_POLICY)
@@ -82,7 +82,7 @@ def _body(mail: EmailMessage, letter: Letter) -> None:
 
 
 def _whole(letter: Letter) -> str:
-    """The text with the phone's footer and the quoted letter, as the writer's program lays them out."""
+    """The text with the phone's footer and the quoted letter, laid out as the writer's program does."""
     text = letter.text
     if letter.style == "phone":
         text += f"\n\n{_PHONE.get(letter.language, _PHONE['en'])}"

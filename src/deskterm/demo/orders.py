@@ -1,4 +1,4 @@
-"""The sample store's 150 orders, and what the customers' stories make of them."""
+"""The sample store's 150 orders, and what the customers' stories do to them."""
 
 from dataclasses import replace
 from random import Random
@@ -20,11 +20,11 @@ from deskterm.domain.orders.returns import OrderReturn, ReturnState
 
 COUNT = 150
 _FIRST = 917
-_OLD = 10  # this many lie before the ten weeks
+_OLD = 10  # orders before the ten weeks
 _WEEKS = 84 * DAY
 _POSTAGE = 490
 
-# Days ago on which the people of the present ordered, so that their orders fit their mails.
+# Days ago on which the writers of today's mails ordered, so that orders and mails fit.
 _PLANNED = {
     "Jana Mertens": (230, 61, 14),
     "Tom Iversen": (9,),
@@ -65,7 +65,7 @@ _WANTED = {
 
 
 class Ledger:
-    """All orders while the stories are told; each is given to one story at most."""
+    """All orders while the stories are told; each is used by at most one story."""
 
     def __init__(self, orders: list[Order], now: int) -> None:
         self.now = now
@@ -74,24 +74,24 @@ class Ledger:
 
     @property
     def orders(self) -> list[Order]:
-        """Every order as it now stands, oldest first."""
+        """All orders as they are now, oldest first."""
         return list(self._orders.values())
 
     @property
     def free(self) -> list[Order]:
-        """The orders that no story was told of yet."""
+        """The orders not used by any story yet."""
         return [self._orders[number] for number in self._free]
 
     def keep(self, free: list[str]) -> None:
-        """Only these numbers may be told of."""
+        """Allow only these numbers to be used."""
         self._free = free
 
     def of(self, name: str) -> Order:
-        """That customer's latest order."""
+        """A customer's latest order."""
         return [order for order in self._orders.values() if order.customer_name == name][-1]
 
     def take(self, rng: Random, at: int, days: tuple[float, float]) -> Order | None:
-        """An order nobody has told of yet, placed so many days before `at`."""
+        """An unused order, placed so many days before `at`."""
         low, high = at - int(days[1] * DAY), at - int(days[0] * DAY)
         free = [number for number in self._free if low <= self._orders[number].placed_at <= high]
         if not free:
@@ -101,23 +101,23 @@ class Ledger:
         return self._orders[number]
 
     def by_name(self, name: str) -> Order:
-        """The order of that name in the store."""
+        """The order with that number."""
         return next(order for order in self._orders.values() if order.external_id == name)
 
     def record(self, order: Order) -> None:
-        """The order as a story leaves it."""
+        """Store the order as a story leaves it."""
         self._orders[order.number] = order
 
 
 def draw(now: int, rng: Random, people: tuple[Person, ...]) -> Ledger:
-    """150 orders: ten older ones, the rest spread over twelve weeks, numbered by time."""
+    """150 orders: ten older ones, the others spread over twelve weeks, numbered by time."""
     moments = sorted(_moment(place, now, rng) for place in range(COUNT))
     buyers = _buyers(now, moments, rng, people)
     return Ledger([_order(place, at, now, rng, buyers[place]) for place, at in enumerate(moments)], now)
 
 
 def with_more(ledger: Ledger, more: tuple[Order, ...]) -> Ledger:
-    """The ledger with further orders among its own, numbered by time; no other story may take those."""
+    """The ledger with more orders, renumbered by time; no other story may use those."""
     taken = {order.external_id for order in more}
     free = {order.external_id for order in ledger.free}
     placed = sorted((*ledger.orders, *more), key=lambda order: order.placed_at)
@@ -128,17 +128,17 @@ def with_more(ledger: Ledger, more: tuple[Order, ...]) -> Ledger:
 
 
 def order_placed(name: str, at: int, rng: Random, buyer: Person) -> Order:
-    """An order of that name in the store, placed then (UTC seconds) and not sent yet."""
+    """An order placed at that time (UTC seconds) and not shipped yet."""
     return replace(_order(0, at, at, rng, buyer), external_id=name)
 
 
 def with_product(order: Order, sku: str, variant: str) -> Order:
-    """The order with one piece of that product alone."""
+    """The order with only one piece of that product."""
     return with_lines(order, (_line(shop.BY_SKU[sku], variant, 1),))
 
 
 def sent_with(order: Order, carrier: tuple[str, str, str], at: int, rng: Random) -> Order:
-    """The order sent then with that carrier, scanned the day after and not arrived yet."""
+    """The order, shipped with that carrier, scanned the day after and not arrived yet."""
     name, number, page = carrier
     tracking = number.format(rng.randrange(10**7))
     parcel = Shipment(name, tracking, page.format(tracking), at, None, at + DAY, "in transit")
@@ -152,7 +152,7 @@ def with_lines(order: Order, lines: tuple[OrderLine, ...]) -> Order:
 
 
 def with_what_is_meant(order: Order, text: str, rng: Random) -> Order:
-    """The order with the thing in it that a mail about it names, in another size than it asks for."""
+    """The order with the product that a mail about it names, in another size than the mail asks for."""
     found = next((sku for word, sku in shop.SAID if word in text.casefold()), None)
     if found is None or any(line.sku.startswith(found) for line in order.lines):
         return order
@@ -165,7 +165,7 @@ def with_what_is_meant(order: Order, text: str, rng: Random) -> Order:
 
 
 def deliver(order: Order, at: int) -> Order:
-    """The order with its parcel delivered then, or still on its way where that lies ahead."""
+    """The order with its parcel delivered then, or still under way if that is in the future."""
     parcel = replace(order.shipments[0], delivered_at=at, last_scan_at=at, status="delivered")
     return replace(order, shipments=(parcel,), fulfilment=Fulfilment.DELIVERED)
 
@@ -179,32 +179,32 @@ def silent(order: Order, since: int) -> Order:
 
 
 def refund(order: Order, at: int, reason: str, minor: int = 0) -> Order:
-    """The order with that much, or all, given back."""
+    """The order with that amount, or everything, refunded."""
     amount = Money(minor or order.total.minor, shop.CURRENCY)
     paid = Payment.PARTLY_REFUNDED if minor else Payment.REFUNDED
     return replace(order, payment=paid, refunds=(Refund(at, amount, reason),))
 
 
 def take_back(order: Order, at: int, minor: int = 0) -> Order:
-    """The order, or some of it, sent back by its buyer, and refunded on the day it arrived."""
+    """The order, or part of it, returned and refunded on the day it arrived."""
     opened = max(order.placed_at, at - 5 * DAY)
     parcel = OrderReturn(opened, state=ReturnState.CLOSED, back_at=at, money_at=at, closed_at=at)
     return replace(refund(order, at, "returned", minor), returns=(parcel,))
 
 
 def cancel(order: Order, at: int) -> Order:
-    """The order cancelled before it left, and paid back."""
+    """The order, cancelled before shipping and refunded."""
     order = refund(order, at, "cancelled by the customer")
     return replace(order, fulfilment=Fulfilment.CANCELLED, cancelled_at=at, shipments=())
 
 
 def waiting(order: Order) -> Order:
-    """The order not packed yet."""
+    """The order, not packed yet."""
     return replace(order, fulfilment=Fulfilment.UNFULFILLED, shipments=())
 
 
 def left_later(order: Order, at: int, now: int) -> Order:
-    """The order packed only after `at`, or not yet."""
+    """The order, packed only after `at`, or not yet."""
     parcel = order.shipments[0]
     shipped = max(parcel.shipped_at or 0, after_business_minutes(at, 500))
     if shipped >= now:
@@ -226,7 +226,7 @@ def _moment(place: int, now: int, rng: Random) -> int:
 
 
 def _buyers(now: int, moments: list[int], rng: Random, people: tuple[Person, ...]) -> list[Person]:
-    """Who placed each order: the planned ones where they belong, the others in a shuffled round."""
+    """Who placed each order: the planned customers where needed, the others in shuffled rounds."""
     by_name = {person.name: person for person in people}
     planned: dict[int, Person] = {}
     for name, days in _PLANNED.items():
@@ -236,7 +236,7 @@ def _buyers(now: int, moments: list[int], rng: Random, people: tuple[Person, ...
             planned[place] = by_name[name]
     others = [person for person in people if person.name not in _PLANNED]
     rng.shuffle(others)
-    round_ = others[:-14] + others[:60]  # the last fourteen only ask
+    round_ = others[:-14] + others[:60]  # the last fourteen never order
     return [planned.get(place) or round_[place % len(round_)] for place in range(COUNT)]
 
 
@@ -272,7 +272,7 @@ def _line(product: shop.Product, variant: str, count: int) -> OrderLine:
 
 
 def _ship(order: Order, now: int, rng: Random) -> Order:
-    """Packed within two working days, delivered two to five days later, as far as that lies behind us."""
+    """Packed within two working days, delivered two to five days later, as far as that is in the past."""
     shipped = after_business_minutes(order.placed_at, rng.uniform(300, 900))
     carrier, number, page = rng.choice(shop.CARRIERS)
     tracking = number.format(rng.randrange(10**7))

@@ -1,4 +1,4 @@
-"""What the sample store's owner had done by now: mail alone does not tell it."""
+"""What the sample store's owner has done: mail alone does not show it."""
 
 from collections.abc import Iterable
 
@@ -36,12 +36,12 @@ _MACROS = {
     "stock": "out-of-stock",
     "discount": "discount-code",
 }
-_NOT_OFFERED = 5  # of so many another was offered
-_EDITED = 4  # of so many replies from a macro one was changed before it went
+_NOT_OFFERED = 5  # one in five was not the suggested macro
+_EDITED = 4  # one in four was edited before sending
 
 
 def remember(db: Database, now: int) -> None:
-    """All of it: tickets closed, and how the answers to closed ones were written."""
+    """Record everything: solved tickets, and how their answers were written."""
     close_answered(db, now)
     with db.write() as tx:
         for row in lists.page(tx, Listing.SOLVED, 0, _MOST):
@@ -63,7 +63,7 @@ def close_answered(db: Database, now: int) -> int:
 
 
 def _write_answers(tx: Tx, row: Row, mails: Iterable[Message]) -> None:
-    """Note of each answer what the desk notes of one that is written in it."""
+    """Record for each answer what the desk records when it is written there."""
     ours = [mail for mail in mails if mail.direction is Direction.OUT]
     for mail in ours:
         if _ASKS in _own_words(mail):
@@ -72,7 +72,7 @@ def _write_answers(tx: Tx, row: Row, mails: Iterable[Message]) -> None:
             _note(tx, row, mail, What.HANDLED, By.CLOCK, round(_MINUTES.get(row.category, _OTHERWISE) * 60))
     if ours and row.category in _MACROS:
         _write_from_macro(tx, row, ours[0])
-    if len(ours) > 1 and _ASKS not in _own_words(ours[1]):  # who never wrote again promised nothing
+    if len(ours) > 1 and _ASKS not in _own_words(ours[1]):  # a customer who never wrote again got no promise
         made = promised_dates(_own_words(ours[0]), local(ours[0].at))
         promises.add(tx, row.ticket_id, made, ours[0].at)
 

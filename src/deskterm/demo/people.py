@@ -1,4 +1,4 @@
-"""The sample store's customers: invented people with an invented address each."""
+"""The sample store's customers: invented people with invented addresses."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from deskterm.domain.people.greeting import first_name
 
 
 class Person(NamedTuple):
-    """A customer: name, address, the language of their mails, and where parcels go."""
+    """A customer: name, address, language of their mails, and postal address."""
 
     name: str
     address: str
@@ -18,7 +18,7 @@ class Person(NamedTuple):
 
     @property
     def first(self) -> str:
-        """How they sign and are greeted."""
+        """The name they sign with and are greeted by."""
         return first_name(self.name)
 
 
@@ -181,7 +181,7 @@ _PLAIN = str.maketrans("äöüßåøéèëíıłżąćęńóśźãõâêôçñğ
 
 
 def people() -> tuple[Person, ...]:
-    """All customers, always the same and in the same order."""
+    """All customers, always in the same order."""
     return tuple(
         _person(name, language, at) for language, names in _NAMES.items() for at, name in enumerate(names)
     )

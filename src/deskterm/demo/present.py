@@ -1,4 +1,4 @@
-"""What lies on the desk right now: a Monday's worth of open tickets, minutes to two days old."""
+"""Today's open tickets: a Monday's worth, minutes to two days old."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ _HOUR, _MINUTE = 3600, 60
 
 
 def present(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
-    """The open tickets' letters, with what went before in the same conversations."""
+    """The letters of the open tickets, with earlier ones of the same conversations."""
     who = {person.name: person for person in people}
     tom = ledger.of("Tom Iversen")
     adaeze = ledger.of("Adaeze Okafor")
@@ -39,7 +39,7 @@ def present(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
     ]
 
 
-_OFFICE = "c.fraser@firth-surveyors.example"  # Callum's second address, unknown so far
+_OFFICE = "c.fraser@firth-surveyors.example"  # Callum's second address, not known yet
 # Who writes about an order: hours ago, the text, the writer's program.
 _ASKED = (
     ("Björn Hölscher", 26, "bjoern", "outlook"),
@@ -54,7 +54,7 @@ _ASKED = (
 
 
 def _about_orders(now: int, who: Mapping[str, Person], ledger: Ledger) -> list[Letter]:
-    """Mails about an order that is as its buyer says: still here, on its way, delivered, broken."""
+    """Mails about an order in the state its buyer describes: not shipped, under way, delivered, broken."""
     _place_orders(now, ledger)
     callum = who["Callum Fraser"]
     number = ledger.of(callum.name).number
@@ -69,7 +69,7 @@ def _about_orders(now: int, who: Mapping[str, Person], ledger: Ledger) -> list[L
 
 
 def _place_orders(now: int, ledger: Ledger) -> None:
-    """See to it that each order is where its buyer's mail says."""
+    """Put each order into the state its buyer's mail describes."""
     for name in ("Amélie Fournier", "Grace Whitfield"):
         ledger.record(orders.waiting(ledger.of(name)))
     keira = ledger.of("Keira Mbeki")
@@ -99,7 +99,7 @@ def _new(
 
 
 def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
-    """Three tickets by one customer, the first with a date that must not be missed."""
+    """Three tickets by one customer, the first with a date that must be met."""
     order = ledger.of(jana.name)
     order = orders.silent(order, max(now - 9 * DAY, order.shipments[0].shipped_at or 0))
     ledger.record(order)
@@ -120,7 +120,7 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
 
 
 def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
-    """A refund that was made and has not been seen yet."""
+    """A refund that was made but has not reached the customer yet."""
     order = ledger.of(luis.name)
     ledger.record(orders.take_back(order, after_business_minutes(now - 6 * DAY, 120)))
     subject, body = _words("luis-asked", order=order.number)
@@ -133,7 +133,7 @@ def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
 
 
 def _form(at: int, maeve: Person) -> Letter:
-    """A contact form's mail: the customer stands in Reply-To and in the text."""
+    """A contact form's mail: the customer is in Reply-To and in the text."""
     subject, body = _words("maeve", name=maeve.name, address=maeve.address)
     us = (shop.NAME, shop.ADDRESS)
     headers = (("Reply-To", maeve.address),)
@@ -141,14 +141,14 @@ def _form(at: int, maeve: Person) -> Letter:
 
 
 def _address(at: int, mia: Person, ledger: Ledger) -> Letter:
-    """A change of address while the order is still here: it stands on top."""
+    """A change of address before shipping, which goes to the top."""
     order = orders.waiting(ledger.of(mia.name))
     ledger.record(order)
     return _new(at, mia, "mia", "phone", order=order.number)
 
 
 def _thanks(now: int, noor: Person, ledger: Ledger) -> list[Letter]:
-    """A conversation that was over, and a thank-you that opens it again."""
+    """A finished conversation, and a thank-you that reopens it."""
     number = ledger.of(noor.name).number
     subject, body = _words("noor-asked", order=number)
     asked = from_customer(noor, at_hour(now - 12 * DAY, 18.6), "n-noor.1", subject, body)

@@ -1,4 +1,4 @@
-"""The sample store: its letters and orders, told from one seed and dated from `now`."""
+"""The sample store: its letters and orders, made from one seed and dated from `now`."""
 
 from random import Random
 from typing import NamedTuple
@@ -17,7 +17,7 @@ _SEED = 1043
 
 
 class Sample(NamedTuple):
-    """All of it, oldest first."""
+    """Everything, oldest first."""
 
     letters: tuple[Letter, ...]
     orders: tuple[Order, ...]

@@ -15,7 +15,7 @@ HOURS = "Mon-Fri 09:00-17:00"
 
 
 class Product(NamedTuple):
-    """One thing the shop sells. `cents` is the price of a piece in minor units."""
+    """A product. `cents` is the price of one piece in minor units."""
 
     sku: str
     title: str
@@ -38,7 +38,7 @@ PRODUCTS = (
     Product("SPOON", "Cherry wood spoon", ("",), 1200),
 )
 
-# How many are there; what is not named here has twelve.
+# Stock by SKU; products not listed have twelve.
 STOCK = {
     "THROW-GREY": 0,
     "SLIPPER-41": 0,
@@ -71,7 +71,7 @@ The dishwasher is fine, the microwave too.
 """,
 }
 BY_SKU = {product.sku: product for product in PRODUCTS}
-# A word of a mail and the product it means; the first that is found counts.
+# A word in a mail and the product it means; the first match counts.
 SAID = (
     ("candle holder", "HOLDER"),
     ("mug", "MUG"),
@@ -98,12 +98,12 @@ CARRIERS = (
 
 
 def sku_of(product: Product, variant: str) -> str:
-    """`THROW-NIGHTBLUE`, or the product's own where it has no variants."""
+    """`THROW-NIGHTBLUE`, or the product's own SKU without variants."""
     return f"{product.sku}-{variant.upper().replace(' ', '')}" if variant else product.sku
 
 
 def products_csv() -> str:
-    """The products as WooCommerce exports them."""
+    """The products in WooCommerce's export format."""
     rows = ["ID,Type,SKU,Name,Published,In stock?,Stock,Regular price,Parent,Attribute 1 value(s)"]
     for at, product in enumerate(PRODUCTS, 1):
         price = f"{product.cents / 100:.2f}"

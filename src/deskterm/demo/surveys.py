@@ -1,4 +1,4 @@
-"""Customers who were asked how it went, once their matter was settled, and what they answered."""
+"""Surveys of customers after their matter was settled, and their answers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,19 +8,19 @@ from deskterm.demo.clock import DAY, after_business_minutes
 from deskterm.demo.letters import Letter, again, from_shop, next_key
 from deskterm.demo.people import Person
 
-_EVERY = 5  # conversations; one of so many is asked
-_LATER, _HOUR = 41 * 3600, 3600  # from the last answer to the question: the matter was solved a day before
-_ANSWERS = ("5", "4", "", "5 - quick and friendly", "5", "2 - it took far too long", "3")  # empty: none came
+_EVERY = 5  # one conversation in five is asked
+_LATER, _HOUR = 41 * 3600, 3600  # from the last answer to the survey
+_ANSWERS = ("5", "4", "", "5 - quick and friendly", "5", "2 - it took far too long", "3")  # empty: no answer
 
 
 def survey_letters(now: int, people: Sequence[Person], letters: Sequence[Letter]) -> list[Letter]:
-    """The questions, the answers, and the store's word on it."""
+    """The questions, the answers, and the store's reply."""
     who = {person.address: person for person in people}
     told = defaultdict[str, list[Letter]](list)
     for letter in letters:
         told[letter.key.rpartition(".")[0]].append(letter)
     settled = [one[-1] for name, one in sorted(told.items()) if name.startswith("h") and one[-1].ours]
-    over = now - 5 * DAY  # a weekend may lie before the store's last word
+    over = now - 5 * DAY  # a weekend may precede the store's reply
     lasts = [last for last in settled if last.at < over and last.language == texts.DEFAULT]
     return [
         letter

@@ -1,4 +1,4 @@
-"""What the sample store's customers write and what it answers, by topic and language.
+"""The texts of the sample store's customers and its answers, by topic and language.
 
 The words lie in `words/*.txt`, so that any generator can draw from them. A text
 starts with `=== topic language | subject`; its body may hold {first} (how the writer
@@ -17,7 +17,7 @@ _OPENINGS = ("shipping", "changes", "trouble", "questions")
 
 
 class SampleText(NamedTuple):
-    """One text. `answer` is the store's word on it, where the two belong together."""
+    """One text. `answer` is the store's text for it, if the two belong together."""
 
     topic: str
     language: str
@@ -27,7 +27,7 @@ class SampleText(NamedTuple):
 
 
 def openings() -> tuple[SampleText, ...]:
-    """Every first mail a customer may write."""
+    """All first mails a customer may write."""
     return tuple(text for name in _OPENINGS for text in read_texts(name))
 
 
@@ -37,17 +37,17 @@ def answers() -> tuple[SampleText, ...]:
 
 
 def follow_ups() -> tuple[SampleText, ...]:
-    """How a matter goes on: the customer's next mail with the store's answer."""
+    """How a matter continues: the customer's next mail and the store's answer."""
     return read_texts("follow_ups")
 
 
 def closings() -> tuple[SampleText, ...]:
-    """A customer's thanks with the store's last line."""
+    """A customer's thanks with the store's last reply."""
     return read_texts("closings")
 
 
 def fitting(texts: Iterable[SampleText], topic: str, language: str) -> list[SampleText]:
-    """The texts on a topic in that language, or in English where it has none."""
+    """The texts on a topic in a language, or in English if it has none."""
     on_topic = [text for text in texts if text.topic == topic]
     spoken = [text for text in on_topic if text.language == language]
     return spoken or [text for text in on_topic if text.language == DEFAULT]

@@ -17,7 +17,8 @@ from threading import Lock
 from deskterm.desk.answers.playbook_clashes import clashes, lost_follow_ups, lost_steps
 from deskterm.desk.answers.sound_texts import SoundTexts
 from deskterm.desk.goods.note_files import product_note
-from deskterm.desk.playbook_files import Check, macro, snippet, sop, why_not_read
+from deskterm.desk.playbook_files import Check, macro, snippet, why_not_read
+from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
@@ -56,7 +57,7 @@ class PlaybookFiles:
         self._sound = SoundTexts(noted)
         self._readers: dict[str, Callable[[str, str], _Read]] = {
             "macros": partial(macro, check=self._sound.check),
-            "sops": sop,
+            "sops": read_sop,
             "snippets": partial(snippet, check=self._sound.check),
             "notes": product_note,
         }

@@ -1,21 +1,19 @@
-"""Reads a macro or SOP file: front matter (YAML, texts only) and body.
+"""Reads a macro or snippet file; and the front matter (YAML, texts only) of every file of the playbook.
 
 A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims, everybody and
-effects (status, solve_after_days, snooze_days, tags, back_in_stock, promise_days, follow_up). An SOP's has
-title, categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims and categories
-are a list, one text with commas, or a list per language.
+effects (status, solve_after_days, snooze_days, tags, back_in_stock, promise_days, follow_up). Words, tags and
+claims are a list, one text with commas, or a list per language. SOPs: `sops/sop_file.py`.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from deskterm.desk.sops.step_file import read_steps
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
 from deskterm.domain.orders.action_names import ACTION_WORDS
 from deskterm.domain.orders.actions import Ability
-from deskterm.domain.playbook import Effects, FollowUp, Macro, Snippet, Sop, StockEffect
+from deskterm.domain.playbook import Effects, FollowUp, Macro, Snippet, StockEffect
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
@@ -26,7 +24,6 @@ _CLAIM_ACTION = re.compile(r"[ \t]*\{[ \t]*([^{}]+?)[ \t]*\}[ \t]*$")
 _MACRO_FIELDS = frozenset(
     "title key category subject words asks needs tags claims effects attach reviewed everybody".split()
 )
-_SOP_FIELDS = frozenset("title categories words reviewed".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock promise_days follow_up".split())
 _MOST_WORDS = 2_000
 Check = Callable[[str, int], None]  # a text, and the line of its file that it begins on; see `fill.check`
@@ -52,7 +49,7 @@ def macro(stem: str, text: str, check: Check = fill.check) -> Macro:
     claims = tuple(map(_parse_claim, list_field(front, "claims", commas=False)))
     return Macro(
         id=stem,
-        title=_title(front),
+        title=title_field(front),
         body=body.strip("\n"),
         key=_key(front),
         category=text_field(front, "category"),
@@ -90,23 +87,6 @@ def _parse_claim(text: str) -> tuple[str, Ability | None]:
     except KeyError:
         known = ", ".join(ACTION_WORDS)
         raise PlaybookError(f"Unknown action {found[1]}.", todo=f"Use one of {known}.") from None
-
-
-def sop(stem: str, text: str) -> Sop:
-    """The SOP in a file called `stem`.md. Raises PlaybookError with what to do."""
-    front, body, _ = split_front_matter(text, _SOP_FIELDS)
-    steps, intro = read_steps(body)
-    if not steps:
-        raise PlaybookError("It has no steps.", todo="Write each step as a line that starts with - [ ].")
-    return Sop(
-        stem,
-        _title(front),
-        steps,
-        list_field(front, "categories"),
-        list_field(front, "words"),
-        intro,
-        day_field(front, "reviewed"),
-    )
 
 
 def snippet(stem: str, text: str, check: Check = fill.check) -> Snippet:
@@ -163,7 +143,8 @@ def _yaml(text: str, first_line: int) -> dict[str, object]:
     return {str(name): value for name, value in front.items()}
 
 
-def _title(front: Mapping[str, object]) -> str:
+def title_field(front: Mapping[str, object]) -> str:
+    """The title. PlaybookError without one."""
     title = text_field(front, "title")
     if not title:
         raise PlaybookError("It has no title.", todo="Add a line title: to the front matter.")

@@ -43,6 +43,7 @@ class Shades:
     marks: bool = False
     on_chosen: str = ""
     colours: Colours = Colours.TRUE
+    about: str = ""  # a sentence for the palette
 
     @property
     def name(self) -> str:
@@ -52,6 +53,7 @@ class Shades:
 
 DARK = Shades(
     base="dark",
+    about="Light text on a dark background.",
     dark=True,
     ground="#0f141b",
     side="#151c25",
@@ -71,6 +73,7 @@ DARK = Shades(
 )
 LIGHT = Shades(
     base="light",
+    about="Dark text on a light background.",
     dark=False,
     ground="#fcfcfa",
     side="#f2f4f6",
@@ -90,6 +93,7 @@ LIGHT = Shades(
 )
 PLAIN = Shades(
     base="plain",
+    about="Black and white; symbols replace colours.",
     dark=True,
     ground="#000000",
     side="#000000",
