@@ -92,7 +92,7 @@ def test_an_order_without_tracking_has_no_dangling_comma(shell):
 
 def test_before_the_first_sync_the_list_says_that_nothing_was_fetched(tmp_path, shell):
     (shell.home / "desk.db").unlink()
-    assert shell("list") == "Nothing was fetched yet. Run `deskterm sync`.\n"
+    assert shell("list") == "Nothing has been fetched yet. Run `deskterm sync`.\n"
     assert shell.status == 3
 
 
@@ -232,7 +232,7 @@ def test_a_ticked_reply_goes_out_once_and_can_be_taken_back(shell):
 def test_a_time_without_send_is_told_what_goes_with_it(shell):
     ticket = shell.json("list")["tickets"][0]["ticket"]
     shell("reply", ticket, "--text", "Hello.", "--later", "tomorrow 9:00")
-    assert "Say `--send --later 'tomorrow 9:00'`." in shell.err
+    assert "Use `--send --later 'tomorrow 9:00'`." in shell.err
     assert "Write it like" not in shell.err
 
 
@@ -247,7 +247,7 @@ def test_a_reply_is_sent_later_and_nothing_is_written_for_a_time_that_is_none(sh
     assert given["state"] == "queued"
     found = shell.json("status")["outbox"]
     assert (found["queued"], found["later"], found["next_planned_at"]) == (0, 1, given["planned_at"])
-    assert "1 to go later" in shell("status")
+    assert "1 to send later" in shell("status")
     shell("sync")
     assert shell.json("status")["outbox"]["later"] == 1
 
@@ -469,7 +469,7 @@ def test_the_demo_touches_no_other_folder(tmp_path, capsys):
     (tmp_path / "thesis.txt").write_text("years of work")
     for more in ([], ["--fresh"]):
         assert main(["demo", "--no-open", "--home", str(tmp_path), *more]) == 1
-    assert "no demo" in capsys.readouterr().err
+    assert "other than a demo" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

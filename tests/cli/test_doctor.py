@@ -44,9 +44,9 @@ def rows(shell, sql):
 
 def test_logins_are_tried_and_every_mail_is_here(synced):
     said = synced("doctor", "--servers")
-    assert "localhost takes the login.\n" in said
+    assert "localhost accepts the login.\n" in said
     assert "shop, INBOX: every one of the 3 mails there was read." in said
-    assert "localhost takes the login for sending.\n" in said
+    assert "localhost accepts the login for sending.\n" in said
 
 
 def test_a_mail_that_is_not_here_is_told_and_fetched(synced):
@@ -54,8 +54,8 @@ def test_a_mail_that_is_not_here_is_told_and_fetched(synced):
     rows(synced, "UPDATE place SET uid = 999 WHERE uid = (SELECT max(uid) FROM place)")
     synced("sync")
     said = synced("doctor", "--servers")
-    assert (synced.status, "INBOX: 1 mail of the server is not here; unnoticed went 1" in said) == (1, True)
-    assert "Mails that lacked here were fetched: 1." in synced("doctor", "--servers", "--repair")
+    assert (synced.status, "INBOX: 1 mail of the server is missing here; 1 disappeared" in said) == (1, True)
+    assert "Missing mails fetched: 1." in synced("doctor", "--servers", "--repair")
     assert "every one of the 3 mails" in synced("doctor", "--servers")
     assert rows(synced, "SELECT count(*) FROM message") == [(3,)]
 

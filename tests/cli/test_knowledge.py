@@ -4,7 +4,7 @@ from deskterm.cli.open_desk import USAGE
 
 
 def test_an_entry_is_made_and_the_page_written(shell, tmp_path):
-    assert "No entry yet" in shell("faq")
+    assert "No entries" in shell("faq")
     said = shell("faq", "--macro", "care", "--question", "How do I clean it?")
     assert said.startswith("faq/how-do-i-clean-it.md written: How do I clean it?")
     (entry,) = shell.json("faq")["entries"]

@@ -106,7 +106,7 @@ def test_three_wrong_passphrases_open_a_desk_that_says_what_can_be_done(home):
     env.pop("DESKTERM_PASSPHRASE", None)
     argv = [sys.executable, "-m", "deskterm", "--home", str(home.root)]
     with Terminal(argv, env=env) as terminal:
-        terminal.until("(empty: offline)")
+        terminal.until("(empty: stay offline)")
         terminal.press("one\r", "does not open the file")
         terminal.press("two\r")
         terminal.reads_until(lambda: terminal.output.count(b"does not open the file") == 2)

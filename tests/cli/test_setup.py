@@ -72,7 +72,7 @@ def test_a_password_command_is_tested_written_and_sync_works(run, tmp_path, dove
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "it has come")
+        terminal.press("\r", "Acknowledge each new mail")
         terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     text = (tmp_path / "home" / "config.toml").read_text()
@@ -90,7 +90,7 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "it has come")
+        terminal.press("\r", "Acknowledge each new mail")
         terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     assert PASSWORD.encode() not in (tmp_path / "home" / "secrets").read_bytes()
@@ -103,7 +103,7 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
         terminal.until("Passphrase of deskterm's secrets file")
         terminal.press("sesame\r", "Where is my order?")
     with Terminal(**run()) as terminal:
-        terminal.until("(empty: offline)")
+        terminal.until("(empty: stay offline)")
         terminal.press("\r", "needs its passphrase")
     assert "needs its passphrase" in answer(run, "status")[1], "this desk was asked for it and has none"
 
@@ -116,7 +116,7 @@ def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r{RIGHT}\r{tmp_path}/Mail\r")
         terminal.press(f"{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r\r")
-        terminal.press("\r", "it has come")
+        terminal.press("\r", "Acknowledge each new mail")
         terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     status, said = answer(run, "sync")
@@ -141,8 +141,8 @@ def test_where_a_timer_can_run_setup_offers_it(  # noqa: PLR0917 - what it runs 
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "it has come")
-        terminal.press(f"{key}\r", "also while deskterm is closed?")
+        terminal.press("\r", "Acknowledge each new mail")
+        terminal.press(f"{key}\r", "even while deskterm is closed?")
         assert (tmp_path / "home" / "rules.toml").exists() is on
         terminal.press(f"{key}\r", "On: every 5 minutes" if on else "switches that on later")
         assert terminal.ended() == 0
@@ -234,7 +234,7 @@ def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixture
         terminal.until("This machine has no keyring")
         terminal.press("\r\r\r\r\r\r\rsesame\rsesame")
         terminal.press("\x13", "KILN-42")
-        terminal.until("it has come")
+        terminal.until("Acknowledge each new mail")
         terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     text = (home / "config.toml").read_text() + (home / "secrets").read_text()

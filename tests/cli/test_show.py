@@ -19,5 +19,5 @@ def test_a_mail_without_words_is_said_to_have_none(quotes: bool) -> None:
 
 def test_a_mail_of_nothing_but_quoted_text_is_said_to_be_that() -> None:
     quoted = message("> It left today.", Fold(0, 16, FoldKind.QUOTE))
-    assert _text(quoted, quotes=False) == "(nothing but quoted text)"
+    assert _text(quoted, quotes=False) == "(only quoted text)"
     assert _text(quoted, quotes=True) == "> It left today."

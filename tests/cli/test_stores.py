@@ -71,7 +71,7 @@ def test_a_wrong_key_is_said_and_nothing_is_written(shell, server):
 def test_rights_are_tried_again_and_the_doctor_tries_them_too(with_store, shop):
     (found,) = with_store.json("stores", "test", "kiln")["stores"]
     assert found["works"]
-    assert "kiln may be asked for orders." in with_store("doctor", "--servers")
+    assert "kiln grants orders." in with_store("doctor", "--servers")
     shop.rights = "write"
     (found,) = with_store.json("stores", "test", "kiln")["stores"]
     assert (found["works"], found["rights"][0]["granted"], with_store.status) == (False, False, 1)

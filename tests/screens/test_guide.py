@@ -74,7 +74,7 @@ async def test_hints_name_what_was_never_used_and_stop_after_a_week(shop):
     shop.desk.guide.begin(NOW)
     shop.desk.guide.end_tour()
     shown, closed = await start(shop, "escape")
-    assert "the macro that you used last" in shown
+    assert "fills the last macro again" in shown
     assert "a hint" not in closed
     assert "selects a ticket" in (await start(shop))[0]
     assert shop.desk.guide.hints_due(NOW + 6 * 86400)

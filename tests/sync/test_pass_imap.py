@@ -198,7 +198,7 @@ def test_a_mailbox_being_read_by_another_process_is_left_to_it(desk, dovecot, ho
     with account_lock(home.locks, "shop in"):
         left = desk.run()
     assert (left.mails, left.busy) == (0, ("shop",))
-    assert in_words(left) == "shop is being read already"
+    assert in_words(left) == "shop is already being read"
     done = desk.run()
     assert (done.mails, done.busy) == (1, ())
 

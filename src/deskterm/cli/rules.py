@@ -45,7 +45,7 @@ def offer(home: Home) -> None:
         write_private(home.rules_file, acknowledging_rules().encode())
         say("On. The rules screen of the desk (g u) shows it with the other rules, which are off.")
     else:
-        say("You can switch it on later on the rules screen of the desk (g u).")
+        say("The rules screen of the desk (g u) switches that on later.")
 
 
 def run(args: Namespace) -> int:
