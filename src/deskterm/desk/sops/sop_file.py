@@ -1,4 +1,4 @@
-"""Reads an SOP file: front matter (title, categories, words), and a task list as its body (`step_file.py`)."""
+"""Reads an SOP file: front matter (title, categories, words); the body is a task list (`step_file.py`)."""
 
 from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, title_field
 from deskterm.desk.sops.step_file import read_steps
