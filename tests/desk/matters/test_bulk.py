@@ -118,7 +118,7 @@ def test_all_go_as_one_and_undo_takes_back_the_whole(shop):
     assert {row.state for row in shop.desk.outbox.rows()} == {OutboxState.DISCARDED}
     assert {shop.row(one)["status"] for one in ids} == {"open"}
     assert all(shop.desk.tickets.view(one, NOW).draft is None for one in ids), "they were no drafts before"
-    with pytest.raises(NotNow, match="written anew"):
+    with pytest.raises(NotNow, match="filled again"):
         shop.desk.undo.redo(NOW + 6)
     again = shop.desk.bulk.fill(ids, "order-status", NOW + 7)
     assert {one.level for one in again} == {Level.GREEN}

@@ -207,8 +207,8 @@ def refuse_resend(done: Iterable[Event]) -> None:
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict) and event.now.get("many"):
             raise NotNow(
-                "Letters to many are written anew, not sent again.",
-                todo="Select the tickets and take the macro again; g o still has each letter.",
+                "Letters to many are filled again, not sent again.",
+                todo="Select the tickets and take the macro again; the outbox still has each letter.",
             )
         if event.what is What.QUEUED:
             raise NotNow(
