@@ -59,7 +59,7 @@ def unsure(found: Found, address: str) -> tuple[str, str]:
     todo = f"Did you mean {found.meant}?" if found.meant else "Check the address, or type both servers."
     if found.how == "no domain":
         return f"There is no domain {domain}.", todo
-    return f"{domain} is unknown and nothing answers there: the servers are only guessed.", todo
+    return f"No server answers at {domain}: these are only guessed.", todo
 
 
 def unknown(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
