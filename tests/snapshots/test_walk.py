@@ -3,6 +3,7 @@
 The pictures are in `walk/`; `cat walk/80x24/inbox.16.ansi` shows one.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from snapshots.ansi import difference, draw_in, picture
 from snapshots.test_reply_pictures import setup_calls
 
 HERE = Path(__file__).parent
+NO_KEY = re.compile(r"(?<!\{)\{[a-z]+(?:-[a-z]+)*\}(?!\})")  # a command whose key was not put in: `{undo}`
 SMALL, GOOD, WIDE = (80, 24), (120, 36), (200, 60)
 
 
@@ -161,7 +163,11 @@ class Walk:
         for colours in self.colours:
             if colours is not self.app.colours:
                 draw_in(self.app, self.base, colours)
-            self.compare(f"{name}.{colours.value}", picture(self.app))
+            drawn = picture(self.app)
+            assert not (unfilled := NO_KEY.findall(drawn)), (
+                f"{name} shows command names, not keys: {unfilled}"
+            )
+            self.compare(f"{name}.{colours.value}", drawn)
         self.colours.reverse()
 
     def compare(self, name, now):

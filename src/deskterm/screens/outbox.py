@@ -134,7 +134,7 @@ class OutboxScreen(ListScreen[None]):
     def _waits(self, row: OutboxRow, width: int) -> list[DrawnLine]:
         """What a reply is waiting for, and what it needs."""
         if row.state is _UNCERTAIN:
-            words = (
+            words = self.work.with_keys(
                 "A copy in Sent or an answer will settle it. If you know: {say-sent} marks it as sent, "
                 "{retry} sends it again."
             )

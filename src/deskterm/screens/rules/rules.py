@@ -91,7 +91,7 @@ class RulesScreen(ListScreen[None]):
             )
 
     def _rule_items(self, width: int) -> Iterable[Item]:
-        how = "the first that matches runs" if self.found.first_only else "all that match run, in this order"
+        how = "the first match runs" if self.found.first_only else "every match runs, in order"
         may = (
             "they may send"
             if self.found.sending
