@@ -120,7 +120,7 @@ def test_a_sync_in_a_terminal_asks_on_a_line_of_its_own_and_again_for_what_was_m
     env.pop("DESKTERM_PASSPHRASE", None)
     with Terminal([sys.executable, "-m", "deskterm", "sync", "--home", str(home.root)], env=env) as terminal:
         terminal.until("Passphrase of deskterm's secrets file")
-        terminal.press("mistyped\r", "It does not open the file")
+        terminal.press("mistyped\r", "That does not open the file")
         terminal.press(f"{PASSPHRASE}\r", "1 new mail")
         assert terminal.ended() == 0
     before = terminal.output.partition(b"Passphrase")[0]

@@ -62,7 +62,7 @@ def test_a_wrong_key_is_said_and_nothing_is_written(shell, server):
     before = (shell.home / "config.toml").read_text()
     said = type_in(
         shell, ("Kind", "woocommerce"), ("address", server.url), ("Consumer key", KEY),
-        ("Keep the secret", "command"), ("command that prints it", "echo cs_wrong"), ("all the same?", "n"),
+        ("Keep the secret", "command"), ("command that prints it", "echo cs_wrong"), ("Write it anyway?", "n"),
     )  # fmt: skip
     assert "refuses the key" in said
     assert (shell.home / "config.toml").read_text() == before

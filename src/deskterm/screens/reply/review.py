@@ -89,7 +89,7 @@ class ReviewScreen(ArmedScreen):
             return
         if shown is not None and fresh.seen != shown.seen:
             self.stopped = (
-                f"The customer has written meanwhile: {self.work.key('back')} goes back to read it."
+                f"A new mail from the customer has come: {self.work.key('back')} goes back to read it."
             )
             self._show_verdict()
             return
