@@ -203,6 +203,6 @@ async def test_of_several_each_is_told_and_not_all_is_no_green(shop):
     async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
         picture = seen(pilot.app)
         assert "▲ sent, not to all" in picture
-        assert f"{row.recipients[0].address} has it" in picture
+        assert f"{row.recipients[0].address} received it" in picture
         assert "tom@iversen.example was refused: 550 no such user" in picture
         assert "r try again" in picture

@@ -41,7 +41,7 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         assert "Published: " in seen(app)
         await pilot.press("f")
         await settle(pilot)
-        assert "is there, on the page since" in seen(app)
+        assert "exists (on the page since" in seen(app)
         folder = shop.desk.shop.home.config_folder
         (folder / "macros").write_text("a file in the folder's place")
         await pilot.press("m")

@@ -273,7 +273,7 @@ class InboxScreen(TicketScreenBase):
             self._read_page()
         elif self.list.selected:
             self.list.select(Selecting.NONE)
-            self.tell("Nothing selected.")
+            self.tell("Nothing is selected.")
         elif (self.query_text and self.listing is not Listing.FOUND) or self.is_by_due:
             self.show_only("")
         elif self.listing is not Listing.INBOX:

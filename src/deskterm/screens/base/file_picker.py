@@ -26,8 +26,8 @@ _MOST = 200
 def fitting(typed: str, *, newest: bool = False) -> list[str]:
     """The paths that begin as typed; folders end with a slash, hidden files only if asked for.
 
-    In order of name; with `newest`, files come before folders and the last changed file is first. Runs at each
-    key press in folders of thousands of files, so it looks only at files whose names fit.
+    In order of name; with `newest`, files come before folders and the last changed file is first. It runs at
+    each key press, in folders of thousands of files, so it looks only at files whose names fit.
     """
     folder, _, start = typed.rpartition("/")
     try:
