@@ -122,7 +122,7 @@ async def test_a_mail_of_ones_own_begins_with_whom_and_what(shop):
         await until(lambda: isinstance(pilot.app.screen, NewMailScreen))
         await settle(pilot)
         await pilot.press(*"nobody", "enter", *"Your order", "enter")
-        await until(lambda: "no mail address" in seen(pilot.app))
+        await until(lambda: "not a mail address" in seen(pilot.app))
         pilot.app.screen.query_one("#to", Field).value = "Ada <ada@okafor.example>"
         await pilot.press("enter", "enter")
         await until(lambda: isinstance(pilot.app.screen, ComposeScreen))

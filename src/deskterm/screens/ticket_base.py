@@ -98,8 +98,7 @@ class TicketScreenBase(DeskScreen[None]):
         order = view.order.order if view and view.order else None
         suggested, offer = (view.suggested, view.offer) if view else ((), None)
         sop = view.sop.sop.title if view and view.sop else ""
-        shown = self.query_one(Suggestions)
-        shown.show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
+        self.query_one(Suggestions).show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
         if self.in_sop and not self.panel.entered:
             self.in_sop = False
             self.show_keys()
@@ -193,8 +192,9 @@ class TicketScreenBase(DeskScreen[None]):
         self.work.round.deal(done.tickets)
         truth = self.work.facts.truth
         counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
-        undo = self.work.with_keys("{undo} takes it back")
-        self.tell("" if counted else f"{done.words}   {undo}", action=done.action)
+        self.tell(
+            "" if counted else f"{done.words}   {self.work.key('undo')} takes it back", action=done.action
+        )
         self.move_on(done)
 
 
@@ -260,7 +260,7 @@ class TicketFront(ScreenFront):
             self.screen.refresh_desk()
 
     def show_change(self, done: "Done", then: str = "{undo} takes it back") -> None:
-        """Say what was done and then `then`, where `{id}` is a command's key; go to its ticket."""
+        """Say what was done and then `then` (`{id}` is a command's key); go to its ticket."""
         self._say_change(done, then)
         self.screen.refresh_desk()
         if done.tickets:

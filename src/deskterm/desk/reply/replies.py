@@ -40,10 +40,7 @@ class Replies:
         self._shop = shop
 
     def begin(self, ticket_id: int, _now: int) -> Draft:
-        """The ticket's draft, or a new unsaved one: to everyone but us, from the address written to.
-
-        The newest mail counts as read: a draft begun before now answers it.
-        """
+        """The ticket's draft, or a new unsaved one to everyone but us; either answers the newest mail."""
         with self._shop.db.read() as tx:
             return drafting.draft_of(tx, self._shop, ticket_id)
 
