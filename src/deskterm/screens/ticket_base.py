@@ -89,9 +89,8 @@ class TicketScreenBase(DeskScreen[None]):
         if view is None:
             self.query_one(Conversation).clear()
         else:
-            since = view.ticket.unanswered_since
+            since, todo = view.ticket.unanswered_since, tuple(map(self.work.with_keys, view.todo))
             waited = "" if since is None else self.work.formats.duration(now - since)
-            todo = tuple(map(self.work.with_keys, view.todo))
             self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, todo)
         self.query_one(SidePanel).show(view, now)
         self.past.show(ticket_id)
@@ -184,17 +183,16 @@ class TicketScreenBase(DeskScreen[None]):
         many = len(self.chosen_ids) if command.about_ticket and command.writes else 0
         if many > 1 and not command.for_many:
             self.tell(f"{many} tickets are selected, but this works on one. Esc unselects them.", "amber")
-            return
-        super().run_command(command)
+        else:
+            super().run_command(command)
 
     def went_out(self, done: "Done") -> None:
         """A reply is queued: say so, unless the status line counts it down, and go to the next ticket."""
         self.work.round.deal(done.tickets)
         truth = self.work.facts.truth
         counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
-        self.tell(
-            "" if counted else f"{done.words}   {self.work.key('undo')} takes it back", action=done.action
-        )
+        words = "" if counted else f"{done.words}   {self.work.key('undo')} takes it back"
+        self.tell(words, action=done.action)
         self.move_on(done)
 
 
@@ -267,8 +265,8 @@ class TicketFront(ScreenFront):
             self.find(done.tickets[0])
 
     def _say_change(self, done: "Done", then: str = "{undo} takes it back") -> None:
-        words = f"{done.words}   {self.work.with_keys(then)}" if done.action else done.words
-        self.screen.tell(words, action=done.action)
+        added = f"   {self.work.with_keys(then)}" if done.action else ""
+        self.screen.tell(done.words + added, action=done.action)
         self.screen.post_message(DeskChanged())
 
     async def write_note(self, ticket_id: int) -> str | None:
