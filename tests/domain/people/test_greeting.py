@@ -71,3 +71,28 @@ def test_where_no_name_is_safe_there_is_none(name):
 )
 def test_a_firm_that_writes_from_a_domain_of_its_name_is_greeted_by_no_name(name, address, greeted):
     assert first_name(name, address) == greeted
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "greeted"),
+    [
+        ("Weber Nina", "nina.weber@post.example", "Nina"),
+        ("Lindqvist Sara", "sara.lindqvist@post.example", "Sara"),
+        ("Schäfer Jörg", "joerg.schaefer@post.example", "Jörg"),
+        ("Weber Nina", "", ""),  # either may come first
+        ("Zerrin Paul", "zerrin.paul@post.example", "Zerrin"),
+        ("Zerrin Aydın", "z.aydin@post.example", "Zerrin"),
+        ("Brunnen Apolda", "info@apolda.example", ""),
+        ("Mairie de Tours", "contact@tours.example", ""),
+        ("Panadería Ruiz", "panaderiaruiz@post.example", ""),
+        ("有限会社 佐々木", "", ""),
+        ("佐々木 恵", "", "佐々木 恵"),
+        ("Herr u. Frau Timm", "", ""),
+        ("Mag. (FH) Vera Moser", "", "Vera"),
+        ("Dr. Otto Graf", "", "Otto"),
+        ("Friends of Clay", "", ""),
+        ("Ms. T", "", ""),
+    ],
+)
+def test_the_given_name_is_known_by_the_address_or_by_being_one(name, address, greeted):
+    assert first_name(name, address) == greeted

@@ -5,7 +5,10 @@ It must never be wrong: if it is uncertain there is none, and the macro's own wo
 
 import re
 import unicodedata
+from itertools import takewhile
 
+from deskterm.domain.people.given_names import is_given_name
+from deskterm.domain.people.organisations import is_organisation
 from deskterm.late_pattern import late_pattern
 
 _WESTERN = 0x2E80  # below this, a name's first word is the given name
@@ -24,42 +27,27 @@ _TITLES = frozenset(
     """dr drs dres doctor doktor prof professor professeur profesor mag dipl ing dipl-ing rev lic dott dottssa
     dottoressa mba phd md ir bsc msc ba ma ra rain jur med rer nat habil inż hab ds mgr pastor pfarrer col
     capt lt
-    sgt maj gen mudr judr phdr rndr bc avv avvocato arch geom""".split()
+    sgt maj gen mudr judr phdr rndr bc avv avvocato arch geom eng engº dra profssa""".split()
 )
 _AFTER = frozenset("jr sr ii iii iv phd md mba esq msc bsc ba ma dds cpa llm llb".split())
 _PARTICLES = frozenset(
     "von van de der den del della di da dos du la le el al bin ibn zu zum zur af av ter ten te".split()
 )
-_NO_PERSON = late_pattern(
-    r"\b(?:gmbh|ug|ag|kg|ohg|gbr|ltd|llc|inc|corp|co|plc|bv|nv|sarl|sas|srl|spa|sl|sa|ab|oy|aps|pty|kft|sro|zoo"
-    r"|shop|store|boutique|atelier|studio|gallery|galerie|cafe|café|hotel|restaurant|office|büro|team|support|help"
-    r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
-    r"|billing|accounts?|accounting|purchasing|einkauf|orders?|noreply|no-reply|mailer|webmaster|family|familie"
-    r"|famille|familia|unknown|anonymous|guest|gast|test|user|online|group|club|verein|school|schule|church|kirche"
-    r"|web|website|webseite|webshop|homepage|portal|intranet|system|sistema|systeem|système|site|sito|form|forms|formular|formulaire|formulario|foundation|stiftung"
-    r"|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
-    re.IGNORECASE,
-)
-_PROGRAM = late_pattern(
-    r"\b(?:i?phone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|outlook|thunderbird|null|nil|none|undefined|me|ich|moi"
-    r"|yo|n/a)\b|['’]s\b",
-    re.IGNORECASE,
-)
-_TRADE = late_pattern(
-    r"\b(?:bakery|bäckerei|boulangerie|pottery|töpferei|keramik|ceramics?|blumen\w*|flowers?|apotheke|pharmacy|pharmacie"
-    r"|buchhaltung|buchhandlung|sekretariat|secretar\w+|secrétariat|reception|rezeption|accueil|kundenservice"
-    r"|kundendienst|verwaltung|administra\w+|magasin|tienda|negozio|winkel|sklep|salon|friseur|designs?|fotografie"
-    r"|photography|agentur|agency|consulting|solutions|systems?|immobilien|versicherung\w*|reisebüro|handel|import"
-    r"|export|bank|rechtsanwalt|rechtsanwältin|anwalt|notar|gemeinde|stadtverwaltung|redaktion|marketing)\b",
-    re.IGNORECASE,
-)
 _ARTICLES = frozenset("the die das der le la les el los las il lo gli het een".split())
-_BETWEEN = frozenset("and und et y e en og och i és ja".split())  # of two people
+_BETWEEN = frozenset("and und u et y e en og och i és ja".split())  # of two people
 _LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
 _INITIALS = 3  # letters
 _OWN = 4  # letters that a name and an address must share
 _VIA = late_pattern(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
+)
+_REMARK = late_pattern(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_ADDRESS_PARTS = late_pattern(r"[._\-+\d]+")
+_ROLE = late_pattern(
+    r"(?:info|kontakt|contact|contacto|contatto|hello|hallo|hi|mail|email|post|office|admin|sales|service|support|shop"
+    r"|store|team|poststelle|rathaus|accueil|secretariat|ufficio|biuro|kontor|bestell\w*|orders?|einkauf|achats|compras"
+    r"|empfang|reception|welcome|webmaster|buero)(?:[._-].*)?",
+    re.IGNORECASE,
 )
 _LETTERS = late_pattern(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
@@ -74,15 +62,49 @@ def first_name(name: str, address: str = "") -> str:
     `Dr. Müller` if only the last name is known; all of `山本 さくら`; "" for `Müller GmbH`, `J. Smith`, an
     address or a single letter.
     """
-    name = " ".join(_VIA.sub("", f" {name}").strip(" \"'.,;").split())
+    name = " ".join(_VIA.sub("", f" {_REMARK.sub(' ', name)}").strip(" \"'.,;").split())
+    if not name or "@" in name or any(char.isdigit() for char in name) or is_organisation(name):
+        return ""
     if any(ord(char) >= _WESTERN for char in name):
         return name
-    if not name or "@" in name or any(char.isdigit() for char in name):
-        return ""
-    if any(one.search(name) for one in (_NO_PERSON, _PROGRAM, _TRADE)):
-        return ""
     titles, words = _split_name(name)
-    return "" if _is_firms(words, address) else _greeting_of(titles, words)
+    if not words or _is_firms(words, address):
+        return ""
+    words = _in_spoken_order(words, address)
+    return _greeting_of(titles, words) if titles or _is_likely_person(words, address) else ""
+
+
+def _in_spoken_order(words: list[str], address: str) -> list[str]:
+    """The words with the given name first: an address such as `hans.mueller@` tells that of `Müller Hans`."""
+    parts = [_letters(part) for part in _ADDRESS_PARTS.split(address.partition("@")[0]) if part]
+    first, last = _letters(words[0]), _letters(words[-1])
+    turned = len(parts) > 1 < len(words) and _alike(parts[0], last) and _alike(parts[-1], first)
+    return [words[-1], *words[:-1]] if turned else words
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words are the same; an address writes `ue` for an umlaut."""
+    return re.sub("([aou])e", r"\1", one) == re.sub("([aou])e", r"\1", other)
+
+
+def _is_likely_person(words: list[str], address: str) -> bool:
+    """Whether these words are a person's, the given name first.
+
+    They are if the first is a common given name, or if the address has one of them. If only the last is such
+    a name it may come first in the spoken order: then nobody can tell. Of one word alone a name is expected.
+    """
+    if is_given_name(words[0]):
+        return True
+    local = _letters(address.partition("@")[0])
+    if len(words) == 1:
+        return bool(address) and local != _letters(words[0])
+    if is_given_name(words[-1]) and not _begins_with(local, words[0]):
+        return words[0].isupper() and not words[-1].isupper()  # DUPONT Marie
+    return not is_role(address) or any(_letters(word) in local for word in words)
+
+
+def _begins_with(local: str, word: str) -> bool:
+    return len(word) >= _OWN and local.startswith(_letters(word)[:_OWN])
 
 
 def _is_firms(words: list[str], address: str) -> bool:
@@ -113,34 +135,36 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
     words = last.split()
     if comma and (given := [word for word in first.split() if _plain(word) not in _AFTER | _TITLES]):
         words = given + words
-    titles = [word for word in [*first.split(), *after.split(), *last.split()] if is_title(word)]
-    rest = [word for word in words if not is_title(word)]
+    titles = [word for part in (first, after, last) for word in _leading_titles(part.split())]
+    rest = words
+    while rest and is_title(rest[0]):
+        rest = rest[1:]
     while rest and len(rest) > 1 and _plain(rest[-1]) in _AFTER:
         rest.pop()
     return list(dict.fromkeys(titles)), rest
 
 
+def _leading_titles(words: list[str]) -> list[str]:
+    """The titles in front of a name: `Graf` behind one is the name itself."""
+    return list(takewhile(is_title, words))
+
+
 def _greeting_of(titles: list[str], words: list[str]) -> str:
-    if not words or len(words) > _MOST_WORDS or not all(map(_LETTERS.fullmatch, words)):
+    if len(words) > _MOST_WORDS or not all(map(_LETTERS.fullmatch, words)):
         return ""
-    if titles and (len(words) == 1 or _plain(words[0]) in _PARTICLES):
-        return " ".join(
-            [*titles, *map(_in_usual_case, words)]
-        )  # Frau Keller, Dr. von Arx: only the last name is known
-    if not _may_be_one_person(words):
-        return ""
+    if titles and (len(words) == 1 or _plain(words[0]) in _PARTICLES):  # only the last name is known
+        initial = len(words[0].strip(".")) < _SHORTEST  # Ms. K
+        return "" if initial else " ".join([*titles, *map(_in_usual_case, words)])
     first = _given_of(words)
-    if first.endswith(".") or len(first) < _SHORTEST or _plain(first) in _PARTICLES:
-        return ""  # J. Smith
-    if len(words) > 1 and first.isupper() and len(first) == _SHORTEST and not words[1].isupper():
-        return ""  # JR Smith: initials
-    return _in_usual_case(first)
+    initials = len(words) > 1 and first.isupper() and len(first) == _SHORTEST and not words[1].isupper()
+    unsafe = first.endswith(".") or len(first) < _SHORTEST or _plain(first) in _PARTICLES or initials
+    return "" if unsafe or not _may_be_one_person(words) else _in_usual_case(first)
 
 
 def _may_be_one_person(words: list[str]) -> bool:
     """Whether the words name one person, given name first: not a company, a couple or only initials."""
     plain = [_plain(word) for word in words]
-    if plain[0] in _ARTICLES | _LAST_NAME_FIRST or not _BETWEEN.isdisjoint(plain[1:-1]):
+    if plain[0] in _ARTICLES | _LAST_NAME_FIRST or not _BETWEEN.isdisjoint(plain[:-1]):
         return False
     alone = words[0] if len(words) == 1 else ""
     return not (alone and ("." in alone.strip(".") or (alone.isupper() and len(alone) < _INITIALS)))
@@ -154,6 +178,11 @@ def _given_of(words: list[str]) -> str:
             (word for word in words[1:] if not word.isupper() and _plain(word) not in _PARTICLES), first
         )
     return first
+
+
+def is_role(address: str) -> bool:
+    """Whether an address is one of a role, not of a person: `info@`, `office@`."""
+    return _ROLE.fullmatch(address.partition("@")[0]) is not None
 
 
 def is_title(word: str) -> bool:
