@@ -1,4 +1,4 @@
-"""Backups of the database: made while others write, checked before they count, restored with care."""
+"""Backups of the database: made while others write, checked before they are kept, restored safely."""
 
 import os
 import shutil
@@ -17,16 +17,16 @@ from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import refuse_newer
 from deskterm.storage.upkeep.in_use import exclusive_use
 
-_STEP = 64  # pages copied at once: a megabyte
-_REST = 0.005  # seconds between two steps: the disk is the screen's first
-_BESIDE = ("", "-wal", "-shm")  # what belongs to a database file
+_STEP = 64  # pages (a megabyte) per step
+_REST = 0.005  # seconds between steps, to leave the disk to the screen
+_BESIDE = ("", "-wal", "-shm")  # the suffixes of a database's files
 
 
 def copy(source: Path, target: Path, stopped: Callable[[], bool] = lambda: False) -> Contents:
-    """Copy the database `source` to the file `target` (0600), and say what the copy holds.
+    """Copy the database `source` to the file `target` (0600); returns what the copy contains.
 
-    Others may write meanwhile: the copy is of one moment. It is looked over before
-    it bears its name, so no half or damaged copy ever does; a copy that stands there
+    Others may write meanwhile: the copy is of one moment. It is checked before
+    it gets its name, so no partial or damaged copy ever has it; an existing copy
     is replaced. Raises DiskFull, DatabaseDamaged, or NotNow once `stopped` says so.
     """
     part = target.with_name(f".{target.name}.part")
@@ -45,9 +45,9 @@ def copy(source: Path, target: Path, stopped: Callable[[], bool] = lambda: False
 
 
 def check(path: Path) -> Contents:
-    """Look over a whole database file, and say what it holds.
+    """Check a whole database file; returns what it contains.
 
-    Raises NotFound, DatabaseTooNew, or DatabaseDamaged for what is no desk or not sound.
+    Raises NotFound, DatabaseTooNew, or DatabaseDamaged (also if it is not deskterm's).
     """
     if not path.is_file():
         raise NotFound(f"There is no file {path}.")
@@ -61,7 +61,7 @@ def check(path: Path) -> Contents:
 
 
 def version(path: Path) -> int:
-    """The schema's version of a file. Raises DatabaseTooNew, or DatabaseDamaged for what is no database."""
+    """The schema version of a file. Raises DatabaseTooNew, or DatabaseDamaged if it is not a database."""
     if not path.exists():
         raise NotFound(f"There is no database at {path}.")
     with translate_error(path), open_database_file(path, "mode=ro") as connection:
@@ -71,7 +71,7 @@ def version(path: Path) -> int:
 def put_back(
     source: Path, target: Path, kept: Path, now: int, ready: Callable[[Path], object] = lambda _: None
 ) -> Contents:
-    """Put the copy `source` in the place of the database `target`, which is kept as `kept`.
+    """Replace the database `target` by the copy `source`; the old one is kept as `kept`.
 
     The copy is looked over first. Killed at any moment, `target` is the old database or the new
     one (a damaged old one may lack its WAL then: `kept` has both). What waited in the copy's outbox may have
@@ -96,7 +96,7 @@ def put_back(
 
 
 def replace(target: Path, part: Path, kept: Path) -> None:
-    """Let the file `part` be the database `target`, which is kept as `kept`. Nobody may have it open."""
+    """Make `part` the database `target`; the old one is kept as `kept`. Nobody may have it open."""
     _through(part)
     set_aside(target, kept)
     part.replace(target)
@@ -104,7 +104,7 @@ def replace(target: Path, part: Path, kept: Path) -> None:
 
 
 def begin_anew(path: Path, kept: Path) -> None:
-    """Keep a database as `kept`, so that the next who opens `path` makes a new one. DatabaseBusy if open."""
+    """Move a database to `kept`, so that the next process creates a new one. Raises DatabaseBusy if open."""
     with translate_error(path), exclusive_use(path):
         set_aside(path, kept)
         path.unlink(missing_ok=True)
@@ -127,7 +127,7 @@ def set_aside(path: Path, kept: Path) -> None:
 
 
 def holds(path: Path, keys: frozenset[str]) -> bool:
-    """Whether a database file knows one of these address keys. Raises DatabaseDamaged if it cannot tell."""
+    """Whether a database file has one of these address keys. Raises DatabaseDamaged if it is unreadable."""
     with translate_error(path), open_database_file(path, _still(path)) as connection:
         found = (
             connection.execute(sql, (key,)).fetchone()
@@ -146,7 +146,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         tx.execute("BEGIN IMMEDIATE")
         try:
             yield tx
-        except BaseException:  # the caller's own errors and Ctrl+C too: whole or not at all
+        except BaseException:  # the caller's errors and Ctrl+C, too: all or nothing
             tx.execute("ROLLBACK")
             raise
         tx.execute("COMMIT")
@@ -154,7 +154,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def open_database_file(path: Path, options: str) -> Iterator[sqlite3.Connection]:
-    """A connection of its own to a database file, with the options of its URI."""
+    """Open a separate connection to a database file, with these URI options."""
     uri = f"{path.absolute().as_uri()}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -191,7 +191,7 @@ def _copy_file(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
         closing(sqlite3.connect(part, isolation_level=None)) as theirs,
     ):
         ours.execute("BEGIN")
-        ours.execute("SELECT 1 FROM sqlite_master").fetchone()  # one moment, whoever writes
+        ours.execute("SELECT 1 FROM sqlite_master").fetchone()  # a snapshot, even while others write
 
         def step(_status: int, left: int, _total: int) -> None:
             if stopped():
@@ -204,7 +204,7 @@ def _copy_file(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
 
 
 def _room_for(source: Path, folder: Path) -> None:
-    """DiskFull where a copy would take the last room, which the desk itself needs."""
+    """Raise DiskFull if a copy would take the disk space that the desk itself needs."""
     if not source.exists():
         raise NotFound(f"There is no database at {source}.", todo="Run `deskterm setup` or `deskterm demo`.")
     size = source.stat().st_size
@@ -221,13 +221,13 @@ def _room_for(source: Path, folder: Path) -> None:
 def _nothing_goes_out(path: Path, now: int) -> None:
     words = "A backup was restored: this was on its way when it was made."
     with writing(path) as tx:
-        set_fact(tx, QUIET_SINCE, str(now))  # what came before may have been answered since the backup
+        set_fact(tx, QUIET_SINCE, str(now))  # older mail may have been answered since the backup
         for (row,) in tx.execute("SELECT id FROM outbox WHERE state IN ('queued', 'sending')").fetchall():
             outbox.mark(tx, row, OutboxState.UNCERTAIN, words, now)
 
 
 def _fold(path: Path) -> None:
-    """Write the WAL of a sound database into it; a damaged one is left as it is.
+    """Write a sound database's WAL into it; leave a damaged one as it is.
 
     Only a reading connection may look at that one: closing a writing one would write the WAL into it.
     """
@@ -240,7 +240,7 @@ def _fold(path: Path) -> None:
 
 
 def _link_or_copy(path: Path, kept: Path) -> None:
-    """A second name for the file, or a copy where the file system knows no second names."""
+    """Hard-link the file, or copy it if the file system has no hard links."""
     try:
         kept.hardlink_to(path)
     except FileExistsError:
@@ -250,7 +250,7 @@ def _link_or_copy(path: Path, kept: Path) -> None:
 
 
 def _through(path: Path) -> None:
-    """Wait until the disk has it."""
+    """Wait until it is on disk (fsync)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

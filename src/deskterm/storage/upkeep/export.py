@@ -1,4 +1,4 @@
-"""Everything the desk holds, row by row, as one moment: for `deskterm export`."""
+"""Reading everything the desk has, row by row, in one snapshot: for `deskterm export`."""
 
 import json
 import zlib
@@ -15,7 +15,7 @@ Values = dict[str, Any]
 
 @contextmanager
 def one_moment(db: Database) -> Iterator[Connection]:
-    """A connection that sees the database as it is now, whatever is written meanwhile."""
+    """A connection with a snapshot of the database, unaffected by later writes."""
     with db.read() as tx:
         tx.execute("BEGIN")
         try:
@@ -54,7 +54,7 @@ def messages(tx: Connection) -> Iterator[Values]:
     return (_message(tx, row) for row in rows)
 
 
-_KEYS = ("email_key", "phone_key")  # made from what stands beside them
+_KEYS = ("email_key", "phone_key")  # derived from other columns
 
 
 def orders(tx: Connection) -> Iterator[Values]:

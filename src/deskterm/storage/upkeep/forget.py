@@ -1,7 +1,7 @@
 """Erasing one customer: rows, search words and the bytes they leave in the file.
 
-What stays says nothing about the person: where their mails stand on the server
-and hashes of them, so that no sync brings them back, and their orders' figures.
+What stays does not identify the person: the positions of their mails on the server
+and hashes of them, so that no sync brings them back, and the amounts of their orders.
 """
 
 from collections.abc import Iterable
@@ -42,10 +42,10 @@ def find(tx: Connection, address: str) -> frozenset[str]:
 
 
 def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
-    """Erase the person behind these address keys; returns what that was.
+    """Erase the person with these address keys; returns what was erased.
 
-    NotNow while a reply to them is on its way, unless `waiting_too`. `scrub` has to follow: until then
-    the bytes are in the file still.
+    Raises NotNow while a reply to them is being sent, unless `waiting_too`. Call `scrub` afterwards: until
+    then the bytes are still in the file.
     """
     who = _ids(tx, f"SELECT DISTINCT customer_id FROM address WHERE key {_GIVEN}", keys)
     own = _ids(tx, f"{_OWN} SELECT id FROM own", who)
@@ -72,7 +72,7 @@ def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) ->
 
 
 def mentions(tx: Connection, keys: Iterable[str]) -> tuple[int, ...]:
-    """The tickets of others whose mails, notes or drafts name one of the addresses."""
+    """Other customers' tickets whose mails, notes or drafts contain one of the addresses."""
     found: set[int] = set()
     for key in keys:
         for table, columns in _SAID.items():
@@ -83,9 +83,9 @@ def mentions(tx: Connection, keys: Iterable[str]) -> tuple[int, ...]:
 
 
 def scrub(path: Path) -> None:
-    """Write the file anew without what was erased from it, the WAL too. Raises DatabaseBusy, DiskFull.
+    """Rewrite the file and the WAL without what was erased. Raises DatabaseBusy, DiskFull.
 
-    The index is merged into one piece first: until then it keeps the words of what was taken out.
+    The search index is merged first: until then it keeps the words of deleted rows.
     """
     with translate_error(path), open_database_file(path, "mode=rw") as connection:
         connection.execute("PRAGMA secure_delete = ON")
@@ -100,12 +100,12 @@ def scrub(path: Path) -> None:
 
 
 def is_scrub_owed(tx: Connection) -> bool:
-    """Whether an erasing was stopped before `scrub`."""
+    """Whether an erasure was interrupted before `scrub`."""
     return bool(desk_facts.get_fact(tx, _OWED))
 
 
 def find_forgotten(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
-    """The places (from 0) of those mails that were forgotten: (Message-ID, fingerprint, whether in Sent)."""
+    """The indices of those `mails` (Message-ID, fingerprint, whether in Sent) that were forgotten."""
     if not tx.execute("SELECT EXISTS (SELECT 1 FROM forgotten)").fetchone()[0]:
         return set()
     keys = [
@@ -120,7 +120,7 @@ def find_forgotten(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> 
     return {at for at, pair in enumerate(keys) if gone.intersection(pair)}
 
 
-# Their tickets, and what was written to suppliers beside them.
+# Their tickets, with side threads to suppliers.
 _OWN = (
     "WITH who(id) AS (SELECT value FROM json_each(?)), own AS (SELECT id FROM ticket WHERE customer_id IN who"
     " OR beside IN (SELECT id FROM ticket WHERE customer_id IN who))"
@@ -145,7 +145,7 @@ def _refuse_on_its_way(tx: Connection, own: tuple[int, ...]) -> None:
 
 
 def _let_go(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
-    """Tickets of others that were joined into theirs are their own again, and the other way round."""
+    """Separate tickets of others that were merged with theirs, in either direction."""
     joined = tx.execute(
         "SELECT id FROM ticket WHERE joined_into IS NOT NULL"
         " AND (joined_into IN (SELECT value FROM json_each(?))) != (customer_id IN"
@@ -185,7 +185,7 @@ def _delete_written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
 
 
 def _events(tx: Connection, own: tuple[int, ...], mails: tuple[int, ...]) -> None:
-    """Drop their tickets' events, and what events of other tickets say of them."""
+    """Delete their tickets' events, and mentions of them in other tickets' events."""
     tx.execute(f"DELETE FROM events WHERE ticket_id {_GIVEN}", (to_json(own),))
     tx.execute(
         f"DELETE FROM events WHERE what IN ('message in', 'reply') AND CAST(now AS INTEGER) {_GIVEN}",
@@ -216,7 +216,7 @@ def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
 
 
 def _orders(tx: Connection, keys: frozenset[str]) -> int:
-    """Empty what is personal in their orders; number, goods and amounts stay. Returns how many."""
+    """Clear the personal data in their orders, but not number, goods and amounts; returns how many orders."""
     ids = _ids(tx, f"SELECT id FROM shop_order WHERE email_key {_GIVEN}", list(keys))
     given = to_json(ids)
     tx.execute(

@@ -1,4 +1,4 @@
-"""Forgetting anew in a copy that is put back: whom the owner forgot since does not return with it."""
+"""Repeating erasures in a restored copy, for customers who were forgotten after the backup."""
 
 from pathlib import Path
 from sqlite3 import Connection
@@ -13,7 +13,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a database keeps of whom it forgot: hashes of mails, and orders. And who is known, since when."""
+    """What a database keeps of forgotten customers (hashes of mails, orders), and its known addresses."""
 
     mails: list[int]
     orders: list[list[str]]
@@ -21,7 +21,7 @@ class Kept:
 
 
 def erasures_of(since: Path) -> Kept:
-    """What that database keeps. Raises StorageError where it cannot be read."""
+    """Read what that database keeps. Raises StorageError if it cannot be read."""
     with translate_error(since), open_database_file(since, "mode=ro") as connection:
         mails = [row[0] for row in connection.execute("SELECT same_key FROM forgotten")]
         orders = connection.execute("SELECT store, external_id FROM shop_order WHERE forgotten = 1")
@@ -32,7 +32,7 @@ def erasures_of(since: Path) -> Kept:
 
 
 def again(path: Path, since: Kept) -> tuple[str, ...]:
-    """Erase from the copy `path` whom another database has forgotten; returns their addresses.
+    """Erase from the copy `path` the customers that another database has forgotten; returns their addresses.
 
     Nothing there says who that was. They are found by the hashes of their mails and the
     numbers of their orders: all that is known of them was forgotten.
@@ -51,7 +51,7 @@ def again(path: Path, since: Kept) -> tuple[str, ...]:
 
 
 def _returning(copy: Connection, since: Kept) -> frozenset[str]:
-    """The addresses in the copy of those who were forgotten.
+    """The addresses in the copy that belong to forgotten customers.
 
     Who only wrote into a forgotten customer's ticket has no mail left either, but is known since, as the
     same customer. One who was forgotten and wrote again is known as a new one.
@@ -84,7 +84,7 @@ SELECT email_key FROM shop_order WHERE email_key != '' AND forgotten = 0 AND (st
 
 
 def _upgrade(path: Path) -> None:
-    """Bring a copy up to date: erasing knows the present schema alone. What that leaves beside is removed."""
+    """Migrate a copy, as erasing needs the current schema; remove the files that this leaves."""
     migrate(path)
     for left in path.parent.glob(f"{path.name}.*"):
         left.unlink()

@@ -1,11 +1,11 @@
-"""Looking at the database's own health: for `deskterm doctor`, never on the way to a screen."""
+"""Health checks of the database for `deskterm doctor`; too slow for screens."""
 
 from collections.abc import Callable
 from sqlite3 import Connection, DatabaseError
 
 
 def complaints(tx: Connection, most: int = 5) -> tuple[str, ...]:
-    """What SQLite's quick check finds wrong, in its words; empty when all is well."""
+    """The problems that SQLite's quick check finds, in its words."""
     rows = tx.execute(f"PRAGMA quick_check({most})").fetchall()
     return tuple(str(row[0]) for row in rows if row[0] != "ok")
 
@@ -26,12 +26,12 @@ def damage(tx: Connection, stopped: Callable[[], bool]) -> str:
 
 
 def loose_ends(tx: Connection) -> int:
-    """How many rows point at something that is not there."""
+    """The number of rows with dangling references."""
     return len(tx.execute("PRAGMA foreign_key_check").fetchall())
 
 
 def search_works(tx: Connection) -> bool:
-    """Whether the search index answers and knows as many messages as there are."""
+    """Whether the search index works and has as many messages as there are."""
     try:
         tx.execute("SELECT rowid FROM search WHERE search MATCH 'a*' LIMIT 1").fetchone()
         indexed = tx.execute("SELECT count(*) FROM search_docsize").fetchone()[0]
@@ -42,6 +42,6 @@ def search_works(tx: Connection) -> bool:
 
 
 def newest_mail(tx: Connection) -> int | None:
-    """When the newest mail counts (UTC seconds), None for an empty desk."""
+    """The time of the newest mail (UTC seconds), None for an empty desk."""
     row = tx.execute("SELECT max(at) FROM message WHERE direction != 'note'").fetchone()
     return None if row[0] is None else int(row[0])

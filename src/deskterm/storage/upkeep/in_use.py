@@ -1,11 +1,11 @@
-"""Who has the database open: all share a lock beside it, who replaces the file holds it alone.
+"""Who has the database open: users share a lock file next to it, replacing it needs the lock exclusively.
 
 SQLite's own locks cannot tell: a file that was moved away under an open
 connection takes the new file's WAL with it when that connection closes.
 
-The lock's file also bears a mark while changes may stand in the WAL: found again
-when nobody has the database open and there is no WAL, that was taken away. It goes
-before SQLite removes the WAL, and only who may write takes it off.
+The lock file also has a mark while the WAL may contain changes. If the mark is there, nobody has the
+database open and there is no WAL, the WAL was taken away. Only writers remove the mark, before SQLite
+removes the WAL.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ from deskterm.errors import DatabaseBusy
 class InUse:
     """A share in the lock, until it is closed or this process ends. Raises DatabaseBusy.
 
-    Who only `reads` takes no mark off.
+    One that only `reads` does not remove the mark.
     """
 
     def __init__(self, path: Path, *, reads: bool = False) -> None:
@@ -41,17 +41,17 @@ class InUse:
         """Note that changes may stand in the WAL from now on."""
         if not self._marked and self._descriptor is not None:
             self._marked = True
-            with suppress(OSError):  # a full disk, or a folder that may only be read
+            with suppress(OSError):  # a full disk or a read-only folder
                 os.pwrite(self._descriptor, b"w", 0)
 
     def lost_log(self) -> bool:
-        """Whether the last who wrote left a WAL behind that is there no more. Says so once."""
+        """Whether the last writer's WAL has disappeared. True only once."""
         return self._is_marked() and self._path.exists() and self._unmark()
 
     def settle(self, take_in: Callable[[], bool]) -> None:
-        """Take the mark off if nobody else has the file open and `take_in` brings the WAL's changes into it.
+        """Remove the mark if nobody else has the file open and `take_in` writes the WAL into it.
 
-        For before the connections are closed: who dies while SQLite removes its WAL has lost nothing.
+        Call it before closing the connections: dying while SQLite removes its WAL then loses nothing.
         """
         if not self._reads and self._is_marked() and take_in():
             self._unmark(take_in)
@@ -68,7 +68,7 @@ class InUse:
         return self._descriptor is not None and bool(os.pread(self._descriptor, 1, 0))
 
     def _unmark(self, is_taken_in: Callable[[], bool] | None = None) -> bool:
-        """Take the mark off if nobody else has the file open and it has all there is; whether that is so."""
+        """Remove the mark if nobody else has the file open and it is complete; returns whether it did."""
         assert self._descriptor is not None
         if not is_taken_in and _has_log(self._path):
             return False
@@ -93,7 +93,7 @@ class InUse:
 
 
 def misses_log(path: Path) -> bool:
-    """Whether the last who wrote left a WAL behind that is there no more. The next start tells it, too."""
+    """Whether the last writer's WAL has disappeared. Does not change what the next start reports."""
     if not path.exists() or _has_log(path):
         return False
     try:
@@ -108,7 +108,7 @@ def _has_log(path: Path) -> bool:
 
 @contextmanager
 def exclusive_use(path: Path) -> Iterator[None]:
-    """Nobody else has the database open in this block, and nobody can open it. Raises DatabaseBusy."""
+    """Keep others from having or getting the database open in the block. Raises DatabaseBusy."""
     descriptor = _open_lock(path)
     try:
         if descriptor is not None:
@@ -133,7 +133,7 @@ def _take(descriptor: int) -> None:
 
 
 def _open_lock(path: Path) -> int | None:
-    """The lock's descriptor; None where no file can be made: nobody can replace the database there either."""
+    """The lock's descriptor; None if no file can be created: then nobody can replace the database either."""
     lock = path.with_name(f"{path.name}.lock")
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
         try:

@@ -1,4 +1,4 @@
-"""Mending what can be worked out again from the rows: the search index, other indexes, the inbox's order."""
+"""Repairing what can be rebuilt from the rows: search index, other indexes, the inbox's order."""
 
 import re
 from enum import StrEnum
@@ -23,7 +23,7 @@ _WORKED_OUT = (
 
 
 class Harm(StrEnum):
-    """What is damaged. All but ROWS can be made anew from the rows."""
+    """The kinds of damage. All but ROWS can be rebuilt from the rows."""
 
     NONE = ""
     SEARCH = "the search index"
@@ -31,7 +31,7 @@ class Harm(StrEnum):
 
 
 def harm(path: Path) -> Harm:
-    """What is damaged in a file, beyond indexes that do not fit their tables."""
+    """The damage in a file, apart from indexes that do not match their tables."""
     try:
         with translate_error(path), open_database_file(path, "mode=ro") as connection:
             bad = _bad_tables(connection)
@@ -45,9 +45,9 @@ def harm(path: Path) -> Harm:
 
 
 def carry_over(path: Path, kept: Path) -> None:
-    """Write all rows into a new file with a new search index; the damaged one is kept as `kept`.
+    """Copy all rows to a new file with a new search index; the damaged file is kept as `kept`.
 
-    For a search index whose pages are damaged: SQLite can not even drop it. Nobody may have the file open.
+    For a search index with damaged pages, which SQLite cannot even drop. Nobody may have the file open.
     """
     part = path.with_name(f".{path.name}.mended")
     try:
@@ -70,7 +70,7 @@ def carry_over(path: Path, kept: Path) -> None:
 
 
 def indexes(path: Path) -> bool:
-    """Make the tables' indexes anew where they do not fit; whether they were."""
+    """Rebuild the tables' indexes if they do not match; returns whether they were rebuilt."""
     with translate_error(path), open_database_file(path, "mode=rw") as connection:
         if not _complaints(connection):
             return False
@@ -79,7 +79,7 @@ def indexes(path: Path) -> bool:
 
 
 def search_index(path: Path) -> bool:
-    """Make the search index anew where it does not fit the messages; whether it was."""
+    """Rebuild the search index if it does not match the messages; returns whether it was rebuilt."""
     with writing(path) as tx:
         if search_works(tx):
             return False
@@ -88,7 +88,7 @@ def search_index(path: Path) -> bool:
 
 
 def counts(path: Path) -> int:
-    """Work out again what tickets bear of their messages and their places; returns how many differed."""
+    """Recompute the tickets' columns derived from messages and places; returns how many differed."""
     with writing(path) as tx:
         before = _worked_out(tx)
         ids = [row[0] for row in tx.execute("SELECT id FROM ticket ORDER BY id")]
@@ -98,14 +98,14 @@ def counts(path: Path) -> int:
 
 
 def forget_samples(path: Path) -> None:
-    """Have the samples of all figures worked out again when they are next asked for."""
+    """Discard the samples of all figures, so that they are recomputed when next needed."""
     with writing(path) as tx:
         tx.execute("DELETE FROM figure_sample")
         tx.execute("INSERT OR IGNORE INTO figure_stale SELECT id FROM ticket")
 
 
 def _bad_tables(connection: Connection) -> list[str]:
-    """The tables in whose pages something is wrong."""
+    """The tables with damaged pages."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
     return [name for (name,) in names.fetchall() if not _reads(connection, name)]
 

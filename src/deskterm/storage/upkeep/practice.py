@@ -1,4 +1,4 @@
-"""Old tickets as they were before they were answered, in a copy of the database alone."""
+"""Resetting old tickets to before their answer, for practice in a copy of the database."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from deskterm.storage.search.word_index import without_folds
 from deskterm.value_class import dataclass
 
 _GIVEN = "IN (SELECT value FROM json_each(?))"
-# What is to go out, or was: what refers to the outbox comes before it.
+# The outbox, after the tables that refer to it.
 _OUTGOING = (
     "incident_letter",
     "rule_letter",
@@ -26,7 +26,7 @@ _OUTGOING = (
 
 @dataclass(frozen=True, slots=True)
 class OldTicket:
-    """A ticket with the row of the mail that began it, and our first answer to that."""
+    """A ticket with its first mail and our first answer."""
 
     ticket_id: int
     question: int
@@ -35,7 +35,7 @@ class OldTicket:
 
 @dataclass(frozen=True, slots=True)
 class PracticeReply:
-    """What was written in practice: the text, the macro it came from, and the steps that were ticked."""
+    """A reply written in practice: its text, its macro, and the steps that were ticked."""
 
     text: str
     macro: str
@@ -43,7 +43,7 @@ class PracticeReply:
 
 
 def answered_tickets(tx: Connection, before: int) -> list[OldTicket]:
-    """The solved tickets that began before then (UTC seconds) and whose first mail was answered."""
+    """The solved tickets that began before `before` (UTC seconds) and whose first mail was answered."""
     rows = tx.execute(
         "SELECT t.id, m.id, a.text, a.folds FROM ticket t"
         " JOIN message m ON m.id = (SELECT f.id FROM message f WHERE f.ticket_id = t.id"
@@ -59,7 +59,7 @@ def answered_tickets(tx: Connection, before: int) -> list[OldTicket]:
 
 
 def seal(tx: Connection, chosen: Sequence[OldTicket]) -> None:
-    """Leave nothing but these tickets to do, each as it was when it came. Nothing waits to be sent after."""
+    """Make these tickets the only open ones, each as it was when it came, and empty the outbox."""
     ids = to_json([one.ticket_id for one in chosen])
     for table in _OUTGOING:
         tx.execute(f"DELETE FROM {table}")
@@ -77,7 +77,7 @@ def seal(tx: Connection, chosen: Sequence[OldTicket]) -> None:
 
 
 def _turn_back(tx: Connection, one: OldTicket) -> None:
-    """Put what came after the first mail of a ticket out of sight, and open it."""
+    """Hide what came after a ticket's first mail, and open the ticket."""
     ticket = tickets.get(tx, one.ticket_id)
     at = tx.execute("SELECT at FROM message WHERE id = ?", (one.question,)).fetchone()[0]
     hidden = tickets.create(tx, customer_id=ticket.customer_id, subject="", at=at)
@@ -91,7 +91,7 @@ def _turn_back(tx: Connection, one: OldTicket) -> None:
 
 
 def reply_to(tx: Connection, ticket_id: int) -> PracticeReply | None:
-    """What was written to a ticket: the reply that was sent, else the draft; None for nothing."""
+    """The reply to a ticket: the sent one, else the draft, else None."""
     row = tx.execute(
         "SELECT draft FROM outbox WHERE ticket_id = ? AND state != 'discarded' ORDER BY id DESC LIMIT 1",
         (ticket_id,),

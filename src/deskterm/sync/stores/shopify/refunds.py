@@ -2,8 +2,8 @@
 
 The key stands in two places: as Shopify's idempotency key, which is kept for a day at least, and in the
 refund's note, where it is found for good. A refund without transactions moves no money, so those that
-Shopify suggests are taken, up to the amount. Store credit is given as a refund to it: credit that is added to
-an account by itself bears no mark by which it could be found again.
+Shopify suggests are used, up to the amount. Store credit is given as a refund to it: credit added to
+an account directly has no mark by which it could be found again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,13 +26,13 @@ _FAILED = frozenset(("ERROR", "FAILURE"))
 
 
 class StatusRow(Answered):
-    """How far a transaction has come."""
+    """The status of a transaction."""
 
     status: str
 
 
 class MadeRefundRow(Answered):
-    """A refund, with its note and how its transactions fared."""
+    """A refund, with its note and its transactions' states."""
 
     id: str
     total_refunded_set: AmountPair
@@ -41,13 +41,13 @@ class MadeRefundRow(Answered):
 
 
 class ParentRow(Answered):
-    """The payment that a refund gives back of."""
+    """The payment that is refunded."""
 
     id: str
 
 
 class SuggestedRow(Answered):
-    """How much can be given back of one payment, and by which gateway."""
+    """The refundable amount of a payment, and its gateway."""
 
     gateway: str | None = None
     maximum_refundable_set: AmountPair | None = None
@@ -55,7 +55,7 @@ class SuggestedRow(Answered):
 
 
 class SuggestionRow(Answered):
-    """What Shopify would give back."""
+    """The refund that Shopify suggests."""
 
     maximum_refundable_set: AmountPair
     suggested_transactions: tuple[SuggestedRow, ...] = ()
@@ -80,7 +80,7 @@ class PickRow(Answered):
 
 
 class RefundableRow(Answered):
-    """An order as far as its refunds go."""
+    """The fields of an order that a refund needs."""
 
     display_fulfillment_status: str
     refunds: tuple[MadeRefundRow, ...] = ()
@@ -95,7 +95,7 @@ class BeforeRefundAnswer(Answered):
 
 
 class RefundPayload(ChangeAnswer):
-    """What became of a refund."""
+    """The result of a refund."""
 
     refund: MadeRefundRow | None = None
 
@@ -145,7 +145,7 @@ def _made_after_all(wire: ShopifyWire, action: StoreAction) -> ActionAnswer | No
 
 
 def refuse_other_amount(wire: ShopifyWire, action: StoreAction) -> ActionAnswer | None:
-    """A refusal where the shop has another amount left: a cancellation gives back all there is."""
+    """A refusal if the shop's remaining amount differs, as a cancellation refunds all of it."""
     order = _order(wire, action)
     if order is None or order.suggested_refund is None:
         return refuse("The shop does not say how much of this order can be given back.")
@@ -156,7 +156,7 @@ def refuse_other_amount(wire: ShopifyWire, action: StoreAction) -> ActionAnswer 
 
 
 def money_after_cancelling(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """The order is cancelled: whether the money went back as well."""
+    """After cancelling: whether the money was refunded as well."""
     words = "The order is cancelled; see in Shopify's admin whether the money went back."
     try:
         order = _order(wire, action)
@@ -187,7 +187,7 @@ def _outcome(made: MadeRefundRow) -> ActionAnswer:
 
 
 def _input(order: RefundableRow, action: StoreAction) -> dict[str, object] | ActionAnswer:
-    """What Shopify is asked to do, or why not."""
+    """The input for the mutation, or a refusal."""
     amount = action.amount
     if amount is None or order.suggested_refund is None:
         return refuse("The shop suggests no refund for this order.")
@@ -212,7 +212,7 @@ def _input(order: RefundableRow, action: StoreAction) -> dict[str, object] | Act
 
 
 def _way_of_money(suggestion: SuggestionRow, action: StoreAction, amount: Money) -> dict[str, object] | None:
-    """The way that the money goes; None where there is not so much of it."""
+    """The refund method; None if there is not enough money."""
     if action.ability is Ability.CREDIT:
         most = customer_money(suggestion.maximum_refundable_set, "refund")
         if most.currency != amount.currency or most.minor < amount.minor:
@@ -226,7 +226,7 @@ def _way_of_money(suggestion: SuggestionRow, action: StoreAction, amount: Money)
 def _transactions(
     suggested: Sequence[SuggestedRow], action: StoreAction, amount: Money
 ) -> list[dict[str, object]] | None:
-    """The amount shared out over the payments it was paid by; None where they hold less."""
+    """The amount split over the order's payments; None if they total less."""
     left = amount.minor
     parts: list[dict[str, object]] = []
     for one in suggested:

@@ -1,7 +1,7 @@
 """Sending a replacement in a Shopify shop: a free draft order, then completed.
 
-Completing the same draft twice makes no second order, but two drafts can be made: so each bears the key of
-its action as a tag, by which it is looked for before another one is made, and taken up where it was left.
+Completing a draft twice makes no second order, but two drafts could be made: so each has the key of
+its action as a tag, by which it is looked for before another one is made, and then resumed.
 """
 
 from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
@@ -28,7 +28,7 @@ class IdRow(Answered):
 
 
 class NamedOrderRow(Answered):
-    """The order that a draft has become."""
+    """The order made of a draft."""
 
     id: str
     name: str
@@ -49,7 +49,7 @@ class DraftsAnswer(Answered):
 
 
 class CopiedLineRow(Answered):
-    """A line as far as it is copied; without a variant it is no product of the shop any more."""
+    """The fields of a line that are copied; without a variant it is no longer a product of the shop."""
 
     id: str
     title: str = ""
@@ -73,7 +73,7 @@ class CopiedAnswer(Answered):
 
 
 class DraftPayload(ChangeAnswer):
-    """What became of a draft."""
+    """The result for a draft."""
 
     draft_order: DraftRow | None = None
 

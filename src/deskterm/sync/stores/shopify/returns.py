@@ -44,7 +44,7 @@ class MadeReturnRow(Answered):
 
 
 class ReturnableRow(Answered):
-    """An order as far as its returns go."""
+    """The fields of an order that a return needs."""
 
     fulfillments: tuple[SentParcelRow, ...] = ()
     returns: Listed[MadeReturnRow] | None = None

@@ -35,7 +35,7 @@ class GivenIdRow(Answered):
 
 
 class SourceLineRow(Answered):
-    """A line as far as it is copied."""
+    """The fields of a line that are copied."""
 
     id: str
     product_variant: GivenIdRow | None = None

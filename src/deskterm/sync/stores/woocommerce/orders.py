@@ -50,7 +50,7 @@ def to_order(
 ) -> Order:
     """One order. `refunds` are those that it names, by id; `sent` the pieces that are on their way, by line.
 
-    BrokenRow for a time, an amount or a currency that is none.
+    Raises BrokenRow for an invalid time, amount or currency.
     """
     coin = currency(row.currency)
     total = to_money(row.total, coin, "total")
@@ -86,19 +86,19 @@ def to_order(
 
 
 def shipping_address(row: WooOrder) -> PostalAddress:
-    """Where the parcel goes: to the billing address where no other is given."""
+    """The shipping address: the billing address if there is no other."""
     return _postal(row.shipping if _is_given(row.shipping) else row.billing)
 
 
 def to_note(row: WooNote) -> OrderNote:
-    """A note; BrokenRow for a time that is none."""
+    """Convert a note. Raises BrokenRow for an invalid time."""
     at = to_seconds(row.date_created_gmt, "time of a note")
     text = without_key(block(row.note)[:5000])
     return OrderNote(at, text, _text(row.author), row.customer_note, str(row.id))
 
 
 def to_seconds(text: str | None, what: str) -> int:
-    """A GMT time without a zone as UTC seconds. BrokenRow where it is none."""
+    """A GMT time without a zone as UTC seconds. Raises BrokenRow if it is invalid."""
     try:
         found = datetime.fromisoformat((text or "").removesuffix("Z"))
         return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
@@ -107,7 +107,7 @@ def to_seconds(text: str | None, what: str) -> int:
 
 
 def to_money(amount: Amount, coin: str, what: str) -> Money:
-    """An amount in minor units, rounded half up as WooCommerce does. BrokenRow where it is none."""
+    """An amount in minor units, rounded half up as in WooCommerce. Raises BrokenRow if it is invalid."""
     try:
         found = int(
             Decimal(str(amount).strip() or "0").scaleb(decimals(coin)).to_integral_value(ROUND_HALF_UP)
@@ -120,7 +120,7 @@ def to_money(amount: Amount, coin: str, what: str) -> Money:
 
 
 def _payment(row: WooOrder, states: States, total: Money, back: int) -> Payment:
-    """By its status and by whether it was paid at a time, less what was given back."""
+    """The payment state, by status and date of payment, less the refunds."""
     paid = states.payment or Payment.UNKNOWN
     if row.date_paid_gmt and paid in (Payment.UNKNOWN, Payment.PENDING):
         paid = Payment.PAID
@@ -130,7 +130,7 @@ def _payment(row: WooOrder, states: States, total: Money, back: int) -> Payment:
 
 
 def _refund(given: WooGiven, known: Mapping[int, WooRefund], row: WooOrder, coin: str) -> Refund:
-    """A refund with its own time; until that is known the order's last change stands in for it."""
+    """A refund with its time, or with the order's last change until that is known."""
     found = known.get(given.id)
     at = to_seconds(found.date_created_gmt if found else row.date_modified_gmt, "time of a refund")
     amount = to_money(given.total, coin, "refund")
@@ -138,7 +138,7 @@ def _refund(given: WooGiven, known: Mapping[int, WooRefund], row: WooOrder, coin
 
 
 def _count_refunded(row: WooOrder, refunds: Mapping[int, WooRefund]) -> dict[int, int]:
-    """How many pieces of each line were taken back, by the line's id."""
+    """The number of refunded pieces of each line, by the line's id."""
     counts: dict[int, int] = {}
     for given in row.refunds:
         for item in refunds[given.id].line_items if given.id in refunds else ():
@@ -169,7 +169,7 @@ def _lines(
 
 
 def _piece_price(item: WooItem, coin: str, *, with_tax: bool) -> Money:
-    """The price of one piece as the shop shows it, before discounts; a share of the line, so rounded."""
+    """The price of one piece as the shop shows it, before discounts; rounded, as a share of the line's."""
     whole = to_money(item.subtotal, coin, "price of a line").minor
     if with_tax:
         whole += to_money(item.subtotal_tax, coin, "tax of a line").minor
@@ -177,7 +177,7 @@ def _piece_price(item: WooItem, coin: str, *, with_tax: bool) -> Money:
 
 
 def _variant(meta: Iterable[WooMeta]) -> str:
-    """`Size: L, Colour: blue`, of what the shop shows of it; keys with an underscore are a plugin's own."""
+    """`Size: L, Colour: blue`, without the keys with an underscore, which the shop does not show."""
     shown = [
         f"{_text(one.display_key or one.key)}: {_text(one.display_value or one.value)}"
         for one in meta
@@ -207,7 +207,7 @@ def _postal(one: WooAddress) -> PostalAddress:
 
 
 def _text(value: object) -> str:
-    """A value as a safe line: it comes from the shop's customers and plugins."""
+    """A value from customers or plugins as a safe line."""
     import html  # noqa: PLC0415 - the wire's side only
 
     text = str(value or "")

@@ -1,4 +1,4 @@
-"""WooCommerce's products with their variations: the list of products does not hold those."""
+"""Reading WooCommerce's products, with their variations, which the product list lacks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductP
 
 
 def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[ProductPage]:
-    """These products now; one that is not published any more is gone for the customer."""
+    """Read these products; those no longer published are reported as gone."""
     asked = [one for one in ids if one.isdecimal()]
     coin = shop_currency(woo, store) if asked else ""
     for at in range(0, len(asked), PAGE):
@@ -50,9 +50,9 @@ def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[Produ
 
 
 def shop_currency(woo: WooLine, store: Store) -> str:
-    """The shop's own currency: as the settings say, else as the shop says.
+    """The shop's currency: from the settings, else from the shop.
 
-    A key whose user may see orders alone is not told: then the newest order names it.
+    If the key's user may see only orders, it is that of the newest order.
     """
     if store.currency:
         return store.currency

@@ -1,4 +1,4 @@
-"""Reading lists of WooCommerce's orders, with refunds, notes and fulfilments, which are asked for apart."""
+"""Reading WooCommerce's orders, with refunds, notes and fulfilments, which need separate requests."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,8 +26,8 @@ from deskterm.sync.stores.woocommerce.rows import (
 from deskterm.sync.stores.woocommerce.tracking import has_fulfilments, read_fulfilments, read_parcels
 from deskterm.value_class import dataclass
 
-_FIELDS = ",".join(WooOrder.__struct_fields__)  # a third less to send
-_FRESH = 3 * 86_400  # seconds since its last change in which a listed order's fulfilments are asked for
+_FIELDS = ",".join(WooOrder.__struct_fields__)  # makes the answers a third smaller
+_FRESH = 3 * 86_400  # seconds after its last change for which a listed order's fulfilments are requested
 _UNSENT = (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN)
 
 
@@ -40,7 +40,7 @@ class OrderReader:
     now: int
 
     def ask_orders(self, asked: Mapping[str, str]) -> RowPage:
-        """A page of orders of any status but trash, as they come."""
+        """A page of undecoded orders of any status but trash."""
         return self._list({"status": "any", "_fields": _FIELDS, **asked})
 
     def pages(self, rows: Sequence[object], cursor: str, left: int | None = None) -> Iterator[OrderPage]:
@@ -61,7 +61,7 @@ class OrderReader:
         yield OrderPage(tuple(self._orders(now, refunds, gaps)), cursor, tuple(gaps), kept=kept, left=left)
 
     def one(self, external_id: str) -> Order:
-        """An order with all of it. NotFound where it is gone or in the trash."""
+        """An order with all its parts. Raises NotFound if it is deleted or in the trash."""
         row = decode(self.woo.get(f"orders/{external_id}"), WooOrder)
         if row.status == "trash":
             raise NotFound(f"{self.store.name} has put that order into its trash.")
@@ -74,7 +74,7 @@ class OrderReader:
         return replace(order, notes=tuple(sorted(notes, key=lambda note: note.at)))
 
     def trash(self, after: int) -> Iterator[str]:
-        """The ids of orders that were put into the trash since `after` (UTC seconds)."""
+        """The ids of orders put into the trash since `after` (UTC seconds)."""
         page = 1
         while True:
             found = self._list(
@@ -92,7 +92,7 @@ class OrderReader:
             page += 1
 
     def is_gone(self, external_id: str) -> bool:
-        """Whether an order that no list gives is deleted or in the trash."""
+        """Whether an order missing from the lists is deleted or in the trash."""
         try:
             return (
                 decode(self.woo.get(f"orders/{external_id}", {"_fields": "id,status"}), WooState).status
@@ -131,7 +131,7 @@ class OrderReader:
         return count_parcels(order)
 
     def _refunds(self, rows: Sequence[WooOrder]) -> dict[int, WooRefund]:
-        """The refunds that these orders name: all at once (WooCommerce 9 and later), else order by order."""
+        """The refunds of these orders: all in one request (WooCommerce 9 and later), else order by order."""
         wanted = {one.id for row in rows for one in row.refunds}
         found: dict[int, WooRefund] = {}
         if len(wanted) > 1:
@@ -179,7 +179,7 @@ def _decode_order(raw: object, gaps: list[OrderGap]) -> WooOrder | None:
 
 
 def _head(raw: msgspec.Raw) -> tuple[int, int]:
-    """The id of a row and the time of its change; 0 for what is broken."""
+    """The id of a row and the time of its change; 0 for an invalid one."""
     try:
         head = decode_row(raw, WooHead)
     except msgspec.DecodeError:

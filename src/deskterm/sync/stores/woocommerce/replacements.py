@@ -18,7 +18,7 @@ _KEPT = (
 
 
 class CopiedItem(msgspec.Struct):
-    """A line as far as it is copied."""
+    """The fields of a line that are copied."""
 
     id: int
     product_id: int = 0
@@ -26,7 +26,7 @@ class CopiedItem(msgspec.Struct):
 
 
 class CopiedOrder(msgspec.Struct):
-    """An order as far as a replacement copies it; addresses stay as they are."""
+    """The fields of an order that a replacement copies; addresses are copied unchanged."""
 
     id: int
     number: str
@@ -37,7 +37,7 @@ class CopiedOrder(msgspec.Struct):
 
 
 class MadeOrder(msgspec.Struct):
-    """An order with its meta data, in which its key stands."""
+    """An order with its meta data, which has the key."""
 
     id: int
     number: str = ""
@@ -45,7 +45,7 @@ class MadeOrder(msgspec.Struct):
 
 
 def copy_of(woo: WooLine, action: StoreAction) -> dict[str, object] | None:
-    """What the store is asked to make; None where a piece is no product of the store any more."""
+    """The order to create; None if a piece is no longer a product of the store."""
     order = decode(woo.get(f"orders/{action.order_id}"), CopiedOrder)
     products = {str(one.id): one for one in order.line_items}
     lines = []
@@ -77,7 +77,7 @@ def copy_of(woo: WooLine, action: StoreAction) -> dict[str, object] | None:
 
 
 def find_copy(woo: WooLine, action: StoreAction) -> MadeOrder | None:
-    """The order that was made so: among the newest, and among those of the same address."""
+    """Find the replacement among the newest orders and those with the same address."""
     email = decode(woo.get(f"orders/{action.order_id}"), CopiedOrder).billing.get("email") or ""
     asked = [_NEWEST, {**_NEWEST, "search": str(email)}] if email else [_NEWEST]
     for params in asked:

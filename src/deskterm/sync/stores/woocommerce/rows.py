@@ -1,4 +1,4 @@
-"""WooCommerce's rows as they come (REST v3): the fields deskterm uses, the others are passed over.
+"""WooCommerce's rows (REST v3), with the fields that deskterm uses.
 
 Fields ending in `_gmt` are GMT without a zone. Amounts are texts; a plugin may make numbers of them.
 """
@@ -11,7 +11,7 @@ Amount = str | int | float
 
 
 class WooMeta(msgspec.Struct):
-    """A value that a plugin keeps with an order or a line; it may have any form."""
+    """A value that a plugin stores with an order or a line; it may have any type."""
 
     key: str = ""
     value: Any = None
@@ -61,7 +61,7 @@ class WooCoupon(msgspec.Struct):
 
 
 class WooGiven(msgspec.Struct):
-    """A refund as an order names it: its total is negative, and it bears no time."""
+    """A refund as listed in its order: its total is negative, it has no time."""
 
     id: int
     reason: str | None = ""
@@ -94,7 +94,7 @@ class WooOrder(msgspec.Struct):
 
 
 class WooRefund(msgspec.Struct):
-    """A refund as it stands by itself, with its time and what was taken back."""
+    """A refund as read by itself, with its time and the returned pieces."""
 
     id: int
     date_created_gmt: str
@@ -140,14 +140,14 @@ class WooProduct(msgspec.Struct):
 
 
 class WooError(msgspec.Struct):
-    """Why nothing came. `data` is a bare number for refunds, a table elsewhere."""
+    """An error. `data` is a number for refunds, else an object."""
 
     code: str = ""
     message: str = ""
 
 
 class WooSite(msgspec.Struct):
-    """What a WordPress site says of itself."""
+    """A WordPress site's description of itself."""
 
     url: str = ""
     home: str = ""
@@ -155,7 +155,7 @@ class WooSite(msgspec.Struct):
 
 
 class WooHead(msgspec.Struct):
-    """What a walk through a list needs of a row."""
+    """The fields of a row that reading a list needs."""
 
     id: int
     date_modified_gmt: str = ""

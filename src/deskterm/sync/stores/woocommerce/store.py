@@ -1,4 +1,4 @@
-"""A WooCommerce store (REST v3, WooCommerce 3.5 and later; times of change need 5.8)."""
+"""The adapter for WooCommerce (REST v3, WooCommerce 3.5 and later; times of change need 5.8)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
@@ -21,10 +21,10 @@ _TRACKERS = {"wc-shipment-tracking/v3": "Shipment Tracking", "wc-ast/v3": "Advan
 
 
 class WooStore:
-    """One store. What it does not say (tags, the carrier's events) stays empty."""
+    """One store. What WooCommerce lacks (tags, carrier events) stays empty."""
 
     reads_whole = False
-    read_again_at_once = READ_AGAIN  # the posts tables keep their date for addresses, tracking and notes
+    read_again_at_once = READ_AGAIN  # dates in the posts tables miss addresses, tracking and notes
     abilities = STORE_KINDS["woocommerce"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
@@ -33,7 +33,7 @@ class WooStore:
         self._orders = OrderReader(self._woo, access.store, access.now)
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
-        """Orders by their change; then what was put into the trash since."""
+        """The changed orders, then those put into the trash."""
         after, last = int(cursor) if cursor.isdecimal() else 0, cursor
         for page in ChangeWalk(self._orders.ask_orders, after, self._now - OVERLAP).pages():
             last = str(page.then)
@@ -42,7 +42,7 @@ class WooStore:
             yield OrderPage((), last, gone=tuple(self._orders.trash(after)))
 
     def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:
-        """By their ids; those that are not given are asked for one by one, as trash is in no list."""
+        """Read by ids; missing ones are requested one by one, as the trash is in no list."""
         asked = [one for one in ids if one.isdecimal()]
         for at in range(0, len(asked), PAGE):
             some = asked[at : at + PAGE]
@@ -65,7 +65,7 @@ class WooStore:
         return products.read_again(self._woo, self._store, ids)
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """What the key may read, whether it may write, and whether something gives tracking numbers."""
+        """Check what the key may read, whether it may write, and whether there are tracking numbers."""
         may_read = False
         for name in ("orders", "products"):
             try:
@@ -82,7 +82,7 @@ class WooStore:
         yield self._check_tracking()
 
     def _check_writing(self) -> RightCheck:
-        """Whether the key may act: told by a change of order 0, which there never is."""
+        """Check whether the key may write, by changing order 0, which never exists."""
         answer = self._woo.change("PUT", "orders/0", b"{}")
         error = error_of(answer)
         if error.code == _NO_SUCH_ORDER:

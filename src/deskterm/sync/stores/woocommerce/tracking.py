@@ -1,4 +1,4 @@
-"""Parcels of WooCommerce's orders: of Shipment Tracking and AST (one field), and of its own fulfilments."""
+"""Parcels from the plugins Shipment Tracking and AST (one field) and WooCommerce's fulfilments."""
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from deskterm.sync.stores.woocommerce.orders import to_seconds
 from deskterm.sync.stores.woocommerce.rows import WooFulfilment, WooMeta, WooOrder
 
 PLUGINS = "_wc_shipment_tracking_items"  # Shipment Tracking and Advanced Shipment Tracking
-FULFILMENTS = "_fulfillment_status"  # set where an order has some
+FULFILMENTS = "_fulfillment_status"  # set if an order has some
 _LONGEST = 300
 _DAY = 10  # characters of `2026-11-02`
 
@@ -28,7 +28,7 @@ def read_parcels(row: WooOrder) -> tuple[Shipment, ...]:
 
 
 def read_fulfilments(found: Iterable[WooFulfilment]) -> tuple[tuple[Shipment, ...], dict[int, int]]:
-    """The parcels of fulfilments, and how many pieces of each line they hold; plans are none."""
+    """The parcels of fulfilments, and their pieces by line; planned ones are left out."""
     parcels: list[Shipment] = []
     sent: dict[int, int] = {}
     for one in found:
@@ -92,5 +92,5 @@ def _text(value: object) -> str:
 
 
 def has_fulfilments(meta: Iterable[WooMeta]) -> bool:
-    """Whether an order says that it has fulfilments, which have to be asked for one by one."""
+    """Whether an order has fulfilments, which must be requested order by order."""
     return any(one.key == FULFILMENTS and one.value not in ("", "no_fulfillments", None) for one in meta)
