@@ -1,4 +1,4 @@
-"""The logs of tickets that figures are made from: mails, changes, snoozes and other events."""
+"""The ticket logs from which figures are computed: mails, changes, snoozes and other events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -28,9 +28,9 @@ class Matter(NamedTuple):
 
 
 class Post(NamedTuple):
-    """A mail between a person and us, notes and machines' mail left out. `ours`: we wrote it.
+    """A mail between a person and us; not notes or automatic mail. `ours`: we wrote it.
 
-    `thanks`: it only answered a thank-you (by a macro of that category).
+    `thanks`: it only answers a thank-you (by a macro of that category).
     """
 
     ticket_id: int
@@ -41,7 +41,7 @@ class Post(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A change of status, with its place among the events so that undone ones can be told."""
+    """A change of status, with its position among the events so that undone ones can be recognised."""
 
     ticket_id: int
     at: int
@@ -52,7 +52,7 @@ class Turn(NamedTuple):
 
 
 class Nap(NamedTuple):
-    """A change of a snooze: `until` when it lasts (UTC seconds), None where it ended before.
+    """A change of a snooze: `until` is its end (UTC seconds), None if it was ended.
 
     `asked`: the customer wanted us to wait until then.
     """
@@ -66,7 +66,7 @@ class Nap(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A change of a ticket's category or priority. `by_mail`: a rule made it for a mail that had come."""
+    """A change of a ticket's category or priority. `by_mail`: made by a rule for an incoming mail."""
 
     ticket_id: int
     at: int
@@ -82,16 +82,16 @@ class Origin(IntEnum):
     BY_HAND = 0
     EDITED = 1  # a macro whose text was changed
     AS_IT_STANDS = 2  # a macro
-    TWO_KEYS = 3  # a macro as it stands that had been offered
-    UNKNOWN = 4  # a macro; older versions did not note more
+    TWO_KEYS = 3  # an unchanged macro that had been offered
+    UNKNOWN = 4  # a macro; older versions stored no more
 
 
 class MarkKind(StrEnum):
-    """Other things that happened to a ticket and that figures count."""
+    """Other events of a ticket that figures count."""
 
-    HANDLED = "handled"  # value: active seconds that ended then
+    HANDLED = "handled"  # value: seconds of active work that ended then
     STOPPED = "stopped"  # a send that the review stopped
-    QUEUED = "queued"  # a reply that was written here; label: its macro, value: see `Origin`
+    QUEUED = "queued"  # a reply written here; label: its macro, value: see `Origin`
     OFFERED = "offered"  # the same reply, where macros were offered; value: 1 if one of them was taken
     SUGGESTED = "suggested"  # the same reply, for each macro offered (the label); value: 1 if it was that one
     FIRST_OFFER = "first offer"  # value: see `FirstOffer`, label: `sure` where key 1 stood out
@@ -119,7 +119,7 @@ class Sibling(NamedTuple):
 
 
 class TimeSpan(NamedTuple):
-    """A time in which something held for a ticket, `end` exclusive."""
+    """A period in which something was true of a ticket, `end` exclusive."""
 
     start: int
     end: int
@@ -128,7 +128,7 @@ class TimeSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TicketLogs:
-    """Everything that is known of some tickets, in any order."""
+    """All logs of some tickets, in any order."""
 
     matters: Sequence[Matter]
     posts: Sequence[Post] = ()

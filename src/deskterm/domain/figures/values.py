@@ -1,4 +1,4 @@
-"""The figures of a period as values. Each prints its definition and opens its tickets."""
+"""The data classes of the figures of a period; each figure has its definition and its tickets."""
 
 from dataclasses import field
 
@@ -8,7 +8,7 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a period beside the period before, and the same of the year before.
+    """A figure for a period, for the period before, and for the same period a year before.
 
     `value` and `before` are None where there is nothing to compute. `unit` is one of those of
     `measure.Unit`. `p90` only from 20 samples on.
@@ -30,33 +30,33 @@ class Figure:
     left_out: tuple[tuple[str, int], ...] = ()
     series: tuple[float | None, ...] = ()
     better: int = -1  # -1: less is better, 1: more is better, 0: neither
-    before_n: int = 0  # how many samples stand behind `before`
+    before_n: int = 0  # number of samples for `before`
     year_ago: float | None = None
     year_ago_n: int = 0
     family: str = ""
     asks: str = ""
     currency: str = ""
     sides: tuple[tuple[int, int], ...] = ()
-    note: str = ""  # what the owner's own rules say of it
-    total: bool = False  # a sum or a largest one: few are as good as many
+    note: str = ""  # a note from the owner's rules
+    total: bool = False  # a sum or a maximum: valid from few samples, too
 
 
 @dataclass(frozen=True, slots=True)
 class SplitRow:
-    """One line of a table: what it is about, and its figures; `label` is "" for what has none."""
+    """A row of a table: its label ("" for tickets without one) and its figures."""
 
     label: str
     figures: tuple[Figure, ...]
 
     @property
     def tickets(self) -> tuple[int, ...]:
-        """All tickets behind its figures, each once; those behind one of them are that figure's."""
+        """The tickets of all its figures, each once."""
         return tuple(dict.fromkeys(ticket for one in self.figures for ticket in one.tickets))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures split by a category, a channel, a product, the largest first; `nothing` is said of none.
+    """Figures split by category, channel or product, largest first; `nothing` is the text if there are none.
 
     `note` says what its columns are counted from, where that is not one and the same.
     """
@@ -64,13 +64,13 @@ class Table:
     title: str
     rows: tuple[SplitRow, ...]
     nothing: str = "Nothing in this period."
-    unlabelled: str = "none"  # what the row without a label is called
+    unlabelled: str = "none"  # the name of the row without a label
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HourGrid:
-    """What came at which hour of which weekday: `tickets[weekday][hour]`, Monday first."""
+    """Tickets by weekday and hour of arrival: `tickets[weekday][hour]`, Monday first."""
 
     title: str
     tickets: tuple[tuple[tuple[int, ...], ...], ...]
@@ -78,7 +78,7 @@ class HourGrid:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A figure over the periods of a series; `names` are theirs, `tickets` stand behind each."""
+    """A figure over a series of periods, with their names and the tickets of each."""
 
     figure: Figure
     names: tuple[str, ...]
@@ -87,7 +87,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said in words, with the tickets it is about: a comment, what is due."""
+    """A text with the tickets it is about: a comment, what is due."""
 
     text: str
     tickets: tuple[int, ...]
@@ -109,7 +109,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One sentence for the owner: what it rests on, and what can be done about it.
+    """A piece of advice for the owner: a sentence, its evidence, and what can be done.
 
     `key` stays the same from week to week while the matter does, `weight` says how large it is.
     `idea` is the incident that would answer all of them at once, None where none fits; `caused` says that
@@ -127,7 +127,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class FiguresReport:
-    """A period's figures. Times are UTC seconds; `compared` says in words with what."""
+    """The report of a period. Times are UTC seconds; `compared` names the period it is compared with."""
 
     start: int
     end: int
@@ -144,7 +144,7 @@ class FiguresReport:
 
     @property
     def heading(self) -> str:
-        """What heads the period's own column: `this week` while it runs, `that week` once it is over."""
+        """The heading of the period's column: `this week` while it lasts, `that week` afterwards."""
         if self.kind == "days":
             return "these"
         return f"{'this' if self.end >= self.now else 'that'} {self.kind}"

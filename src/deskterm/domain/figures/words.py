@@ -1,4 +1,4 @@
-"""Figures in words: short enough for a column, and never more exact than they are."""
+"""Formatting figures: short enough for a column, with no more digits than they deserve."""
 
 from typing import Literal
 
@@ -15,7 +15,7 @@ Trend = Literal["better", "worse", ""]
 
 
 def span(seconds: float) -> str:
-    """A time span in two units at most, as lists and tickets write it: `<1m`, `42m`, `3h 20m`, `2d 4h`."""
+    """A time span in at most two units, as in lists and tickets: `<1m`, `42m`, `3h 20m`, `2d 4h`."""
     minutes = (int(abs(seconds) + 0.5) + _MINUTE // 2) // _MINUTE
     if not minutes and seconds:
         return "<1m"
@@ -25,7 +25,7 @@ def span(seconds: float) -> str:
 
 
 class FigureWords:
-    """Writes figures as the owner writes numbers and money."""
+    """Formats figures with the owner's number and money formats."""
 
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
@@ -87,11 +87,11 @@ class FigureWords:
         return "better" if direction > 0 else "worse" if direction < 0 else ""
 
     def worst(self, figure: Figure) -> str:
-        """The nine-in-ten line of a figure that has one."""
+        """The 90th percentile of a figure that has one."""
         return "" if figure.p90 is None else f"9 of 10 within {self.amount(figure, figure.p90)}"
 
     def explanation(self, figure: Figure) -> list[str]:
-        """How a figure is counted, over how many, and who is left out: a sentence each."""
+        """Sentences on how a figure is counted, from how many, and what is left out."""
         parts = [figure.definition, counted_from(figure), balance_of_few(figure), figure.note]
         if is_small(figure):
             parts.append("few: do not read much into it")
@@ -102,7 +102,7 @@ class FigureWords:
         return [*filter(None, parts), *_left_out(figure)]
 
     def in_a_line(self, figure: Figure) -> str:
-        """A figure of a table with all that is known of it, but for its definition."""
+        """A figure of a table with all its details but the definition."""
         counted = "" if figure.unit == "tickets" else f" from {counted_from(figure)}"
         parts = [
             self.value(figure) + counted,
@@ -142,7 +142,7 @@ def counted_from(figure: Figure) -> str:
 
 
 def is_small(figure: Figure) -> bool:
-    """Whether a median, a mean or a share was counted from so few that it says little."""
+    """Whether a median, mean or share was counted from too few samples."""
     return not figure.total and 0 < figure.n < _FEW and figure.unit != "tickets"
 
 
@@ -158,13 +158,13 @@ def balance_of_few(figure: Figure) -> str:
 
 
 def never_noted(figure: Figure) -> bool:
-    """Whether nothing of its kind happened, now or in what it is compared with: then a figure says why."""
+    """Whether there is nothing of its kind in either period, so that the figure says why instead."""
     known = figure.n or figure.before_n or figure.year_ago_n or figure.left_out
     return bool(figure.asks and not known)
 
 
 def _as_shown(figure: Figure, value: float) -> float:
-    """The value as its words say it: the difference of two figures is that of what is read."""
+    """The value rounded as displayed, so that differences match the displayed values."""
     if figure.unit == "share":
         return float(f"{value * 100:.0f}") / 100
     if figure.unit != "seconds":
