@@ -43,6 +43,22 @@ def test_a_german_question_is_answered_in_german_where_the_macro_has_that_langua
     assert "## Wie kann ich die Decke reinigen?\n\nTupfen Sie es mit Wasser ab" in page
 
 
+@pytest.mark.parametrize(("mark", "end"), [(b"", b"\n"), (b"\xef\xbb\xbf", b"\r\n")])
+def test_publishing_leaves_the_file_as_it_was_typed_and_z_takes_it_back(shop, mark, end):
+    """As an editor on Windows writes it: a mark at the top, other line ends."""
+    desk = desk_of(shop)
+    path = desk.faq.path_of("care")
+    path.parent.mkdir(parents=True)
+    head, rest = b'question: "How do I clean it?"', [b"---", b"Dab it.", b""]
+    path.write_bytes(typed := mark + end.join([b"---", head, b"since:", *rest]))
+    done = desk.faq.publish("care", NOW)
+    assert path.read_bytes() == mark + end.join([b"---", head, b"since: 2026-11-20", *rest])
+    assert desk.undo.peek().action == done.action < 0
+    assert desk.undo.undo(NOW).words == "Undid: published faq/care.md"
+    assert path.read_bytes() == typed
+    assert not desk.faq.state().on_page
+
+
 def test_a_macro_becomes_an_entry_with_the_shops_values_and_no_letter_around_it(shop):
     desk = desk_of(shop)
     desk.faq.add_macro("care", "How do I clean it?", NOW, "Care")

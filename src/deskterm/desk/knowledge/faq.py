@@ -144,9 +144,12 @@ class Faq:
         answer = self._judge(entry)
         if answer.refused:
             raise NotNow(f"{name} is not for everybody: {answer.refused}", safe="It stays a draft.")
-        publish_entry(self.folder / f"{id_}.md", self._day(now))
+        path = self.folder / f"{id_}.md"
+        texts = publish_entry(path, self._day(now))
+        with self._shop.db.write() as tx:
+            action = desk_changes.note(tx, f"published {name}", files={path: texts})
         doubt = _say_doubt(answer)
-        return Done(f"{entry.question} Published: `deskterm faq --html` writes the page.{doubt}")
+        return Done(f"{entry.question} Published: `deskterm faq --html` writes the page.{doubt}", action)
 
     def _entry_there(self, entry: FaqEntry, macro_id: str) -> FaqEntry | None:
         entries = read_entries(self.folder)[0]

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
+from deskterm.config.files import write_private
 from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, text_field, why_not_read
 from deskterm.domain.knowledge.faq import FaqEntry
 from deskterm.domain.text import line
@@ -14,7 +15,7 @@ FOLDER = "faq"
 _FIELDS = frozenset("question macro topic category since words allowed".split())
 _MOST = 500
 _ACCENT = re.compile("[\u0300-\u036f]")
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^\ufeff?---[ \t]*\r?$", re.MULTILINE)
 _SINCE = re.compile(r"^since:[^\n]*\n", re.MULTILINE)
 
 
@@ -80,11 +81,17 @@ def write_entry(folder: Path, entry: FaqEntry) -> Path:
     return path
 
 
-def publish_entry(path: Path, day: str) -> None:
-    """Write the publication date into an entry's file; the rest stays as typed. Raises NotNow."""
+def publish_entry(path: Path, day: str) -> tuple[str, str]:
+    """Write the publication date into an entry's file, and give its text before and after.
+
+    The rest stays as typed, with its line ends. Raises NotNow, or DiskFull where it cannot be written.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        end = [found.start() for found in _FENCE.finditer(text)][1]
-        path.write_text(f"{_SINCE.sub('', text[:end])}since: {day}\n{text[end:]}", "utf-8")
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise NotNow(f"The entry cannot be written: {error.strerror}.", safe="It stays a draft.") from error
+        raise NotNow(f"The entry cannot be read: {error.strerror}.", safe="It stays a draft.") from error
+    end = [found.start() for found in _FENCE.finditer(text)][1]
+    line_end = "\r\n" if text[:end].endswith("\r\n") else "\n"
+    published = f"{_SINCE.sub('', text[:end])}since: {day}{line_end}{text[end:]}"
+    write_private(path, published.encode())
+    return text, published
