@@ -196,7 +196,7 @@ def screens():
     from deskterm.screens.reply.new_mail import NewMailScreen
     from deskterm.screens.reply.note import NoteScreen
     from deskterm.screens.reply.review import ReviewScreen
-    from deskterm.screens.rules.rules import RulesScreen
+    from deskterm.screens.rules.rules import RulesScreen, TrialScreen
     from deskterm.screens.rules.self_review import SelfReviewScreen
     from deskterm.screens.ticket import TicketScreen
     from deskterm.screens.timeline import TimelineScreen
@@ -222,6 +222,7 @@ def screens():
         (SimilarScreen, (Where.SIMILAR,)),
         (SearchScreen, (Where.SEARCH,)),
         (RulesScreen, (Where.RULES,)),
+        (TrialScreen, (Where.TRIAL,)),
         (SelfReviewScreen, (Where.WEEK,)),
         (BulkScreen, (Where.BULK,)),
     )

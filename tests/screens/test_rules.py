@@ -34,6 +34,17 @@ async def test_a_rule_is_tried_switched_and_moved(shop):
         assert "Rules may send from now on" in await press("S")
 
 
+async def test_a_rule_is_switched_where_it_was_tried(shop):
+    async with looking(shop) as press:
+        assert "s on/off" in await press("g", "u", "j", "j", "j", "j", "enter")
+        assert "The rule throws is on" in await press("s")
+        assert states(shop) == [("throws", True), ("mugs", False)]
+        assert "The rule throws is off" in await press("s")
+        await press("z")
+        assert states(shop) == [("throws", True), ("mugs", False)]
+        assert "throws" in await press("escape")
+
+
 async def test_the_kind_of_day_is_switched(shop):
     async with looking(shop) as press:
         assert "No match" in await press("g", "u", "s", *"soon", "enter")

@@ -25,6 +25,7 @@ class Where(StrEnum):
     TIMELINE = "a timeline"
     SIMILAR = "past tickets"
     RULES = "the rules"
+    TRIAL = "a rule's trial"
     WEEK = "the self-review"
     QUESTIONS = "recurring questions"
     METRICS = "the metrics"

@@ -129,7 +129,14 @@ SCREEN_COMMANDS = (
         {Where.RADAR},
         WRITES,
     ),
-    command("switch-rule", "s", "on/off", "Switch the rule or the day on or off.", {Where.RULES}, WRITES),
+    command(
+        "switch-rule",
+        "s",
+        "on/off",
+        "Switch the rule or the day on or off.",
+        {Where.RULES, Where.TRIAL},
+        WRITES,
+    ),
     command(
         "let-send",
         "S",

@@ -1,7 +1,9 @@
 """The rules in their order, with the day switches above: try, switch, move or edit them."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from textual.widget import Widget
@@ -11,6 +13,7 @@ from deskterm.commands.record import Where
 from deskterm.domain.rules.letters import LetterEnding, LetterKind
 from deskterm.domain.rules.rule import Rule, RulesRead
 from deskterm.domain.rules.trial import Trial, TrialTicket
+from deskterm.domain.views import Done
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
@@ -37,10 +40,20 @@ class RuleKey(NamedTuple):
 
 
 class TrialScreen(FigureTicketsScreen):
-    """The tickets a rule would have run on."""
+    """The tickets a rule would have run on; `s` switches the rule on or off."""
 
+    WHERE = Where.TRIAL
     PLACE = "rules"
     CSS_PATH = "../figure_tickets.tcss"
+
+    def __init__(self, work: Work, behind: Behind, switch: Callable[[], Awaitable[Done]]) -> None:
+        super().__init__(work, behind)
+        self._switch = switch
+
+    async def do_switch_rule(self) -> None:
+        """Switch the rule that was tried."""
+        done = await self._switch()
+        self.tell(done.words, action=done.action)
 
 
 class RulesScreen(ListScreen[None]):
@@ -145,22 +158,27 @@ class RulesScreen(ListScreen[None]):
         trial = await self.work.read(self.work.desk.by_itself.trying.try_out, name, self.work.now())
         tickets = sorted(trial.tickets, key=lambda one: not one.otherwise)
         behind = Behind(f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets))
-        self.app.push_screen(TrialScreen(self.work, behind))
+        self.app.push_screen(TrialScreen(self.work, behind, partial(self._switch, name)))
 
     async def do_switch_rule(self) -> None:
         """Switch the rule or switch under the cursor."""
-        rules, now, key = self.work.desk.by_itself.rules, self.work.now(), self.rows.key
-        if isinstance(key, str):
-            done = await switch_day(self.front, key)
-            if done:
-                self.front.show_change(done)
-            return
-        rule = next((one for one in self.found.rules if one.name == self.rule_name), None)
-        if rule is not None:
-            done = await asyncio.to_thread(rules.turn, rule.name, now, on=not rule.on)
-            self.refresh_desk()
-            letters = self.work.with_keys(_say_sending(rule, self.found))
-            self.tell(done.words + letters, action=done.action)
+        if isinstance(self.rows.key, str):
+            changed = await switch_day(self.front, self.rows.key)
+            if changed:
+                self.front.show_change(changed)
+        elif self.rule_name:
+            done = await self._switch(self.rule_name)
+            self.tell(done.words, action=done.action)
+
+    async def _switch(self, name: str) -> Done:
+        """Switch a rule on, or off. Raises NotFound if the file has lost it."""
+        rules, now = self.work.desk.by_itself.rules, self.work.now()
+        self.found = rules.read(now)
+        rule = next((one for one in self.found.rules if one.name == name), None)
+        done = await asyncio.to_thread(rules.turn, name, now, on=rule is None or not rule.on)
+        letters = self.work.with_keys(_say_sending(rule, self.found)) if rule else ""
+        self.refresh_desk()
+        return replace(done, words=done.words + letters)
 
     async def do_let_send(self) -> None:
         """Let rules with `send` send, or only leave drafts."""
