@@ -215,6 +215,14 @@ async def read_beside(pilot):
     await until(lambda: all(one.is_finished for one in app.workers if one.group in READ_BESIDE))
 
 
+async def answers_stand(pilot):
+    """Have the list show the answers that are thought about on another thread, which it would with its next look."""
+    await until(lambda: pilot.app._looked)
+    await read_beside(pilot)
+    pilot.app.look()
+    await settle(pilot)
+
+
 async def stand_still(pilot, words):
     """Wait for what a place has to show; no cursor blinks."""
     if words:
@@ -248,10 +256,12 @@ async def test_every_place(request, tmp_path, size):
         walk = Walk(request, folder_of(size), app)
         await settle(pilot)
         for name, keys, words in places_at(size):
+            await answers_stand(pilot)
             await go(pilot, keys)
             await stand_still(pilot, words)
             walk.look(name)
             await back(pilot)
+        await answers_stand(pilot)
         for walk.base in ("light", "plain") if size == GOOD else ():
             walk.look(f"inbox_{walk.base}")
         walk.end()
