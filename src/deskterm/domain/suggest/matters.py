@@ -2,6 +2,7 @@
 
 import re
 
+from deskterm.domain.suggest.threats import threatens
 from deskterm.late_pattern import late_pattern
 
 _LONGEST = 8_000  # characters of a mail that are looked at
@@ -111,7 +112,15 @@ _PROFESSION = late_pattern(
 )
 
 
+# Nor does a present for one.
+_FOR_ONE = re.compile(
+    r"\b(?:for|für|pour|para|per|voor|för|til|till|dla)\s+(?:\w+\s+){1,2}"
+    r"(?:lawyer|solicitor|attorney|anw[aä]lt(?:in)?|avocate?|abogad[oa]|avvocat[oa]|advocaat|advogad[oa]|advokat)\b",
+    re.IGNORECASE,
+)
+
+
 def is_dispute(text: str) -> bool:
     """Whether a text speaks of a payment dispute, a lawyer, a court, or a consumer office."""
-    text = _PROFESSION.sub("", text[:_LONGEST])
-    return any(found.search(text) for found in (_DISPUTE, _CASE_OPENED))
+    text = _FOR_ONE.sub("", _PROFESSION.sub("", text[:_LONGEST]))
+    return any(found.search(text) for found in (_DISPUTE, _CASE_OPENED)) or threatens(text)
