@@ -1,11 +1,15 @@
 """The one list of commands: keys, chords, presets and the owner's own keys."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
-import deskterm.actions  # noqa: F401 - registers its commands
+import deskterm.actions
 from deskterm.commands.keymap import PRESETS, KeyReader, key_name, keymap, shown_keys
 from deskterm.commands.record import Where
 from deskterm.commands.registry import BY_ID, all_commands
+from deskterm.commands.ticket_commands import TICKET_COMMANDS
 from deskterm.errors import ConfigError
 
 
@@ -72,6 +76,15 @@ def test_every_help_is_a_sentence():
 
 def test_ids_are_unique():
     assert len(BY_ID) == len(all_commands())
+
+
+def test_each_record_of_a_ticket_command_has_its_file_and_each_file_its_record():
+    files = {file.stem for file in Path(deskterm.actions.__file__).parent.glob("*.py")} - {"__init__"}
+    verbs = {name for name in files if hasattr(import_module(f"deskterm.actions.{name}"), "run")}
+    assert verbs == {one.id.replace("-", "_") for one in TICKET_COMMANDS}
+    assert files - verbs == {"front", "work", "offered", "reaching", "time_options"}, (
+        "shared by several verbs"
+    )
 
 
 @pytest.mark.parametrize(
