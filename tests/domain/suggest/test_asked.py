@@ -108,3 +108,19 @@ def test_the_number_of_an_order_or_a_day_is_no_quantity(text):
 @pytest.mark.parametrize("text", ["it must arrive tomorrow", "Wedding is 12/12"])
 def test_what_is_needed_names_its_day(text):
     assert [one[0] for one in asks(text)] == ["by_date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Onde está? Queria mais três pratos.", 3), ("Gdzie to jest? Chcę jeszcze dwa talerze.", 2), ("Var är det? Jag vill ha fyra fat till.", 4),
+        ("¿Dónde está? Quiero tres platos más.", 3), ("どこですか？皿をあと三枚お願いします。", 3),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_found_in_more_languages(text, count):
+    (ask,) = [one for one in also_asked(text, date(2026, 11, 5)) if one.kind is AskKind.QUANTITY]
+    assert ask.count == count
+
+
+def test_what_an_order_holds_already_is_no_quantity():
+    assert also_asked("My order of 3 bowls, where is it?", date(2026, 11, 5)) == ()

@@ -35,7 +35,7 @@ _PAST = late_pattern(
 )
 _NEEDED = late_pattern(
     r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
-    r"|leave|leaving|fly|flying|travel\w*|away|holiday|christening|gift"
+    r"|leave|leaving|fly|flying|flight|travel\w*|away|holiday|christening|gift"
     r"|brauch\w*|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
     r"|verreis\w*|urlaub"
     r"|besoin|arrive(?:r|ra)?|anniversaire|mariage|cadeau|déménag\w*|partons|pars|vacances|fête"
@@ -47,11 +47,13 @@ _COUNTS = {
     word: count
     for count, words in enumerate(
         (
-            "one ein eine einen un une uno una een", "two zwei deux dos due twee",
-            "three drei trois tres tre drie", "four vier quatre cuatro quattro",
-            "five fünf cinq cinco cinque vijf", "six sechs seis sei zes",
-            "seven sieben sept siete sette zeven",
-            "eight acht huit ocho otto", "nine neun neuf nueve nove negen", "ten zehn dix diez dieci tien",
+            "one ein eine einen un une uno una een um uma jeden jedną ett en",
+            "two zwei deux dos due twee dois duas dwa dwie två", "three drei trois tres tre drie três trzy",
+            "four vier quatre cuatro quattro quatro cztery fyra fire",
+            "five fünf cinq cinco cinque vijf pięć fem", "six sechs seis sei zes sześć sex seks",
+            "seven sieben sept siete sette zeven sete siedem sju syv",
+            "eight acht huit ocho otto oito osiem åtta otte", "nine neun neuf nueve nove negen dziewięć nio",
+            "ten zehn dix diez dieci tien dez dziesięć tio ti",
             "eleven elf onze once", "twelve zwölf douze doce dodici twaalf",
         ),
         1,
@@ -66,13 +68,21 @@ def _count(name: str) -> str:
 
 
 _QUANTITY = late_pattern(
-    r"\b(?:(?:another|noch|weitere|encore|otr[oa]s|altr[ei]|nog)\s+" + _count("a") + r"\b(?!\s*%)"
+    r"\b(?:(?:another|noch|weitere|encore|otr[oa]s|altr[ei]|nog|mais|outr[oa]s|jeszcze|ytterligare"
+    r"|yderligere)\s+" + _count("a") + r"\b(?!\s*%)"
     r"(?!\s+(?:question|thing|time|day|week|month|frage|sache|mal|tag|woche|chose|fois|jour|semaine|cosa|vez"
     r"|día|volta|giorno|vraag|keer|dag)\w*)"
     r"|" + _count("b") + r"\s+(?:more\b(?!\s+(?:question|thing|time|day|week|month)\w*)|de plus|más|in più"
     r"|(?P<swap>instead of|statt|anstatt|anstelle|au lieu|en lugar|en vez|invece|in plaats))"
-    r"|(?:quantity|order|make it|menge|quantité|cantidad|quantità|aantal)(?: of| to| auf| von| de| di)?\s+"
-    + _count("c") + r"\b(?!\s*(?:%|days?|weeks?)))",
+    r"|(?:quantity|(?<!my )(?<!our )(?<!the )(?<!this )(?<!that )order|make it|menge|quantité"
+    r"|cantidad|quantità|aantal)(?: of| to| auf| von| de| di)?\s+"
+    + _count("c") + r"\b(?!\s*(?:%|days?|weeks?))"
+    # with the thing between: tres tazas más, två muggar till
+    r"|" + _count("d") + r"\s+(?!(?:question|thing|frage|tag|woche|jour|semaine|d[ií]as?|semanas?"
+    r"|giorn|dni|dag"
+    r"|ug|uk)\w*)"
+    r"[^\W\d_]{3,}\s+(?:more|más|de plus|in più|erbij|a mais|więcej|till|mere|mer)\b)"
+    r"|(?:あと|もう|さらに)\s?(?P<e>[0-9]{1,3}|[一二三四五六七八九十])\s?[つ個枚点本客]",
     re.IGNORECASE,
 )  # fmt: skip
 _INDIRECT = late_pattern(
@@ -98,7 +108,7 @@ _CIVIL = late_pattern(
 
 
 _AND_ASKS = late_pattern(
-    r",?\s+(?:and|und|et|y|e|en)\s+(?=(?:do|does|did|can|could|is|are|will|would|when|where|how|what|which|who"
+    r",?\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can|could|is|are|will|would|when|where|how|what|which|who"
     r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
     r"|faites|livrez|pouvez|pourriez|est-ce|quand|où|comment|combien|quel\w*|avez"
     r"|cuándo|dónde|cómo|cuánto|pued\w+|hacéis|hacen|tien\w+|hay|qué"
@@ -161,16 +171,26 @@ def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[Sid
     for start, sentence in sentences:
         named, days = numbers(sentence), named_days(sentence, written)
         for found in _QUANTITY.finditer(sentence):
-            number = found["a"] or found["b"] or found["c"]
+            number = found["a"] or found["b"] or found["c"] or found["d"] or found["e"]
             of_day = any(found.start() < day.end and day.start < found.end() for day in days)
             if number in named or of_day:  # "my order 123", "the order of 3 May"
                 continue
-            count = int(number) if number.isdigit() else _COUNTS[number.lower()]
+            count = (
+                int(number)
+                if number.isdecimal()
+                else _COUNTS.get(number.lower()) or "一二三四五六七八九十".index(number) + 1
+            )
             place = start + found.start()
             both = bool(found["swap"])  # `3 instead of 2` does not say which of them is wanted
             yield SideAsk(
                 AskKind.QUANTITY, found.group(), place, start + found.end(), count=0 if both else count
             )
+
+
+def _as_count(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    return _COUNTS.get(number.lower()) or "一二三四五六七八九十".index(number) + 1
 
 
 def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Iterator[SideAsk]:

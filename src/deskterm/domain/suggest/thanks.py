@@ -22,7 +22,8 @@ _THANKS = late_pattern(
     r"|(?:vielen|herzlichen|lieben|besten|schönen|tausend) (?:lieben )?dank"
     r"|спасибо|благодар\w+|ευχαριστ\w+|köszön\w+"
     r"|merci|gracias|grazie"
-    r"|bedankt|dank je|dank u|dankjewel|tack|takk|tak|obrigad[oa]|dziękuj\w*|dzięki|kiitos|děkuj\w*"
+    r"|bedankt|(?:hartelijk|veel|heel veel) dank|dank je|dank u|dankjewel|tack|takk|tak|obrigad[oa]"
+    r"|dziękuj\w*|dzięki|kiitos|děkuj\w*"
     r"|teşekkür\w*)\b"
     r"|ありがとう|谢谢|感谢|감사",
     re.IGNORECASE,
@@ -45,7 +46,9 @@ _SOMETHING_ELSE = late_pattern(
     r"|però|purtroppo|rott[oa]|danneggiat[oa]|manca|rimbors\w*|annullare|può|potrebbe|quando|in anticipo"
     r"|maar|helaas|kapot|ontbreekt|terugbetal\w*|ruilen|kunt u|kun je|wanneer|bij voorbaat|men|tyvärr"
     r"|desværre|dessverre|trasig"
-    r"|mas|infelizmente|partid[oa]|pode|ale|niestety|uszkodzon\w*|brakuje|zwrot|czy|proszę)\b",
+    r"|mas|infelizmente|partid[oa]|pode|ale|niestety|uszkodzon\w*|brakuje|zwrot|czy|proszę|alvast"
+    r"|på forhånd|på förhand|z góry|adiantad\w*)\b"
+    r"|ただ[、し]|しかし|でも[、 ]|ですが|割れ|壊れ|欠け|返品|交換|返金|まだ|足りな|違[いうっ]|前もって",
     re.IGNORECASE,
 )
 
@@ -57,12 +60,13 @@ _WELL = late_pattern(
     r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing"
     r"|awesome|brilliant"
     r"|gorgeous|fantastic|excellent|star|kind|helpful|glad|nice\w*|best|good|well|fine|safe\w*|sorted|solved"
-    r"|arrived|here|received|got it|in one piece|intact|as described|safe and sound"
+    r"|arrived|here|received|works?|worked|got it|in one piece|intact|as described|safe and sound"
     r"|(?:carefully|lovingly|thoughtfully|neatly) (?:packed|wrapped|packaged)|quick\w*|fast"
     r"|prompt\w*|speedy|works?|no (?:problem|worries|rush)|you too|regards|wishes|hugs"
     r"|schön\w*|wunderschön\w*|toll\w*|super|freu\w*|perfekt\w*|gut\w*|nett\w*|begeistert|klasse"
     r"|prima|bestens|lieb"
-    r"|angekommen|erhalten|liebevoll|sorgfältig|heil|unversehrt|passt|schnell\w*|prompt\w*"
+    r"|angekommen|erhalten|geklappt|gefallen|gelöst|geholfen|liebevoll|sorgfältig|heil|unversehrt"
+    r"|passt|schnell\w*|prompt\w*"
     r"|kein problem|gr[uü](?:ß|ss)\w*|ebenso|wochenende"
     r"|parfait\w*|magnifique\w*|ravie?s?|content\w*|sup(?:er|erbe)\w*|jolie?s?|beau|belle|adore\w*"
     r"|gentil\w*|bien"
@@ -74,7 +78,8 @@ _WELL = late_pattern(
     r"|saludos|abrazos?|igualmente|sin problema"
     r"|bell\w+|perfett\w+|contentissim\w+|felice|gentil\w+|arrivat\w+|ricevut\w+|saluti|nessun problema"
     r"|prachtig|mooi\w*|blij|fijn|lief|binnen|ontvangen|aangekomen|groet\w*|geen probleem"
-    r"|underbar\w*|fin\w*|bra|framme|kommit|fram|hälsning\w*|dejlig\w*|flot\w*|hilsen|nydelig\w*"
+    r"|underbar\w*|fin\w*|bra|framme|kommit|fram|modtaget|mottagit|löst|hälsning\w*|dejlig\w*"
+    r"|flot\w*|hilsen|nydelig\w*"
     r"|lind[oa]s?|ótim[oa]|chegou|abraço|piękn\w+|świetn\w+|dotarł\w*|przysz\w+|pozdraw\w+"
     r"|пришл\w+|прекрасн\w+)\b"
     r"|ました|很好|收到",
