@@ -62,7 +62,7 @@ def test_show_gives_the_mail_as_it_came(shell):
     many = "1 message" if number == 1 else f"{number} messages"
     assert (shell.status, shell.err) == (
         3,
-        f"{told['ticket']} holds {many}: there is no number 99.\n",
+        f"{told['ticket']} has {many}: there is no number 99.\n",
     )
 
 
