@@ -198,3 +198,23 @@ def test_a_person_who_tells_of_a_bounce_is_a_person():
         b"Hello, your mail came back: my mailbox is full. Please write to ana@new.example"
     )
     assert read_mail(raw, OWN).verdict.kind is MachineKind.HUMAN
+
+
+def test_a_reply_code_behind_an_address_tells_of_a_bounce_in_any_words():
+    told = report(
+        "<ana@long.example>: 550 Compte clos", subject="Mail System Error - Returned Mail", sender="<>"
+    )
+    assert (told.kind, told.recipient) == (MachineKind.BOUNCE, "ana@long.example")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["550 Nie ma takiego adresu", "the domain name (long.example) does not appear to be registered."],
+)
+def test_an_address_or_domain_that_is_not_there_is_final(said):
+    assert report(f"Your message could not be delivered.\n\nana@long.example\n{said}").hard
+
+
+def test_a_message_id_is_no_recipient():
+    body = "Your message was not delivered.\nMessage-ID: <o1.tok@kiln.example>\nTo: ana@long.example\nThe message timed out"
+    assert report(body).recipient == "ana@long.example"

@@ -56,10 +56,13 @@ _BODY = Phrases(
     r"|ne(?:podařilo|lze).{0,20}doruč|(?:teslim edile|iletile)medi"
     r"|не (?:удалось|может|был[оа]?)\b.{0,20}достав"
     r"|送信(?:でき|に失敗)|配信でき|投稿できな|お届けでき|退(?:信|回)|(?:无法|未能)(?:投递|送达)"
-    r"|(?:전송|배달)(?:되지|할 수 없)|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
+    r"|(?:전송|배달)(?:되지|할 수 없)|^\W{0,8}[45]\d\d[ -]|@[\w.-]+>?:? {1,3}[45]\d\d[ -]"
+    r"|\b[45]\d\d [45]\.\d\.\d",
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[\w+=/!#$%&*?^{|}~-][\w.+=/'!#$%&*?^`{|}~-]{0,79}@[\w.-]{1,120}\.\w{2,24}")
+# It looks like an address and is none.
+_MESSAGE_ID = re.compile(r"^.{0,8}message-?id\W.*$", re.IGNORECASE | re.MULTILINE)
 _WHO = ("original-recipient", "final-recipient")
 _BEFORE_ADDRESS = " \t<*-•>\"'("
 _MOST_OTHERS = 2
@@ -272,7 +275,7 @@ def _recipient(mail: Mail, report: MachineReport, group: dict[str, str]) -> str:
         group.get("original-recipient", ""),
         group.get("final-recipient", ""),
         mail.header("x-failed-recipients"),
-        report.notes[:_CONTEXT],
+        _MESSAGE_ID.sub("", report.notes[:_CONTEXT]),
         report.original.get("to", ""),
     )
     own = {address.key for address in mail.to}

@@ -64,7 +64,7 @@ no host
     no such (?:domain|host)|host (?:\S{1,80} )?not found|dns lookup failure|domain (?:name )?not found
     host or domain name not found|name or service not known|nxdomain|unrouteable|unable to resolve
     account or domain may not exist|host name lookup failure|dns.{0,20}non-?existent
-    domain .{1,60} couldn.t be found
+    domain .{1,60} couldn.t be found|domain (?:name )?.{0,60}\bnot (?:appear to be )?registered
 relay
     relay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed))|not permitted to relay
     unable to relay|relaying denied|no relaying|allowed rcpt ?hosts|not a gateway|we do not relay
@@ -180,7 +180,8 @@ too big
     大きすぎ|サイズ.{0,12}(?:超|制限)|过大|過大
 no user
     unbekannte?r? (?:empfänger|adress|benutzer)|existiert nicht|unbekannt|no existe|non esiste|não existe
-    bestaat niet|nie istnieje|neznám\w* (?:uživatel|příjemc|adres)|onbekende (?:gebruiker|ontvanger)
+    bestaat niet|nie istnieje|nie ma takiego (?:użytkownik|adres|kont)
+    neznám\w* (?:uživatel|příjemc|adres)|onbekende (?:gebruiker|ontvanger)
     не существует|не найден|見つかりません|存在しません|不存在|존재하지
 full
     переполнен|容量|受信者のメールボックス
