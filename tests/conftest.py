@@ -16,6 +16,7 @@ hypothesis.settings.register_profile(  # how fast a machine is says nothing abou
 hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["counterparts.fixtures"]
 LONG = (  # by CPU time; what they begin with
+    "tests/snapshots/test_walk",
     "tests/screens/setup/test_screen",
     "tests/cli/test_keeping",
     "tests/test_safe_terminal",

@@ -40,7 +40,7 @@ async def test_a_verb_acts_on_the_selection_and_undo_on_all_of_it(shop):
     async with looking(shop) as press:
         assert "2 selected" in await press("x", "x")
         assert "✓" in seen(press.app)
-        assert "2 tickets, 2 unanswered: e again" in await press("e")
+        assert "e again solves them all: 2 tickets, 2 unanswered" in await press("e")
         assert "Solved T" in await press("e")
         assert (status(shop, first), status(shop, second), status(shop, third)) == (
             "solved",

@@ -75,5 +75,5 @@ async def test_their_answer_stands_beside_the_customers_mail(shop):
         picture = await press()
         assert "Lumen Works has answered" in picture
         assert "BESIDE  Lumen Works" in picture
-        assert "BESIDE  You to Lumen Wo" in picture
+        assert "BESIDE  You to Lumen" in picture
         assert "write again to Lumen Works" in await press("f")

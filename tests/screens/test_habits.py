@@ -22,7 +22,7 @@ async def test_one_key_makes_a_macro_of_an_answer_and_takes_it_off_the_list(shop
     async with gone_to(shop, HabitsScreen, "habits") as (pilot, screen):
         await until(lambda: screen.evening is not None)
         await settle(pilot)
-        assert "you keep typing" in seen(pilot.app)
+        assert "1 typed again and again" in seen(pilot.app)
         assert "Has it left yet" in seen(pilot.app)
         count = len(screen.left)
         await pilot.press("enter")

@@ -112,8 +112,8 @@ async def test_in_an_open_ticket_the_keys_scroll_and_capital_j_goes_to_the_next(
 async def test_a_chord_shows_its_prefix_waits_and_swallows_an_unknown_key(shop):
     async with looking(shop) as press:
         picture = await press("g")
-        assert " g …" in picture.splitlines()[-1]
-        assert "i inbox" in picture.splitlines()[-1]
+        assert " g …" in picture.splitlines()[-2]
+        assert "i inbox" in picture.splitlines()[-2]
         picture = await press("e")  # g e: the solved tickets, not `e` solve
         assert "Nothing is solved yet" in picture
         await press("g", "x")
@@ -138,7 +138,7 @@ async def test_an_unanswered_ticket_is_solved_only_by_a_second_press(shop):
     first = ids(shop)[0]
     async with looking(shop) as press:
         picture = await press("e")
-        assert "e again solves it anyway" in picture
+        assert "e again solves it: " in picture
         assert status(shop, first) is Status.OPEN
         picture = await press("e")
         assert status(shop, first) is Status.SOLVED

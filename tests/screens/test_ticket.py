@@ -93,7 +93,7 @@ async def test_a_step_runs_its_link_and_solving_with_open_steps_asks_once(shop, 
         assert app.clipboard == page
         await pilot.press("space", "q", "e")
         await settle(pilot)
-        assert "One step of “Parcel is late” is open, “Claim it”: e again" in seen(app)
+        assert "e again solves it: one step of “Parcel is late” is open, “Claim it”" in seen(app)
         assert Status(shop.row(ticket)["status"]) is not Status.SOLVED
         await pilot.press("e")
         await settle(pilot)

@@ -26,7 +26,7 @@ def test_each_step_says_how_it_stands_and_what_enter_runs():
     assert text[0] == "SOP  Late" + " " * 23 + "  1 of 3"
     assert "› Look it up" + " " * 22 + "  link" in text
     assert "✓ Refund it (refunded)" in text
-    assert "– Only for parcels that have not left t…" in text
+    assert "– Only for parcels that have not left…" in text
     assert text[-1].startswith("○ Tell them")
     assert text[-1].endswith("  m")
 

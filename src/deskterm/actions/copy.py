@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deskterm.domain.views import TicketView
 
 
-_SHOWN = 40  # characters of the text shown in the picker
+_SHOWN = 80  # characters of the text shown in the picker, if they fit
 
 
 class CopyFront(Protocol):

@@ -19,9 +19,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
             front.tell(f"{view.ticket.mark} is solved already.", "amber")
             return
         doubt = _doubt(front, view)
-        if doubt and front.asks_again(
-            "solve", ids, f"{doubt}: {front.work.key('solve')} again solves it anyway."
-        ):
+        again = f"{front.work.key('solve')} again solves it"
+        if doubt and front.asks_again("solve", ids, f"{again}: {doubt}."):
             return
     elif len(ids) > 1 and front.asks_again("solve", ids, _doubt_many(front, ids)):
         return
@@ -34,7 +33,8 @@ def _doubt_many(front: Front, ids: tuple[int, ...]) -> str:
     drafts = sum(row.draft for row in rows)
     parts = [f"{len(ids)} tickets", f"{unanswered} unanswered" * bool(unanswered)]
     parts.append(f"{drafts} with a draft" * bool(drafts))
-    return f"{', '.join(part for part in parts if part)}: {front.work.key('solve')} again solves them all."
+    again = f"{front.work.key('solve')} again solves them all"
+    return f"{again}: {', '.join(part for part in parts if part)}."
 
 
 def _doubt(front: Front, view: "TicketView") -> str:
@@ -43,9 +43,9 @@ def _doubt(front: Front, view: "TicketView") -> str:
     name = f"{view.customer.customer.name} ({ticket.mark})" if view.customer.customer.name else ticket.mark
     if ticket.unanswered_since is not None:
         waited = front.work.formats.duration(front.work.now() - ticket.unanswered_since)
-        return f"{name} has been unanswered for {waited}" + " and has a draft" * has_draft
+        return f"{name}, unanswered for {waited}" + ", with a draft" * has_draft
     if has_draft:
-        return f"{name} has an unsent draft"
+        return f"{name}, with an unsent draft"
     return _open_steps(view)
 
 
@@ -56,5 +56,5 @@ def _open_steps(view: "TicketView") -> str:
         return ""
     first = left[0].text if len(left[0].text) <= _STEP else f"{left[0].text[:_STEP].rstrip()}…"
     if len(left) == 1:
-        return f"One step of “{view.sop.sop.title}” is open, “{first}”"
+        return f"one step of “{view.sop.sop.title}” is open, “{first}”"
     return f"{len(left)} steps of “{view.sop.sop.title}” are open, first “{first}”"

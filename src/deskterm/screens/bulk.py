@@ -14,7 +14,7 @@ from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.incidents.incident import IncidentNews
 from deskterm.domain.matters.bulk import BulkLetter, left_to_open, will_go
-from deskterm.domain.review.replies import Level
+from deskterm.domain.review.replies import Level, Review
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Sent
 from deskterm.widgets import letter as drawn
@@ -25,7 +25,7 @@ from deskterm.widgets.sheet import Sheet
 
 READ_FOR = 0.4  # seconds a letter must be on screen to count as opened
 _MARKS = {Level.GREEN: ("●", "green"), Level.AMBER: ("▲", "amber"), Level.RED: ("■", "red")}
-_WARNED = 2  # lines of a warning in the list
+_LABEL = 9  # cells of the names in the head of a letter
 _DIGITS = 6
 
 
@@ -101,7 +101,7 @@ class BulkScreen(ListScreen[None]):
         head = [Bit(f"  {'–' if out else mark} ", "dim" if out else shade, bold=True), read, name]
         lines = [spread(head, [Bit(about, "accent")], width)]
         if one.concerns and not out:
-            said = wrap(one.concerns[0].words, width - 7)[:_WARNED]
+            said = wrap(one.concerns[0].words, width - 7)
             lines += [DrawnLine.of(f"      {text}", shade) for text in said]
         return Item(tuple(lines), one.ticket_id)
 
@@ -114,16 +114,15 @@ class BulkScreen(ListScreen[None]):
         if one is None:
             return
         review = self.work.desk.bulk.review(one, self.work.now())
-        names = Content("\n").join(
-            Content.assemble((f"{name:<9}", "$dim"), value) for name, value in drawn.head(review)
-        )
+        sheet = self.query_one("#letter", Sheet)
+        names = _head(review, sheet.size.width - _LABEL - 5)
+        said_in_list = 0 if one.ticket_id in self.left_out else 1  # of what is the matter with it
         warned = Content("\n").join(
             Content.styled(f"{_MARKS[concern.level][0]} {concern.words}", f"${_MARKS[concern.level][1]}")
-            for concern in one.concerns
+            for concern in one.concerns[said_in_list:]
         )
         follows = Content.styled(f"{review.order_place}\n{review.follows}".strip(), "$dim")
         parts = [names, drawn.body(review), warned, follows]
-        sheet = self.query_one("#letter", Sheet)
         sheet.show(Content("\n\n").join(part for part in parts if part))
         sheet.go_end(last=False)
         self._resting = self.set_timer(READ_FOR, lambda: self._count_opened(one))
@@ -158,6 +157,10 @@ class BulkScreen(ListScreen[None]):
         return f"● Type {going} and Enter sends {'it' if going == 1 else 'them'}.{rest}", "$green"
 
     # keys
+
+    def on_resize(self) -> None:
+        """Fit the head of the letter into its new width."""
+        self.call_after_refresh(self._show_letter)
 
     def on_rows_moved(self) -> None:
         """Show another letter."""
@@ -208,3 +211,12 @@ class BulkScreen(ListScreen[None]):
             return
         done = await self.work.write(self.work.desk.bulk.send, going, self.work.now())
         self.post_message(Sent(done))
+
+
+def _head(review: Review, room: int) -> Content:
+    """Sender, recipients and subject; what takes several lines stands below itself."""
+    below = "\n" + " " * _LABEL
+    return Content("\n").join(
+        Content.assemble((f"{name:<{_LABEL}}", "$dim"), below.join(wrap(value, max(1, room))))
+        for name, value in drawn.head(review)
+    )

@@ -99,6 +99,12 @@ class MetricsScreen(ListScreen[None]):
             return  # the figures are still right, only slower
 
     @property
+    def place(self) -> str:
+        """Which page is shown."""
+        section = self.section
+        return f"metrics · {section.title} {self.page_at + 1}/{len(_PAGES)}" if section else self.PLACE
+
+    @property
     def section(self) -> Section | None:
         """The page on screen."""
         return self.report.sections[0] if self.report else None
@@ -107,13 +113,10 @@ class MetricsScreen(ListScreen[None]):
         report = self.report
         if report is None or not self.stands:
             return
-        hours = "business hours" if report.business_hours else "all hours"
-        page = f"   {report.sections[0].title} {self.page_at + 1}/{len(_PAGES)}"
-        head = Content.assemble((report.title, "bold"), (f"   {hours}", "$act"), (page, "$soft"))
         against = report.compared_year if self.against_year else report.compared
-        self.query_one("#week", Static).update(
-            Content("\n").join([head, Content.styled(f"against {against}", "$dim")])
-        )
+        head = Content.assemble((report.title, "bold"), (f"   against {against}", "$dim"))
+        self.query_one("#week", Static).update(head)
+        self.show_facts()
         shown = against_year_before(report) if self.against_year else report
         self.rows.show(lambda width: self._items(shown, width), first=first)
         self.call_after_refresh(self._explain)
@@ -142,16 +145,17 @@ class MetricsScreen(ListScreen[None]):
         parts = all_behind(self.rows.key, self._words)
         if not parts:
             return
-        lines = [Content.styled(parts[0].title, "bold"), *map(Content, parts[0].explained)]
+        title, lines = parts[0].title, [*map(Content, parts[0].explained)]
         if isinstance(self.rows.key, BarKey):
-            lines = [Content.styled(parts[0].title.rpartition(",")[0], "bold")]
-            lines += [Content(part.explained[0]) for part in parts]
+            title, lines = title.rpartition(",")[0], [Content(part.explained[0]) for part in parts]
         opens = [part for part in parts if part.tickets]
         if len(opens) == 1:
             lines.append(_said_of_enter(f"opens {len(opens[0].tickets)} of them"))
         elif opens:
             lines.append(_said_of_enter("asks which of them to open"))
-        self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
+        between = "\n" if self.has_class("large") else "\n\n"  # there it stands at the foot
+        told = [Content.styled(title, "bold"), *lines]
+        self.query_one("#explained", Sheet).show(Content(between).join(told))
 
     def do_open_row(self) -> None:
         """Open the tickets behind the figure or bar under the cursor; if it has several parts, ask which."""

@@ -44,6 +44,7 @@ class PastBeside:
             self._resting = self._screen.set_timer(_REST, self._begin)
 
     def _begin(self) -> None:
+        self._resting = None
         if self._ticket_id is not None:
             reading = tell_failures(self._screen, self._read(self._ticket_id))
             self._screen.run_worker(reading, group="past", exclusive=True)

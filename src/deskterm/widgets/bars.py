@@ -12,7 +12,7 @@ from deskterm.widgets.drawing.progress import progress_bits
 if TYPE_CHECKING:
     from deskterm.domain.truth import Progress, SourceState, Truth
 
-_LEAST_WRONG = 28  # cells always left for what is wrong
+_LEAST_WRONG = 40  # cells always left for what is wrong
 _HOW_TO_SEE = 9
 _SOON = 90  # seconds before sending from which it counts down
 
@@ -75,7 +75,7 @@ class StatusLine(Drawn):
         self._progress: Progress | None = None
         self._eta = ""
         self._said: tuple[str, str] = ("", "")
-        self._keys: tuple[tuple[str, str], ...] = ()
+        self._chord: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self._alarms: tuple[str, ...] = ()
         self._sending = ""
 
@@ -104,16 +104,17 @@ class StatusLine(Drawn):
         self._said = (words, shade)
         self.refresh()
 
-    def show_keys(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        """Show the keys of a pending chord that do not fit below; none brings the truth back."""
-        if pairs != self._keys:
-            self._keys = pairs
+    def show_chord(self, prefix: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        """Show the keys of a pending chord that does not fit below; none brings the truth back."""
+        if (prefix, pairs) != self._chord:
+            self._chord = (prefix, pairs)
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
         """One line: the answer or the truth, and a running pass on the right."""
-        if self._keys:
-            return [DrawnLine(tuple(_whole_pairs(self._keys, width)))]
+        prefix, pairs = self._chord
+        if pairs:
+            return [DrawnLine((*_chord_head(prefix), *_whole_pairs(pairs, width - len(prefix) - 3)))]
         words, shade = self._said
         right = self._progress_bits(width)
         said = [Bit(" " + words, shade, bold=shade != "accent")]
@@ -133,16 +134,18 @@ class StatusLine(Drawn):
         far = self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits = [*soon, *far, *outbox]
         if not wrong:
-            return [Bit(" ● ", "green"), *bits]
+            return [Bit(" ● ", "green"), *_whole_bits(bits, width - 3)]
         told = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
-        room = width - cells(bits) - 3
-        if cells(told) > room:
+        if cells(told) + cells(bits) + 3 > width:
             more = f" +{len(wrong) - 1}" if wrong[1:] else ""
-            least = min(_LEAST_WRONG, width - len(more) - _HOW_TO_SEE - 3)
-            first = fit(wrong[0], max(least, room - len(more) - _HOW_TO_SEE))
-            told = [Bit(f"{first.rstrip()}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
+            room = max(0, width - len(more) - _HOW_TO_SEE - 3)
+            least = min(_LEAST_WRONG, cell_len(wrong[0]))
+            quiet = not (truth.queued or truth.sending or truth.later or truth.needs)
+            rest = [*far, *outbox] if quiet else [*outbox, Bit("   "), *far]
+            bits = _whole_bits([*soon, *rest], room - least)
+            first = fit(wrong[0], room - cells(bits)).rstrip()
+            told = [Bit(f"{first}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
             told.append(Bit(" all   ", "soft"))
-            bits = [*soon, *outbox, Bit("   "), *far]
         return [Bit(" ▲ ", "red"), *told, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
@@ -162,9 +165,20 @@ class StatusLine(Drawn):
         return [Bit("  "), *progress_bits(self._progress, self._eta, width), Bit(" ")]
 
 
+def _whole_bits(bits: Sequence[Bit], width: int) -> list[Bit]:
+    """As many of them, from the first, as have room uncut: a time that is cut says nothing."""
+    kept: list[Bit] = []
+    for bit in bits:
+        if cells(kept) + cell_len(bit.text.rstrip()) > width:
+            break
+        kept.append(bit)
+    return kept
+
+
 def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
     """As many keys as fit, none of them cut; an ellipsis for the rest."""
-    bits, room = [Bit("   ")], width - 5
+    bits: list[Bit] = []
+    room = width - 2
     for pair in pairs:
         room -= _cells(pair)
         if room < 0:
@@ -238,15 +252,23 @@ class Footer(Drawn):
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """As many keys as fit; the way to all keys is always among them."""
-        head = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else []
-        return [DrawnLine((*head, *(bit for pair in self._kept_keys(width) for bit in _pair_bits(pair))))]
+        """As many keys as fit; the way to all keys is always among them.
 
-    @property
-    def rest(self) -> tuple[tuple[str, str], ...]:
-        """What can follow the chord's first key and does not fit here."""
-        kept = self._kept_keys(self.size.width)
-        return tuple(pair for pair in self._shown if pair not in kept) if self._prefix else ()
+        A chord whose keys need two lines begins in the line above.
+        """
+        kept = self._kept_keys(width)
+        rest = [pair for pair in self._shown if pair not in kept]
+        if self._prefix and rest:
+            indent = Bit(" " * (len(self._prefix) + 3))
+            return [DrawnLine((indent, *_whole_pairs(rest, width - len(indent.text))))]
+        head = _chord_head(self._prefix) if self._prefix else []
+        return [DrawnLine((*head, *(bit for pair in kept for bit in _pair_bits(pair))))]
+
+    def above(self, width: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The chord's first key and what can follow it, for the line above, if one line is too short."""
+        kept = self._kept_keys(width)
+        fits = not self._prefix or all(pair in kept for pair in self._shown)
+        return ("", ()) if fits else (self._prefix, tuple(kept))
 
     def _kept_keys(self, width: int) -> list[tuple[str, str]]:
         last = [pair for pair in self._shown if pair[1] in (*self._kept, "keys", "back", "quit")]
@@ -258,6 +280,10 @@ class Footer(Drawn):
                 break
             kept += [pair] * (pair not in last)
         return [pair for pair in self._shown if pair in kept] + last
+
+
+def _chord_head(prefix: str) -> list[Bit]:
+    return [Bit(f" {prefix} …", "accent", bold=True)]
 
 
 def _pair_bits(pair: tuple[str, str]) -> list[Bit]:

@@ -7,6 +7,7 @@ from textual.content import Content
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Level, Review
 from deskterm.widgets.drawing.cells import cell_len
+from deskterm.widgets.drawing.message import rejoin
 from deskterm.widgets.editor import HOLE
 
 When = Callable[[int], str]  # formats a time given in UTC seconds
@@ -42,7 +43,7 @@ def body(review: Review) -> Content:
 
 def customer_words(review: Review) -> Content:
     """What the customer wrote; what it asks besides the main matter stands out."""
-    words = Content(review.customer_words or "(no text)")
+    words = Content(rejoin(review.customer_words) or "(no text)")
     for ask in review.asked:
         words = words.stylize("$amber bold", ask.start, ask.end)
     return words

@@ -15,7 +15,7 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.domain.orders.returns import OrderReturn, ReturnStep
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells, spread
 
 SILENT_AFTER = 5 * 86400  # seconds without a scan that count as a problem
 _LATE_AFTER = 3 * 86400
@@ -117,9 +117,12 @@ def other_order_lines(
     if title:
         yield from (DrawnLine.of(part, "dim") for part in wrap(title, width))
     for order in orders[:_OTHERS]:
-        state = f"{order.fulfilment_text} {_when(order, now)}"
-        left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
-        yield spread(left, [Bit(f" {now.formats.money_or_none(order.known_total)}", "soft")], width)
+        money = Bit(f" {now.formats.money_or_none(order.known_total)}", "soft")
+        mark = Bit(order.mark, "accent", bold=True)
+        state = Bit(f" {order.fulfilment_text} {_when(order, now)}", "soft")
+        if cells([mark, state, money]) > width:  # there is no room for the day
+            state = Bit(f" {order.fulfilment_text}", "soft")
+        yield spread([mark, state], [money], width)
     if len(orders) > _OTHERS:
         yield DrawnLine.of(f"⋯ {len(orders) - _OTHERS} more orders", "dim")
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells, spread, strip
 from deskterm.widgets.look.styles import look
 from deskterm.widgets.picker_option import Option
 
@@ -228,7 +228,7 @@ class Picker(Widget, can_focus=True):
         width, seen = self.size.width, look(self.app.theme)
         margin = Bit(" " * _MARGIN)
         if y == 1:
-            head = (margin, Bit(self._title, bold=True))
+            head = (margin, Bit(fit(self._title, width - 2 * _MARGIN), bold=True))
             return strip(DrawnLine(head), width, seen, "raised")
         if y == 2:  # noqa: PLR2004 - the line below the title
             return strip(DrawnLine((margin, *self._typed_bits())), width, seen, "raised")
@@ -268,8 +268,9 @@ class Picker(Widget, can_focus=True):
     def _option_line(self, option: Option, width: int, *, chosen: bool) -> DrawnLine:
         key = [Bit(fit(option.key, 3), "accent", bold=True)] if self._keyed else []
         label = Bit(option.label, "dim" if option.off else "text", bold=chosen)
+        left = [Bit("▌ " if chosen else "  ", "accent"), *key, label]
+        room = width - min(cells(left), width // 2) - 2 * _MARGIN
+        detail = fit(option.detail, min(room, cell_len(option.detail)))
+        right = [Bit(f"  {detail}" if detail else "", "accent" if option.hint else "dim"), Bit(" " * _MARGIN)]
         hint = [Bit(f"  {option.hint}", "dim")] if option.hint else []
-        left = [Bit("▌ " if chosen else "  ", "accent"), *key, label, *hint]
-        shade = "accent" if option.hint else "dim"
-        right = [Bit(f"  {option.detail}{' ' * _MARGIN}", shade)] if option.detail else [Bit(" " * _MARGIN)]
-        return spread(left, right, width, "chosen" if chosen else "")
+        return spread([*left, *hint], right, width, "chosen" if chosen else "")

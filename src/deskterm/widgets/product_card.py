@@ -31,7 +31,7 @@ def product_lines(
     lines += [line for one in shown if not one.named for line in _order_lines(one, formats, today, width)]
     for wait in waits:
         lines += _waiting(wait, formats, width)
-    return lines
+    return lines if lines[-1:] != [DrawnLine()] else lines[:-1]
 
 
 def stock_words(variant: ProductVariant) -> tuple[str, str]:

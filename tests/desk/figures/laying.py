@@ -200,6 +200,18 @@ class Laying:
             other = self.ids[int(how[0].removeprefix("T"))]
             changes.join(tx, self.ids[number], other, at, By.OWNER)
 
+    def _split(self, number: int, at: int, how: list[str]) -> None:
+        """`split T2 11-17 10:00`: the mails from then on become a ticket of their own; `one` takes but that one."""
+        since = moment(*how[1:3])
+        with self.shop.db.read() as tx:
+            rows = tx.execute(
+                "SELECT id FROM message WHERE ticket_id = ? AND at >= ? ORDER BY at",
+                (self.ids[number], since),
+            )
+            mails = [row[0] for row in rows]
+        done = self.shop.desk.merging.split(self.ids[number], tuple(mails[:1] if "one" in how else mails), at)
+        self.ids[int(how[0].removeprefix("T"))] = done.tickets[1]
+
     def _handled(self, number: int, at: int, how: list[str]) -> None:
         self._event(number, at, By.CLOCK, What.HANDLED, int(how[0]))
 

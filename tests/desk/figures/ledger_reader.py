@@ -5,6 +5,8 @@
     T1 11-16 09:00 in                   the customer writes; a ticket that was waiting or solved is open again
     T1 11-16 12:00 out                  we answer; the ticket waits. `out+solve`, `out only`, `out macro=thanks`
     T1 11-17 09:00 solve | open | wait | hold | snooze 11-19 09:00 | wake | category shipping | handled 90
+    T1 11-18 10:00 split T2 11-17 10:00 its mails from then on become T2; `one` behind it: that mail alone
+    T1 11-18 10:00 join T2              T2 becomes part of T1
     first reply = 3h n=1                what the figure must be; `business` behind its name takes that clock
 
 Dates are of 2026 unless a year stands before them, times those of Berlin. The shop works Mon-Fri 9 to 17.

@@ -283,7 +283,7 @@ def test_a_running_week_is_compared_with_the_same_stretch():
     assert running.period == (at("2026-11-16T00:00"), NOW)
     assert running.before == (at("2026-11-09T00:00"), NOW - 7 * DAY)
     assert running.title == "Week 47, Mon 16 to Fri 20 Nov, so far"
-    assert running.compared == "the same stretch of week 46"
+    assert running.compared == "as much of week 46"
 
 
 def test_on_a_monday_the_last_full_week_opens():
@@ -346,7 +346,7 @@ def test_days_that_are_not_over_are_compared_with_the_same_stretch():
     assert found.period == (at("2026-11-16T00:00"), NOW)
     assert found.before == (at("2026-11-09T00:00"), at("2026-11-13T16:00"))
     assert found.year_ago == (at("2025-11-16T00:00"), at("2025-11-20T16:00"))
-    assert found.compared == "the same stretch of the 7 days before"
+    assert found.compared == "as much of the 7 days before"
 
 
 def test_days_that_are_over_are_compared_with_as_many_whole_ones():

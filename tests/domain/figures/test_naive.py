@@ -1,104 +1,60 @@
-"""The program against the definitions written apart (`naive.py`), on random histories."""
+"""The program against the definitions written apart (`naive/`), on random histories."""
 
 import os
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.figures.families import BY_ID
+from deskterm.domain.figures.measure import Unit
 from deskterm.domain.figures.periods import week
 from deskterm.domain.figures.stories import tell
-from deskterm.domain.figures.ticket_logs import (
-    Matter,
-    Post,
-    TicketLogs,
-    Turn,
-)
-from deskterm.domain.tickets import Status, View
-from domain.figures import naive
 from domain.figures.counted import counting
+from domain.figures.histories import HOUR, MONDAY, SHOPS, Logged
+from domain.figures.naive import FIGURES
+from domain.figures.naive.history import WEEK
 
-HOUR = 3600
-MONDAY = int(datetime(2026, 11, 2, tzinfo=UTC).timestamp())
 HISTORIES = int(os.environ.get("DESKTERM_HISTORIES", "60"))  # `make torture` asks for 1,000
-WHATS = ("in", "out", "solved", "waiting", "open", "on hold")
-
-# A step is (hours since the last one, what happens).
-STEPS = st.lists(st.tuples(st.integers(1, 60), st.sampled_from(WHATS)), min_size=0, max_size=12)
-BEGIN = st.tuples(st.integers(0, 400), st.sampled_from(("in", "in", "in", "out")))
+OPEN = Hours("Mon-Fri 09:00-17:00", ZoneInfo("UTC")).business_seconds
+IN_SECONDS = ("handling", "handling per ticket", "sop time")  # noted as such; all other times are whole hours
 
 
-def as_log(begin, steps):
-    """[(hour, what)], in which a change to the status that holds already is left out, and mail in opens."""
-    at, log, status = begin[0], [(begin[0], begin[1])], "open"
-    for wait, what in steps:
-        at += wait
-        if what in ("in", "out"):
-            log.append((at, what))
-            if what == "in" and status != "open":
-                status = "open"
-                log.append((at, "open"))
-        elif what != status:
-            status = what
-            log.append((at, what))
-    return log
-
-
-def stories(logs):
-    matters, posts, turns, action = [], [], [], 0
-    for ticket, log in enumerate(logs, 1):
-        status = Status.OPEN
-        for hour, what in log:
-            at = MONDAY + hour * HOUR
-            action += 1
-            if what in ("in", "out"):
-                posts.append(Post(ticket, at, what == "out"))
-            else:
-                turns.append(Turn(ticket, at, status, Status(what), action, 0))
-                status = Status(what)
-        matters.append(
-            Matter(
-                ticket,
-                MONDAY + log[0][0] * HOUR,
-                "",
-                status,
-                View.CUSTOMERS,
-                snoozed=False,
-                customer_id=ticket,
-            )
-        )
-    return tell(TicketLogs(matters, posts, turns))
+def test_every_figure_is_written_apart():
+    assert set(FIGURES) == set(BY_ID)
 
 
 @settings(max_examples=HISTORIES, deadline=None)
-@given(st.lists(st.tuples(BEGIN, STEPS), min_size=1, max_size=5), st.integers(0, 3))
-def test_the_program_agrees_with_the_definitions_written_apart(drawn, which):
-    logs = [as_log(begin, steps) for begin, steps in drawn]
-    start, end = which * naive.WEEK, (which + 1) * naive.WEEK
-    window = week(MONDAY + (end + 24) * HOUR, 1, ZoneInfo("UTC"))  # on a Tuesday, the week before
-    assert window.period == (MONDAY + start * HOUR, MONDAY + end * HOUR)
-    count = counting(stories(logs), window, MONDAY + 10**5 * HOUR)
+@given(SHOPS, st.booleans(), st.sampled_from((WEEK + 24, 5 * WEEK, 10**5)))
+def test_the_program_agrees_with_the_definitions_written_apart(drawn, business, now):
+    logged = Logged(drawn, now)
+    stories, targets, records = tell(logged.logs), logged.targets, logged.records
+    before = {}  # the figures of the week before
+    for start in range(0, 4 * WEEK, WEEK):
+        window = week(
+            MONDAY + (start + WEEK + 24) * HOUR, 1, ZoneInfo("UTC")
+        )  # on a Tuesday, the week before
+        assert window.period.start == MONDAY + start * HOUR
+        count = counting(
+            stories,
+            window,
+            MONDAY + now * HOUR,
+            business=OPEN,
+            hours=business,
+            targets=targets,
+            records=records,
+        )
+        for name, count_by_hand in FIGURES.items():
+            figure, unit = count.figure(name), _unit(name)
+            value, number = count_by_hand(logged.naive, start, start + WEEK, business)
+            assert figure.n == number, (name, start)
+            assert figure.value == (None if value is None else pytest.approx(value * unit)), (name, start)
+            assert (figure.before, figure.before_n) == before.get(name, (figure.before, figure.before_n))
+            before[name] = figure.value, figure.n
 
-    def value(name, unit=HOUR):
-        found = count.figure(name).value
-        return None if found is None else pytest.approx(found / unit)
 
-    assert value("created", 1) == naive.created(logs, start, end)
-    assert value("solved", 1) == naive.solved(logs, start, end)
-    assert value("backlog", 1) == naive.backlog(logs, end)
-    assert value("first reply") == naive.middle(naive.first_replies(logs, start, end))
-    assert value("next reply") == naive.middle(naive.next_replies(logs, start, end))
-    assert value("resolution") == naive.middle(naive.resolutions(logs, start, end))
-    assert value("requester wait") == naive.middle(naive.hours_in(logs, ("open", "on hold"), start, end))
-    assert value("customer wait") == naive.middle(naive.hours_in(logs, ("waiting",), start, end))
-    assert value("hold") == naive.middle(naive.hours_in(logs, ("on hold",), start, end))
-    assert value("messages", 1) == naive.messages(logs, start, end)
-    assert (value("unanswered"), count.figure("unanswered").n) == naive.longest_unanswered(logs, end)
-    for name, (part, of) in (
-        ("one-touch", naive.one_touch(logs, start, end)),
-        ("reopened", naive.reopened(logs, start, end)),
-    ):
-        figure = count.figure(name)
-        assert (figure.n, figure.value) == (of, pytest.approx(part / of) if of else None), name
+def _unit(name):
+    """Times are whole hours in the histories, but for those that the program notes in seconds."""
+    return HOUR if BY_ID[name].unit is Unit.SECONDS and name not in IN_SECONDS else 1

@@ -23,6 +23,21 @@ def test_what_is_cut_says_so_and_a_wide_character_is_not_halved():
     assert fit("山本さくら", 6) == "山本… "
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("block the sender", 12, "block the…"),
+        ("promised by Sun 23 Nov 10:43", 26, "promised by Sun 23 Nov…"),
+        ("delivered, 26 April", 12, "delivered…"),
+        ("parcel 00340434161094042557", 20, "parcel 003404341610…"),  # a long one is cut, not left out
+        ("Incomprehensibilities", 9, "Incompre…"),
+        ("before shipping", 12, "before ship…"),  # nor most of a short text
+    ],
+)
+def test_words_are_left_out_whole(text, width, cut):
+    assert fit(text, width).rstrip() == cut
+
+
 @given(MIXED, st.integers(2, 20))
 def test_wrapped_lines_fit_and_lose_no_word(text, width):
     lines = wrap(text, width)
@@ -37,6 +52,8 @@ def test_wrapped_lines_fit_and_lose_no_word(text, width):
         ("one", 7, ["one"]),
         ("", 7, [""]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("<ann@post.example.org> is gone", 16, ["<ann@post.", "example.org> is", "gone"]),
+        ("annabel.long@post.example", 14, ["annabel.long", "@post.example"]),
         ("贈り物です。包装", 6, ["贈り物", "です。", "包装"]),
         ("ab 贈り物です。", 12, ["ab 贈り物で", "す。"]),
     ],

@@ -15,7 +15,7 @@ from deskterm.domain.messages import (
     MachineKind,
     Message,
 )
-from deskterm.widgets.drawing.message import Showing, message_lines, rejoin_lines, shown_size
+from deskterm.widgets.drawing.message import Showing, message_lines, rejoin, rejoin_lines, shown_size
 
 JANA = Address("Jana", "jana@mertens.example")
 MAIL = Message(1, 7, Direction.IN, MachineKind.HUMAN, JANA, (), (), "Hello", 0, "Hi,\n\nwhere is it?\n")
@@ -143,6 +143,9 @@ BROKEN = [
 
 def test_lines_that_a_mail_program_broke_are_joined():
     assert rejoin_lines(BROKEN)[1:] == ["Thanks, Jana"]
+    text = "\n".join(BROKEN)
+    assert rejoin(text).splitlines() == rejoin_lines(BROKEN)
+    assert [place for place, sign in enumerate(text) if rejoin(text)[place] != sign] == [70, 137]
 
 
 def test_lists_quotes_tables_and_short_lines_keep_their_lines():

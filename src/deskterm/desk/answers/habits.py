@@ -61,8 +61,8 @@ class Evening:
 
     @property
     def words(self) -> str:
-        """`4,000 answers read: 14 you keep typing`."""
-        return f"{self.read:,} answers read: {len(self.habits)} you keep typing"
+        """`14 typed again and again, of 4,000 answers read`."""
+        return f"{len(self.habits)} typed again and again, of {self.read:,} answers read"
 
 
 class Habits:

@@ -131,7 +131,8 @@ def _growth(
         if category in _UNADVISED or len(cases) < FEWEST or not grew:
             continue
         shared = shared_cause(cases, [case for case in all_cases if case.category != category], then)
-        begin = f"Mail about {category} rose from {len(then)} to {len(cases)}{when}{_cost(facts, cases)}"
+        name = f"{category[0].upper()}{category[1:]}"
+        begin = f"{name} mail rose from {len(then)} to {len(cases)}{when}{_cost(facts, cases)}"
         yield category, _on_category(category, cases, begin, shared)
 
 
@@ -139,7 +140,7 @@ def _on_category(category: str, cases: Sequence[CaseFacts], begin: str, shared: 
     if shared is None:
         text = f"{begin}, without one cause: read them before you change anything."
         return Advice(f"category {category}", text, _list(_ids(cases)), _ids(cases), len(cases), caused=False)
-    text = f"{begin}; {share_of(category, shared)}: {remedy(category, shared.cause)}."
+    text = f"{begin}, {share_of(category, shared)}: {remedy(category, shared.cause)}."
     idea = incident_about(shared.cause) if shared.cause.kind is CauseKind.PARCELS else None
     weight = len(cases) + len(shared.tickets)
     return Advice(_key(category, shared), text, _evidence(shared), shared.tickets, weight, idea=idea)
@@ -177,10 +178,10 @@ def _sops(facts: AdviceFacts) -> Iterator[Advice]:
 
 
 def _cost(facts: AdviceFacts, cases: Sequence[CaseFacts]) -> str:
-    """` (48 minutes, €12.00 given back)`; empty where nothing is known."""
+    """` (48 min, €12.00 given back)`; empty where nothing is known."""
     minutes = round(sum(case.handled for case in cases) / _MINUTE)
     given = sum(case.given for case in cases)
-    parts = [f"{minutes} minutes"] if minutes > 1 else []
+    parts = [f"{minutes} min"] if minutes > 1 else []
     parts += [f"{facts.money(given)} given back"] if given else []
     return f" ({', '.join(parts)})" if parts else ""
 

@@ -94,8 +94,8 @@ def window(kind: PeriodKind, now: int, back: int, zone: ZoneInfo) -> Window:
         _stretch(kind, start, year, until, zone),
         _series(kind, start, period, zone),
         _title(kind, start, wall.date() if running else _step(kind, start, 1) - timedelta(days=1), running),
-        ("the same stretch of " if running else "") + _name(kind, last),
-        ("the same stretch of " if running else "") + _name(kind, year, with_year=True),
+        ("as much of " if running else "") + _name(kind, last),
+        ("as much of " if running else "") + _name(kind, year, with_year=True),
         "months" if kind is PeriodKind.YEAR else f"{kind}s",
         running,
     )
@@ -112,7 +112,7 @@ def days(first: date, last: date, now: int, zone: ZoneInfo) -> Window:
     wall = datetime.fromtimestamp(period.end, UTC).astimezone(zone).replace(tzinfo=None)
     so_far = wall - datetime.combine(first, time())
     earlier, year = first - timedelta(days=length), _shift_months(first, -12)
-    same = "the same stretch of " if running else ""
+    same = "as much of " if running else ""
     step = 1 if length <= _FEW_DAYS else 7 if length <= _SOME_DAYS else 28
     edges = [midnight(first + timedelta(days=n), zone) for n in range(0, length, step)]
     edges = [edge for edge in edges if edge < period.end]

@@ -5,11 +5,11 @@ from deskterm.domain.incidents.incident import IncidentIdea
 
 
 def name_cause(cause: Cause) -> str:
-    """`parcels that went with DHL in week 46`, `“Wool cardigan”, too small`."""
+    """`DHL parcels of week 46`, `“Wool cardigan”, too small`."""
     if cause.kind is CauseKind.PARCELS:
-        return f"parcels that went with {cause.name} in week {_week(cause)}"
+        return f"{cause.name} parcels of week {_week(cause)}"
     if cause.kind is CauseKind.CARRIER:
-        return f"parcels with {cause.name}"
+        return f"{cause.name} parcels"
     return f"“{cause.name}”, {cause.detail}" if cause.detail else f"“{cause.name}”"
 
 
@@ -18,19 +18,17 @@ def _week(cause: Cause) -> str:
 
 
 def share_of(about: str, shared: Shared) -> str:
-    """`7 of 9 are about …`, or of a reason `of 11 return tickets about “Throw”, 9 say it is too small`."""
+    """`7 about …`, or of a reason `9 of 11 return tickets about “Throw” say it is too small`."""
     number = len(shared.tickets)
     if shared.cause.kind is CauseKind.REASON:
-        whose = f"{shared.of} {about} tickets about “{shared.cause.name}”"
-        return f"of {whose}, {number} say it is {shared.cause.detail}"
-    if shared.of == number:
-        return f"all {number} are about {name_cause(shared.cause)}"
-    return f"{number} of {shared.of} are about {name_cause(shared.cause)}"
+        of = f"all {number}" if shared.of == number else f"{number} of {shared.of}"
+        return f"{of} {about} tickets about “{shared.cause.name}” say it is {shared.cause.detail}"
+    return f"{f'all {number}' if shared.of == number else number} about {name_cause(shared.cause)}"
 
 
 _BY_REASON = {
-    "too small": "say on its page that it runs small, and put measurements beside its sizes",
-    "too large": "say on its page that it runs large, and put measurements beside its sizes",
+    "too small": "say on its page that it runs small, with measurements",
+    "too large": "say on its page that it runs large, with measurements",
     "not as pictured": "take its picture again in daylight",
     "broken": "pack it better",
 }
@@ -49,7 +47,7 @@ def remedy(category: str, cause: Cause) -> str:
     if cause.kind is CauseKind.REASON:
         return _BY_REASON[cause.detail]
     if cause.kind is CauseKind.PARCELS:
-        return f"ask {cause.name} what happened that week, and tell those who have not written yet"
+        return f"ask {cause.name}, and tell those who have not written"
     if cause.kind is CauseKind.CARRIER:
         return f"compare {cause.name} with another carrier"
     return _BY_CATEGORY.get(category, "look at what its page says")

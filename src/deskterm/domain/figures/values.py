@@ -132,7 +132,7 @@ class FiguresReport:
     start: int
     end: int
     title: str  # "Week 47, Mon 16 to Fri 20 Nov, so far"
-    compared: str  # "the same stretch of week 46"
+    compared: str  # "as much of week 46"
     business_hours: bool
     sections: tuple[Section, ...]
     advice: tuple[Advice, ...] = ()
@@ -148,6 +148,11 @@ class FiguresReport:
         if self.kind == "days":
             return "these"
         return f"{'this' if self.end >= self.now else 'that'} {self.kind}"
+
+    @property
+    def hours(self) -> str:
+        """Which hours are counted."""
+        return "business hours" if self.business_hours else "all hours"
 
     @property
     def figures(self) -> tuple[Figure, ...]:

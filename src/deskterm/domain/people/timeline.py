@@ -67,8 +67,9 @@ def build_timeline(  # noqa: PLR0917 - all that is known of a customer
 
 
 def _promise(one: Promise, formats: Formats) -> TimelineEntry:
-    words = f"promised {one.words}, due {formats.day(one.due_at)}"
-    return TimelineEntry(one.made_at, EntryKind.PROMISE, words, one.ticket_id)
+    day = formats.day(one.due_at)
+    due = "" if day in one.words else f", due {day}"
+    return TimelineEntry(one.made_at, EntryKind.PROMISE, f"promised {one.words}{due}", one.ticket_id)
 
 
 def _message(message: Message) -> TimelineEntry:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.geometry import Size
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
@@ -14,6 +15,7 @@ from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows
 
+_TALL = 30  # lines from which there is room for air
 _MANY = 9  # places from which a key counts as one that works everywhere
 
 
@@ -28,6 +30,10 @@ class ListScreen(DeskScreen[ScreenResultType]):
     def rows(self) -> Rows:
         """The list."""
         return self.query_one(Rows)
+
+    def fit(self, size: Size) -> None:
+        """With many lines there is a blank one above the list."""
+        self.set_class(size.height >= _TALL, "tall")
 
     @property
     def movable(self) -> Movable:

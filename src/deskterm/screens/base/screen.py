@@ -155,7 +155,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             footer.show_chord(reader.count + reader.prefix, reader.chords())
         else:
             footer.show(self.footer_commands(shown_keys(self.where, reader.keys)))
-        self.query_one(StatusLine).show_keys(footer.rest)
+        self.query_one(StatusLine).show_chord(*footer.above(self.size.width))
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """The commands to show in the footer, in order."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.views import TicketView
+from deskterm.widgets.drawing.message import rejoin
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
@@ -17,7 +18,7 @@ Run = tuple[str, str]  # words and their style
 
 def beside(view: TicketView, formats: "Formats", now: int) -> Content:
     """The messages, newest first, then the order, then the SOP, with colours."""
-    return Content.assemble(*_runs(view, formats, now))
+    return Content.assemble(*((rejoin(words), shade) for words, shade in _runs(view, formats, now)))
 
 
 def plain(view: TicketView, formats: "Formats", now: int) -> str:

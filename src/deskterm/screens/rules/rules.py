@@ -22,7 +22,7 @@ from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.day_switches import DaySwitch, day_switches, switch_day
 from deskterm.screens.rules.edit_file import edit_file
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 from deskterm.widgets.rows import Item, Rows
 
 _NONE = (
@@ -30,6 +30,7 @@ _NONE = (
     "(docs/rules.md). Nothing runs before you switch it on."
 )
 _NUMBER, _STATE, _NAME, _RAN = 4, 5, 37, 26
+_WIDE = 100  # cells from which what a rule does stands beside its name
 _LISTED = 12  # tickets named in one line
 
 
@@ -92,16 +93,8 @@ class RulesScreen(ListScreen[None]):
         for one in self.switches:
             shade = "amber" if one.on else "dim"
             head = [Bit(" " * _NUMBER), Bit(fit("on" if one.on else "off", _STATE), shade)]
-            yield Item(
-                (
-                    line(
-                        *head,
-                        Bit(fit(one.title, _NAME), bold=one.on),
-                        Bit(fit(one.words, _room(width)), "soft"),
-                    ),
-                ),
-                one.id,
-            )
+            head.append(Bit(fit(one.title, _NAME), bold=one.on))
+            yield Item(tuple(_beside_or_below(head, one.words, width)), one.id)
 
     def _rule_items(self, width: int) -> Iterable[Item]:
         how = "the first match runs" if self.found.first_only else "every match runs, in order"
@@ -110,7 +103,8 @@ class RulesScreen(ListScreen[None]):
             if self.found.sending
             else self.work.with_keys("`send` leaves drafts: {let-send} lets it send")
         )
-        yield Item((DrawnLine(), DrawnLine.of(f"  Rules: {how}; {may}", "soft")))
+        told = wrap(f"Rules: {how}; {may}", width - 4)
+        yield Item((DrawnLine(), *(DrawnLine.of("  " + text, "soft") for text in told)))
         if not self.found.rules and not self.found.problems:
             yield Item(
                 tuple(
@@ -122,16 +116,14 @@ class RulesScreen(ListScreen[None]):
 
     def _rule_item(self, number: int, rule: Rule, width: int) -> Item:
         does = rule.effects.words + (" (stops here)" if rule.last and not self.found.first_only else "")
-        room = max(0, _room(width) - _RAN)
-        head = line(
+        head = [
             Bit(fit_right(str(number), _NUMBER - 1) + " ", "dim"),
             Bit(fit("on" if rule.on else "off", _STATE), "green" if rule.on else "dim"),
             Bit(fit(rule.name, _NAME - 2) + "  ", bold=rule.on),
-            Bit(fit(does, room), "soft"),
-            Bit(fit_right(self.ran.get(rule.name, ""), _RAN), "dim"),
-        )
-        when = DrawnLine.of(fit(" " * (_NUMBER + _STATE) + f"when {rule.when}", width - 1), "dim")
-        return Item((head, when), RuleKey(rule.name))
+        ]
+        ran = self.ran.get(rule.name, "")
+        drawn = [*_beside_or_below(head, does, width, ran), *_below(f"when {rule.when}", width, "dim")]
+        return Item(tuple(drawn), RuleKey(rule.name))
 
     def _problem_items(self, width: int) -> Iterable[Item]:
         for name, words in self.found.problems:
@@ -236,8 +228,23 @@ def _list_tickets(words: str, tickets: list[TrialTicket]) -> str:
     return f"{words} {', '.join(marks)}{more}." if marks else ""
 
 
-def _room(width: int) -> int:
-    return max(0, width - _NUMBER - _STATE - _NAME - 2)
+def _beside_or_below(head: list[Bit], words: str, width: int, ran: str = "") -> list[DrawnLine]:
+    """A row with words behind its name, or, where the list is narrow, below it; `ran` stands at the right."""
+    right = [Bit(fit_right(ran, _RAN), "dim")] if ran else []
+    if width < _WIDE:
+        return [spread(head, right, width - 2), *_below(words, width, "soft")]
+    room = width - _NUMBER - _STATE - _NAME - 2 - _RAN * bool(ran)
+    first, *rest = wrap(words, room)
+    indent = Bit(" " * (_NUMBER + _STATE + _NAME))
+    return [
+        line(*head, Bit(fit(first, room), "soft"), *right),
+        *(line(indent, Bit(text, "soft")) for text in rest),
+    ]
+
+
+def _below(words: str, width: int, shade: str) -> list[DrawnLine]:
+    indent = _NUMBER + _STATE
+    return [DrawnLine.of(" " * indent + text, shade) for text in wrap(words, width - indent - 2)]
 
 
 def _say_runs(ran: int, endings: Mapping[LetterEnding, int]) -> str:

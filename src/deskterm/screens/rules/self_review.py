@@ -55,8 +55,9 @@ class SelfReviewScreen(ListScreen[None]):
         told = [DrawnLine.of(head, bold=True)]
         about = self.work.with_keys(_HOW) if self.review.tickets else _NOTHING
         told += [DrawnLine.of("  " + text, "dim") for text in wrap(about, width - 4)]
-        items = [Item((*told, DrawnLine()))]
+        items = [Item(tuple(told))]
         for row in self.work.desk.inbox.rows(self.review.tickets):
+            items.append(Item((DrawnLine(),)))
             items.append(ticket_item(row, self.work, width, key=row.ticket_id))
             items += [self._question(row.ticket_id, one, width) for one in self.review.questions]
         return items

@@ -13,7 +13,9 @@ from deskterm.domain.drawn_text import drawable
 from deskterm.late_pattern import late_pattern
 
 _WORDS = late_pattern(r"\s*\S+")
+_JOINTS = late_pattern(r"(?<=\w)[./?&=_-](?=\w)|(?<=\w)(?=@)")  # behind these, and before an @
 _WIDE = 2
+_LONGEST_LEFT_OUT = 12  # cells of a word that is left out instead of cut
 _NOT_FIRST = frozenset(  # must not begin a line
     ",.;:!?)、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
@@ -30,13 +32,21 @@ def _is_wide(char: str) -> bool:
 
 
 def fit(text: str, width: int) -> str:
-    """`text` in exactly `width` cells: filled with spaces, or cut with an ellipsis."""
+    """`text` in exactly `width` cells: filled with spaces, or cut with an ellipsis.
+
+    It is cut between words, unless that would leave out a long one or most of the text.
+    """
     if width <= 0:
         return ""
     text = drawable(text)
-    if cell_len(text) > width:
-        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
-    return set_cell_size(text, width)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    kept = set_cell_size(text, width - 1)
+    whole, _, part = kept.rpartition(" ")
+    is_in_word = not kept[-1:].isspace() and not text[len(kept)].isspace() and not _is_wide(text[len(kept)])
+    if is_in_word and whole and cell_len(part) <= min(_LONGEST_LEFT_OUT, width // 4):
+        kept = whole
+    return set_cell_size(kept.rstrip(" ,;:·(–—-") + "…", width)
 
 
 def fit_right(text: str, width: int) -> str:
@@ -61,12 +71,21 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(line.rstrip())
             piece = piece.lstrip()  # noqa: PLW2901 - no space at the start of a line
             line, used, cells = "", 0, cell_len(piece)
-        if cells > width:
-            *whole, piece = chop_cells(piece, width)  # noqa: PLW2901
-            lines += whole
+        while cells > width:
+            whole = _beginning(piece, width)
+            lines.append(whole)
+            piece = piece[len(whole) :]  # noqa: PLW2901
             cells = cell_len(piece)
         line, used = line + piece, used + cells
     return [*lines, line.rstrip()]
+
+
+def _beginning(word: str, width: int) -> str:
+    """As much of a long word as a line takes; an address or a link breaks where a reader would break it."""
+    chopped = chop_cells(word, width)[0]
+    joints = (found.end() for found in _JOINTS.finditer(chopped))
+    place = max((at for at in joints if at > len(chopped) // 2), default=len(chopped))
+    return word[: max(1, place)]  # at least a character, however narrow the line
 
 
 def wrap_parts(parts: Sequence[str], width: int, between: str = " · ") -> list[str]:

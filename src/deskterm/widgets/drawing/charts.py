@@ -29,6 +29,11 @@ def _step(value: float, most: float) -> str:
     return _STEPS[min(len(_STEPS) - 1, max(0, round(value / most * (len(_STEPS) - 1))))]
 
 
+def widen(sign: str, cells: int) -> str:
+    """One sign of a sparkline over several cells, the last of which keeps it apart from the next."""
+    return sign * max(1, cells - 1) + " " * (cells > 1)
+
+
 def length(value: float, most: float, width: int) -> int:
     """How many cells `value` takes if `most` fills `width`: at least one, unless it is zero."""
     if value <= 0 or most <= 0 or width <= 0:

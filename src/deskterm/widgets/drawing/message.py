@@ -157,25 +157,37 @@ def rejoin_lines(lines: list[str]) -> list[str]:
     A line was broken there if the next word would not have fitted into the text's longest line, which must be
     as long as mail programs' margins are. Lists, quotes and tables keep their lines.
     """
-    margin = max(map(len, lines), default=0)
-    if not _LEAST_MARGIN <= margin <= _MOST_MARGIN:
-        return lines
     joined: list[str] = []
-    last = ""
-    for line in lines:
-        word = line.partition(" ")[0]
-        broken = (
-            joined
-            and line[:1].isalnum()
-            and last[:1].isalnum()
-            and len(last.rstrip()) + 1 + len(word) > margin
-        )
-        if broken and word and not _ITEM.match(line):
+    for line, goes_on in zip(lines, _go_on(lines), strict=True):
+        if goes_on:
             joined[-1] = f"{joined[-1].rstrip()} {line}"
         else:
             joined.append(line)
-        last = line
     return joined
+
+
+def rejoin(text: str) -> str:
+    """Give a text with its lines joined likewise; each character keeps its place."""
+    lines = text.split("\n")
+    first, *rest = zip(lines, _go_on(lines), strict=True)
+    return first[0] + "".join(f"{' ' if goes_on else chr(10)}{line}" for line, goes_on in rest)
+
+
+def _go_on(lines: list[str]) -> Iterator[bool]:
+    """Whether each line goes on where the one before was broken."""
+    margin = max(map(len, lines), default=0)
+    last = ""
+    for line in lines:
+        word = line.partition(" ")[0]
+        yield bool(
+            _LEAST_MARGIN <= margin <= _MOST_MARGIN
+            and word
+            and line[:1].isalnum()
+            and last[:1].isalnum()
+            and len(last.rstrip()) + 1 + len(word) > margin
+            and not _ITEM.match(line)
+        )
+        last = line
 
 
 def _below(message: Message, width: int) -> Iterator[DrawnLine]:

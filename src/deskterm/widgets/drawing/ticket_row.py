@@ -72,9 +72,9 @@ def two_lines(
     if width < _ROOM_FOR_SUBJECT:
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
-    head = DrawnLine(
-        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
-    )
+    heavy = _is_heavy(row, words)
+    who, what = _customer_name(row, _NAME, bold=heavy), _what(row, rest, bold=heavy)
+    head = DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), what))
     order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
         Bit(fit(row.order, min(order, _NAME)), "accent"),
@@ -102,10 +102,10 @@ def _who_above_what(
     if first[0]:
         others = [category if row.category not in first[0] else ("", ""), *others]
     right = [*told, *_as_fit(others, left)][-2::-1]  # what is first at the edge
-    who = _customer_name(row, room - cells(right) - cell_len(order))
+    who = _customer_name(row, room - cells(right) - cell_len(order), bold=_is_heavy(row, words))
     head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
     subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
-    what = _what_and_answer(row, room + 2, subject, cut=True)
+    what = _what_and_answer(row, room + 2, subject, shade="soft", cut=True)
     return DrawnLine(head), DrawnLine((mark, _due_words(row), *what))
 
 
@@ -124,7 +124,7 @@ def one_line(
     order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
     rest = max(0, width - _AGE - name - 4 - order)
     sign = _sign(row)
-    heavy = bool(row.due) or words.fresh
+    heavy = _is_heavy(row, words)
     bits = [*_edge(row, words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
     bits.append(_what(row, rest - sum(len(bit.text) for bit in sign), bold=heavy))
     if order:
@@ -135,15 +135,12 @@ def one_line(
 def _whole_line(
     row: Row, words: RowWords, width: int, columns: RowColumns, *, mark: Bit, marks: bool
 ) -> DrawnLine:
-    """A whole ticket in one line: age, who, what; on the right why it stands out, and the order.
-
-    Only what is due or has just arrived is bold.
-    """
+    """A whole ticket in one line: age, who, what; on the right why it stands out, and the order."""
     *found, _ = _in_brief(_special(row, words))
     told = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
     rest = width - _AGE - columns.name - columns.order - 6
     why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
-    heavy = bool(row.due) or words.fresh
+    heavy = _is_heavy(row, words)
     room = rest - cell_len(why.text) - 2 * bool(why.text)
     what = _what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
     who = _customer_name(row, columns.name, bold=heavy)
@@ -151,14 +148,12 @@ def _whole_line(
     return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *what, *right))
 
 
-def _what(row: Row, width: int, *, bold: bool | None = None) -> Bit:
-    """The subject; bold where the ticket is unanswered, unless it is said."""
-    bold = row.unanswered_since is not None if bold is None else bold
-    return Bit(fit(row.subject or "(no subject)", width), bold=bold)
+def _what(row: Row, width: int, *, bold: bool, shade: str = "text") -> Bit:
+    return Bit(fit(row.subject or "(no subject)", width), shade, bold)
 
 
 def _what_and_answer(
-    row: Row, room: int, subject: int, *, bold: bool = False, cut: bool = False
+    row: Row, room: int, subject: int, *, bold: bool = False, shade: str = "text", cut: bool = False
 ) -> Iterator[Bit]:
     """The subject, and in a column of their own the answers, so that they stand below one another.
 
@@ -166,9 +161,9 @@ def _what_and_answer(
     """
     answer = _answer_bits(row, room - subject - 2)
     if not answer or (cell_len(row.subject) > subject and not cut):
-        yield _what(row, room, bold=bold)
+        yield _what(row, room, bold=bold, shade=shade)
         return
-    yield _what(row, subject, bold=bold)
+    yield _what(row, subject, bold=bold, shade=shade)
     yield _gap()
     yield from answer
     yield Bit(" " * (room - subject - 2 - cells(answer)))
@@ -212,7 +207,12 @@ def _gap() -> Bit:
     return Bit("  ")
 
 
-def _customer_name(row: Row, width: int, *, bold: bool = True) -> tuple[Bit, ...]:
+def _is_heavy(row: Row, words: RowWords) -> bool:
+    """Only what is due or has just arrived is bold, so that bold says something."""
+    return bool(row.due) or words.fresh
+
+
+def _customer_name(row: Row, width: int, *, bold: bool) -> tuple[Bit, ...]:
     """The name; the number of this customer's tickets is never cut off."""
     more = _together(row)
     return Bit(fit(row.name, width - len(more)), bold=bold), Bit(more, "soft")

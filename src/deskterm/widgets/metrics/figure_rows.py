@@ -1,18 +1,35 @@
 """Figures as rows of columns: value, earlier value, count, change."""
 
+from typing import NamedTuple
+
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.words import FigureWords, is_small, never_noted
+from deskterm.domain.figures.words import NOTHING, FigureWords, is_small, never_noted
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.keys import FigureKey
 from deskterm.widgets.rows import Item
 
-_VALUE, _COUNT, _CHANGE, _SERIES = 10, 7, 11, 10
-_LEAST_TITLE, _MOST_TITLE = 16, 32
+_LEAST_TITLE, _MOST_TITLE = 16, 44
 _WITH_YEAR = 90  # cells from which the year before has its own column
+WIDE = 140  # cells from which columns are further apart and bars longer
+_SERIES, _FEWER = 10, 8  # periods of a sparkline, and in a narrow list
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
 _SIGNS = {"better": "✓", "worse": "!", "": " "}
+
+
+class Widths(NamedTuple):
+    """The cells of the columns: values, how many, the change, and each period of the sparkline."""
+
+    value: int = 10
+    number: int = 7
+    change: int = 11
+    period: int = 1
+
+    @classmethod
+    def of(cls, width: int) -> "Widths":
+        """Those for rows of a width."""
+        return cls(14, 10, 15, 3) if width >= WIDE else cls()
 
 
 class FigureRows:
@@ -21,47 +38,53 @@ class FigureRows:
     def __init__(self, words: FigureWords, width: int, *, definitions: bool = False) -> None:
         self._words, self._width, self._definitions = words, width, definitions
         self._year = width >= _WITH_YEAR
-        taken = (3 if self._year else 2) * _VALUE + _COUNT + _CHANGE + _SERIES + 6
+        self._widths = cells = Widths.of(width)
+        self._series = _SERIES if self._year else _FEWER
+        taken = (2 + self._year) * cells.value + cells.number + cells.change + self._series * cells.period + 5
         self._title = min(_MOST_TITLE, max(_LEAST_TITLE, width - taken))
+        self._asked = ""  # why the figure above has no value
 
-    def heading(self, first: str, steps: str) -> DrawnLine:
-        """The headings of the columns."""
-        names = [fit_right(first, _VALUE), fit_right("before", _VALUE)]
+    def heading(self, hours: str, first: str, steps: str) -> DrawnLine:
+        """The headings of the columns; above the titles, which `hours` are counted."""
+        cells = self._widths
+        names = [fit_right(first, cells.value), fit_right("before", cells.value)]
         if self._year:
-            names.append(fit_right("year ago", _VALUE))
-        names += [fit_right("n", _COUNT), fit_right("change", _CHANGE) + "    " + steps]
-        return line(Bit(" " * (self._title + 1)), *(Bit(name, "dim") for name in names))
+            names.append(fit_right("year ago", cells.value))
+        names += [fit_right("n", cells.number), fit_right("change", cells.change) + "    " + steps]
+        return line(Bit(" " + fit(hours, self._title), "accent"), *(Bit(name, "dim") for name in names))
 
     def row(self, figure: Figure) -> Item:
-        """A figure; one that was never recorded says why instead of its columns."""
+        """A figure; one that was never recorded says why instead of its columns, several in a row once."""
         title = Bit(" " + fit(figure.title, self._title))
         if never_noted(figure):
-            room = self._width - self._title - 4
-            return Item(
-                (line(title, Bit(fit("  " + figure.asks, room), "dim")),), FigureKey(figure.id, figure)
-            )
+            asks = NOTHING if figure.asks == self._asked else figure.asks
+            self._asked = figure.asks
+            words = Bit(fit("  " + asks, self._width - self._title - 2), "dim")
+            return Item((line(title, words),), FigureKey(figure.id, figure))
+        self._asked = ""
         below = self._explain(figure) if self._definitions else []
         if figure.note and not self._definitions:
             below = [DrawnLine.of(f"   {figure.note}", "dim")]
         return Item((line(title, *self._columns(figure)), *below), FigureKey(figure.id, figure))
 
     def _columns(self, figure: Figure) -> list[Bit]:
-        words = self._words
+        words, cells = self._words, self._widths
         trend = words.trend(figure)
         bits = [
-            Bit(fit_right(words.value(figure), _VALUE), bold=True),
-            Bit(fit_right(words.before(figure), _VALUE), "soft"),
+            Bit(fit_right(words.value(figure), cells.value), bold=True),
+            Bit(fit_right(words.before(figure), cells.value), "soft"),
         ]
         if self._year:
-            bits.append(Bit(fit_right(words.year_ago(figure), _VALUE), "soft"))
+            bits.append(Bit(fit_right(words.year_ago(figure), cells.value), "soft"))
         few = "few " if is_small(figure) else ""
-        drawn = charts.sparkline(figure.series, _SERIES)
+        drawn = charts.sparkline(figure.series, self._series)
+        *earlier, last = (charts.widen(sign, cells.period) for sign in drawn or " ")
         return [
             *bits,
-            Bit(fit_right(f"{few}{figure.n or ''}", _COUNT), "amber" if few else "dim"),
-            Bit(fit_right(words.change(figure), _CHANGE) + f" {_SIGNS[trend]}", _SHADES[trend]),
-            Bit("  " + drawn[:-1], "dim"),
-            Bit(drawn[-1:], "accent"),
+            Bit(fit_right(f"{few}{figure.n or ''}", cells.number), "amber" if few else "dim"),
+            Bit(fit_right(words.change(figure), cells.change) + f" {_SIGNS[trend]}", _SHADES[trend]),
+            Bit("  " + "".join(earlier), "dim"),
+            Bit(last, "accent"),
         ]
 
     def _explain(self, figure: Figure) -> list[DrawnLine]:

@@ -2,13 +2,16 @@
 
 from deskterm.domain.figures.values import Advice, FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
-from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.figure_rows import FigureRows
 from deskterm.widgets.metrics.keys import AdviceKey, RemarkKey
 from deskterm.widgets.metrics.table_rows import TableRows
 from deskterm.widgets.rows import Item
 
+_LEAST_TABLE = 4  # lines: its heading, two rows, all others
+_GOOD_TABLE = 8  # rows; a blank line above is worth more than a longer one
+_SHORT = 2  # lines of a sentence where there is no room for all of it
 _NO_ADVICE = "Nothing stands out: no cause has five tickets or more."
 
 
@@ -21,12 +24,14 @@ def items(
     """
     section = report.sections[0]
     rows = FigureRows(words, width, definitions=definitions)
-    head = [Item((rows.heading(report.heading, report.steps),))]
+    head = [Item((rows.heading(report.hours, report.heading, report.steps),))]
     head += [rows.row(figure) for figure in section.figures]
     advice = advice_items(report.advice, width)
+    if height and _height(head) + _height(advice) + _LEAST_TABLE > height:
+        advice = advice_items(report.advice, width, most=_SHORT)
     used = _height(head) + _height(advice)
     table = TableRows(words, section.tables[0], width, definitions=definitions)
-    air = height > used + 3 + len(section.tables[0].rows)
+    air = height > used + 3 + min(_GOOD_TABLE, len(section.tables[0].rows))
     split = table.items(max(3, height - used - 1 - 2 * air))
     return [*head, *_apart(advice, air=air), *_apart(split, air=air), *_remark_items(section, width)]
 
@@ -40,13 +45,15 @@ def _remark_items(section: Section, width: int) -> list[Item]:
     return found
 
 
-def advice_items(advice: tuple[Advice, ...], width: int) -> list[Item]:
-    """The sentences of advice, each with a number and the tickets behind it on Enter."""
+def advice_items(advice: tuple[Advice, ...], width: int, *, most: int | None = None) -> list[Item]:
+    """The sentences of advice, in at most so many lines, each with a number and its tickets on Enter."""
     if not advice:
         return [Item((line(Bit(" What to change  ", bold=True), Bit(_NO_ADVICE, "dim")),))]
     found = []
     for place, one in enumerate(advice):
         first, *rest = wrap(one.text, width - 4)
+        if most is not None and len(rest) >= most:
+            rest = [*rest[: most - 2], fit(" ".join(rest[most - 2 :]), width - 4)]
         lines = [line(Bit(f" {place + 1} ", "accent", bold=True), Bit(first))]
         lines += [DrawnLine.of("   " + text) for text in rest]
         found.append(Item(tuple(lines), AdviceKey(place, one)))

@@ -7,12 +7,13 @@ from deskterm.domain.figures.words import FigureWords
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
-from deskterm.widgets.metrics.figure_rows import FigureRows
+from deskterm.widgets.metrics.figure_rows import WIDE, FigureRows
 from deskterm.widgets.metrics.keys import CurveKey, DayKey, RemarkKey
 from deskterm.widgets.metrics.table_rows import TableRows
 from deskterm.widgets.rows import Item
 
-_CHART, _AXIS, _MOST_STEP = 7, 6, 9
+_CHART, _AXIS, _MOST_STEP, _LONG_STEP = 7, 6, 9, 17
+_HOUR, _LARGE_HOUR = 2, 4  # cells
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _GAP = Item((DrawnLine(),))
 
@@ -26,11 +27,12 @@ def page_items(
         step = "week " if report.kind == "week" else ""
         found += [_GAP, *_chart(section.curves, words, width, step)]
     if section.grid:
-        found += [_GAP, *_grid(section.grid)]
+        found += [_GAP, *_grid(section.grid, _LARGE_HOUR if width >= WIDE else _HOUR)]
     for table in section.tables:
         found += [_GAP, *TableRows(words, table, width, definitions=definitions).items()]
-        if table.note and table.rows:
-            found.append(Item(tuple(DrawnLine.of(" " + text, "dim") for text in wrap(table.note, width - 3))))
+    notes = dict.fromkeys(table.note for table in section.tables if table.note and table.rows)
+    for note in notes:  # once, whatever the number of tables it is true of
+        found += [_GAP, Item(tuple(DrawnLine.of(" " + text, "dim") for text in wrap(note, width - 3)))]
     if section.remarks:
         found += [_GAP, Item((DrawnLine.of(" " + section.remarks_title, bold=True),))]
         found += _remarks(section, width)
@@ -42,7 +44,7 @@ def figure_items(
 ) -> list[Item]:
     """The figures; if there are many, under the names of their families."""
     rows = FigureRows(words, width, definitions=definitions)
-    found = [Item((rows.heading(report.heading, report.steps),))]
+    found = [Item((rows.heading(report.hours, report.heading, report.steps),))]
     families = groupby(section.figures, key=lambda one: one.family)
     if section.id != "figures":
         return [*found, *map(rows.row, section.figures)]
@@ -55,7 +57,7 @@ def _chart(curves: tuple[Curve, ...], words: FigureWords, width: int, named: str
     """Columns for the first curve, dots for the second, on one scale."""
     first, second = curves[0].figure, curves[1].figure
     names = curves[0].names
-    step = max(2, min(_MOST_STEP, (width - _AXIS - 2) // max(1, len(names))))
+    step = max(2, min(_LONG_STEP if width >= WIDE else _MOST_STEP, (width - _AXIS - 2) // max(1, len(names))))
     most = max((value for value in (*first.series, *second.series) if value is not None), default=0)
     drawn = charts.columns(first.series, second.series, _CHART, step)
     legend = [
@@ -79,16 +81,17 @@ def _colour_dots(text: str) -> list[Bit]:
     return bits
 
 
-def _grid(grid: HourGrid) -> list[Item]:
+def _grid(grid: HourGrid, cells: int) -> list[Item]:
+    """The hours of each weekday, so many cells an hour."""
     most = max((len(cell) for day in grid.tickets for cell in day), default=0)
-    hours = "".join(f"{hour:<6}" if hour % 3 == 0 else "" for hour in range(24))
+    hours = "".join(f"{hour:<{3 * cells}}" if hour % 3 == 0 else "" for hour in range(24))
     found = [
         Item((line(Bit(" " + grid.title, bold=True), Bit(f"   ░ 1   █ {most}" if most > 1 else "", "dim")),)),
         Item((line(Bit(" " * 6), Bit(hours, "dim")),)),
     ]
     for weekday, day in enumerate(grid.tickets):
         shades = charts.heat([len(cell) for cell in day], most)
-        drawn = "".join(shade * 2 for shade in shades)
+        drawn = "".join(shade * cells for shade in shades)
         number = Bit(fit_right(str(sum(map(len, day))), 5), bold=True)
         found.append(
             Item((line(Bit(f" {_DAYS[weekday]}  "), Bit(drawn, "accent"), number),), DayKey(weekday, day))

@@ -10,13 +10,14 @@ from deskterm.domain.figures.words import FigureWords, count_mark, is_small
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.metrics.figure_rows import WIDE
 from deskterm.widgets.metrics.keys import BarKey
 from deskterm.widgets.rows import Item
 
 _VALUE, _NAME, _BETWEEN = 10, 15, 2  # cells of a value, of a heading, between two columns
 _BEFORE = "before"
-_LEAST_LABEL, _LABEL, _MOST_LABEL = 16, 20, 34
-_LEAST_BAR, _GOOD_BAR, _MOST_BAR = 6, 14, 40
+_LEAST_LABEL, _LABEL, _MOST_LABEL = 16, 20, 44
+_LEAST_BAR, _GOOD_BAR, _MOST_BAR, _LONG_BAR = 6, 14, 40, 90
 _KEYS = (f"{charts.BAR} now  {charts.TICK} {_BEFORE}", f"{charts.TICK} {_BEFORE}")  # legend of the bars
 
 
@@ -47,8 +48,9 @@ class TableRows:
         self._words, self._table, self._width, self._definitions = words, table, width, definitions
         self._columns = self._fit_columns(width - _LEAST_LABEL - 2)
         room = width - sum(one.both for one in self._columns) - 2
-        self._label = min(_MOST_LABEL, max(_LEAST_LABEL, min(room, max(_LABEL, room - _MOST_BAR))))
-        self._bar = min(_MOST_BAR, room - self._label - 2)
+        most = _LONG_BAR if width >= WIDE else _MOST_BAR
+        self._label = min(_MOST_LABEL, max(_LEAST_LABEL, min(room, max(_LABEL, room - most))))
+        self._bar = min(most, room - self._label - 2)
         self._most = 0.0  # the greatest first figure of the rows shown
 
     def _fit_columns(self, room: int) -> list[Columns]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from deskterm.domain.figures.exports import svg
-from deskterm.domain.figures.exports.as_tables import REMARKS, WordTable, headline, word_tables
+from deskterm.domain.figures.exports.as_tables import REMARKS, WordTable, comparison, word_tables
 from deskterm.domain.figures.values import FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
 
@@ -30,17 +30,19 @@ th { text-align: left; font-weight: 500; color: var(--dim); font-size: .85rem; }
 th, td { padding: .22rem .7rem .22rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.right, th.right { text-align: right; } td { white-space: nowrap; }
 td.strong { font-weight: 650; } td.good { color: var(--good); } td.bad { color: var(--bad); }
-td.note { white-space: normal; min-width: 12rem; color: var(--dim); font-size: .85rem; }
+td.first { white-space: normal; width: 40%; min-width: 9rem; }
+td.first small { display: block; color: var(--dim); font-size: .8rem; }
 .chart { width: 100%; height: auto; margin: .6rem 0; }
 .chart .bar, .chart .heat { fill: var(--act); } .chart .grid { stroke: var(--line); }
 .chart .line { fill: none; stroke: var(--text); stroke-width: 2; } .chart .dot { fill: var(--text); }
 .chart text { fill: var(--dim); font-size: 12px; } .chart .name { text-anchor: middle; }
 .chart .scale { text-anchor: end; }
-.spark { width: 6.5rem; height: 1.5rem; display: block; } .spark polyline { fill: none; stroke: var(--dim);
+.spark { width: 5rem; height: 1.2rem; display: block; } .spark polyline { fill: none; stroke: var(--dim);
   stroke-width: 1.6; } .spark circle { fill: var(--act); }
 dl { columns: 2; column-gap: 2rem; font-size: .85rem; } dt { font-weight: 600; break-after: avoid; }
 dd { margin: 0 0 .7rem; color: var(--soft); break-inside: avoid; }
-@media print { body { max-width: none; padding: 0; font-size: 11px; } h2 { break-after: avoid; }
+@media print { :root { font-size: 11px; } body { max-width: none; padding: 0; font-size: 1rem; }
+  h2 { break-after: avoid; }
   table, svg { break-inside: avoid; } .scroll { overflow: visible; } }
 @media (max-width: 40rem) { dl { columns: 1; } }
 """
@@ -54,7 +56,7 @@ def as_html(report: FiguresReport, words: FigureWords, shop: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         _POLICY,
         f"<title>{title}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{title}</h1><p>{escape(headline(report))}.</p>",
+        f"<h1>{title}</h1><p>{escape(comparison(report))}.</p>",
         *_advice(report),
     ]  # fmt: skip
     for section in report.sections:
@@ -92,7 +94,11 @@ def _table(table: WordTable, words: FigureWords) -> Iterator[str]:
     if not table.rows:
         yield f"<p>{escape(table.nothing)}</p>"
         return
-    heads = "".join(f"<th{_right(table, at)}>{escape(name)}</th>" for at, name in enumerate(table.columns))
+    heads = "".join(
+        f"<th{_right(table, at)}>{escape(name)}</th>"
+        for at, name in enumerate(table.columns)
+        if name != REMARKS
+    )
     spark = "<th></th>" if table.figures else ""
     yield f'<div class="scroll"><table><thead><tr>{heads}{spark}</tr></thead><tbody>'
     for place, row in enumerate(table.rows):
@@ -103,16 +109,19 @@ def _table(table: WordTable, words: FigureWords) -> Iterator[str]:
 
 
 def _cells(table: WordTable, row: tuple[str, ...], place: int, words: FigureWords) -> Iterator[str]:
+    """A row's cells; what is to be remarked stands small below its name."""
     trend = words.trend(table.figures[place]) if table.figures else ""
+    remarks = row[-1] if table.columns[-1] == REMARKS else ""
     for at, text in enumerate(row):
+        if table.columns[at] == REMARKS:
+            continue
+        small = f"<small>{escape(remarks)}</small>" if remarks and at == 0 else ""
         kinds = ["right"] if at in table.right else []
         kinds += ["first"] * (at == 0) + ["strong"] * (at == 1)
         if table.figures and table.columns[at] == "change":
             kinds += [{"better": "good", "worse": "bad"}.get(trend, "")]
-        if table.columns[at] == REMARKS:
-            kinds += ["note"]
         said = " ".join(filter(None, kinds))
-        yield f'<td class="{said}">{escape(text)}</td>' if said else f"<td>{escape(text)}</td>"
+        yield f'<td class="{said}">{escape(text)}{small}</td>' if said else f"<td>{escape(text)}</td>"
     if table.figures:
         yield f"<td>{svg.sparkline(table.figures[place].series, row[0])}</td>"
 

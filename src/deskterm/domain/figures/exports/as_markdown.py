@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deskterm.domain.figures.exports.as_tables import WordTable, headline, word_tables
+from deskterm.domain.figures.exports.as_tables import WordTable, comparison, word_tables
 from deskterm.domain.figures.values import FiguresReport
 from deskterm.domain.figures.words import FigureWords
 
@@ -11,7 +11,7 @@ _SPECIAL = str.maketrans({one: f"\\{one}" for one in "\\`*_[]<>|#"})
 
 def as_markdown(report: FiguresReport, words: FigureWords, *, definitions: bool = True) -> str:
     """The whole report; with `definitions` a list of them at the end."""
-    lines = [f"# {escape(report.title)}", "", escape(headline(report)) + "."]
+    lines = [f"# {escape(report.title)}", "", escape(comparison(report)) + "."]
     if report.advice:
         lines += ["", "## What to change", ""]
         lines += [

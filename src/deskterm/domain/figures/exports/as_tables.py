@@ -1,6 +1,7 @@
 """What all written reports share: a report as headings and tables of text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
 from deskterm.domain.figures.words import (
@@ -16,6 +17,7 @@ from deskterm.value_class import dataclass
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 REMARKS = "remarks"
 HEADINGS = ("", "this", "before", "year ago", "change", "from", REMARKS)
+_YEAR_AGO = HEADINGS.index("year ago")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,34 @@ class WordTable:
 def word_tables(section: Section, words: FigureWords) -> Iterator[WordTable]:
     """The tables of a section, its figures first."""
     if section.figures:
-        rows = tuple(figure_words(one, words) for one in section.figures)
-        yield WordTable("", HEADINGS, rows, (1, 2, 3), section.figures)
+        yield _figures(section.figures, words)
     if section.grid:
         yield _grid(section.grid)
-    for table in section.tables:
-        yield _split(table, words)
+    notes = {table.note: place for place, table in enumerate(section.tables) if table.rows}
+    for place, table in enumerate(section.tables):
+        shown = _split(table, words)
+        yield shown if notes.get(table.note) == place else replace(shown, note="")  # once, below the last
     if section.remarks:
         yield WordTable(section.remarks_title, ("",), tuple((one.text,) for one in section.remarks))
 
 
+def _figures(figures: tuple[Figure, ...], words: FigureWords) -> WordTable:
+    """A row a figure. Why several have no value is said once; a year ago only where anything is known."""
+    rows = [list(figure_words(one, words)) for one in figures]
+    for before, one, row in zip(figures, figures[1:], rows[1:], strict=False):
+        if never_noted(one) and never_noted(before) and one.asks == before.asks:
+            row[-1] = ""
+    headings = list(HEADINGS)
+    if all(one.year_ago is None for one in figures):
+        for row in (headings, *rows):
+            del row[_YEAR_AGO]
+    right = (1, 2, 3) if "year ago" in headings else (1, 2)
+    return WordTable("", tuple(headings), tuple(map(tuple, rows)), right, figures)
+
+
 def figure_words(one: Figure, words: FigureWords) -> tuple[str, ...]:
     """A figure in the columns of `HEADINGS`."""
-    notes = ["few" if is_small(one) else "", balance_of_few(one), words.worst(one)]
+    notes = ["few" if is_small(one) else "", balance_of_few(one), words.worst(one), one.note]
     notes += [f"left out: {count} {why}" for why, count in one.left_out]
     if never_noted(one):
         notes.append(one.asks)
@@ -107,5 +124,10 @@ def _grid(grid: HourGrid) -> WordTable:
 
 def headline(report: FiguresReport) -> str:
     """What a report is about, in one line."""
+    return f"{report.title}. {comparison(report)}"
+
+
+def comparison(report: FiguresReport) -> str:
+    """What it is compared with, and by which hours."""
     hours = "business hours" if report.business_hours else "calendar hours"
-    return f"{report.title}, compared with {report.compared}; {hours}"
+    return f"Compared with {report.compared}; {hours}"

@@ -40,6 +40,7 @@ def figure_values(one: Figure) -> dict[str, object]:
         "before_n": one.before_n,
         "year_ago_n": one.year_ago_n,
         "left_out": dict(one.left_out),
+        "note": one.note,
         "series": list(one.series),
         "tickets": marks(one.tickets),
     }

@@ -29,12 +29,13 @@ def _first(story: Story, frame: Frame) -> Iterator[TicketSample]:
     if not counts(story):
         return
     begin, ticket = _sample_begin(story), story.matter.ticket_id
-    if not story.solves:
+    solves = [solve.at for solve in story.solves if solve.at >= begin]  # not before the customer asked
+    if not solves:
         yield TicketSample(begin, ticket, 0, "not solved yet")
     elif story.asked is None:
-        yield TicketSample(story.solves[0].at, ticket, 0, _NO_QUESTION)
+        yield TicketSample(solves[0], ticket, 0, _NO_QUESTION)
     else:
-        yield time_sample(story, story.solves[0].at, begin, story.solves[0].at, frame)
+        yield time_sample(story, solves[0], begin, solves[0], frame)
 
 
 def _last(story: Story, frame: Frame) -> Iterator[TicketSample]:

@@ -17,7 +17,7 @@ from deskterm.domain.figures.samples import (
 _GOOD = 4
 _PROMOTER, _DETRACTOR = 9, 6
 EXPIRES = 7 * 86400
-_ASKS = "Nobody is asked: `survey` in config.toml does not say so."
+_ASKS = "Nobody is asked (`survey` in config.toml)."
 
 
 def _scores(kind: SurveyKind) -> Sampler:

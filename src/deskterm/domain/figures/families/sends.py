@@ -87,6 +87,6 @@ MEASURES = (
         "first right", "Key 1 right where marked",
         "Of the replies to mails for which the first macro was marked ✓, those made from it, edited or not.",
         Family.SENDS, Unit.SHARE, 1, _key_one_right, share_of_times,
-        asks="No reply went to a mail for which the first macro was marked.",
+        asks="No first macro was marked ✓.",
     ),
 )  # fmt: skip
