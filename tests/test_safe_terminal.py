@@ -52,7 +52,7 @@ WALK = (
     ("gw", "for no customer"), ("gs", "Nothing is snoozed"), ("gh", "Nothing is on hold"), ("ge", "Nothing is solved"),
     ("gn", "INVITED"), ("g!", "No spam"), ("gd", "The trash"), ("gi", "FROMNAME"), ("-", ""), ("-", ""),
     ("go", "Nothing is on its way"), ("gm", "New tickets"), ("d", ""), ("gi", "FROMNAME"), ("?", "Everywhere"), ("q", "FROMNAME"),
-    ("c", "A new mail"), ("", ""), (ESC, "FROMNAME"), (":", "first answer"), ("snooze", "snoozed"), (ESC, "FROMNAME"), ("", ""),
+    ("c", "New mail"), ("", ""), (ESC, "FROMNAME"), (":", "first answer"), ("snooze", "snoozed"), (ESC, "FROMNAME"), ("", ""),
     ("e", "again"), ("e", "olved"), ("z", ""), ("d", "spam"), ("t", "into the trash"), ("z", ""),
     ("/", "a phrase"), ("plaintext", "hits"), ("\r", "PLAINTEXT"), ("q", "hits"), (ESC, "FROMNAME"),
     ("/", "a phrase"), (QUERY, "No mail has"), (ESC, "FROMNAME"),

@@ -12,5 +12,5 @@ def test_a_sample_of_refunds_and_cancellations_under_faults_moves_money_once():
         command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False, timeout=240
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count(" in ") == 8
+    assert done.stdout.count(" in ") == 13
     assert " done " in done.stdout

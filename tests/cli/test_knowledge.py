@@ -15,7 +15,7 @@ def test_an_entry_is_made_and_the_page_written(shell, tmp_path):
     (shell.home / "faq" / "bad.md").write_text(
         "---\nquestion: Who?\nsince: 2026-01-01\n---\nAsk x@y.example.\n"
     )
-    assert "left out: It holds the address x@y.example." in shell("faq")
+    assert "left out: It contains the address x@y.example." in shell("faq")
     assert shell.status == 1
     assert "is a draft: read it" in shell("faq", "--macro", "refund-made", "--question", "When is it back?")
     assert "Published: " in shell("faq", "--publish", "when-is-it-back")

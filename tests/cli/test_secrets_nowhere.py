@@ -85,7 +85,7 @@ def test_a_desk_that_syncs_and_starts_an_editor_shows_no_secret_to_anybody(home,
     with Terminal(argv, env=env) as terminal, watched(terminal.pid, own) as seen:
         if not given:
             terminal.until("Passphrase of deskterm's secrets file")
-            terminal.press("mistyped\r", "It does not open the file. Passphrase")
+            terminal.press("mistyped\r", "That does not open the file. Passphrase")
             terminal.press(f"{PASSPHRASE}\r")
         terminal.until("Where is my order?")
         terminal.press("r", "Saved automatically")

@@ -124,7 +124,7 @@ def test_where_it_could_open_no_mailbox_nothing_is_switched_on(shell, own):
     _record_systemctl(own / "bin")
     (shell.home / "config.toml").write_text(SEALED)
     said = shell("timer", "on")
-    assert (shell.status, "keyring" in said, "not switched on" in said) == (1, True, True)
+    assert (shell.status, "keyring" in said, "Not switched on" in said) == (1, True, True)
     assert not (own / ".config").exists()
     assert not (own / "asked").exists()
 

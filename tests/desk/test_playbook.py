@@ -11,8 +11,8 @@ import pytest
 from deskterm.config.policy import Policy
 from deskterm.config.starter import starter
 from deskterm.demo import texts
-from deskterm.desk import playbook_files
 from deskterm.desk.playbook import PlaybookFiles, start
+from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.formats import Formats
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.goods.notes import ProductNote
@@ -245,7 +245,7 @@ def test_a_broken_macro_file_is_listed_with_its_reason(folder, text, words):
 def test_an_sop_of_twenty_thousand_steps_each_over_two_lines_is_read_with_a_key_for_each():
     """Whatever compared each step with all before it would not come to an end here."""
     steps = "".join(f"- [ ] Look it up, {number % 7}\n  and on\n" for number in range(20_000))
-    found = playbook_files.sop("long", f"---\ntitle: Long\n---\n{steps}").steps
+    found = read_sop("long", f"---\ntitle: Long\n---\n{steps}").steps
     assert len({step.key for step in found}) == len(found) == 20_000
     assert (found[0].key, found[7].key) == (found[0].key, f"{found[0].key}-2")
     assert found[-1].text.endswith("and on")

@@ -33,7 +33,7 @@ async def test_where_nothing_fits_the_key_opens_the_sop_and_says_so(shop):
         await settle(pilot)
         app.home.find(ticket)
         await settle(pilot)
-        assert "a dispute: no ready answer" in seen(app)
+        assert "a dispute: no suggested answer" in seen(app)
         await pilot.press("1")
         await settle(pilot)
         assert "no ready answer fits it" in seen(app)

@@ -49,4 +49,4 @@ async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_i
         assert "\n".join(drawn(app)).strip() == "1 Late parcel   s Parcel is late"
         app.widget.show((), ORDER, Offer(), sop="Parcel is late", draft=False)
         await pilot.pause()
-        assert "no ready answer   s Parcel is late   a say you have read it" in " ".join(drawn(app))
+        assert "no suggested answer   s Parcel is late   a say you have read it" in " ".join(drawn(app))

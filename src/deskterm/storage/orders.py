@@ -133,10 +133,10 @@ _RELATED = """id IN (
 
 def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]:
     """The orders of a store by its own keys, as it last gave them."""
-    where = "store = ?2 AND external_id IN (SELECT value FROM json_each(?1))"
+    where = "store = ? AND external_id IN (SELECT value FROM json_each(?))"
     return {
         order.external_id: order
-        for order in _read_order(tx, where, to_json(list(keys)), store, reported=False)
+        for order in _read_order(tx, where, store, to_json(list(keys)), reported=False)
     }
 
 

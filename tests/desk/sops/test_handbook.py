@@ -3,8 +3,9 @@
 import pytest
 
 from desk.conftest import ADDRESS, STATUS, Fixed
-from deskterm.desk import Desk, playbook_files
+from deskterm.desk import Desk
 from deskterm.desk.sops.handbook import write_handbook
+from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
 from deskterm.domain.playbook import Playbook
@@ -16,7 +17,7 @@ SOP = "---\ntitle: Return <1>\ncategories: [return]\n---\nBe kind.\n\n- [ ] Refu
 @pytest.fixture
 def handbook(shop):
     context = shop.desk.shop
-    book = Playbook({one.id: one for one in (STATUS, ADDRESS)}, {"return": playbook_files.sop("return", SOP)})
+    book = Playbook({one.id: one for one in (STATUS, ADDRESS)}, {"return": read_sop("return", SOP)})
     desk = Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
     return lambda: write_handbook(desk.shop)
 

@@ -3,9 +3,10 @@
 import pytest
 
 from desk.conftest import DAY, NOW, STATUS, Fixed, ShopOfOne
-from deskterm.desk import Desk, playbook_files
+from deskterm.desk import Desk
 from deskterm.desk.answers.playbook_check import check_playbook
 from deskterm.desk.metrics import PeriodChoice
+from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.orders.order import Fulfilment, Payment
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.tickets import Status
@@ -28,7 +29,7 @@ categories: [shipping]
 
 def desk_with(shop: ShopOfOne, text: str = FILE) -> Desk:
     context = shop.desk.shop
-    book = Playbook({STATUS.id: STATUS}, {"late": playbook_files.sop("late", text)})
+    book = Playbook({STATUS.id: STATUS}, {"late": read_sop("late", text)})
     return Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
 
 
@@ -138,7 +139,7 @@ def test_the_starter_file_has_nothing_to_tell(shop):
 )
 def test_a_step_that_cannot_be_read_refuses_its_file(step, reason):
     with pytest.raises(PlaybookError) as refused:
-        playbook_files.sop("x", f"---\ntitle: X\n---\n- [ ] {step}\n")
+        read_sop("x", f"---\ntitle: X\n---\n- [ ] {step}\n")
     assert str(refused.value).startswith(reason)
 
 

@@ -50,7 +50,7 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
         picture = await press(*"12,50")
         assert "goes back to the customer" in picture
         assert "mails the customer about it" in picture
-        assert "goes to loom now" in await confirm(press, *LAST)
+        assert "sent to loom now" in await confirm(press, *LAST)
     (record,) = written(shop)
     assert (record.state, record.action.amount.minor, record.ticket_id) == (ActionState.CONFIRMED, 1250, 1001)
 
@@ -74,7 +74,7 @@ async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):
 async def test_the_same_refund_again_is_refused_while_the_first_is_on_its_way(shop):
     async with looking(shop, stores=LIVE) as press:
         await confirm(press, "O", "r", *"12.50", *LAST)
-        assert "on its way already" in await confirm(press, "O", "r", *"12.50", *LAST)
+        assert "already under way" in await confirm(press, "O", "r", *"12.50", *LAST)
         await press("escape")
     assert len(written(shop)) == 1
 

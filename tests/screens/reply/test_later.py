@@ -217,4 +217,4 @@ async def test_who_leaves_is_told_what_is_planned_and_what_it_needs(shop, monkey
         await until(lambda: isinstance(app.screen, Ask))
         await settle(pilot)
         assert "1 planned, the first for Mon 24 Nov 10:43." in seen(app)
-        assert "deskterm timer on" in seen(app)
+        assert "or the timer on (`deskterm timer" in seen(app)

@@ -109,7 +109,7 @@ def test_what_stands_in_the_way_is_said_and_cannot_be_confirmed(desk, wish, obst
 
 def test_the_same_is_not_confirmed_twice_unless_it_is_meant(shop, desk):
     desk.refund("7001", FIVE)
-    with pytest.raises(NotNow, match="on its way already"):
+    with pytest.raises(NotNow, match="already under way"):
         desk.refund("7001", FIVE)
     desk.carry_out()
     with pytest.raises(NotNow, match="done to this order before"):
@@ -279,9 +279,9 @@ def test_the_same_money_with_another_reason_is_the_same(shop, desk, state):
 
 def test_no_other_money_goes_back_while_some_may_be_on_its_way(desk):
     desk.refund("7001", FIVE)
-    with pytest.raises(NotNow, match="on its way already"):
+    with pytest.raises(NotNow, match="already under way"):
         desk.refund("7001", Money(400, "USD"))
-    with pytest.raises(NotNow, match="on its way already"):
+    with pytest.raises(NotNow, match="already under way"):
         desk.confirm("7001", Ability.CANCEL, amount=Money(6500, "USD"))
 
 

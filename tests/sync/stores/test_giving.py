@@ -227,7 +227,7 @@ def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
     shop.fault("cut after", "mutation Draft")
     limited.confirm("7001", Ability.REPLACE, pieces=PIECES)
     limited.carry_out()
-    with pytest.raises(NotNow, match="on its way already"):
+    with pytest.raises(NotNow, match="already under way"):
         limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("102", 1),), over_limit="sorry")
 
 

@@ -55,9 +55,9 @@ def read_product_file(store: Store) -> ProductReading:
     for file, columns, rows in tables:
         sheet = OrderSheet(rows, ZoneInfo("UTC"), store, mark=".")
         if columns >= _SHOPIFY:
-            one = _read_groups(_shopify_groups(rows), partial(_shopify, sheet, stocks))
+            one = _read_groups(sheet, _shopify_groups(rows), partial(_shopify, sheet, stocks))
         elif columns >= _WOO:
-            one = _read_groups(_woo_groups(rows), partial(_woo, sheet))
+            one = _read_groups(sheet, _woo_groups(rows), partial(_woo, sheet))
         else:
             continue
         known = True
@@ -92,17 +92,24 @@ def _load(file: Path) -> tuple[set[str], list[NumberedRow]]:
 
 
 def _read_groups(
-    groups: Iterator[tuple[int, list[Row]]], read: Callable[[Sequence[Row]], StoreProduct]
+    sheet: OrderSheet,
+    groups: Iterator[tuple[int, list[Row]]],
+    read: Callable[[Sequence[Row]], StoreProduct],
 ) -> ProductReading:
+    """The products; one with a cell that cannot be read is left out and named: 0 is nobody's price."""
     products: dict[str, StoreProduct] = {}
     problems: list[str] = []
     for line, rows in groups:
         try:
             one = read(rows)
+            why = ", ".join(words_ for words_, _ in sheet.take_unread())
         except BrokenRow as broken:
-            problems.append(f"line {line} ({words(rows[0], 'Title', 'Name')}): {broken}")
-            continue
-        products[one.external_id] = one
+            why = str(broken)
+            sheet.take_unread()
+        if why:
+            problems.append(f"line {line} ({words(rows[0], 'Title', 'Name')}): {why}")
+        else:
+            products[one.external_id] = one
     return ProductReading(tuple(products.values()), tuple(problems))
 
 

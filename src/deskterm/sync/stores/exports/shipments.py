@@ -105,11 +105,8 @@ def _read_rows(sheet: OrderSheet, rows: Iterable[NumberedRow], found: _Columns) 
     parcels: list[ReportedParcel] = []
     problems: list[str] = []
     for line, row in rows:
-        shipped = None
-        try:
-            shipped = sheet.moment_or_none(row, "date of a parcel", found.date) if found.date else None
-        except BrokenRow as broken:
-            problems.append(f"line {line}: {broken}; its parcel is kept without it")
+        shipped = sheet.moment_or_none(row, "date of a parcel", found.date) if found.date else None
+        problems += (f"line {line}: {why}; its parcel is kept without it" for why, _ in sheet.take_unread())
         try:
             parcels += _read_row(row, found, shipped)
         except BrokenRow as broken:
