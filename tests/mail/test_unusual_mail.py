@@ -318,3 +318,11 @@ def test_charsets_of_the_mac_are_known_by_the_names_mailers_give_them(name):
 )
 def test_mail_apps_footers_are_folded(foot):
     assert plain(f"Where is it?\r\n\r\n{foot}") == "Where is it?"
+
+
+def test_a_footer_that_a_gateway_set_below_base64_hides_no_words():
+    words = base64.b64encode("Où est mon vase ? Il devait arriver lundi.".encode())
+    raw = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + words
+    text = read_mail(raw + b"\n\n-- \nThis mail was scanned by our gateway and is clean\n", frozenset()).text
+    assert text.startswith("Où est mon vase ?")
+    assert "scanned" in text

@@ -8,6 +8,7 @@ MARKS = [
     "Re:", "RE : ", "Re[3]:", "Re(2):", "AW:", "WG:", "Antw.:", "SV:", "VS:", "Odp:", "YNT:", "Rif:", "R:", "RV:", "TR:",
     "Rép :", "Vá:", "ΑΠ:", "Ответ:", "השב:", "رد:", "返信:", "回复：", "회신:", "[EXTERNAL] Re:", "[Extern] AW:", "(EXT) Re:",
     "***SPAM*** Sv:", "*** Spam *** Re:", "Re: [Suspected Spam]", "[Mugs] Re: AW: [EXT]", "{Spam?} Fwd:", "EXTERNAL: Re:",
+    "⚠️ Re:", "[EXT] - RE:", "Betreff: AW:",
     "CAUTION: EXTERNAL EMAIL - Re:", "ACHTUNG: EXTERNE E-MAIL - AW:", "Attention : courriel externe - TR:",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from deskterm.late_pattern import late_pattern
 
 # "Re" in the languages that translate it; any one to three letters before a colon count as such a prefix too.
 _WORDS = (
-    r"[^\W\d_]{1,3}|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
+    r"[^\W\d_]{1,3}|betreff|betr|objet|oggetto|asunto|assunto|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
     r"|odpowiedź|odp|přeposláno|yanıt|ilet|ответ|пересл|σχετ|πρθ|إعادة توجيه|הועבר|doorst|encaminhada"
     r"|reenviado|inoltra"
 )
@@ -18,7 +18,9 @@ _TAG_TEXT = (
     r"|message))?|(?:courriel|e-?mail|mail|message|correo|messaggio|expéditeur)\sextern[eo]?|spam\??|caution"
     r"|warning|achtung|attention|atención|attenzione|let op|uwaga|vorsicht)\s?[:：|-])\s*"
 )
-_MARK_OR_TAG = late_pattern(rf"({_MARK_TEXT})|{_TAG_TEXT}", re.IGNORECASE)
+# A sign or two may stand in front of either: "⚠️ Re:", "[EXT] - Re:".
+_SIGNS = r"(?:[^\w\s\[({<【*#]{1,3}\s{1,2}(?=[^\W\d]))?"
+_MARK_OR_TAG = late_pattern(rf"{_SIGNS}(?:({_MARK_TEXT})|{_TAG_TEXT})", re.IGNORECASE)
 # What other help desks add to their answers: `[Ticket#8123]`.
 _NUMBERED = late_pattern(
     r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"

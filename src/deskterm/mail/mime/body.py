@@ -7,7 +7,13 @@ from html import escape
 from deskterm.domain.text import block
 from deskterm.mail.mime.charset import codec_of, decode, is_wide, wide_codec
 from deskterm.mail.mime.parts import Part
-from deskterm.mail.mime.transfer_encoding import decode_content, may_hold_uu, reads_as_text, uu_blocks
+from deskterm.mail.mime.transfer_encoding import (
+    decode_content,
+    may_hold_uu,
+    reads_as_text,
+    uu_blocks,
+    with_encoded_head,
+)
 from deskterm.mail.text.flowed import unflow
 from deskterm.mail.text.html_blocks import BLOCKS, INLINE, PARTS
 from deskterm.mail.text.html_words import bare_text
@@ -100,7 +106,9 @@ def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
     body.shown.add(part.number)
     end = min(part.end, part.start + _MOST_BYTES)
     data = raw[part.start : end]
-    if part.encoding != "base64" or not reads_as_text(data):
+    if part.encoding == "base64" and reads_as_text(data):
+        data = with_encoded_head(data)
+    else:
         data = decode_content(data, part.encoding)
     charset = part.params.get("charset", "")
     if wide_codec(data) or is_wide(codec_of(charset)):

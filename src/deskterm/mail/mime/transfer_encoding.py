@@ -17,6 +17,8 @@ _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
 # A word as people write it: base64 mixes upper and lower case and digits within one.
 _WORD = re.compile(rb"[(\"'#]?(?:[A-Z]?[a-z\x80-\xff'-]*|[A-Z]+|\d{1,16})[.,:;!?)\"']{0,3}")
+_ENCODED_HEAD = re.compile(rb"\s*((?:[A-Za-z0-9+/]{1,76}={0,2}\r?\n)+)(?=\r?\n)")
+_SHORTEST_HEAD = 16  # letters
 _SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word on average
 
 
@@ -57,6 +59,15 @@ def reads_as_text(data: bytes) -> bool:
         return True
     are_words = bool(words) and len(data) < _SAMPLE and all(map(_WORD.fullmatch, words))
     return are_words and bool(sum(map(len, words)) % 4 or not _shows_text(_base64(data)))
+
+
+def with_encoded_head(data: bytes) -> bytes:
+    """The text with its base64 lines decoded, if plain words follow them: a gateway added a footer."""
+    found = _ENCODED_HEAD.match(data)
+    head = b"".join(found[1].split()) if found else b""
+    if not found or len(head) < _SHORTEST_HEAD or len(head) % 4 or not _shows_text(_base64(head)):
+        return data
+    return _base64(head) + b"\n" + data[found.end() :]
 
 
 def _shows_text(data: bytes) -> bool:
