@@ -4,6 +4,7 @@ import pytest
 
 from deskterm.domain.tickets import Listing
 from screens.looking import NOW, app_of, settle
+from snapshots.walking import answers_stand
 
 SMALL, GOOD, WIDE = (80, 24), (120, 36), (160, 40)
 
@@ -31,7 +32,7 @@ async def test_the_inbox(shop, picture, case):
     )
     app = app_of(shop, theme=theme)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await answers_stand(pilot)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)

@@ -31,6 +31,7 @@ from deskterm.sync.stores.trying import StoreTrial
 from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import first, gone_to, queued, ticket_ids, until
 from screens.looking import NOW, TOM, app_of, seen, settle
+from snapshots.walking import answers_stand
 
 SMALL, GOOD = (80, 24), (120, 36)
 SIZES = pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
@@ -84,7 +85,7 @@ async def test_writing(shop, picture, size):
 
 async def test_a_note_being_written(shop, picture):
     async with app_of(shop).run_test(size=SMALL) as pilot:
-        await settle(pilot)
+        await answers_stand(pilot)
         await pilot.press("n")
         await until(lambda: isinstance(pilot.app.screen, NoteScreen))
         await still(pilot.app)

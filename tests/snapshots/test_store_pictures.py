@@ -11,6 +11,7 @@ from deskterm.domain.orders.returns import OrderReturn
 from deskterm.intake.products_in import products_arrived
 from deskterm.storage import orders
 from screens.looking import DAY, JANA, NOW, app_of, settle
+from snapshots.walking import answers_stand
 
 EUR = Money(4900, "EUR")
 GREY = ProductVariant("v1", "WT", "grey", EUR, 0, 12)
@@ -50,7 +51,7 @@ async def test_what_stands_beside_a_ticket_and_on_the_lists_of_the_store(shop, a
             await settle(pilot)
 
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await answers_stand(pilot)
         app.home.find(asked)
         await press("enter", *("i" * (size[0] < 100)))
         picture(app, f"products_beside_on_{size[0]}x{size[1]}")

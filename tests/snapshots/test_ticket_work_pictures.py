@@ -10,6 +10,7 @@ from screens.going import ticket_ids, until
 from screens.looking import JANA, NOW, app_of, settle
 from screens.test_bulk import like_tickets
 from screens.test_forwarding import answered_thread
+from snapshots.walking import answers_stand
 
 SMALL, GOOD = (80, 24), (120, 36)
 
@@ -47,7 +48,7 @@ async def test_many_letters_are_reviewed_in_one_list(shop, picture, size):
 async def _press(shop, picture, size, keys, name, *, opened=0):
     app = app_of(shop)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await answers_stand(pilot)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
