@@ -11,7 +11,8 @@ BARE = [sys.executable, "-c", "from benchmarks.facing import bare; bare()"]
 MARK = b"HELLO-BARE"
 INBOX = b"open "  # the top line counts the open tickets
 STARTS = 11
-KEYS = 60
+KEYS, VISITS = 60, 7
+WEEK = b"Longest unanswered"  # stands on the first page of the figures
 SOLVED = (b"g", b"e")  # a list that is long enough for all keys at every size: most old mail is solved
 
 
@@ -53,6 +54,7 @@ def measure(report: Report, count: int, home: Path) -> None:
             terminal.key(key)
             terminal.settle()
         _keys(report, count, terminal)
+        _figures(report, count, terminal)
         report.add(Figure("memory of the open desk", count, terminal.megabytes(), "MB", None, "<= 90"))
 
 
@@ -75,3 +77,17 @@ def _keys(report: Report, count: int, terminal: Terminal) -> None:
     p95("search as typed", "<= 50", typed[1:])
     terminal.key(b"\x1b")
     terminal.settle(0.5)
+
+
+def _figures(report: Report, count: int, terminal: Terminal) -> None:
+    """The screen of the figures: something at once, then the week; the first time all samples are worked out."""
+    taken = []
+    for _ in range(VISITS + 1):
+        terminal.key(b"g")
+        taken.append(terminal.shown(b"m", WEEK))
+        terminal.settle()
+        terminal.key(b"q")
+        terminal.settle()
+    first, week = (1e3 * statistics.median(one) for one in zip(*taken[1:], strict=True))
+    report.add(Figure("g m, the first picture of the figures", count, first, "ms", None, "<= 100"))
+    report.add(Figure("g m, the week's figures", count, week, "ms", None))

@@ -75,6 +75,18 @@ class Terminal:
             raise TimeoutError(f"{data!r} painted nothing")
         return last - pressed
 
+    def shown(self, data: bytes, marker: bytes, patience: float = 60) -> tuple[float, float]:
+        """Seconds from the key press to the first byte that answers it, and to the output that holds `marker`."""
+        self.output, first = b"", 0.0
+        pressed = time.perf_counter()
+        os.write(self.fd, data)
+        while time.perf_counter() < pressed + patience:
+            if self._read(0.5):
+                first = first or time.perf_counter() - pressed
+            if marker in self.output:
+                return first, time.perf_counter() - pressed
+        raise TimeoutError(f"{marker!r} was not painted within {patience} s after {data!r}")
+
     def megabytes(self) -> float:
         """Resident memory now."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")

@@ -75,8 +75,8 @@ def _time_in(*statuses: Status, wished: bool = True) -> Sampler:
 MEASURES = (
     Measure(
         "first resolution", "First resolution time",
-        "From the customer's first message to the first time the ticket was solved, in the week of that "
-        "solve. What was never solved is named in the week of that message.",
+        "From the customer's first message to the first time the ticket was solved after it, in the week of "
+        "that solve. What was never solved is named in the week of that message.",
         Family.RESOLUTION, Unit.SECONDS, -1, _first, median_of,
     ),
     Measure(
