@@ -38,6 +38,8 @@ async def draw(home: Path, name: str, keys: tuple[str, ...]) -> None:
     fit = assemble(Home(home))
     app = DesktermApp(fit.desk, fit.settings, fit.formats)
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(3)  # until the answers stand in the list: they are thought about on another thread
+        app.look()
         await _rest(pilot)
         for key in keys:
             await pilot.press(key)
