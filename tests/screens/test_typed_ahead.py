@@ -1,5 +1,6 @@
 """Keys that come faster than screens: each goes where it was meant to go, and none is lost."""
 
+import pytest
 from textual import events
 
 from desk.conftest import ADDRESS, STATUS
@@ -26,7 +27,7 @@ def at_once(pilot, keys):
     """All keys in one read of the terminal."""
     for char in keys:
         name = {" ": "space", "/": "slash", ".": "full_stop"}.get(char, char)
-        pilot.app.post_message(events.Key(name, char))
+        pilot.app.post_message(events.Key(name, char if len(char) == 1 else None))
 
 
 async def test_macro_and_its_letter_in_one_go_are_on_the_review_and_y_sends_nothing(shop):
@@ -138,3 +139,23 @@ async def test_recipient_and_subject_in_one_go_go_into_their_lines(shop):
             pilot.app.post_message(events.Key({"\r": "enter", " ": "space"}.get(char, char), char))
         await until(lambda: pilot.app.screen.query_one("#subject", Field).value == "Your throw")
         assert pilot.app.screen.query_one("#to", Field).value == "jana@x.example"
+
+
+@pytest.mark.parametrize("leaving", ["escape", "enter"])
+async def test_what_is_typed_after_a_picker_was_answered_goes_to_the_screen_below(shop, leaving):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, ("t", leaving, *"/shirt"))
+        await until(lambda: isinstance(pilot.app.screen, SearchScreen))
+        await until(lambda: text(pilot, Field) == "shirt")
+
+
+async def test_what_is_typed_after_a_picker_was_left_is_written(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("r")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await pilot.press("ctrl+t")
+        await until(lambda: pilot.app.screen.query(Picker))
+        at_once(pilot, ("escape", *"Hello"))
+        await until(lambda: text(pilot).startswith("Hello"))

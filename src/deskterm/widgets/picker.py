@@ -14,6 +14,7 @@ from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells, spread, strip
 from deskterm.widgets.look.styles import look
 from deskterm.widgets.picker_option import Option
+from deskterm.widgets.typed_ahead import KeysAfterAnswer
 
 __all__ = ["BURST", "Option", "Picker"]
 
@@ -68,6 +69,7 @@ class Picker(Widget, can_focus=True):
         self._letter, self._pressed_at = "", 0.0  # a letter that may begin a burst, and when it came
         self._then: Message | None = None  # what the letter does if none follows
         self._timer: Timer | None = None
+        self._after = KeysAfterAnswer(self)
         self.typed = ""
         self.cursor = 0
         self._first = 0
@@ -88,7 +90,9 @@ class Picker(Widget, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Move, type, pick or leave. Other keys are ignored."""
         key = key_name(event.key, event.character)
-        if self._in_burst(key, event.time):
+        if self._after.takes(event):
+            key = ""  # no letter of ours
+        elif self._in_burst(key, event.time):
             self._then = None
             self._type(self._letter + key)
         elif not self.act() and not self._did(key):
@@ -123,8 +127,16 @@ class Picker(Widget, can_focus=True):
         if self._timer is not None:
             self._timer.stop()
         if then is not None:
-            self.post_message(then)
+            self._answer(then)
         return then is not None
+
+    def _answer(self, message: Message) -> None:
+        self.post_message(message)
+        self._after.begin()
+
+    def on_unmount(self) -> None:
+        """Keys that came after the answer are not lost with the picker."""
+        self._after.end()
 
     def on_paste(self, event: events.Paste) -> None:
         """Type the pasted text as one line."""
@@ -149,9 +161,9 @@ class Picker(Widget, can_focus=True):
     def _leave(self, key: str) -> bool:
         if key == "Enter":
             if self.chosen and not self.chosen.off:
-                self.post_message(self.Picked(self.chosen.value))
+                self._answer(self.Picked(self.chosen.value))
         elif key == "Esc":
-            self.post_message(self.Left())
+            self._answer(self.Left())
         elif (option := self._quick(key)) is not None:
             self._soon(self.Picked(option.value))
         elif key == "q" and not self._typing:

@@ -7,6 +7,7 @@ from textual import events
 
 from deskterm.commands.keymap import KeyReader, key_name
 from deskterm.commands.record import Command, Where
+from deskterm.widgets.typed_ahead import repeat_key
 
 _FUNCTION_KEY = re.compile(r"(?:\w+\+)*F\d+")
 
@@ -70,10 +71,3 @@ class KeyInput:
         """Another key was pressed: a second press no longer confirms."""
         if self._asked is not None and self._asked[0] != command_id:
             self._asked = None
-
-
-def repeat_key(event: events.Key) -> events.Key:
-    """The same key event again, with its original time."""
-    key = events.Key(event.key, event.character)
-    key.time = event.time
-    return key

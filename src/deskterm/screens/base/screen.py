@@ -39,11 +39,12 @@ from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
 from deskterm.errors import DesktermError, NotFound, NotNow
 from deskterm.screens.base.command_runner import CommandRunner, CommandWork
-from deskterm.screens.base.key_input import KeyInput, repeat_key
+from deskterm.screens.base.key_input import KeyInput
 from deskterm.screens.base.messages import Go, Open, Pressed, Sent
 from deskterm.screens.base.moves import MOVES, Movable
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 from deskterm.widgets.drawing.cells import cell_len
+from deskterm.widgets.typed_ahead import repeat_key
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
