@@ -15,7 +15,7 @@ from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.planned_replies import DID_NOT_GO, TOO_LATE, hold_back
-from deskterm.intake.sent_replies import went_out
+from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.intake.still_true import why_untrue
 from deskterm.storage.replies import outbox
 
@@ -32,7 +32,7 @@ def goes_out(shop, at=MONDAY):
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:
         outbox.mark(tx, row.id, OutboxState.SENT, "250 ok", at)
-        went_out(tx, row.id, at)
+        record_sent_reply(tx, row.id, at)
 
 
 def test_it_waits_in_the_outbox_and_is_counted_apart(shop):

@@ -28,7 +28,7 @@ from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.planned_replies import hold_back
-from deskterm.intake.sent_replies import went_out
+from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.intake.still_true import why_untrue
 from deskterm.mail.read import read_mail
 from deskterm.storage import changes, events, tickets, undo
@@ -304,7 +304,7 @@ def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
     with world.db.write() as tx:
         raw, row = tx.execute("SELECT raw, id FROM outbox").fetchone()
         outbox.mark(tx, row, OutboxState.SENT, "250", NOON + 20)
-        went_out(tx, row, NOON + 20)
+        record_sent_reply(tx, row, NOON + 20)
         after = tickets.get(tx, ticket)
         assert logs(tx, [ticket]).marks == []  # nor a reply of the figures'
     assert b"Auto-Submitted: auto-replied\r\n" in bytes(raw)

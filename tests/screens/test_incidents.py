@@ -10,8 +10,8 @@ from deskterm.domain.incidents.order_filter import OrderFilter
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import Listing
-from deskterm.screens.behind import Behind
 from deskterm.screens.figure_tickets import FigureTicketsScreen
+from deskterm.screens.ticket_groups import TicketGroup
 from screens.going import until
 from screens.looking import DAY, NOW, sample, seen
 from screens.test_inbox import looking
@@ -90,7 +90,7 @@ async def test_a_figures_advice_begins_the_incident_that_fits(shop):
     ticket = shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id
     async with looking(shop) as press:
         press.app.push_screen(
-            FigureTicketsScreen(press.app.screen.work, Behind("Late", (), (ticket,), idea=idea))
+            FigureTicketsScreen(press.app.screen.work, TicketGroup("Late", (), (ticket,), idea=idea))
         )
         await until(lambda: "Tell them all at once" in seen(press.app))
         await press("enter")

@@ -150,7 +150,7 @@ async def test_a_note(shop):
         await keys.arrive(NoteScreen)
         await keys.type("call")
         await keys("ctrl+s")
-        await until(lambda: "added a note" in press.app.screen.said.casefold())
+        await until(lambda: "added a note" in press.app.screen.status_words.casefold())
     assert keys.count <= allowed("note")
 
 

@@ -19,7 +19,7 @@ from deskterm.domain.figures.values import (
 )
 from deskterm.domain.figures.words import FigureWords
 from deskterm.domain.formats import Formats
-from deskterm.screens.behind import all_behind
+from deskterm.screens.ticket_groups import ticket_groups_of
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.metrics.first_page import items
 from deskterm.widgets.metrics.keys import AdviceKey, BarKey, CurveKey, DayKey, FigureKey
@@ -155,7 +155,7 @@ def test_the_definitions_say_nine_in_ten_and_who_was_left_out():
 
 def test_a_cell_opens_its_own_tickets():
     row = SplitRow("cancel", TIMES)
-    assert [one.tickets for one in all_behind(BarKey("t", "cancel", row), WORDS)] == [
+    assert [one.tickets for one in ticket_groups_of(BarKey("t", "cancel", row), WORDS)] == [
         (1, 2, 3),
         (1, 2),
         (1, 2),
@@ -165,11 +165,11 @@ def test_a_cell_opens_its_own_tickets():
 
 def test_a_column_of_the_chart_and_an_hour_open_theirs():
     curve = Curve(figure(1, series=(3, 1)), ("46", "47"), ((1, 2, 3), (4,)))
-    assert [(one.name, one.tickets) for one in all_behind(CurveKey("f1", curve, "week "), WORDS)] == [
+    assert [(one.name, one.tickets) for one in ticket_groups_of(CurveKey("f1", curve, "week "), WORDS)] == [
         ("week 47", (4,)), ("week 46", (1, 2, 3)),
     ]  # fmt: skip
     hours = tuple((5,) if hour == 9 else (6, 7) if hour == 20 else () for hour in range(24))
-    assert [(one.name, one.tickets) for one in all_behind(DayKey(0, hours), WORDS)] == [
+    assert [(one.name, one.tickets) for one in ticket_groups_of(DayKey(0, hours), WORDS)] == [
         ("the whole day", (5, 6, 7)), ("9:00", (5,)), ("20:00", (6, 7)),
     ]  # fmt: skip
 

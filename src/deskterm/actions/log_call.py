@@ -12,8 +12,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask who spoke and where, and let the owner write it down. What the owner answered is also copied."""
     call = front.work.desk.calls.to_make(ids[0])
     options = [
-        Option(key, words, key, f"{said.channel}, {'answered' if said.ours else 'unanswered'}")
-        for key, (words, said) in KINDS.items()
+        Option(key, words, key, f"{spoken.channel}, {'answered' if spoken.ours else 'unanswered'}")
+        for key, (words, spoken) in KINDS.items()
     ]
     if call is not None:
         options.insert(0, Option(_DONE, f"called {call.number}", "d", "then write what was said"))
@@ -32,8 +32,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
             await front.work.write(front.work.desk.tickets.keep_note, ids[0], "")
 
 
-async def _log(front: Front, ticket_id: int, said: Spoken, text: str) -> None:
-    done = await front.work.write(front.work.desk.calls.log, ticket_id, said, text, front.work.now())
+async def _log(front: Front, ticket_id: int, spoken: Spoken, text: str) -> None:
+    done = await front.work.write(front.work.desk.calls.log, ticket_id, spoken, text, front.work.now())
     front.show_change(done)
-    if said.ours and said.channel != "phone":
+    if spoken.ours and spoken.channel != "phone":
         front.copy(text, "your answer")

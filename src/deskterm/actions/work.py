@@ -98,7 +98,7 @@ class Work:
             self._keys[where] = keymap(where, self.settings.keys, self.settings.preset)
         return self._keys[where]
 
-    def went_out(self, tickets: tuple[int, ...]) -> None:
+    def note_sent(self, tickets: tuple[int, ...]) -> None:
         """Note the tickets of a reply that was just approved, for its countdown and for undo."""
         self.sent_to = tickets
         names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]

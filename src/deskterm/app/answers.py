@@ -5,7 +5,7 @@ from deskterm.app.background import LOG
 from deskterm.errors import DesktermError
 
 
-async def think_ahead(work: Work) -> None:
+async def prepare_suggestions(work: Work) -> None:
     """Work out suggestions for tickets that have none yet, a few at a time."""
     left = 1
     try:
@@ -15,7 +15,7 @@ async def think_ahead(work: Work) -> None:
         LOG.info("no suggestions were prepared: %s", type(error).__name__)
 
 
-async def write_by_itself(work: Work, now: int) -> None:
+async def write_automatic_letters(work: Work, now: int) -> None:
     """Write the letters that rules want and ask the surveys that are due, if these are switched on."""
     if work.desk.by_itself.has_rules:
         await work.write(work.desk.by_itself.letters.carry_out, now)
@@ -23,7 +23,7 @@ async def write_by_itself(work: Work, now: int) -> None:
         await work.write(work.desk.surveys.ask, now)
 
 
-def note_clock(work: Work) -> None:
+def show_clock(work: Work) -> None:
     """Let the status line count down the 72-hour clock, if it runs."""
     work.facts.alarms.pop("clock", None)
     if words := work.desk.by_itself.clock_words(work.now()):

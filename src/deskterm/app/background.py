@@ -35,15 +35,16 @@ class Wire:
     `sync(report, stop, asked=...)` makes one pass and says in words what arrived; if `asked` by the owner, it
     also asks servers that wanted to be left alone for now. `deliver()` sends what is due in the outbox and
     gives whether some of it must wait until mail is read. `watch(changed, stop)` waits for news and calls
-    `changed` each time. `tend(told, stop)` looks after the database and calls `told(what, error)` for each
-    task, with None if it went well. `rest(ticket, report, stop)` fetches what is missing of a ticket's mails
-    and says so in words. `freshen(ticket)` asks the stores for its orders as they are now.
+    `changed` each time. `run_daily_care(report, stop)` looks after the database and calls
+    `report(what, error)` for each task, with None if it went well. `rest(ticket, report, stop)` fetches what
+    is missing of a ticket's mails and says so in words. `freshen(ticket)` asks the stores for its orders as
+    they are now.
     """
 
     sync: "Sync | None" = None
     deliver: Callable[[], bool | None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
-    tend: Callable[[ReportProblem, Event], None] | None = None
+    run_daily_care: Callable[[ReportProblem, Event], None] | None = None
     rest: Callable[[int, "Report", Event], str] | None = None
     freshen: Callable[[int], None] | None = None
     sync_at_start: bool = True
@@ -104,9 +105,9 @@ class Background:
         watch = self._wire.watch
         if watch:
             self._run("watch", lambda: watch(lambda: self._post(News()), self._stop))
-        tend = self._wire.tend
-        if tend:
-            self._run("care", lambda: tend(self._note_care_result, self._stop))
+        run_daily_care = self._wire.run_daily_care
+        if run_daily_care:
+            self._run("care", lambda: run_daily_care(self._note_care_result, self._stop))
 
     def _note_care_result(self, what: str, error: DesktermError | None) -> None:
         self._post(Finished(what, error=error))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for changes by other processes
 _MINUTE = 60
-CARE_TASKS = ("log", "check", "backup")  # the tasks that `Wire.tend` reports
+CARE_TASKS = ("log", "check", "backup")  # the tasks that `Wire.run_daily_care` reports
 WAKE_EVERY = 30  # seconds between looks for ended snoozes
 
 
@@ -100,7 +100,7 @@ class DesktermApp(NotifiesOwner):
                     screen.refresh_desk()
             self.fit_tour()
             if changed and not self.work.desk.read_only:
-                run_beside(self, "offers", partial(answers.think_ahead, self.work))
+                run_beside(self, "offers", partial(answers.prepare_suggestions, self.work))
             self._reported.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
@@ -130,13 +130,13 @@ class DesktermApp(NotifiesOwner):
         facts.counts = self.work.desk.inbox.counts()
         self.window.name(f"deskterm: {facts.counts.open} open")
         facts.truth = self.work.desk.truth(self.work.now())
-        answers.note_clock(self.work)
+        answers.show_clock(self.work)
         return True
 
     async def _wake(self, now: int) -> None:
         try:
             await self.work.write(self.work.desk.inbox.wake, now)
-            await answers.write_by_itself(self.work, now)
+            await answers.write_automatic_letters(self.work, now)
             self._reported.discard("wake")
         except DesktermError as error:
             self._tell_failure("wake", error)
@@ -152,9 +152,9 @@ class DesktermApp(NotifiesOwner):
         while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
             self.pop_screen()
         if not message.planned:
-            self.work.went_out(message.done.tickets)
+            self.work.note_sent(message.done.tickets)
         self.look()
-        self.desk_screen.went_out(message.done)
+        self.desk_screen.after_sending(message.done)
 
     def on_desk_changed(self) -> None:
         """Refresh the bars after a change."""

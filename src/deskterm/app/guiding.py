@@ -111,8 +111,8 @@ class GuidesOwner(HandlesTickets):
     def _show_guide(self, words: str, way_out: str) -> None:
         from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - as above
 
-        said, bar = self.work.with_keys(words), self._find_bar()
+        words_with_keys, bar = self.work.with_keys(words), self._find_bar()
         if bar is not None:
-            bar.show(said, way_out)
+            bar.show(words_with_keys, way_out)
         elif isinstance(self.home, DeskScreen) and self.home.stands:
-            self.home.mount(GuideBar(said, way_out), before=self.home.query_one(StatusLine))
+            self.home.mount(GuideBar(words_with_keys, way_out), before=self.home.query_one(StatusLine))

@@ -50,7 +50,7 @@ class NotifiesOwner(GuidesOwner):
     def tell_when_quiet(self, words: str) -> None:
         """Report something that happened by itself, after the answer to the last key."""
         screen = self.desk_screen
-        if screen.said:
+        if screen.status_words:
             self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(self.work.with_keys(words)))
         else:
             screen.tell(words)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from deskterm.actions.work import Work
-from deskterm.app import at_hand
+from deskterm.app import palette_options
 from deskterm.app.palette_words import ELSEWHERE, SYNONYMS
 from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
@@ -22,7 +22,7 @@ _TRIES = "a command, macro, customer, view or setting"
 
 
 class Palette(Choose):
-    """Finds by typing. Gives a command's id, `theme <name>`, a value of `at_hand`, or None.
+    """Finds by typing. Gives a command's id, `theme <name>`, a value of `palette_options`, or None.
 
     Macros are offered if there is a ticket for them. Only the commands are there at once; everything else is
     read in the background once the palette is open.
@@ -52,7 +52,7 @@ class Palette(Choose):
             work,
             "Command",
             [*sorted(commands, key=_quit_last), *themes],
-            free=at_hand.in_all_mail,
+            free=palette_options.search_options,
             rows=14,
             typing=True,
             tries=_TRIES,
@@ -74,7 +74,7 @@ class Palette(Choose):
 
     async def _read(self) -> None:
         read = self.work.read
-        self._things = await read(at_hand.things_at_hand, self.work, about_ticket=self._about_ticket)
+        self._things = await read(palette_options.first_options, self.work, about_ticket=self._about_ticket)
         self.picker.offer(self._things)
         await self._find_customers(self.picker.typed)
 
@@ -84,7 +84,7 @@ class Palette(Choose):
         self.run_worker(tell_failures(self, self._find_customers(typed)), group="customers", exclusive=True)
 
     async def _find_customers(self, typed: str) -> None:
-        found = await self.work.read(at_hand.customers, self.work, typed)
+        found = await self.work.read(palette_options.customer_options, self.work, typed)
         if typed == self.picker.typed and self._things:
             self._looked_for = typed
             self.picker.offer([*found, *self._things])

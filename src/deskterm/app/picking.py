@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from deskterm.app import at_hand
+from deskterm.app import palette_options
 from deskterm.app.handling import ticket_in_front
 from deskterm.app.palette import THEME, Palette
 from deskterm.app.places import Places
@@ -41,16 +41,16 @@ async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], ch
     if chosen.startswith(THEME):
         app.wear(chosen.removeprefix(THEME))
         await app.work.write(app.work.desk.keep_theme, app.base_theme)
-    elif chosen.startswith(at_hand.MACRO):
-        await _take_macro(app, screen, tickets, chosen.removeprefix(at_hand.MACRO))
-    elif chosen.startswith(at_hand.VIEW):
-        app.show_view(chosen.removeprefix(at_hand.VIEW))
-    elif chosen.startswith(at_hand.CUSTOMER):
-        app.open_place("timeline", ticket_id=int(chosen.removeprefix(at_hand.CUSTOMER)))
-    elif chosen.startswith(at_hand.SETTING):
-        _edit_setting(app, screen, *chosen.removeprefix(at_hand.SETTING).partition(" ")[::2])
-    elif chosen.startswith(at_hand.MAIL):
-        app.open_place("search", typed=chosen.removeprefix(at_hand.MAIL))
+    elif chosen.startswith(palette_options.MACRO):
+        await _take_macro(app, screen, tickets, chosen.removeprefix(palette_options.MACRO))
+    elif chosen.startswith(palette_options.VIEW):
+        app.show_view(chosen.removeprefix(palette_options.VIEW))
+    elif chosen.startswith(palette_options.CUSTOMER):
+        app.open_place("timeline", ticket_id=int(chosen.removeprefix(palette_options.CUSTOMER)))
+    elif chosen.startswith(palette_options.SETTING):
+        _edit_setting(app, screen, *chosen.removeprefix(palette_options.SETTING).partition(" ")[::2])
+    elif chosen.startswith(palette_options.MAIL):
+        app.open_place("search", typed=chosen.removeprefix(palette_options.MAIL))
     else:
         screen.run_command(BY_ID[chosen])
 

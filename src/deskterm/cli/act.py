@@ -132,8 +132,8 @@ def _wish(order: Order, args: Namespace) -> StoreAction:
 
 
 def _address(order: Order, args: Namespace, _: str) -> dict[str, Any]:
-    told = {part: getattr(args, part) for part in _ADDRESS if getattr(args, part) is not None}
-    return {"ship_to": replace(order.ship_to, **told)}
+    changed = {part: getattr(args, part) for part in _ADDRESS if getattr(args, part) is not None}
+    return {"ship_to": replace(order.ship_to, **changed)}
 
 
 def _code(order: Order, args: Namespace, text: str) -> dict[str, Any]:
@@ -253,11 +253,11 @@ def _tell(records: Sequence[ActionRecord], *, as_json: bool) -> None:
         say_json({"actions": [_as_json(one) for one in records]})
         return
     for one in records:
-        said = f" {one.words}" if one.words else ""
+        answer = f" {one.words}" if one.words else ""
         amount = one.action.amount
         money = f" {as_decimal(amount)} {amount.currency}" if amount else ""
         code = f" {given}" if (given := code_of(one.action)) else ""
-        say(f"{one.action.key[:32]}  {one.action.ability}{money}{code}: {_STATES[one.state]}{said}")
+        say(f"{one.action.key[:32]}  {one.action.ability}{money}{code}: {_STATES[one.state]}{answer}")
 
 
 def _as_json(one: ActionRecord) -> dict[str, object]:

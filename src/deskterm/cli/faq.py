@@ -59,7 +59,7 @@ def _write(fit: App, args: Namespace) -> int:
 
 def _list(fit: App, now: int, *, as_json: bool) -> int:
     state, effects = fit.desk.faq.state(), fit.desk.faq.effects(now)
-    told = {one.entry.id: one.words.removeprefix(f"{one.entry.question}: ") for one in effects}
+    effect_of = {one.entry.id: one.words.removeprefix(f"{one.entry.question}: ") for one in effects}
     if as_json:
         say_json(
             {
@@ -67,7 +67,7 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
                     {
                         "id": one.entry.id, "question": one.entry.question, "macro": one.entry.macro,
                         "since": one.entry.since, "refused": one.refused,
-                        "effect": told.get(one.entry.id, ""),
+                        "effect": effect_of.get(one.entry.id, ""),
                     }
                     for one in state.answers
                 ],
@@ -77,7 +77,9 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
     else:
         for one in state.answers:
             say(f"{one.entry.question}  (faq/{one.entry.id}.md)")
-            effect = told.get(one.entry.id, f"a draft: `deskterm faq --publish {one.entry.id}` publishes it")
+            effect = effect_of.get(
+                one.entry.id, f"a draft: `deskterm faq --publish {one.entry.id}` publishes it"
+            )
             say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
             if words := find_personal_words(one.text):
                 say(f"    about one customer: “{'”, “'.join(words)}”")

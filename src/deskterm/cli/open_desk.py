@@ -131,10 +131,10 @@ def _wire(fit: App) -> "Wire":
 
         return run_pass.deliver(fit)
 
-    def tend(told: "ReportProblem", stop: Event) -> None:
+    def run_daily_care(report: "ReportProblem", stop: Event) -> None:
         from deskterm.cli import daily_care  # noqa: PLC0415 - as above
 
-        daily_care.tend(fit, told, stop)
+        daily_care.run_daily_care(fit, report, stop)
 
     def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
         from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
@@ -152,7 +152,9 @@ def _wire(fit: App) -> "Wire":
     def watch(changed: "Callable[[], None]", stop: Event) -> None:
         _watch(fit, changed, stop)
 
-    return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest, freshen=freshen)
+    return Wire(
+        sync=sync, deliver=deliver, watch=watch, run_daily_care=run_daily_care, rest=rest, freshen=freshen
+    )
 
 
 def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:

@@ -55,8 +55,8 @@ def _report_failure(error: DesktermError, *, json: bool) -> int:
     print_error(error)
     status = NOTHING if isinstance(error, NotFound) else FAILED
     if json:
-        told = {"what": error.what, "safe": error.safe, "todo": error.todo}
-        say_json({"error": told, "status": status})
+        words = {"what": error.what, "safe": error.safe, "todo": error.todo}
+        say_json({"error": words, "status": status})
     return status
 
 

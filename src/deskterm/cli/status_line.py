@@ -30,11 +30,11 @@ def print_at_once(words: list[str]) -> int | None:
     from deskterm.storage.schema.glance import glance  # noqa: PLC0415 - as above
 
     places = plain_places(root)
-    told = glance(places[1], lambda tx: _read(tx, places[0])) if places else None
-    if told is None:
+    found = glance(places[1], lambda tx: _read(tx, places[0])) if places else None
+    if found is None:
         return None
-    print(told[0], flush=True)
-    return told[1]
+    print(found[0], flush=True)
+    return found[1]
 
 
 def _named_home(words: list[str]) -> str | None:

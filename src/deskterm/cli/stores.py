@@ -78,10 +78,10 @@ def _list(args: Namespace, settings: Settings) -> int:
     if args.json:
         say_json({"stores": found})
     for one in () if args.json else found:
-        told = one["failing"] or (
+        state = one["failing"] or (
             f"complete to {one['complete_to']}" if one["complete_to"] else "not read yet"
         )
-        say(f"{one['name']}  {one['kind']}  {one['where']}  {told}")
+        say(f"{one['name']}  {one['kind']}  {one['where']}  {state}")
     if not found and not args.json:
         say("No store is set up. `deskterm stores add` adds one, `deskterm setup` an orders file.")
     return OK if found else NOTHING

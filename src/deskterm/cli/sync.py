@@ -82,10 +82,10 @@ def _is_news(fit: App, stands: Truth, failed: Sequence[DesktermError]) -> bool:
 
 def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Sequence[OutboxNeed]) -> None:
     """Print what failed, each once, and which sources are not asked because they failed lately."""
-    told = [str(error) for error in failed]
-    told += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
-    told += [f"{one.what} {one.safe} {one.todo}" for one in needs]
-    for words in dict.fromkeys(told):
+    lines = [str(error) for error in failed]
+    lines += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
+    lines += [f"{one.what} {one.safe} {one.todo}" for one in needs]
+    for words in dict.fromkeys(lines):
         print(line(words), file=sys.stderr)
 
 

@@ -99,9 +99,9 @@ def _switched_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
         _run_all(_commands_off(job))  # unload an earlier one first; it may fail if there is none
     failed = _run_all(commands)
     if failed:
-        told = [f"The files are written, but {failed}", "Run this yourself, in a terminal of your desktop:"]
+        advice = [f"The files are written, but {failed}", "Run this yourself, in a terminal of your desktop:"]
         rest = ["Or put this line into your crontab (`crontab -e`):", job.cron_line]
-        return False, [*told, *(" ".join(one) for one in commands), *rest]
+        return False, [*advice, *(" ".join(one) for one in commands), *rest]
     runs = f"On: every {job.every} minutes this machine runs `{' '.join(job.command)}`."
     return True, [runs, *_limits(home)]
 
@@ -200,10 +200,10 @@ def _run_all(commands: Sequence[Sequence[str]]) -> str:
         except (OSError, subprocess.TimeoutExpired) as error:
             return f"{command[0]} failed ({type(error).__name__})."
         if ran.returncode:
-            said = (
+            answer = (
                 ran.stderr.decode(errors="replace").strip().partition("\n")[0] or f"status {ran.returncode}"
             )
-            return f"{' '.join(command[:3])} says: {said}"
+            return f"{' '.join(command[:3])} says: {answer}"
     return ""
 
 

@@ -62,8 +62,8 @@ class _Sparing(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
         kind, error, trail = ei
-        said = f": {error}" if isinstance(error, DesktermError) else ""
+        words = f": {error}" if isinstance(error, DesktermError) else ""
         places = [
             f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trail)
         ]
-        return "\n".join([f"{kind.__name__}{said}", *places])
+        return "\n".join([f"{kind.__name__}{words}", *places])

@@ -45,8 +45,10 @@ def _run(command: str, more: tuple[str, ...], given: str, folder: Path) -> bytes
     except (OSError, ValueError, IndexError) as error:
         raise _failure(command, getattr(error, "strerror", "") or str(error)) from None
     if ran.returncode:
-        said = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise _failure(command, f"exit status {ran.returncode}" + (f": {said[:200]}" if said else ""))
+        complaint = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise _failure(
+            command, f"exit status {ran.returncode}" + (f": {complaint[:200]}" if complaint else "")
+        )
     return ran.stdout
 
 

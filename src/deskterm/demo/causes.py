@@ -73,9 +73,9 @@ def causes(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
     for topic, buyers in (("late", _LATE), ("small", _SMALL)):
         for number, buyer in enumerate(one for one in buyers if one.wrote):
             at = at_hour(int(now - buyer.wrote * DAY), rng.uniform(7, 13))
-            told = Exchange(who[buyer.name], ledger.by_name(f"{topic}-{buyer.name}"))
-            text = teller.opening(told, topic, at)
-            letters += teller.conversation(told, text, at, f"h-{topic}{number}")
+            exchange = Exchange(who[buyer.name], ledger.by_name(f"{topic}-{buyer.name}"))
+            text = teller.opening(exchange, topic, at)
+            letters += teller.conversation(exchange, text, at, f"h-{topic}{number}")
     return letters
 
 

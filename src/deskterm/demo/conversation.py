@@ -69,22 +69,22 @@ class Teller:
         self._rng = rng
         self._used: Counter[texts.SampleText] = Counter()
 
-    def opening(self, told: Exchange, topic: str, at: int) -> texts.SampleText:
+    def opening(self, exchange: Exchange, topic: str, at: int) -> texts.SampleText:
         """The customer's first question."""
-        fitting = texts.fitting(texts.openings(), topic, told.person.language)
-        return self._fresh([text for text in fitting if told.can_say(text, at)])
+        fitting = texts.fitting(texts.openings(), topic, exchange.person.language)
+        return self._fresh([text for text in fitting if exchange.can_say(text, at)])
 
-    def conversation(self, told: Exchange, text: texts.SampleText, at: int, key: str) -> list[Letter]:
+    def conversation(self, exchange: Exchange, text: texts.SampleText, at: int, key: str) -> list[Letter]:
         """Question, answer, and perhaps more; cut after the last answer in the past."""
-        subject, body = told.fill(text.subject, at), told.fill(text.body, at)
-        first = from_customer(told.person, at, f"{key}.1", subject, body)
+        subject, body = exchange.fill(text.subject, at), exchange.fill(text.body, at)
+        first = from_customer(exchange.person, at, f"{key}.1", subject, body)
         fitting = texts.fitting(texts.answers(), text.topic, text.language)
-        answer = self._fresh([one for one in fitting if told.can_say(one, at)])
-        letters = [first, self._answer(told, first, answer)]
+        answer = self._fresh([one for one in fitting if exchange.can_say(one, at)])
+        letters = [first, self._answer(exchange, first, answer)]
         for more in self._more(text.topic, text.language):
             came = letters[-1].at + self._pause()
-            letters.append(again(told.person, letters[-1], came, told.fill(more.body, came)))
-            letters.append(self._answer(told, letters[-1], more._replace(body=more.answer)))
+            letters.append(again(exchange.person, letters[-1], came, exchange.fill(more.body, came)))
+            letters.append(self._answer(exchange, letters[-1], more._replace(body=more.answer)))
         while letters and letters[-1].at > self._now - _NO_LATER:
             del letters[-2:]
         return letters
@@ -108,10 +108,10 @@ class Teller:
         days = self._rng.uniform(8, 12) if self._rng.random() < 0.1 else self._rng.uniform(0.1, 2)  # noqa: PLR2004
         return int(days * DAY)
 
-    def _answer(self, told: Exchange, to: Letter, text: texts.SampleText) -> Letter:
+    def _answer(self, exchange: Exchange, to: Letter, text: texts.SampleText) -> Letter:
         """The store's reply: within business hours, slower in a bad week, some far too late."""
         weeks_ago = min((self._now - to.at) // (7 * DAY), len(_SLOW) - 1)
         minutes = self._rng.lognormvariate(4.7, 0.8) * _SLOW[weeks_ago]
         minutes += 960 if self._rng.random() < 0.06 else 0  # noqa: PLR2004
         at = after_business_minutes(to.at, max(minutes, 4))
-        return from_shop(to, at, next_key(to), told.greeting(text.body, at, text.language))
+        return from_shop(to, at, next_key(to), exchange.greeting(text.body, at, text.language))

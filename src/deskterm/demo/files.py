@@ -39,12 +39,12 @@ def lay_down(home: Path, now: int) -> None:
             safe="It is left as it is.",
             todo="Open it with deskterm --home, or lay the sample down in another folder.",
         )
-    told = sample(now)
-    _mail(home / MAIL, told.letters)
+    made = sample(now)
+    _mail(home / MAIL, made.letters)
     table = {
         "store": shop.STORE,
         "currency": shop.CURRENCY,
-        "orders": [as_json(order) for order in told.orders],
+        "orders": [as_json(order) for order in made.orders],
     }
     (home / ORDERS).write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (home / PRODUCTS).write_text(shop.products_csv(), encoding="utf-8")

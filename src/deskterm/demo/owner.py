@@ -85,8 +85,8 @@ def _write_from_macro(tx: Tx, row: Row, mail: Message) -> None:
     macro = _MACROS[row.category]
     messages.written_here(tx, mail.id, macro)
     offered = [macro] if row.ticket_id % _NOT_OFFERED else ["order-status"]
-    told = {"outbox": 0, "macro": macro, "edited": row.ticket_id % _EDITED == 0, "offered": offered}
-    _note(tx, row, mail, What.QUEUED, By.INFERRED, told)
+    now = {"outbox": 0, "macro": macro, "edited": row.ticket_id % _EDITED == 0, "offered": offered}
+    _note(tx, row, mail, What.QUEUED, By.INFERRED, now)
 
 
 def _note(tx: Tx, row: Row, mail: Message, what: What, by: By, now: object) -> None:  # noqa: PLR0917 - an event's parts

@@ -107,13 +107,15 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
     names = {"order": order.number, "carrier": parcel.carrier, "tracking": parcel.number}
     shipped = parcel.shipped_at or now
     asked = from_customer(jana, shipped - 19 * _HOUR, "n-jana.1", *_words("jana-asked", **names))
-    told = from_shop(asked, after_business_minutes(shipped, 60), "n-jana.2", _words("jana-told", **names)[1])
+    answer = from_shop(
+        asked, after_business_minutes(shipped, 60), "n-jana.2", _words("jana-told", **names)[1]
+    )
     day = Formats(shop.LOCALE, shop.ZONE).weekday(now + 3 * DAY)
     late = _words("jana-late", day=day, **names)[1]
     return [
         asked,
-        told,
-        again(jana, told, now - 9 * _HOUR - 12 * _MINUTE, late, seen=False),
+        answer,
+        again(jana, answer, now - 9 * _HOUR - 12 * _MINUTE, late, seen=False),
         _new(now - 5 * _HOUR, jana, "jana-card", "plain"),
         _new(now - 95 * _MINUTE, jana, "jana-wine", "phone"),
     ]
@@ -125,11 +127,11 @@ def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
     ledger.record(orders.take_back(order, after_business_minutes(now - 6 * DAY, 120)))
     subject, body = _words("luis-asked", order=order.number)
     asked = from_customer(luis, at_hour(now - 7 * DAY, 20.2), "n-luis.1", subject, body, style="apple")
-    told = from_shop(
+    answer = from_shop(
         asked, after_business_minutes(asked.at, 150), "n-luis.2", _words("luis-told", order=order.number)[1]
     )
     body = _words("luis-again")[1]
-    return [asked, told, again(luis, told, now - 2 * _HOUR, body, style="apple", seen=False)]
+    return [asked, answer, again(luis, answer, now - 2 * _HOUR, body, style="apple", seen=False)]
 
 
 def _form(at: int, maeve: Person) -> Letter:
@@ -152,7 +154,7 @@ def _thanks(now: int, noor: Person, ledger: Ledger) -> list[Letter]:
     number = ledger.of(noor.name).number
     subject, body = _words("noor-asked", order=number)
     asked = from_customer(noor, at_hour(now - 12 * DAY, 18.6), "n-noor.1", subject, body)
-    told = from_shop(
+    answer = from_shop(
         asked, after_business_minutes(asked.at, 200), "n-noor.2", _words("noor-told", order=number)[1]
     )
-    return [asked, told, again(noor, told, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]
+    return [asked, answer, again(noor, answer, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]

@@ -16,10 +16,12 @@ _ANSWERS = ("5", "4", "", "5 - quick and friendly", "5", "2 - it took far too lo
 def survey_letters(now: int, people: Sequence[Person], letters: Sequence[Letter]) -> list[Letter]:
     """The questions, the answers, and the store's reply."""
     who = {person.address: person for person in people}
-    told = defaultdict[str, list[Letter]](list)
+    conversations = defaultdict[str, list[Letter]](list)
     for letter in letters:
-        told[letter.key.rpartition(".")[0]].append(letter)
-    settled = [one[-1] for name, one in sorted(told.items()) if name.startswith("h") and one[-1].ours]
+        conversations[letter.key.rpartition(".")[0]].append(letter)
+    settled = [
+        one[-1] for name, one in sorted(conversations.items()) if name.startswith("h") and one[-1].ours
+    ]
     over = now - 5 * DAY  # a weekend may precede the store's reply
     lasts = [last for last in settled if last.at < over and last.language == texts.DEFAULT]
     return [
@@ -35,7 +37,7 @@ def _question(person: Person, last: Letter, answer: str) -> Iterator[Letter]:
     question = from_shop(last, last.at + _LATER, key, words.body.format(first=person.first))
     yield question
     if answer:
-        said = again(person, question, question.at + 5 * _HOUR, answer)
-        yield said
+        reply = again(person, question, question.at + 5 * _HOUR, answer)
+        yield reply
         thanks = f"Hello {person.first},\n\n{words.answer}"
-        yield from_shop(said, after_business_minutes(said.at, 60), next_key(said), thanks)
+        yield from_shop(reply, after_business_minutes(reply.at, 60), next_key(reply), thanks)

@@ -46,29 +46,31 @@ def _step(event: Event) -> str:
 def _sender(event: Event) -> str:
     now = event.now if isinstance(event.now, dict) else {}
     who = str(now.get("key", "")).removeprefix("@").replace("{", "").replace("}", "")
-    said = {"customer": "always a customer", "never": "never a customer", "blocked": "blocked"}
-    return f"set {who} to {said.get(str(now.get('verdict')), 'judged by the mail')} (on {{}})"
+    verdicts = {"customer": "always a customer", "never": "never a customer", "blocked": "blocked"}
+    return f"set {who} to {verdicts.get(str(now.get('verdict')), 'judged by the mail')} (on {{}})"
 
 
 def _split(event: Event) -> str:
-    told = event.now or event.was
-    return f"split T{told['ticket']} off {{}}" if isinstance(told, dict) else "split {}"
+    value = event.now or event.was
+    return f"split T{value['ticket']} off {{}}" if isinstance(value, dict) else "split {}"
 
 
 def _writer(event: Event) -> str:
-    told = event.now if isinstance(event.now, dict) else {}
-    who = str(told.get("address", "")).replace("{", "").replace("}", "")
-    if told.get("mark") == 0 and told.get("name"):
-        name = str(told["name"]).replace("{", "").replace("}", "")
+    value = event.now if isinstance(event.now, dict) else {}
+    who = str(value.get("address", "")).replace("{", "").replace("}", "")
+    if value.get("mark") == 0 and value.get("name"):
+        name = str(value["name"]).replace("{", "").replace("}", "")
         return f"said that {who} is another address of {name} (on {{}})"
     return (
-        f"said that {who} is somebody else (on {{}})" if told.get("mark") else f"asked who {who} is (on {{}})"
+        f"said that {who} is somebody else (on {{}})"
+        if value.get("mark")
+        else f"asked who {who} is (on {{}})"
     )
 
 
 def _log_words(event: Event) -> str:
-    told = event.now or event.was
-    channel = str(told.get("channel", "")) if isinstance(told, dict) else ""
+    value = event.now or event.was
+    channel = str(value.get("channel", "")) if isinstance(value, dict) else ""
     return f"logged a {'call' if channel in ('', 'phone') else channel} on {{}}"
 
 
@@ -138,14 +140,14 @@ _HAPPENED = {
 def describe_event(event: Event) -> str:
     """One event for a history: `solved T1043`, `a mail arrived`."""
     if event.what in (What.WENT_INTO, What.SPLIT_FROM):
-        told = event.now or event.was
-        other = told.get("ticket") if isinstance(told, dict) else told
+        value = event.now or event.was
+        other = value.get("ticket") if isinstance(value, dict) else value
         return f"{event.what} T{other}"
     if event.what is What.RULE:
         return f"the rule {event.now or event.was} ran"
     if event.what is What.LETTER and isinstance(event.now, dict):
-        told = event.now
-        return f"{told['macro']} {ENDING_WORDS[LetterEnding(told['ending'])]} (rule {told['rule']})"
+        value = event.now
+        return f"{value['macro']} {ENDING_WORDS[LetterEnding(value['ending'])]} (rule {value['rule']})"
     return _HAPPENED.get(event.what) or describe_action([event])
 
 

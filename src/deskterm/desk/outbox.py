@@ -101,9 +101,9 @@ class Outbox:
                 _drop_what_follows(tx, row, "the letter before it was given up", now)
                 _let_earlier_go(tx, row, now)
             if state is OutboxState.SENT:
-                from deskterm.intake.sent_replies import went_out  # noqa: PLC0415 - reading mail: not at the start
+                from deskterm.intake.sent_replies import record_sent_reply  # noqa: PLC0415 - reading mail: not at the start
 
-                went_out(tx, outbox_id, row.tried_at)
+                record_sent_reply(tx, outbox_id, row.tried_at)
             _note_state(tx, row, state, now)
             return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
 
@@ -120,10 +120,10 @@ def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
 
 def _sending_event(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
     """What the event of a letter's sending tells of it."""
-    told = (
+    values = (
         event.now for event in events.of_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
     )
-    return next((one for one in told if isinstance(one, dict) and one["outbox"] == row.id), {})
+    return next((one for one in values if isinstance(one, dict) and one["outbox"] == row.id), {})
 
 
 def _redraft_alone(tx: Tx, row: OutboxRow, now: int) -> int:
@@ -145,8 +145,8 @@ def _let_earlier_go(tx: Tx, row: OutboxRow, now: int) -> None:
 
 def _note_state(tx: Tx, row: OutboxRow, state: OutboxState, now: int) -> int:
     """Record what the owner decided about a reply's delivery, as an action that undo skips; gives it."""
-    action, told = events.new_action(tx), {"outbox": row.id, "state": state}
-    events.add(tx, action, row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told)
+    action, value = events.new_action(tx), {"outbox": row.id, "state": state}
+    events.add(tx, action, row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), value)
     return action
 
 

@@ -231,10 +231,12 @@ def _expand(one: Macro, snippets: dict[str, Snippet], check: Check) -> Macro:
     if not any(map(snippets_in, bodies)):
         return one
     body = expand(one.body, _in_language(snippets, ""))
-    told = tuple((name, expand(text, _in_language(snippets, name))) for name, text in one.translations)
-    for text in (body, *(text for _, text in told)):
+    translations = tuple(
+        (name, expand(text, _in_language(snippets, name))) for name, text in one.translations
+    )
+    for text in (body, *(text for _, text in translations)):
         check(text, 1)
-    return replace(one, body=body, translations=told)
+    return replace(one, body=body, translations=translations)
 
 
 def _in_language(snippets: dict[str, Snippet], language: str) -> dict[str, str]:

@@ -54,10 +54,10 @@ class Senders:
         """
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
-            said = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
-            if not said or not said[-1].sender.address:
+            mails = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+            if not mails or not mails[-1].sender.address:
                 raise NotNow("Nobody has written on this ticket.")
-            address = said[-1].sender.key
+            address = mails[-1].sender.key
             domain = address.rpartition("@")[2]
             ours = {own.rpartition("@")[2] for own in self._shop.settings.own_addresses}
             keys = [address] if domain in ours else [address, f"@{domain}"]
@@ -75,10 +75,10 @@ class Senders:
         action = 0
         with self._shop.db.write() as tx:
             for ticket in (tickets.get(tx, one) for one in ids):
-                said = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
-                if not said or not said[-1].sender.address:
+                mails = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+                if not mails or not mails[-1].sender.address:
                     raise NotNow(f"Nobody has written on {ticket.mark}.")
-                key = said[-1].sender.key
+                key = mails[-1].sender.key
                 action = changes.set_sender_rule(
                     tx, ticket.id, key, SenderVerdict.BLOCKED, now, action=action
                 )

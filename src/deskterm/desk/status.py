@@ -89,8 +89,8 @@ def is_news(shop: "DeskContext", stands: Truth, now: int, *, besides: Sequence[s
     import json  # noqa: PLC0415 - not needed by the status line
 
     with shop.db.read() as tx:
-        at, told = json.loads(desk_facts.get_fact(tx, _TOLD) or "[0, []]")
-    if told == [list(one) for one in new] and (not new or 0 <= now - at < _AGAIN):
+        at, reported = json.loads(desk_facts.get_fact(tx, _TOLD) or "[0, []]")
+    if reported == [list(one) for one in new] and (not new or 0 <= now - at < _AGAIN):
         return False
     with shop.db.write() as tx:
         desk_facts.set_fact(tx, _TOLD, json.dumps([now, new]))

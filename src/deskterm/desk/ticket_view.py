@@ -54,7 +54,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         ticket=ticket,
         customer=_customer_card(tx, shop, ticket, now),
         messages=_in_order(
-            *(replace(one, gone=True) if one.id in gone else one for one in at.said),
+            *(replace(one, gone=True) if one.id in gone else one for one in at.messages),
             *(
                 replace(one, beside=thread.name)
                 for thread in threads
@@ -94,7 +94,7 @@ def _why_held_back(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
 
 def _ask_who(at: TicketContext) -> tuple[str, ...]:
     """The question who answered from an unknown address."""
-    who = next((one.sender for one in reversed(at.said) if one.stranger), None)
+    who = next((one.sender for one in reversed(at.messages) if one.stranger), None)
     if who is None:
         return ()
     name = at.customer.display_name
@@ -118,10 +118,10 @@ def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tupl
 
 def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:
     """What happened to a mail of ours that came back, and how else to reach the customer."""
-    report = came_back(at.said)
+    report = came_back(at.messages)
     if report is None:
         return ()
-    ours = next(one for one in reversed(at.said) if one.direction is Direction.OUT and one.human)
+    ours = next(one for one in reversed(at.messages) if one.direction is Direction.OUT and one.human)
     tried = [one.address for one in ours.recipients]
     what = report.machine_words or "Your mail could not be delivered."
     return (what, other_ways(tried, at.customer.addresses, orders))

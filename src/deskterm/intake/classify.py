@@ -91,13 +91,13 @@ def apply_sender_rules(
 
 
 def _apply_sender_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
-    said = verdict_on(mail.sender, rules, mail.list_id) or verdict_on(mail.customer.address, rules)
+    verdict = verdict_on(mail.sender, rules, mail.list_id) or verdict_on(mail.customer.address, rules)
     kind = mail.machine
-    if said is SenderVerdict.BLOCKED and mail.direction is Direction.IN:
+    if verdict is SenderVerdict.BLOCKED and mail.direction is Direction.IN:
         return mail._replace(blocked=True)
-    if said is SenderVerdict.CUSTOMER and kind in _MISTAKEN:
+    if verdict is SenderVerdict.CUSTOMER and kind in _MISTAKEN:
         kind = MachineKind.HUMAN
-    elif said is SenderVerdict.NEVER and kind is MachineKind.HUMAN and mail.direction is Direction.IN:
+    elif verdict is SenderVerdict.NEVER and kind is MachineKind.HUMAN and mail.direction is Direction.IN:
         kind = MachineKind.NOTICE
     return (
         mail._replace(machine=kind, message=with_machine(mail.message, kind))

@@ -38,13 +38,13 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     Times are UTC seconds. A ticket whose last mail is from before `work_from` counts as solved.
     """
     listed = summaries.tickets_owing_history(tx, _AT_ONCE)
-    said = summaries.mails_of(tx, listed)
+    mails_of = summaries.mails_of(tx, listed)
     owing = tickets.owing(tx, listed)
     tickets.refresh(tx, settle.put_owed(tx, owing, now, work_from))
     touched = set(listed) - owing
     steps: list[NewEvent] = []
     for ticket in listed:
-        mails = said.get(ticket, [])
+        mails = mails_of.get(ticket, [])
         if mails:
             steps += _events(ticket, _steps(mails, now, work_from, touched=ticket in touched))
     events.add_all(tx, steps)

@@ -12,14 +12,14 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 
-def went_out(tx: Tx, outbox_id: int, at: int) -> int:
+def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     """Store a sent reply as a message of its ticket; `at` (UTC seconds) it went. Returns the message's id.
 
     Whoever marks an outbox row as sent calls this in the same transaction. The copy found later in Sent is
     recognised by its Message-ID and changes nothing; one found before is marked as written here.
     """
     draft, row = outbox.draft(tx, outbox_id), outbox.get(tx, outbox_id)
-    promises.went_out(tx, row.message_id, at)
+    promises.mark_letter_sent(tx, row.message_id, at)
     ticket = tickets.get(tx, draft.ticket_id)
     known = messages.find_by_message_id(tx, row.message_id)
     if known is not None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.incidents.incident import IncidentNews
-from deskterm.domain.matters.bulk import BulkLetter, left_to_open, will_go
+from deskterm.domain.matters.bulk import BulkLetter, left_to_open, letters_to_send
 from deskterm.domain.review.replies import Level, Review
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Sent
@@ -82,7 +82,7 @@ class BulkScreen(ListScreen[None]):
     @property
     def going(self) -> tuple[BulkLetter, ...]:
         """The letters that would be sent now."""
-        return will_go(self.letters, opened=self.opened, left_out=self.left_out)
+        return letters_to_send(self.letters, opened=self.opened, left_out=self.left_out)
 
     @property
     def chosen(self) -> BulkLetter | None:
@@ -101,8 +101,8 @@ class BulkScreen(ListScreen[None]):
         head = [Bit(f"  {'–' if out else mark} ", "dim" if out else shade, bold=True), read, name]
         lines = [spread(head, [Bit(about, "accent")], width)]
         if one.concerns and not out:
-            said = wrap(one.concerns[0].words, width - 7)
-            lines += [DrawnLine.of(f"      {text}", shade) for text in said]
+            concern = wrap(one.concerns[0].words, width - 7)
+            lines += [DrawnLine.of(f"      {text}", shade) for text in concern]
         return Item(tuple(lines), one.ticket_id)
 
     def _show_letter(self) -> None:
@@ -148,7 +148,7 @@ class BulkScreen(ListScreen[None]):
         going, left = len(self.going), left_to_open(self.letters, self.opened)
         stay = len(self.letters) - going
         rest = f" {stay} {'stays' if stay == 1 else 'stay'}." if stay else ""
-        if not will_go(self.letters, opened=self.ids, left_out=self.left_out):
+        if not letters_to_send(self.letters, opened=self.ids, left_out=self.left_out):
             return "■ None of these can be sent.", "$red"
         if left:
             return f"▲ Open {left} more: {self.work.key('down')} shows the next one.", "$amber"

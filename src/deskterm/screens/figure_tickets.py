@@ -12,8 +12,8 @@ from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.base.ticket_items import ticket_item
-from deskterm.screens.behind import Behind
 from deskterm.screens.incidents.new_incident import ask_about
+from deskterm.screens.ticket_groups import TicketGroup
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
@@ -28,9 +28,9 @@ class FigureTicketsScreen(ListScreen[None]):
     PLACE = "metrics"
     CSS_PATH = "figure_tickets.tcss"
 
-    def __init__(self, work: Work, behind: Behind) -> None:
+    def __init__(self, work: Work, group: TicketGroup) -> None:
         super().__init__(work)
-        self.behind = behind
+        self.group = group
 
     def body(self) -> Iterable[Widget]:
         """The explanation above, the tickets below."""
@@ -38,13 +38,13 @@ class FigureTicketsScreen(ListScreen[None]):
         yield Rows(ident="rows")
 
     def _head(self) -> Content:
-        lines = [Content.styled(self.behind.title, "bold")]
-        lines += [Content.styled(text, "$soft") for text in self.behind.explained if text]
+        lines = [Content.styled(self.group.title, "bold")]
+        lines += [Content.styled(text, "$soft") for text in self.group.explained if text]
         return Content("\n").join(lines)
 
     def refresh_desk(self) -> None:
         """Read the tickets' rows."""
-        rows = self.work.desk.inbox.rows(self.behind.tickets)
+        rows = self.work.desk.inbox.rows(self.group.tickets)
         self.rows.show(
             lambda width: [
                 *self._offer(width),
@@ -55,7 +55,7 @@ class FigureTicketsScreen(ListScreen[None]):
 
     def _offer(self, width: int) -> list[Item]:
         """The row that starts an incident, if one fits and the desk may write."""
-        idea = self.behind.idea
+        idea = self.group.idea
         if idea is None or self.work.desk.read_only:
             return []
         words = line(Bit(" Tell them all at once: ", "accent", bold=True), Bit("start an incident"))
@@ -66,9 +66,9 @@ class FigureTicketsScreen(ListScreen[None]):
         """Open the ticket under the cursor, or start the incident."""
         key = self.rows.key
         if isinstance(key, int):
-            self.post_message(Open(key, self.behind.tickets))
-        elif key == _INCIDENT and self.behind.idea is not None:
-            self.commands.start(self._begin_incident(self.behind.idea))
+            self.post_message(Open(key, self.group.tickets))
+        elif key == _INCIDENT and self.group.idea is not None:
+            self.commands.start(self._begin_incident(self.group.idea))
 
     async def _begin_incident(self, idea: IncidentIdea) -> None:
         made = await ask_about(self, idea)

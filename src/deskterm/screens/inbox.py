@@ -219,9 +219,9 @@ class InboxScreen(TicketScreenBase):
                 self.close_ticket()
         self.post_message(DeskChanged())
 
-    def sees(self, tickets: tuple[int, ...]) -> bool:
+    def shows_any(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is open or visible in the list."""
-        return super().sees(tickets) or self.list.in_sight(tickets)
+        return super().shows_any(tickets) or self.list.in_sight(tickets)
 
     def find(self, ticket_id: int) -> None:
         """Move the cursor to a ticket, if it is in the list."""

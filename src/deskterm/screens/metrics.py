@@ -22,9 +22,9 @@ from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.behind import Behind, all_behind
 from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.past_beside import COLUMNS, ROWS
+from deskterm.screens.ticket_groups import TicketGroup, ticket_groups_of
 from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.metrics import first_page, pages
 from deskterm.widgets.metrics.keys import BarKey
@@ -142,7 +142,7 @@ class MetricsScreen(ListScreen[None]):
 
     def _explain(self) -> None:
         """Explain beside the list how the figure under the cursor is counted."""
-        parts = all_behind(self.rows.key, self._words)
+        parts = ticket_groups_of(self.rows.key, self._words)
         if not parts:
             return
         title, lines = parts[0].title, [*map(Content, parts[0].explained)]
@@ -154,12 +154,12 @@ class MetricsScreen(ListScreen[None]):
         elif opens:
             lines.append(_said_of_enter("asks which of them to open"))
         between = "\n" if self.has_class("large") else "\n\n"  # there it stands at the foot
-        told = [Content.styled(title, "bold"), *lines]
-        self.query_one("#explained", Sheet).show(Content(between).join(told))
+        texts = [Content.styled(title, "bold"), *lines]
+        self.query_one("#explained", Sheet).show(Content(between).join(texts))
 
     def do_open_row(self) -> None:
         """Open the tickets behind the figure or bar under the cursor; if it has several parts, ask which."""
-        parts = all_behind(self.rows.key, self._words)
+        parts = ticket_groups_of(self.rows.key, self._words)
         opens = [part for part in parts if part.tickets] or parts[:1]
         if len(opens) > 1:
             options = [
@@ -171,12 +171,12 @@ class MetricsScreen(ListScreen[None]):
         elif opens:
             self._open(opens[0])
 
-    def _open_one(self, parts: Sequence[Behind], place: str | None) -> None:
+    def _open_one(self, parts: Sequence[TicketGroup], place: str | None) -> None:
         if place is not None:
             self._open(parts[int(place)])
 
-    def _open(self, behind: Behind) -> None:
-        self.app.push_screen(FigureTicketsScreen(self.work, behind))
+    def _open(self, group: TicketGroup) -> None:
+        self.app.push_screen(FigureTicketsScreen(self.work, group))
 
     # its keys
 

@@ -179,15 +179,15 @@ class OutboxScreen(ListScreen[None]):
         """The history, oldest first, with what the server said about single recipients."""
         lines: list[DrawnLine] = []
         for at, state, words in row.history:
-            told = (
+            line = (
                 words
                 if words and state == OutboxState.DISCARDED
                 else f"{state}{': ' if words else ''}{words}"
             )
-            said = wrap(told, width - _SAID)
+            wrapped = wrap(line, width - _SAID)
             lines += [
                 DrawnLine.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
-                for at_line, text in enumerate(said)
+                for at_line, text in enumerate(wrapped)
             ]
         if len(row.recipients) > 1:
             for person in row.recipients:

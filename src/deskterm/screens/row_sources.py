@@ -80,7 +80,7 @@ def receipt_words(work: Work) -> str:
     """What the round through the inbox achieved; empty if nothing was done yet."""
     now, one = work.now(), work.round
     today = work.formats.day(now)
-    rows = work.desk.inbox.page(Listing.PROMISED, 0, _MOST_PROMISES) if one.dealt else []
+    rows = work.desk.inbox.page(Listing.PROMISED, 0, _MOST_PROMISES) if one.handled else []
     due = [row for row in rows if row.promised_at and work.formats.day(row.promised_at) == today]
     return one.receipt(f"{max(1, round((now - one.begun_at) / 60))} min", len(due))
 

@@ -41,9 +41,9 @@ class StatusView(Scroll):
     def picture(self, width: int) -> list[DrawnLine]:
         """All lines at that width."""
         lines: list[DrawnLine] = []
-        for title, told in self._groups():
+        for title, facts in self._groups():
             lines += [DrawnLine(), DrawnLine.of(title, bold=True)]
-            for words, shade in told:
+            for words, shade in facts:
                 lines += [DrawnLine.of(" " * _INDENT + part, shade) for part in wrap(words, width - _INDENT)]
         return lines
 
@@ -55,9 +55,9 @@ class StatusView(Scroll):
             yield "Mail", self._sources(truth.mail) or [("No mailbox is set up.", "soft")]
             yield "Orders", self._sources(truth.orders) or [("No store is set up.", "soft")]
             states = ((truth.queued + truth.sending, "on their way"),)
-            told = [(f"{count} {words}", "soft") for count, words in states if count]
-            told += [(f"{one.what} {one.safe} {one.todo}", "red") for one in truth.needs]
-            yield "Outbox", told or [("Empty.", "soft")]
+            facts = [(f"{count} {words}", "soft") for count, words in states if count]
+            facts += [(f"{one.what} {one.safe} {one.todo}", "red") for one in truth.needs]
+            yield "Outbox", facts or [("Empty.", "soft")]
         others = self._work.facts.counts.others
         if others:
             many = "1 ticket has" if others == 1 else f"{others} tickets have"
@@ -69,15 +69,15 @@ class StatusView(Scroll):
     def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:
         """Each source: how far it is complete; if it fails, since when, why, and what to do."""
         formats, now = self._work.formats, self._work.now()
-        told: list[tuple[str, str]] = []
+        facts: list[tuple[str, str]] = []
         for source in sources:
             known = source.complete_to > 0
             far = f"complete to {formats.moment(source.complete_to, now)}" if known else "not complete yet"
-            told.append((f"{source.name}: {far}", "soft"))
+            facts.append((f"{source.name}: {far}", "soft"))
             if source.failing_since is not None:
-                told.append(
+                facts.append(
                     (f"failing since {formats.moment(source.failing_since, now)}: {source.words}", "red")
                 )
-                told += [(source.todo, "text")] if source.todo else []
-                told += [(f"left out: {words}", "soft") for words in source.left_out]
-        return told
+                facts += [(source.todo, "text")] if source.todo else []
+                facts += [(f"left out: {words}", "soft") for words in source.left_out]
+        return facts

@@ -156,7 +156,7 @@ class TicketScreenBase(DeskScreen[None]):
 
     # after a command
 
-    def sees(self, tickets: tuple[int, ...]) -> bool:
+    def shows_any(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is on screen now."""
         return self.ticket is not None and self.ticket.id in tickets
 
@@ -186,9 +186,9 @@ class TicketScreenBase(DeskScreen[None]):
         else:
             super().run_command(command)
 
-    def went_out(self, done: "Done") -> None:
+    def after_sending(self, done: "Done") -> None:
         """A reply is queued: say so, unless the status line counts it down, and go to the next ticket."""
-        self.work.round.deal(done.tickets)
+        self.work.round.count_handled(done.tickets)
         truth = self.work.facts.truth
         counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
         words = "" if counted else f"{done.words}   {self.work.key('undo')} takes it back"
@@ -225,7 +225,7 @@ class TicketFront(ScreenFront):
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is on screen now."""
-        return self.screen.sees(tickets)
+        return self.screen.shows_any(tickets)
 
     def show_ticket(self, ticket_id: int | None) -> None:
         """Read a ticket and show it."""
@@ -252,7 +252,7 @@ class TicketFront(ScreenFront):
         done = await self.work.write(change, ids, self.work.now())
         self._say_change(done)
         if gone:
-            self.work.round.deal(done.tickets)
+            self.work.round.count_handled(done.tickets)
             self.screen.move_on(done)
         else:
             self.screen.refresh_desk()

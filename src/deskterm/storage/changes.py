@@ -57,15 +57,15 @@ def change(
         columns.setdefault("snoozed_until", None)
     if columns.get("status", row["status"]) not in (row["status"], Status.SOLVED) and not undoes:
         columns.setdefault("solve_at", None)  # a solve by hand is taken back whole
-    told = [
+    changed = [
         (what, *_event_values(row, name, columns, asked=asked))
         for name, what in SPOKEN.items()
         if _differs(row, name, columns, asked=asked)
     ]
-    if not told:
+    if not changed:
         return action
     action = action or events.new_action(tx)
-    for what, was, now in told:
+    for what, was, now in changed:
         events.add(tx, action, ticket_id, at, by, what, was, now, undoes)
     tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by))
     return action
@@ -74,10 +74,10 @@ def change(
 def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
     """Merge ticket `other` into `into`; returns the action. Both get an event."""
     action = action or events.new_action(tx)
-    told = {"ticket": into, "order": joins.order_of(tx, into)}
+    value = {"ticket": into, "order": joins.order_of(tx, into)}
     joins.join(tx, into, other)
     # In this order: taken back last first, the order is put right when the messages are.
-    events.add(tx, action, other, at, by, What.WENT_INTO, None, told, undoes)
+    events.add(tx, action, other, at, by, What.WENT_INTO, None, value, undoes)
     events.add(tx, action, into, at, by, What.JOINED, None, other, undoes)
     return action
 
@@ -103,13 +103,13 @@ def split(
 
 def apply_split(tx: Connection, event: Event, at: int, undo: int) -> None:
     """Reverse a split, or the undo of one."""
-    told = cast("dict[str, Any]", event.now or event.was)
-    made, homes = int(told["ticket"]), {int(one): home for one, home in told["homes"].items()}
+    value = cast("dict[str, Any]", event.now or event.was)
+    made, homes = int(value["ticket"]), {int(one): home for one, home in value["homes"].items()}
     if event.now is None:
         joins.split(tx, event.ticket_id, made, homes)
     else:
         joins.rejoin(tx, event.ticket_id, made, homes)
-        joins.put_order(tx, event.ticket_id, *told["order"])
+        joins.put_order(tx, event.ticket_id, *value["order"])
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.SPLIT, event.now, event.was, event.action)
 
 

@@ -50,12 +50,12 @@ def note(
 
     What was undone before cannot be done again after it.
     """
-    told = {str(path): texts for path, texts in (files or {}).items()}
-    if any(len(text or "") > _LARGEST for texts in told.values() for text in texts):
+    texts_of = {str(path): texts for path, texts in (files or {}).items()}
+    if any(len(text or "") > _LARGEST for texts in texts_of.values() for text in texts):
         return 0
     known = [one for one in _all(tx) if not one.undone]
     number = max((one.id for one in _all(tx)), default=0) + 1
-    made = DeskChange(number, words, events.last_id(tx), facts or {}, told)
+    made = DeskChange(number, words, events.last_id(tx), facts or {}, texts_of)
     _put(tx, [*known, made])
     return made.action
 
@@ -124,7 +124,7 @@ def _write(file: Path, text: str | None) -> None:
 
 
 def _all(tx: Connection) -> list[DeskChange]:
-    told: list[dict[str, Any]] = json.loads(desk_facts.get_fact(tx, _KEY, "[]"))
+    rows: list[dict[str, Any]] = json.loads(desk_facts.get_fact(tx, _KEY, "[]"))
     return [
         DeskChange(
             one["id"], one["words"], one["after"],
@@ -132,16 +132,16 @@ def _all(tx: Connection) -> list[DeskChange]:
             {name: tuple(pair) for name, pair in one["files"].items()},
             one["undone"],
         )
-        for one in told
+        for one in rows
     ]  # fmt: skip
 
 
 def _put(tx: Connection, changes: list[DeskChange]) -> None:
-    told = [
+    rows = [
         {
             "id": one.id, "words": one.words, "after": one.after, "facts": dict(one.facts),
             "files": dict(one.files), "undone": one.undone,
         }
         for one in changes[-_KEPT:]
     ]  # fmt: skip
-    desk_facts.set_fact(tx, _KEY, json.dumps(told, ensure_ascii=False))
+    desk_facts.set_fact(tx, _KEY, json.dumps(rows, ensure_ascii=False))

@@ -114,15 +114,15 @@ def _rule(tx: Connection, event: Event, at: int, undo: int) -> None:
 
 def _promise(tx: Connection, event: Event, at: int, undo: int) -> None:
     """A promise that was made does not stand, one that was dropped stands again."""
-    told = cast("dict[str, list[int]]", event.now or event.was)
-    promises.set_dropped(tx, told["promises"], dropped=event.now is not None)
+    value = cast("dict[str, list[int]]", event.now or event.was)
+    promises.set_dropped(tx, value["promises"], dropped=event.now is not None)
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.PROMISE, event.now, event.was, event.action)
 
 
 def _stock(tx: Connection, event: Event, at: int, undo: int) -> None:
     """Who was put on the back-in-stock list is off it, who was taken off is on it again."""
-    told = cast("dict[str, list[int]]", event.now or event.was)
-    waits.set_dropped(tx, told["waits"], dropped=event.now is not None)
+    value = cast("dict[str, list[int]]", event.now or event.was)
+    waits.set_dropped(tx, value["waits"], dropped=event.now is not None)
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.STOCK, event.now, event.was, event.action)
 
 
@@ -158,12 +158,12 @@ def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
 
 
 def _log(tx: Connection, event: Event, at: int, undo: int) -> None:
-    told = cast("dict[str, Any]", event.now or event.was)
+    value = cast("dict[str, Any]", event.now or event.was)
     if event.now is None:
-        said = Spoken(told["channel"], ours=told["ours"])
-        calls.log(tx, event.ticket_id, said, told["text"], event.at, action=undo, undoes=event.action)
+        spoken = Spoken(value["channel"], ours=value["ours"])
+        calls.log(tx, event.ticket_id, spoken, value["text"], event.at, action=undo, undoes=event.action)
         return
-    messages.remove(tx, told["message"])
+    messages.remove(tx, value["message"])
     tickets.refresh(tx, [tickets.root(tx, event.ticket_id)])
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.LOGGED, event.now, None, event.action)
 

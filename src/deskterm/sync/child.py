@@ -90,26 +90,26 @@ def run_in_child(settings: Settings, home: Home, work: Work[T], report: Report, 
 
 
 def _follow_child(pipe: "Connection", report: Report, stop: Event) -> object:
-    told = False
+    asked_to_stop = False
     while True:
         try:
-            if stop.is_set() and not told:
+            if stop.is_set() and not asked_to_stop:
                 pipe.send("stop")
-                told = True
-            said = pipe.recv() if pipe.poll(_TICK) else None
+                asked_to_stop = True
+            message = pipe.recv() if pipe.poll(_TICK) else None
         except (EOFError, OSError) as error:
             raise NotNow(
                 "The sync was ended from outside.",
                 safe="What it had read is kept.",
                 todo="It goes on from there with the next sync.",
             ) from error
-        match said:
+        match message:
             case Progress():
-                report(said)
+                report(message)
             case DesktermError():
-                raise said
+                raise message
             case _Done():
-                return said.result
+                return message.result
 
 
 def _much_is_left(what: Pass, db: Database) -> bool:

@@ -62,14 +62,14 @@ class RestOfMail:
                 safe="Its beginning is here, all of it is on the server.",
                 todo="Open it in another mail program.",
             )
-        told = _Told(size, report, stop)
-        raw = self._whole(_standing(message_id, self.settings, db), told)
+        progress = _Told(size, report, stop)
+        raw = self._whole(_standing(message_id, self.settings, db), progress)
         if not raw.startswith(begun):
             raise _is_gone()
         _store_rest(db, message_id, raw, self.settings.own_addresses)
         return len(raw)
 
-    def _whole(self, found: _Found, told: "_Told") -> bytes:
+    def _whole(self, found: _Found, progress: "_Told") -> bytes:
         mailbox, cursor, place = found
         if mailbox.kind == "maildir":
             return _from_file(mailbox, cursor, place)
@@ -80,7 +80,7 @@ class RestOfMail:
                     safe="The mail's beginning is kept.",
                     todo="Try again when the sync is done.",
                 )
-            return _from_server(found, self.secrets.password(mailbox), told)
+            return _from_server(found, self.secrets.password(mailbox), progress)
 
 
 class _Told:
@@ -98,7 +98,7 @@ class _Told:
         self._report(Progress(words, got // _MEGABYTE, max(1, self.size // _MEGABYTE), self._began))
 
 
-def _from_server(found: _Found, secret: str, told: _Told) -> bytes:
+def _from_server(found: _Found, secret: str, progress: _Told) -> bytes:
     mailbox, cursor, place = found
     with Connection(mailbox, secret) as connection:
         if connection.examine(cursor.name).uidvalidity != cursor.uidvalidity:
@@ -106,8 +106,8 @@ def _from_server(found: _Found, secret: str, told: _Told) -> bytes:
         raw = bytearray()
         while piece := connection.piece(place.uid, len(raw), _PIECE):
             raw += piece
-            told.so_far(len(raw))
-            if len(piece) < _PIECE or len(raw) > told.size + _PIECE:
+            progress.so_far(len(raw))
+            if len(piece) < _PIECE or len(raw) > progress.size + _PIECE:
                 break
         return bytes(raw)
 

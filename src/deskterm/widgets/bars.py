@@ -117,12 +117,12 @@ class StatusLine(Drawn):
             return [DrawnLine((*_chord_head(prefix), *_whole_pairs(pairs, width - len(prefix) - 3)))]
         words, shade = self._said
         right = self._progress_bits(width)
-        said = [Bit(" " + words, shade, bold=shade != "accent")]
-        if words and cells(said) + cells(right) > width:
+        left = [Bit(" " + words, shade, bold=shade != "accent")]
+        if words and cells(left) + cells(right) > width:
             right = right[-2:]  # only the figures and the space after them
-        if words and cells(said) + cells(right) > width:
+        if words and cells(left) + cells(right) > width:
             right = []  # the progress can be read again in a moment
-        return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
+        return [spread(left if words else self._truth_bits(width - cells(right)), right, width)]
 
     def _truth_bits(self, width: int) -> list[Bit]:
         """What is wrong before what is well; if not all fits, the first and how to see the rest."""
@@ -135,8 +135,8 @@ class StatusLine(Drawn):
         bits = [*soon, *far, *outbox]
         if not wrong:
             return [Bit(" ● ", "green"), *_whole_bits(bits, width - 3)]
-        told = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
-        if cells(told) + cells(bits) + 3 > width:
+        faults = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
+        if cells(faults) + cells(bits) + 3 > width:
             more = f" +{len(wrong) - 1}" if wrong[1:] else ""
             room = max(0, width - len(more) - _HOW_TO_SEE - 3)
             least = min(_LEAST_WRONG, cell_len(wrong[0]))
@@ -144,9 +144,9 @@ class StatusLine(Drawn):
             rest = [*far, *outbox] if quiet else [*outbox, Bit("   "), *far]
             bits = _whole_bits([*soon, *rest], room - least)
             first = fit(wrong[0], room - cells(bits)).rstrip()
-            told = [Bit(f"{first}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
-            told.append(Bit(" all   ", "soft"))
-        return [Bit(" ▲ ", "red"), *told, *bits]
+            faults = [Bit(f"{first}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
+            faults.append(Bit(" all   ", "soft"))
+        return [Bit(" ▲ ", "red"), *faults, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
         """How far all sources of a kind are complete: as far as the one furthest behind."""

@@ -122,15 +122,15 @@ class Conversation(Scroll):
         space = [DrawnLine()] if self.app.size.height > LOW else []
         mark = "▌" if self._active else ""
         held = self._hold_words(self._ticket)
-        told = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
-        first = replace(self._ticket, due="") if told else self._ticket  # `told` says it already
+        notices = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
+        first = replace(self._ticket, due="") if notices else self._ticket  # `notices` say it already
         lines = [*space, *_head(first, self._waited, self._todo, width, mark, held=held)]
         if self._raw is not None:
             lines.append(
                 DrawnLine((Bit("original   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
             )
             return lines + [DrawnLine.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
-        showing = Showing(self._quotes, self._whole, self._moment, told)
+        showing = Showing(self._quotes, self._whole, self._moment, notices)
         lines += self._not_out(width)
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
@@ -170,14 +170,14 @@ def _head(
     """
     width = min(width, TEXT_WIDTH)
     stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
-    said = [ticket.mark, stands, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
+    facts = [ticket.mark, stands, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
     if ticket.channel not in ("", "mail"):
-        said.append(ticket.channel)
+        facts.append(ticket.channel)
     if ticket.inferred:
-        said.append("status inferred")
+        facts.append("status inferred")
     if waited:
-        said.append(f"unanswered {waited}")
-    below = [DrawnLine.of(part, "dim") for part in wrap_parts(said, width)]
+        facts.append(f"unanswered {waited}")
+    below = [DrawnLine.of(part, "dim") for part in wrap_parts(facts, width)]
     if ticket.due:
         below.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:

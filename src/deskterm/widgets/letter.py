@@ -59,15 +59,15 @@ def with_holes(text: str) -> Content:
 
 def envelope(review: Review, width: int) -> Content | None:
     """Recipients, subject and attachments in one line, then the sender; None if they do not fit."""
-    whom = [f"{name} {said}" for name, said in head(review)[1:] if name not in ("Subject", "Attached")]
-    files = [f"+{said}" for name, said in head(review) if name == "Attached"]
-    said = "   ".join([*whom, *files])
-    if cell_len(f"{said}   {review.draft.subject}") > width:
+    whom = [f"{name} {text}" for name, text in head(review)[1:] if name not in ("Subject", "Attached")]
+    files = [f"+{text}" for name, text in head(review) if name == "Attached"]
+    text = "   ".join([*whom, *files])
+    if cell_len(f"{text}   {review.draft.subject}") > width:
         return None
     sender = f"   from {review.sender.address}"
-    fits = cell_len(f"{said}   {review.draft.subject}{sender}") <= width
+    fits = cell_len(f"{text}   {review.draft.subject}{sender}") <= width
     return Content.assemble(
-        (said, "$ink"), ("   ", ""), (review.draft.subject, "$ink bold"), (sender * fits, "$dim")
+        (text, "$ink"), ("   ", ""), (review.draft.subject, "$ink bold"), (sender * fits, "$dim")
     )
 
 

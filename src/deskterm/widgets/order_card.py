@@ -180,16 +180,16 @@ def _hand_over(shipment: Shipment, now: Now) -> tuple[str, str]:
     when = (
         now.formats.moment(shipment.shipped_at, now.at) if days < 1 else f"{days} day{'s'[: days != 1]} ago"
     )
-    told = " (label file)" if shipment.source is TrackingSource.FILE else ""
-    return f"shipped {when}{told}, no carrier data", "amber" if days * _DAY >= SILENT_AFTER else "soft"
+    source = " (label file)" if shipment.source is TrackingSource.FILE else ""
+    return f"shipped {when}{source}, no carrier data", "amber" if days * _DAY >= SILENT_AFTER else "soft"
 
 
 def _when(order: Order, now: Now) -> str:
     """The day the order's state is about."""
     delivered = [shipment.delivered_at for shipment in order.shipments if shipment.delivered_at]
     shipped = [shipment.shipped_at for shipment in order.shipments if shipment.shipped_at]
-    said = delivered or shipped
-    return now.formats.day_or_none(said[-1] if said else order.cancelled_at or order.known_day)
+    moments = delivered or shipped
+    return now.formats.day_or_none(moments[-1] if moments else order.cancelled_at or order.known_day)
 
 
 def _row(label: str, words: str, money: str, width: int, *, room: int = _LABEL) -> Iterator[DrawnLine]:

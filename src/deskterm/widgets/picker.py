@@ -253,10 +253,10 @@ class Picker(Widget, can_focus=True):
 
     def _line_between(self, y: int) -> DrawnLine:
         """A line without an option: more of the hint, that nothing matches, or how many are below."""
-        said = self._wrapped_words()
-        if said and (y < _HEAD or not self.shown):
-            at = y - 2 if not self.typed else y - _HEAD + (len(said) > 1)
-            words = said[at] if 0 <= at < len(said) else ""
+        lines = self._wrapped_words()
+        if lines and (y < _HEAD or not self.shown):
+            at = y - 2 if not self.typed else y - _HEAD + (len(lines) > 1)
+            words = lines[at] if 0 <= at < len(lines) else ""
             return DrawnLine.of(f"   {words}" if words else "", "soft" if self.typed else "dim")
         below = len(self.shown) - self._first - (self.size.height - _HEAD - 1)
         more = y == self.size.height - 1 and below > 0

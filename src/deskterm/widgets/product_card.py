@@ -41,8 +41,12 @@ def stock_words(variant: ProductVariant) -> tuple[str, str]:
         counted = f"{variant.stock} in stock" if variant.stock > 0 else "out of stock"
         late = " (still for sale)" if variant.stock <= 0 and variant.for_sale else ""
         return f"{counted}{late}{coming}", "soft" if variant.stock > 0 else "amber"
-    said = {True: ("in stock", "soft"), False: ("not for sale", "amber"), None: ("stock not known", "dim")}
-    words, shade = said[variant.for_sale]
+    words_of = {
+        True: ("in stock", "soft"),
+        False: ("not for sale", "amber"),
+        None: ("stock not known", "dim"),
+    }
+    words, shade = words_of[variant.for_sale]
     return f"{words}{coming}", shade
 
 

@@ -275,8 +275,8 @@ class TicketList(ScrollView, inherit_bindings=False):
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
-            said = [] if self._pages.count else wrap(self._empty(), self.size.width - 4)
-            return DrawnLine.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
+            lines = [] if self._pages.count else wrap(self._empty(), self.size.width - 4)
+            return DrawnLine.of(f"  {lines[y - 1]}" if 0 < y <= len(lines) else "", "soft")
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before the next pane
         words_of, marks = self._words(row), look(self.app.theme).marks

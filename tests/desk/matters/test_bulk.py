@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import BEN, DAY, JANA, NOW
-from deskterm.domain.matters.bulk import left_to_open, will_go
+from deskterm.domain.matters.bulk import left_to_open, letters_to_send
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
@@ -50,7 +50,7 @@ def test_what_speaks_against_a_letter_stands_first_and_red_ones_never_go(shop):
     holes = shop.ticket(BEN, text="Where is it?")  # no order: the number is missing
     letters = shop.desk.bulk.fill((*ids, holes), "order-status", NOW)
     assert (letters[0].ticket_id, letters[0].level) == (holes, Level.RED)
-    going = will_go(letters, opened={one.ticket_id for one in letters}, left_out=())
+    going = letters_to_send(letters, opened={one.ticket_id for one in letters}, left_out=())
     assert [one.ticket_id for one in going] == list(ids)
 
 
@@ -74,8 +74,8 @@ def test_an_amber_letter_goes_only_once_it_was_opened(shop):
     )
     letters = shop.desk.bulk.fill(ids, "order-status", NOW)
     assert letters[0].level is Level.AMBER, letters
-    assert len(will_go(letters, opened=(), left_out=())) == 2
-    assert len(will_go(letters, opened={ids[0]}, left_out={ids[1]})) == 2
+    assert len(letters_to_send(letters, opened=(), left_out=())) == 2
+    assert len(letters_to_send(letters, opened={ids[0]}, left_out={ids[1]})) == 2
 
 
 def test_three_letters_are_to_be_opened_or_all_of_fewer(shop):
@@ -208,7 +208,7 @@ def test_a_draft_that_was_begun_is_not_written_over(shop):
     shop.desk.replies.save(replace(begun, body="Dear Person, I am looking into it."), NOW)
     letters = shop.desk.bulk.fill(ids, "order-status", NOW)
     assert (letters[0].ticket_id, letters[0].level) == (ids[0], Level.RED)
-    shop.desk.bulk.send(will_go(letters, opened=(), left_out=()), NOW)
+    shop.desk.bulk.send(letters_to_send(letters, opened=(), left_out=()), NOW)
     assert "looking into it" in shop.desk.tickets.view(ids[0], NOW).draft.body
 
 

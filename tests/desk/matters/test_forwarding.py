@@ -54,12 +54,12 @@ def forwarded(shop, ticket, to=LUMEN) -> tuple[int, str]:
 
 
 def out(shop, at=NOW + 20) -> str:
-    from deskterm.intake.sent_replies import went_out
+    from deskterm.intake.sent_replies import record_sent_reply
 
     with shop.db.write() as tx:
         row = outbox.due_rows(tx, at)[-1]
         outbox.mark(tx, row.id, OutboxState.SENT, "250 ok", at)
-        went_out(tx, row.id, at)
+        record_sent_reply(tx, row.id, at)
         return row.message_id
 
 

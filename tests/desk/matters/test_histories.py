@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk import conftest
 from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW, ShopOfOne
-from deskterm.domain.matters.bulk import will_go
+from deskterm.domain.matters.bulk import letters_to_send
 from deskterm.domain.matters.calls import KINDS
 from deskterm.domain.tickets import Priority, Status
 from deskterm.domain.views import Done
@@ -133,7 +133,7 @@ def redo(shop: ShopOfOne) -> int:
 def send(shop: ShopOfOne, ids: tuple[int, ...], macro: str) -> Done:
     """A macro to many tickets, its claims confirmed, all letters opened; NotNow where none can go."""
     letters = shop.desk.bulk.fill(ids, macro, NOW, (ADDRESS.claims[0],))
-    return shop.desk.bulk.send(will_go(letters, opened=ids, left_out=()), NOW)
+    return shop.desk.bulk.send(letters_to_send(letters, opened=ids, left_out=()), NOW)
 
 
 def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:

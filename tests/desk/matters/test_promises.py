@@ -24,12 +24,12 @@ def sent(shop, ticket, words, at=NOW) -> str:
 
 def goes_out(shop, at) -> None:
     from deskterm.domain.outbox_states import OutboxState
-    from deskterm.intake.sent_replies import went_out
+    from deskterm.intake.sent_replies import record_sent_reply
 
     with shop.db.write() as tx:
         for row in outbox.due_rows(tx, at):
             outbox.mark(tx, row.id, OutboxState.SENT, "250 ok", at)
-            went_out(tx, row.id, at)
+            record_sent_reply(tx, row.id, at)
 
 
 def promised(shop) -> list[int]:

@@ -162,7 +162,7 @@ def test_lists_quotes_tables_and_short_lines_keep_their_lines():
 
 def test_what_a_report_says_is_not_said_again_where_it_stands_above_all_mail():
     report = replace(MAIL, machine=MachineKind.BOUNCE, machine_words="The address does not exist.")
-    told = Showing(quotes=False, whole=False, moment=str, told=frozenset({"The address does not exist."}))
+    told = Showing(quotes=False, whole=False, moment=str, notices=frozenset({"The address does not exist."}))
     words = [
         "".join(bit.text for bit in line.bits) for line in message_lines(report, told, 60, earlier=False)
     ]

@@ -103,22 +103,22 @@ def sources_of(  # noqa: PLR0917 - what the sources are read from
 ) -> list[str]:
     """All texts that may support a figure in a drafted letter: mails, orders, macros, policies."""
     book = shop.playbook.current()
-    told = [f"{one.subject}\n{one.text}" for one in at.said]
+    sources = [f"{one.subject}\n{one.text}" for one in at.messages]
     for order in orders:
         facts = writing.facts_for(tx, shop, at, draft, order, now)
-        told += [_as_text(shop, fact.value) for fact in facts.values()]
-        told += [
+        sources += [_as_text(shop, fact.value) for fact in facts.values()]
+        sources += [
             f"{line.quantity} {line.title} {line.variant} {shop.formats.money(line.price)}"
             for line in order.lines
         ]
-    told += [macro.body for macro in book.macros.values()]
-    told += [one.body for one in book.snippets.values()]
-    return [*told, shop.settings.shop.signature]
+    sources += [macro.body for macro in book.macros.values()]
+    sources += [one.body for one in book.snippets.values()]
+    return [*sources, shop.settings.shop.signature]
 
 
 def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, str]]:
     """The messages without notes, quotes and signatures: notes stay inside."""
-    people = [one for one in at.said if one.human and one.direction is not Direction.NOTE]
+    people = [one for one in at.messages if one.human and one.direction is not Direction.NOTE]
     for one in people[-_MOST:]:
         who = "customer" if one.direction is Direction.IN else "shop"
         yield {

@@ -53,11 +53,11 @@ def _texts(macro: Macro, desk: HelpDesk) -> Iterator[ExportedMacro]:
 
 
 def _as_csv(made: tuple[ExportedMacro, ...], desk: HelpDesk) -> str:  # noqa: ARG001 - one form for all
-    told = io.StringIO()
-    rows = csv.writer(told)
+    text = io.StringIO()
+    rows = csv.writer(text)
     rows.writerow(("title", "text", "tags", "language"))
     rows.writerows((one.title, one.text, ",".join(one.tags), one.language) for one in made)
-    return told.getvalue()
+    return text.getvalue()
 
 
 def _as_json(made: tuple[ExportedMacro, ...], desk: HelpDesk) -> str:

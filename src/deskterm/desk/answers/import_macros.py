@@ -113,7 +113,7 @@ def read_macros(file: Path) -> list[ForeignMacro]:
 
 def _rows(text: str) -> Iterator[Mapping[str, Any]]:
     try:
-        told = json.loads(text)
+        data = json.loads(text)
     except RecursionError:  # nested too deeply to be meant
         return
     except ValueError:
@@ -121,12 +121,12 @@ def _rows(text: str) -> Iterator[Mapping[str, Any]]:
         with suppress(csv.Error):  # what comes before the error is used
             yield from csv.DictReader(io.StringIO(text))
         return
-    while isinstance(told, dict):
+    while isinstance(data, dict):
         inner = next(
-            (told[name] for name in (*_LISTS, "_embedded") if isinstance(told.get(name), list | dict)), None
+            (data[name] for name in (*_LISTS, "_embedded") if isinstance(data.get(name), list | dict)), None
         )
-        told = [told] if inner is None else inner
-    yield from (one for one in (told if isinstance(told, list) else ()) if isinstance(one, dict))
+        data = [data] if inner is None else inner
+    yield from (one for one in (data if isinstance(data, list) else ()) if isinstance(one, dict))
 
 
 def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
@@ -146,13 +146,13 @@ def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
 
 def _actions(given: object) -> Iterator[tuple[str, object]]:
     """The actions of a macro, as name and value: Zendesk's fields, Gorgias' named arguments."""
-    told = given
+    data = given
     if isinstance(given, str):
         try:
-            told = json.loads(given)
+            data = json.loads(given)
         except (ValueError, RecursionError):
             return
-    for one in told if isinstance(told, list) else ():
+    for one in data if isinstance(data, list) else ():
         if not isinstance(one, dict):
             continue
         name = str(one.get("field") or one.get("name") or "").casefold()
@@ -168,9 +168,9 @@ def _actions(given: object) -> Iterator[tuple[str, object]]:
         yield name, value
 
 
-def _first(told: Mapping[str, Any], names: Iterable[str]) -> str:
+def _first(row: Mapping[str, Any], names: Iterable[str]) -> str:
     return next(
-        (str(told[name]) for name in names if isinstance(told.get(name), str) and told[name].strip()), ""
+        (str(row[name]) for name in names if isinstance(row.get(name), str) and row[name].strip()), ""
     )
 
 

@@ -51,8 +51,8 @@ class LearnedAnswers:
         """A number that changes with the macros and with the order's state."""
         if playbook is not self._stamped:
             macros = playbook.macros.values()
-            told = [(one.id, one.category, one.sample_texts, one.needs, one.translations) for one in macros]
-            self._stamped, self._stamp = playbook, crc32(repr(told).encode())
+            texts = [(one.id, one.category, one.sample_texts, one.needs, one.translations) for one in macros]
+            self._stamped, self._stamp = playbook, crc32(repr(texts).encode())
         state = order and (order.id, order.fulfilment, order.payment, order.shipments)
         return crc32(repr(state).encode(), self._stamp)
 

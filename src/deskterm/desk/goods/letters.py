@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from deskterm.desk.goods.beside import beside_of, products_beside
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.goods.beside import ProductBeside, spoken_of
+from deskterm.domain.goods.beside import ProductBeside, likely_products
 from deskterm.domain.goods.notes import is_past
 from deskterm.domain.goods.product import ProductChoice
 from deskterm.domain.goods.waits import StockWait
@@ -46,10 +46,10 @@ def goods_of(  # noqa: PLR0917 - what a product is found by
     A letter that says a product is back is about the list entry `wait_id`.
     """
     wait = waits.get(tx, wait_id) if wait_id and _tells(macro) else None
-    told = _of_wait(tx, shop, wait, now) if wait and wait.ticket_id == at.ticket.id else None
-    if told is not None:
-        return LetterGoods(told)
-    beside = spoken_of(products_beside(tx, shop, at, order, now))
+    of_wait = _of_wait(tx, shop, wait, now) if wait and wait.ticket_id == at.ticket.id else None
+    if of_wait is not None:
+        return LetterGoods(of_wait)
+    beside = likely_products(products_beside(tx, shop, at, order, now))
     sure = beside and (beside[0].named or len(beside) == 1)
     return LetterGoods(beside[0] if sure else None, beside)
 
@@ -160,9 +160,9 @@ def keep_stock_list(  # noqa: PLR0917 - what a letter is
     goods = goods_of_draft(tx, shop, at, draft, now) if effect else LetterGoods()
     for choice in _find_promised(tx, at, effect, goods.meant):
         waits.add(tx, at.ticket.id, choice, now, letter)
-    told = _find_told(tx, at, effect, draft)
-    if told:
-        waits.mark_told(tx, [told.id], now, letter)
+    wait = _find_told(tx, at, effect, draft)
+    if wait:
+        waits.mark_told(tx, [wait.id], now, letter)
 
 
 def describe_stock_list(
@@ -171,9 +171,9 @@ def describe_stock_list(
     """The same in words, in advance; empty if the list does not change."""
     effect = _effect_of(shop, draft)
     promised = ", ".join(one.title for one in _find_promised(tx, at, effect, goods.meant))
-    told = _find_told(tx, at, effect, draft)
+    wait = _find_told(tx, at, effect, draft)
     put = f"put on the back-in-stock list for {promised}" if promised else ""
-    return put or (f"off the back-in-stock list for {told.title}" if told else "")
+    return put or (f"off the back-in-stock list for {wait.title}" if wait else "")
 
 
 def _effect_of(shop: DeskContext, draft: Draft) -> StockEffect | None:

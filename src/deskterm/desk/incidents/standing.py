@@ -47,9 +47,9 @@ def _rows(tx: Tx, incident: Incident) -> Iterator[tuple[_Who, IncidentRow]]:
     wrote = incidents.written_since(tx, set(places.values()) - {0})
     for order, _ in found:
         ticket = places[order.id]
-        told = _told_in(letters, ticket, incident)
+        told_at = _told_in(letters, ticket, incident)
         who = customers.find_by_address(tx, order.email) or order.email.casefold()
-        yield who, _row(incident, order, ticket, told, wrote.get(ticket, 0))
+        yield who, _row(incident, order, ticket, told_at, wrote.get(ticket, 0))
 
 
 def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> _ToldAt:
@@ -62,26 +62,26 @@ def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> 
     )
 
 
-def _row(incident: Incident, order: Order, ticket: int, told: _ToldAt, wrote_at: int) -> IncidentRow:
-    state, why = _state(incident, order, told, wrote_at)
+def _row(incident: Incident, order: Order, ticket: int, told_at: _ToldAt, wrote_at: int) -> IncidentRow:
+    state, why = _state(incident, order, told_at, wrote_at)
     return IncidentRow(
         order,
         state,
-        told.now_at or told.ever_at,
+        told_at.now_at or told_at.ever_at,
         ticket,
         why,
-        ship_told=told.ship_at is not None,
-        told_now=told.now_at is not None,
+        ship_told=told_at.ship_at is not None,
+        told_now=told_at.now_at is not None,
     )
 
 
-def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tuple[OrderState, str]:
+def _state(incident: Incident, order: Order, told_at: _ToldAt, wrote_at: int) -> tuple[OrderState, str]:
     if order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED:
         return OrderState.CANCELLED, ""
     if incident.kind in _WAITS_FOR_PARCEL and order.fulfilment in _SENT:
-        return OrderState.SHIPPED, "" if told.ever_at else "shipped before anybody was told"
-    if told.now_at is not None:
-        return (OrderState.ANSWERED if wrote_at > told.now_at else OrderState.TOLD), ""
+        return OrderState.SHIPPED, "" if told_at.ever_at else "shipped before anybody was told"
+    if told_at.now_at is not None:
+        return (OrderState.ANSWERED if wrote_at > told_at.now_at else OrderState.TOLD), ""
     if not order.email:
         return OrderState.LEFT_OUT, "no mail address"
     if incident.kind in _WAITS_FOR_PARCEL and order.payment is Payment.REFUNDED:

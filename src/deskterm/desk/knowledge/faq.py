@@ -189,14 +189,14 @@ class Faq:
         with self._shop.db.read() as tx:
             known = self._persons(tx)
         filled = fill.fill(body, self._facts(), self._shop.formats).text
-        told = for_everybody(without_letter(filled), lambda text: bool(find_private(text, known)))
-        comment = "\n".join(one.replace("--", "–") for one in told.left_out)
+        answer = for_everybody(without_letter(filled), lambda text: bool(find_private(text, known)))
+        comment = "\n".join(one.replace("--", "–") for one in answer.left_out)
         rest = f"\n\n<!-- Left out because it concerns one customer:\n{comment}\n-->" if comment else ""
-        path, action = self._write(replace(entry, body=(told.text or HOLE) + rest))
-        holes = find_holes(told.text or HOLE)
+        path, action = self._write(replace(entry, body=(answer.text or HOLE) + rest))
+        holes = find_holes(answer.text or HOLE)
         wants = f"fill in {', '.join(holes)}" if holes else "read it"
         words = f"{FOLDER}/{path.name} is a draft: {wants}, then publish it."
-        return FaqDraft(path.stem, words, unfinished=bool(holes or told.left_out), action=action)
+        return FaqDraft(path.stem, words, unfinished=bool(holes or answer.left_out), action=action)
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
         """The effect of each published entry, in tickets per 100 orders."""
@@ -240,12 +240,12 @@ class Faq:
             if letter and macro.claims:
                 raise PlaybookError(f"The macro states what was done for one customer: {macro.claims[0]}.")
         text = without_letter(fill.fill(body, self._facts(), self._shop.formats).text)
-        told = for_everybody(text) if letter else EverybodyText(text)
+        answer = for_everybody(text) if letter else EverybodyText(text)
         if holes := find_holes(text):
             raise PlaybookError(f"No general value for: {', '.join(holes)}.")
-        if not told.text:
+        if not answer.text:
             raise PlaybookError("Nothing of it is for everybody.")
-        return told.text, told.left_out
+        return answer.text, answer.left_out
 
     def _facts(self) -> dict[str, Fact]:
         shop = self._shop.settings.shop

@@ -56,11 +56,11 @@ def read_entry(stem: str, text: str) -> FaqEntry:
 
 def as_file(entry: FaqEntry) -> str:
     """An entry as the text of its file."""
-    told = (
+    fields = (
         ("question", entry.question), ("macro", entry.macro), ("topic", entry.topic),
         ("category", entry.category), ("since", entry.since),
     )  # fmt: skip
-    front = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told if value]
+    front = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields if value]
     for name, words in (("words", entry.words), ("allowed", entry.allowed)):
         if words:
             front.append(f"{name}: {json.dumps(list(words), ensure_ascii=False)}")

@@ -132,14 +132,16 @@ class Bulk:
         begun = (_BEGUN,) if drafts.find(tx, ticket_id) is not None else ()
         found = reviewing.concerns_about(tx, self._shop, at, draft, now, filled)
         name, mark = at.customer.display_name, order.mark if order else ""
-        return BulkLetter(draft, name, mark, (*begun, *other, *doubt, *found), reviewing.mail_stamp(at.said))
+        return BulkLetter(
+            draft, name, mark, (*begun, *other, *doubt, *found), reviewing.mail_stamp(at.messages)
+        )
 
     def _why_not(self, tx: Tx, letter: BulkLetter, now: int) -> str:
         """Why a letter is not sent; empty if it can be."""
         at = load_context(tx, letter.ticket_id)
         if drafts.find(tx, letter.ticket_id) is not None:
             return _BEGUN.words
-        if reviewing.mail_stamp(at.said) != letter.seen:
+        if reviewing.mail_stamp(at.messages) != letter.seen:
             return "the customer has written meanwhile"
         found = reviewing.concerns_about(tx, self._shop, at, letter.draft, now)
         graver = [one.words for one in found if one.level > letter.level]
@@ -152,7 +154,7 @@ def _begin(shop: DeskContext, at: TicketContext, about: LetterAbout | None) -> D
     if about is None:
         return draft
     draft = replace(draft, given=about.given, incident=about.incident)
-    return draft if at.said else replace(draft, to=(about.to,), subject=at.ticket.subject)
+    return draft if at.messages else replace(draft, to=(about.to,), subject=at.ticket.subject)
 
 
 def _settled_order(tx: Tx, about: LetterAbout) -> tuple[Order | None, tuple[Concern, ...]]:

@@ -26,16 +26,16 @@ class Calls:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def log(self, ticket_id: int, said: Spoken, text: str, now: int) -> Done:
+    def log(self, ticket_id: int, spoken: Spoken, text: str, now: int) -> Done:
         """Add what was said to the ticket: our words make it waiting, theirs open. NotNow without text."""
         words = block(text).strip()
         if not words:
             raise NotNow("No text was written.")
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            action = calls.log(tx, ticket.id, said, words, now)
-            self._settle(tx, ticket.id, said, now, action)
-            if said.ours:  # counts as an answer
+            action = calls.log(tx, ticket.id, spoken, words, now)
+            self._settle(tx, ticket.id, spoken, now, action)
+            if spoken.ours:  # counts as an answer
                 earlier = [row.id for row in queued_follow_ups(tx, ticket.id)]
                 replace_follow_ups(tx, ticket.id, earlier, now, action)
             done = describe_action(events.of_action(tx, action))
@@ -45,10 +45,10 @@ class Calls:
         """The customer's phone numbers: from their mails, newest first, and from orders."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
-            theirs = [one for one in reversed(at.said) if one.direction is Direction.IN]
-            told = [number for one in theirs for number in numbers_in(one.own_words)]
+            theirs = [one for one in reversed(at.messages) if one.direction is Direction.IN]
+            written = [number for one in theirs for number in numbers_in(one.own_words)]
             placed = [one.order.phone for one in options(tx, at)]
-            by_digits = {_digits(number): number for number in reversed([*told, *placed]) if number}
+            by_digits = {_digits(number): number for number in reversed([*written, *placed]) if number}
             return tuple(reversed(by_digits.values()))
 
     def call_back(self, ticket_id: int, number: str, due_at: int, now: int) -> Done:
@@ -60,9 +60,9 @@ class Calls:
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             call = PromisedDate(f"to call {number}", due_at, due_at, number)
-            told = {"promises": promises.add(tx, ticket.id, [call], now)}
+            value = {"promises": promises.add(tx, ticket.id, [call], now)}
             action = events.new_action(tx)
-            events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, told)
+            events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, value)
             changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=due_at)
             return Done(f"Call {number} {when}: {ticket.mark} comes back then", action, (ticket.id,))
 
@@ -77,16 +77,16 @@ class Calls:
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             customer = customers.get(tx, ticket.customer_id)
-            was, told = ({"customer": customer.id, "prefers": one} for one in (customer.prefers, how))
+            was, new = ({"customer": customer.id, "prefers": one} for one in (customer.prefers, how))
             customers.prefer(tx, customer.id, how)
             action = events.new_action(tx)
-            events.add(tx, action, ticket.id, now, By.OWNER, What.PREFERS, was, told)
-            said = how.words or "may be reached in any way"
-            return Done(f"{customer.display_name} {said}", action, (ticket.id,))
+            events.add(tx, action, ticket.id, now, By.OWNER, What.PREFERS, was, new)
+            wish = how.words or "may be reached in any way"
+            return Done(f"{customer.display_name} {wish}", action, (ticket.id,))
 
     @staticmethod
-    def _settle(tx: Tx, ticket_id: int, said: Spoken, now: int, action: int) -> None:
-        status = Status.WAITING if said.ours else Status.OPEN
+    def _settle(tx: Tx, ticket_id: int, spoken: Spoken, now: int, action: int) -> None:
+        status = Status.WAITING if spoken.ours else Status.OPEN
         changes.change(tx, ticket_id, now, By.OWNER, action=action, status=status, snoozed_until=None)
 
 

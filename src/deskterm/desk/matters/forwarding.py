@@ -117,5 +117,5 @@ class Forwarding:
 
 def _mail_to_forward(at: TicketContext, message_id: int | None) -> Message | None:
     """The mail to forward: the named one unless it is a note, else the customer's newest."""
-    named = next((one for one in at.said if one.id == message_id), None)
+    named = next((one for one in at.messages if one.id == message_id), None)
     return named if named is not None and named.direction is not Direction.NOTE else at.question

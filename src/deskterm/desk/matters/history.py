@@ -44,9 +44,9 @@ class History:
         with self._shop.db.read() as tx:
             parts = joins.parts(tx, tickets.root(tx, ticket_id))
             found = [event for part in parts for event in events.of_ticket(tx, part)]
-            told = [event for event in found if event.what not in _SILENT]
-            told.sort(key=lambda event: event.id, reverse=True)
-            return tuple(_line(tx, event) for event in told[:_MOST])
+            shown = [event for event in found if event.what not in _SILENT]
+            shown.sort(key=lambda event: event.id, reverse=True)
+            return tuple(_line(tx, event) for event in shown[:_MOST])
 
     def take_back(self, action: int, now: int) -> Done:
         """Undo one action, whatever came after it; what was changed since stays as it is.

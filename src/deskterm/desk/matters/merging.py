@@ -65,9 +65,9 @@ class Merging:
         """
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            said = messages.of_ticket(tx, ticket.id)
-            moved = [one for one in said if one.id in message_ids and one.direction is not Direction.NOTE]
-            left = [one for one in said if one.id not in message_ids and one.direction is not Direction.NOTE]
+            mails = messages.of_ticket(tx, ticket.id)
+            moved = [one for one in mails if one.id in message_ids and one.direction is not Direction.NOTE]
+            left = [one for one in mails if one.id not in message_ids and one.direction is not Direction.NOTE]
             if not moved or not left:
                 raise NotNow("A ticket cannot be split there: both parts need a mail.")
             action, made = changes.split(tx, ticket.id, message_ids, now, By.OWNER)

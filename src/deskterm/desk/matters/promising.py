@@ -45,8 +45,8 @@ class Promising:
                 raise NotFound("That promise does not exist.")
             promises.set_dropped(tx, [promise_id], dropped=True)
             action = events.new_action(tx)
-            told = {"promises": [promise_id]}
-            events.add(tx, action, found.ticket_id, now, By.OWNER, What.PROMISE, told, None)
+            value = {"promises": [promise_id]}
+            events.add(tx, action, found.ticket_id, now, By.OWNER, What.PROMISE, value, None)
             return Done(
                 f"Dropped the promise {found.words} on T{found.ticket_id}", action, (found.ticket_id,)
             )

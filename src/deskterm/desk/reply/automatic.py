@@ -39,8 +39,8 @@ def queue_automatic(  # noqa: PLR0917 - what a letter is made of
     )  # fmt: skip
     standing = order_standing(tx, draft) if draft.order_id is not None else ()
     outbox.put_follows(tx, row, Follows(None, order_was=standing))
-    told = {"outbox": row, "macro": draft.macro, "planned": False, "automatic": str(kind)}
-    events.add(tx, action, ticket.id, now, By.RULE, What.QUEUED, None, told)
+    value = {"outbox": row, "macro": draft.macro, "planned": False, "automatic": str(kind)}
+    events.add(tx, action, ticket.id, now, By.RULE, What.QUEUED, None, value)
     if answers:
         _follow(tx, shop, ticket, draft, now, action, mail.message_id)
     return row

@@ -43,9 +43,9 @@ class _OrderDeeds:
     @property
     def refunds(self) -> list[Money]:
         """The refunds: each amount and their sum, by the store and by our own record."""
-        told = [one.amount for one in self.told_refunds]
+        reported = [one.amount for one in self.told_refunds]
         ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
-        known = [[one for one in many if one is not None] for many in (told, ours)]
+        known = [[one for one in many if one is not None] for many in (reported, ours)]
         currency = self.order.total.currency
         sums = [Money(sum(one.minor for one in many), currency) for many in known if len(many) > 1]
         return [*known[0], *known[1], *sums]

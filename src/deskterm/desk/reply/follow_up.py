@@ -92,8 +92,8 @@ def replace_follow_ups(tx: Tx, ticket_id: int, outbox_ids: Iterable[int], now: i
     """Cancel follow-ups in an action that answers the customer; undoing it restores them."""
     for one in outbox_ids:
         follow_ups.set_goes(tx, one, now, goes=False)
-        was, told = ({"outbox": one, "goes": goes} for goes in (True, False))
-        events.add(tx, action, ticket_id, now, By.OWNER, What.FOLLOW_UP, was, told)
+        was, new = ({"outbox": one, "goes": goes} for goes in (True, False))
+        events.add(tx, action, ticket_id, now, By.OWNER, What.FOLLOW_UP, was, new)
 
 
 def describe_replaced(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
@@ -119,5 +119,5 @@ def _plan(  # noqa: PLR0917 - as above
         recipients=mail.recipients, action=action, at=now, unless_answered=True, send_at=letter.goes,
         planned=Follows(None, order_was=standing, follow_up=True),
     )  # fmt: skip
-    told = {"outbox": row, "macro": draft.macro, "planned": True, "automatic": "follow-up"}
-    events.add(tx, action, draft.ticket_id, now, By.MACRO, What.QUEUED, None, told)
+    value = {"outbox": row, "macro": draft.macro, "planned": True, "automatic": "follow-up"}
+    events.add(tx, action, draft.ticket_id, now, By.MACRO, What.QUEUED, None, value)

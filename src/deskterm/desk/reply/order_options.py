@@ -35,8 +35,8 @@ def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     at = whose_orders(tx, at)
     ticket = at.ticket
     theirs = orders.of_email(tx, at.customer.addresses)
-    mentioned = numbers_mentioned(at.said)
-    named = orders.by_numbers(tx, named_by_customer(at.said))
+    mentioned = numbers_mentioned(at.messages)
+    named = orders.by_numbers(tx, named_by_customer(at.messages))
     named = named or [one for one in theirs if not mentioned.isdisjoint(_spellings(tx, one))]
     listed = [_because(order, named, theirs) for order in {one.id: one for one in (*named, *theirs)}.values()]
     chosen = next((one for one in listed if one.order.id == ticket.order_id), None)

@@ -50,7 +50,7 @@ def everybody(at: TicketContext) -> frozenset[str]:
     """All addresses in a ticket's mails, normalised, and the customer's own."""
     listed = (
         one.key
-        for message in at.said
+        for message in at.messages
         for one in (message.sender, *message.answer_to, *message.to, *message.cc)
     )
     return frozenset({*listed, *(address.casefold() for address in at.customer.addresses)})

@@ -26,7 +26,7 @@ def doubts_about_repeating(tx: Tx, shop: DeskContext, at: TicketContext, draft: 
             return ""
         return suggest.category(mail.own_words, mail.subject, playbook) or at.ticket.category
 
-    earlier = find_told_before(at.said, macro, playbook.macros, matter)
+    earlier = find_told_before(at.messages, macro, playbook.macros, matter)
     if earlier is None:
         return ()
     news = last_news(None if draft.order_id is None else orders.get(tx, draft.order_id))

@@ -13,14 +13,14 @@ from deskterm.domain.suggest.matters import is_dispute
 
 def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
     """What the customer's newest mail asks. In a later mail the subject does not count."""
-    asked = [one for one in at.said if one.direction is Direction.IN and one.human]
+    asked = [one for one in at.messages if one.direction is Direction.IN and one.human]
     words = asked[-1].own_words if asked else ""
     newer = len(asked) > 1
     return suggest.Request(
         words=words,
         subject="" if newer else at.ticket.subject,
         category=(newer and suggest.category(words, "", playbook)) or at.ticket.category,
-        sent=frozenset(one.macro for one in at.said if one.direction is Direction.OUT and one.macro),
+        sent=frozenset(one.macro for one in at.messages if one.direction is Direction.OUT and one.macro),
         language=language_of(words),
         disputed=any(is_dispute(f"{one.subject}\n{one.own_words}") for one in asked),
     )
@@ -28,7 +28,7 @@ def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
 
 def customer_language(at: TicketContext) -> str:
     """The language of the newest mail or its subject, else of an earlier one; empty if uncertain."""
-    asked = [one for one in reversed(at.said) if one.direction is Direction.IN and one.human]
+    asked = [one for one in reversed(at.messages) if one.direction is Direction.IN and one.human]
     texts = (text for one in asked for text in (one.own_words, f"{one.subject}\n{one.own_words}"))
     return next((language for language in map(language_of, texts) if language), "")
 

@@ -62,7 +62,7 @@ def review_of(
         follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), comes, replaced))),
         notes=(*filter(None, (why_not,)), *_also_asked(letter, case), *_notes(tx, at.ticket, draft, now)),
         customer_words=asked.own_words if asked else "",
-        seen=mail_stamp(at.said),
+        seen=mail_stamp(at.messages),
         asked=letter.asked,
     )
 
@@ -82,9 +82,9 @@ def _also_asked(letter: LetterParts, case: ReviewCase) -> Iterable[str]:
             yield besides_words(ask)
 
 
-def mail_stamp(said: Iterable[Message]) -> int:
+def mail_stamp(messages: Iterable[Message]) -> int:
     """A number for the mails of a ticket, which changes when a mail arrives."""
-    mails = ",".join(str(one.id) for one in said if one.direction is Direction.IN)
+    mails = ",".join(str(one.id) for one in messages if one.direction is Direction.IN)
     return zlib.crc32(mails.encode())
 
 

@@ -123,7 +123,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         subject=draft.subject,
         dispute=_dispute_advice(shop, at),
         written_in=customer_language(at),
-        photo_came=any(_is_picture(one) for one in at.said),
+        photo_came=any(_is_picture(one) for one in at.messages),
         mail=_signed_words(at.question) if at.question else "",
         writer=at.customer.name if at.question else "",
         signature=signature,
@@ -220,7 +220,7 @@ def _find_repeats(
 
 def _own_subject(at: TicketContext, draft: Draft) -> str:
     """The subject, unless it is the customer's: their words are no placeholders of ours."""
-    return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
+    return "" if draft.subject in {reply_subject(one.subject) for one in at.messages} else draft.subject
 
 
 def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[OrderInText]:
@@ -232,7 +232,7 @@ def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[
         spoken = {id_: one for id_, one in spoken.items() if one.number != chosen.number} | {
             chosen.id: chosen
         }
-    named = frozenset(named_by_customer(at.said))
+    named = frozenset(named_by_customer(at.messages))
     own = {address.casefold() for address in at.customer.addresses}
     for order in _unless_ours(spoken.values(), own):
         yield OrderInText(
@@ -278,7 +278,7 @@ def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int
             return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
         if row.state in _LIVING:
             return f"Another reply to this ticket is in the outbox: {row.state}"
-    ours = [one for one in at.said if one.direction is Direction.OUT and one.human and not one.aside]
+    ours = [one for one in at.messages if one.direction is Direction.OUT and one.human and not one.aside]
     if at.question and ours and ours[-1].at >= at.question.at:
         when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
         where = ", written elsewhere" if ours[-1].outside else ""

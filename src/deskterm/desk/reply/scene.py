@@ -15,18 +15,18 @@ class TicketContext:
 
     ticket: Ticket
     customer: Customer
-    said: tuple[Message, ...]
+    messages: tuple[Message, ...]
 
     @property
     def question(self) -> Message | None:
         """The newest mail that a person wrote to us."""
-        people = (one for one in reversed(self.said) if one.direction is Direction.IN and one.human)
+        people = (one for one in reversed(self.messages) if one.direction is Direction.IN and one.human)
         return next(people, None)
 
     @property
     def answered_mail(self) -> Message | None:
         """The mail a reply answers: the question, or our own last mail if nobody has answered yet."""
-        mails = (one for one in reversed(self.said) if one.direction is not Direction.NOTE and one.human)
+        mails = (one for one in reversed(self.messages) if one.direction is not Direction.NOTE and one.human)
         return self.question or next(mails, None)
 
 

@@ -81,9 +81,9 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         send_at=send_at, planned=kept if when.at else None,
     )  # fmt: skip
     incidents.mark_letter(tx, mark, row, ticket.id)
-    told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
-    told |= {"many": True} if when.many else {}
-    events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
+    value = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
+    value |= {"many": True} if when.many else {}
+    events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, value)
     if not when.at:
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
     elif (

@@ -67,15 +67,15 @@ class RuleLetters:
 
     def _note(self, tx: Tx, wanted: OpenLetter, ending: LetterEnding, now: int) -> LetterEnding:
         letters.end(tx, wanted.id, ending, now)
-        told = {"rule": wanted.rule, "macro": wanted.letter.macro, "ending": str(ending)}
+        value = {"rule": wanted.rule, "macro": wanted.letter.macro, "ending": str(ending)}
         action = events.new_action(tx)
         ticket = load_context(tx, wanted.ticket_id).ticket.id
-        events.add(tx, action, ticket, now, By.RULE, What.LETTER, None, told)
+        events.add(tx, action, ticket, now, By.RULE, What.LETTER, None, value)
         return ending
 
     def _write(self, tx: Tx, wanted: OpenLetter, rules: RulesRead, now: int) -> LetterEnding:
         at = load_context(tx, wanted.ticket_id)
-        mail = next((one for one in at.said if one.id == wanted.message_id), None)
+        mail = next((one for one in at.messages if one.id == wanted.message_id), None)
         if mail is None or _has_moved_on(at, mail):
             return LetterEnding.MOVED_ON
         if not events.stands(tx, wanted.action):
@@ -143,7 +143,7 @@ def _has_moved_on(at: TicketContext, mail: Message) -> bool:
     """Whether anyone, the customer or we, has written on the ticket since the mail."""
     return any(
         one.human and one.direction is not Direction.NOTE and (one.at, one.id) > (mail.at, mail.id)
-        for one in at.said
+        for one in at.messages
     )
 
 

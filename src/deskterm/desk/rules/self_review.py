@@ -45,5 +45,5 @@ class SelfReviews:
         following = {None: True, True: False, False: None}[review.kept.get((ticket_id, question))]
         with self._shop.db.write() as tx:
             self_review.keep(tx, ReviewAnswer(review.week, ticket_id, question, following), now)
-        said = {True: "yes", False: "no", None: "not answered"}[following]
-        return Done(f"{question}: {said}")
+        words = {True: "yes", False: "no", None: "not answered"}[following]
+        return Done(f"{question}: {words}")

@@ -45,7 +45,7 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
         order,
         _values(shop, order, now),
         _matching_words(tx, at, sop),
-        frozenset(one.macro for one in at.said if one.macro),
+        frozenset(one.macro for one in at.messages if one.macro),
         frozenset(one.action.ability.value for one in actions if one.state is ActionState.DONE),
     )
     done = done_by_themselves(sop, known)
@@ -63,7 +63,7 @@ def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, objec
 
 def _matching_words(tx: Tx, at: TicketContext, sop: Sop) -> frozenset[str]:
     """The conditions whose query matches one of the customer's mails on the ticket."""
-    ids = [one.id for one in at.said if one.direction is Direction.IN] or [one.id for one in at.said]
+    ids = [one.id for one in at.messages if one.direction is Direction.IN] or [one.id for one in at.messages]
     return frozenset(
         one.words for one in _queries(sop) if one.query is not None and find.among(tx, one.query, ids)
     )

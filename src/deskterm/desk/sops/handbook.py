@@ -87,13 +87,13 @@ def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[
 
 def _step(step: Step, book: Playbook) -> str:
     """`Refund it (only if paid; ticks itself once refunded; in the store: refund)`."""
-    told = [f"only if {', '.join(one.words for one in step.only)}"] if step.only else []
-    told += [f"ticks itself once {', '.join(one.words for one in step.when)}"] if step.when else []
-    told += [f"letter: {_title(book, step.macro)}"] if step.macro else []
-    told += [f"in the store: {step.action.value}"] if step.action else []
-    told += [f"link: {step.link}"] if step.link else []
-    told += [f"file: {step.file}"] if step.file else []
-    return f"{step.text} ({'; '.join(told)})" if told else step.text
+    notes = [f"only if {', '.join(one.words for one in step.only)}"] if step.only else []
+    notes += [f"ticks itself once {', '.join(one.words for one in step.when)}"] if step.when else []
+    notes += [f"letter: {_title(book, step.macro)}"] if step.macro else []
+    notes += [f"in the store: {step.action.value}"] if step.action else []
+    notes += [f"link: {step.link}"] if step.link else []
+    notes += [f"file: {step.file}"] if step.file else []
+    return f"{step.text} ({'; '.join(notes)})" if notes else step.text
 
 
 def _title(book: Playbook, macro: str) -> str:
@@ -107,14 +107,14 @@ def _by_category(book: Playbook) -> list[Macro]:
 def _letter(macro: Macro) -> Iterator[Block]:
     yield heading(macro.title, 3)
     needs = ", ".join(str(one) for one in macro.needs)
-    told = [f"About\t{macro.category}"] if macro.category else []
-    told += [f"Key\tm {macro.key}"] if macro.key else []
-    told += [f"Only for orders that are\t{needs}"] if needs else []
-    told += [f"Do first\t{claim}" for claim in macro.claims]
+    rows = [f"About\t{macro.category}"] if macro.category else []
+    rows += [f"Key\tm {macro.key}"] if macro.key else []
+    rows += [f"Only for orders that are\t{needs}"] if needs else []
+    rows += [f"Do first\t{claim}" for claim in macro.claims]
     also = ", ".join(LANGUAGES[one] for one, _ in macro.translations)
-    told += [f"Also in\t{also}"] if also else []
-    if told:
-        yield Block(BlockKind.FACTS, "\n".join(told))
+    rows += [f"Also in\t{also}"] if also else []
+    if rows:
+        yield Block(BlockKind.FACTS, "\n".join(rows))
     yield _letter_text(show_placeholders(macro.body).strip())
 
 

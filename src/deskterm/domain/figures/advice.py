@@ -58,8 +58,8 @@ class AdviceFacts(NamedTuple):
 
 def advise(now: AdviceFacts, earlier: AdviceFacts | None = None) -> tuple[Advice, ...]:
     """The three most important sentences. One that was given for the period before needs further growth."""
-    said = {one.key: one.weight for one in (_weightiest(_all_sentences(earlier)) if earlier else ())}
-    return tuple(_weightiest(one for one in _all_sentences(now) if one.weight > said.get(one.key, 0)))
+    before = {one.key: one.weight for one in (_weightiest(_all_sentences(earlier)) if earlier else ())}
+    return tuple(_weightiest(one for one in _all_sentences(now) if one.weight > before.get(one.key, 0)))
 
 
 def _weightiest(sentences: Iterable[Advice]) -> list[Advice]:
@@ -73,8 +73,8 @@ def _all_sentences(facts: AdviceFacts) -> Iterator[Advice]:
     yield from _waiting(facts)
     reasons = list(_reasons(facts))
     yield from reasons
-    told = {one.key for one in reasons}
-    yield from (one for one in _grown(facts).values() if one.key not in told)
+    explained = {one.key for one in reasons}
+    yield from (one for one in _grown(facts).values() if one.key not in explained)
     yield from _macros(facts)
     yield from _sops(facts)
 

@@ -66,7 +66,7 @@ def tell(logs: TicketLogs) -> list[Story]:
     naps, marks = _by_ticket(snooze_spans(logs.naps)), _by_ticket(in_force(logs.marks))
     wishes = _by_ticket(snooze_spans(logs.naps, asked=True))
     categories, priorities = _by_ticket(in_force(logs.categories)), _by_ticket(in_force(logs.priorities))
-    told = []
+    stories = []
     for matter in logs.matters:
         one = matter.ticket_id
         story = _story(matter, sorted(posts[one]), sorted(turns[one], key=_when))
@@ -76,8 +76,8 @@ def tell(logs: TicketLogs) -> list[Story]:
             (_from_its_mail(label, story.posts) for label in priorities[one]), key=_when
         )
         story.siblings = logs.siblings.get(one, ())
-        told.append(story)
-    return told
+        stories.append(story)
+    return stories
 
 
 def _by_ticket(logged: Iterable[Logged]) -> dict[int, list[Logged]]:

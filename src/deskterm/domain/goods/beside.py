@@ -43,7 +43,7 @@ class ProductBeside:
         return found.pop() if len(found) == 1 else None
 
 
-def spoken_of(beside: Iterable[ProductBeside]) -> tuple[ProductBeside, ...]:
+def likely_products(beside: Iterable[ProductBeside]) -> tuple[ProductBeside, ...]:
     """The products that a reply may be about, likeliest first: those the mail names, else the order's."""
     found = tuple(beside)
     return tuple(one for one in found if one.named) or found

@@ -68,8 +68,8 @@ def find_holes(text: str) -> tuple[str, ...]:
 def without_letter(text: str) -> str:
     """A filled macro without greeting and closing; what the owner would be asked for stays a placeholder."""
     text = _ASKED.sub(lambda one: f"[{one[1].replace('_', ' ').strip()}?]", text)
-    told = matter_of(_GREETED.sub("", text.lstrip(), count=1)).strip()
-    return told[:1].upper() + told[1:]
+    matter = matter_of(_GREETED.sub("", text.lstrip(), count=1)).strip()
+    return matter[:1].upper() + matter[1:]
 
 
 def for_everybody(text: str, is_private: Callable[[str], bool] = lambda _: False) -> EverybodyText:
@@ -83,8 +83,8 @@ def for_everybody(text: str, is_private: Callable[[str], bool] = lambda _: False
         return True
 
     lines = [_keep_sentences(line, keep) for line in text.splitlines()]
-    told = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
-    return EverybodyText(told[:1].upper() + told[1:], tuple(left_out))
+    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
+    return EverybodyText(kept[:1].upper() + kept[1:], tuple(left_out))
 
 
 def _keep_sentences(line: str, keep: Callable[[str], bool]) -> str | None:

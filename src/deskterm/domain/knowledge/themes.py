@@ -105,9 +105,9 @@ def typical_question(questions: Sequence[CustomerQuestion], everywhere: Mapping[
     met = count_words(questions)
     telling = {word: (count - 1) * count / (everywhere.get(word, 0) + 3) for word, count in met.items()}
     sentences = [sentence.strip() for text in texts[: 2 * _SHOWN] for sentence in _SENTENCE.findall(text)]
-    said = [one for one in sentences if len(one) >= _SHORT] or [questions[0].subject or "(no words)"]
-    shares = {one: _shared_words(one, telling) for one in said}
-    typical = [one for one in said if shares[one] >= _TYPICAL * max(shares.values())]
+    long_enough = [one for one in sentences if len(one) >= _SHORT] or [questions[0].subject or "(no words)"]
+    shares = {one: _shared_words(one, telling) for one in long_enough}
+    typical = [one for one in long_enough if shares[one] >= _TYPICAL * max(shares.values())]
     words = " ".join(min(typical, key=lambda one: (_has_number(one), not _asks(one), len(one))).split())
     words = words[:1].upper() + words[1:]
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rpartition(" ")[0] + "…"

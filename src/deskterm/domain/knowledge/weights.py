@@ -78,8 +78,8 @@ def _mean_likeness(key: int, places: Sequence[int], weighed: Sequence[Weights]) 
 
 
 def _finish(rare: Weights, alike: Weights, answer: str, category: str) -> Weights:
-    told = of_length_one({key: value * alike.get(key, 0.0) ** 2 for key, value in rare.items()}, _KEPT)
+    weights = of_length_one({key: value * alike.get(key, 0.0) ** 2 for key, value in rare.items()}, _KEPT)
     for known, weight in ((f"answer {answer}" * bool(answer), _ANSWERED), (category, _FILED)):
         if known:
-            told[-crc32(known.encode())] = weight  # features of texts are not negative
-    return of_length_one({key: value for key, value in told.items() if value > 0}, _KEPT + 2)
+            weights[-crc32(known.encode())] = weight  # features of texts are not negative
+    return of_length_one({key: value for key, value in weights.items() if value > 0}, _KEPT + 2)

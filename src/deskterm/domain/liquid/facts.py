@@ -91,11 +91,11 @@ def of_policy(values: Mapping[str, object], country: str = "") -> dict[str, Fact
 
     `country` (two letters) is where the order goes: how long parcels take there stands for the rest.
     """
-    said = {f"policy.{name}": value or None for name, value in values.items()}
+    facts = {f"policy.{name}": value or None for name, value in values.items()}
     there = values.get("shipping_times_to")
     if isinstance(there, Mapping) and country in there:
-        said["policy.shipping_times"] = there[country]
-    return _fact("policy", None, {name: value for name, value in said.items() if name in NAMES})
+        facts["policy.shipping_times"] = there[country]
+    return _fact("policy", None, {name: value for name, value in facts.items() if name in NAMES})
 
 
 def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:

@@ -93,12 +93,12 @@ def to_foreign(text: str, desk: HelpDesk) -> ForeignText:
 
     def replace(found: re.Match[str]) -> str:
         if found["tag"]:
-            said, kept = _tag(found["tag"], found["said"])
+            written, kept = _tag(found["tag"], found["said"])
         else:
-            said, kept = _value(found["name"] or "", found["filters"] or "", desk)
+            written, kept = _value(found["name"] or "", found["filters"] or "", desk)
         if kept:
-            left[said] = None
-        return said
+            left[written] = None
+        return written
 
     written = re.sub(r"\n{3,}", "\n\n", _PIECE.sub(replace, text)).strip()
     return ForeignText(written, tuple(left))
@@ -120,11 +120,11 @@ def _value(name: str, filters: str, desk: HelpDesk) -> tuple[str, bool]:
     return f"{{{{{theirs} | default: {quote(other)}}}}}", False
 
 
-def _tag(tag: str, said: str) -> tuple[str, bool]:
+def _tag(tag: str, rest: str) -> tuple[str, bool]:
     """A condition or question in square brackets, and whether a person must deal with it."""
     if tag in _SILENT:
         return "", False
     if tag == "ask":
-        return f"[{said.strip(chr(34) + chr(39))}]", True
-    words = "end" if tag.startswith("end") else f"{tag} {said}".strip()
+        return f"[{rest.strip(chr(34) + chr(39))}]", True
+    words = "end" if tag.startswith("end") else f"{tag} {rest}".strip()
     return f"[{words}]", True

@@ -53,7 +53,7 @@ def in_order(letters: Iterable[BulkLetter]) -> tuple[BulkLetter, ...]:
     return tuple(sorted(letters, key=lambda one: -one.level))
 
 
-def will_go(
+def letters_to_send(
     letters: Iterable[BulkLetter], *, opened: Collection[int], left_out: Collection[int]
 ) -> tuple[BulkLetter, ...]:
     """The letters to send: none that is red or left out, amber ones only if they were opened."""

@@ -97,14 +97,14 @@ def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | N
     """The date a sentence promises: the first one after its verb, else the first one."""
     dates = dates_in(sentence, now)
     for clause in _CLAUSE.finditer(sentence):
-        said = rule.says.search(sentence, clause.start(), clause.end())
+        says = rule.says.search(sentence, clause.start(), clause.end())
         named = [one for one in dates if clause.start() <= one.start < clause.end()]
-        if said is None or not named:
+        if says is None or not named:
             continue
-        date = next((one for one in named if one.start >= said.start()), named[0])
-        if _OPEN.search(sentence, said.end(), max(said.end(), date.start)):
+        date = next((one for one in named if one.start >= says.start()), named[0])
+        if _OPEN.search(sentence, says.end(), max(says.end(), date.start)):
             continue
-        if not rule.not_ours.search(_part_between(sentence, clause, said, date)):
+        if not rule.not_ours.search(_part_between(sentence, clause, says, date)):
             return date
     return None
 
@@ -113,9 +113,9 @@ def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | N
 _OPEN = late_pattern(r"\b(?:whether|if|ob|wenn|falls|si)\b", re.IGNORECASE)
 
 
-def _part_between(sentence: str, clause: re.Match[str], said: re.Match[str], date: DateInText) -> str:
+def _part_between(sentence: str, clause: re.Match[str], says: re.Match[str], date: DateInText) -> str:
     """The words between verb and date, extended to the commas around them."""
-    first, last = min(said.start(), date.start), max(said.end(), date.end)
+    first, last = min(says.start(), date.start), max(says.end(), date.end)
     start = max(sentence.rfind(mark, clause.start(), first) for mark in ",:(") + 1
     ends = [at for mark in ",:)" if (at := sentence.find(mark, last, clause.end())) >= 0]
     return sentence[max(start, clause.start()) : min(ends, default=clause.end())]

@@ -90,14 +90,14 @@ def _names_number(text: str) -> Iterator[str]:
 
     If there are none, the numbers with only a word for "number".
     """
-    end, likely, told = -1, list[_Found](), False
+    end, likely, certain = -1, list[_Found](), False
     for found in _clusters(text):
         if _is_named(found) or (end >= 0 and _AND.fullmatch(found.text, end, found.start)):
-            end, told = found.end, True
+            end, certain = found.end, True
             yield from _spellings(found)
         elif _is_numbered(found):
             likely.append(found)
-    for found in () if told else likely:
+    for found in () if certain else likely:
         yield from _spellings(found)
 
 
@@ -191,8 +191,8 @@ def _is_named_after(found: _Found) -> bool:
     """Whether the words after a number call it an order number: "1042 is my order number"."""
     if _NAMED_AFTER.match(found.text, found.end):
         return True
-    said = _SAID_AFTER.match(found.text, found.end)
-    words = [word.lower() for word in _TOKEN.findall(said[1])] if said else []
+    after = _SAID_AFTER.match(found.text, found.end)
+    words = [word.lower() for word in _TOKEN.findall(after[1])] if after else []
     return any(map(is_order_word, words)) and not any(_names_another([word]) for word in words)
 
 

@@ -59,5 +59,5 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
     latest = max(one.moved_at or order.placed_at for one in moving)
     if not limits.silent_after * _DAY <= now - latest < _NO_LONGER:
         return None
-    said = any(one.last_scan_at for one in moving)
-    return (Worry.SILENT if said else Worry.NO_DATA, latest)
+    was_scanned = any(one.last_scan_at for one in moving)
+    return (Worry.SILENT if was_scanned else Worry.NO_DATA, latest)

@@ -131,38 +131,38 @@ def _find_words(text: str) -> Iterator[_Said]:
                 yield _Said(kind, languages, before, onward, start)
 
 
-def _is_meant(said: _Said, language: Callable[[], str]) -> bool:
+def _is_meant(found: _Said, language: Callable[[], str]) -> bool:
     """Whether a word counts: it is in the mail's language, about the writer, or accuses somebody."""
-    if said.languages == ANY:
+    if found.languages == ANY:
         return True
-    if language() not in ("", *said.languages.split("_")):
+    if language() not in ("", *found.languages.split("_")):
         return False
-    if said.kind in FEELINGS:
-        return _is_the_writers(said, certain=bool(language()))
-    return said.kind is not MoodWord.ACCUSATION or _accuses(said)
+    if found.kind in FEELINGS:
+        return _is_the_writers(found, certain=bool(language()))
+    return found.kind is not MoodWord.ACCUSATION or _accuses(found)
 
 
-def _is_the_writers(said: _Said, *, certain: bool) -> bool:
-    if re.search(ARTICLE, said.before, re.IGNORECASE):
+def _is_the_writers(found: _Said, *, certain: bool) -> bool:
+    if re.search(ARTICLE, found.before, re.IGNORECASE):
         return False
-    begins = certain and len(said.before.split()) <= _FIRST_WORDS
-    sentence = f"{said.before}{said.onward.split(' ')[0]}"
-    return begins or _one_of(WRITER[said.languages]).search(sentence) is not None
+    begins = certain and len(found.before.split()) <= _FIRST_WORDS
+    sentence = f"{found.before}{found.onward.split(' ')[0]}"
+    return begins or _one_of(WRITER[found.languages]).search(sentence) is not None
 
 
-def _accuses(said: _Said) -> bool:
+def _accuses(found: _Said) -> bool:
     """Whether an accusing word is aimed at somebody. A question does not accuse."""
-    if said.onward.rstrip().endswith("?"):
+    if found.onward.rstrip().endswith("?"):
         return False
-    outcry = len(f"{said.before} {said.onward}".split()) <= _OUTCRY
-    return outcry or _one_of(ACCUSED[said.languages]).search(said.before) is not None
+    outcry = len(f"{found.before} {found.onward}".split()) <= _OUTCRY
+    return outcry or _one_of(ACCUSED[found.languages]).search(found.before) is not None
 
 
-def _mood_at(text: str, said: _Said) -> Mood:
+def _mood_at(text: str, found: _Said) -> Mood:
     """The mood of one word. After "not", anger and worry count as nothing, and pleasure as worry."""
-    mood = MOODS[said.kind]
+    mood = MOODS[found.kind]
     never = mood is not Mood.ANGRY  # "I have never had such terrible service" is still angry
-    if not _is_turned(text, said.start, never=never):
+    if not _is_turned(text, found.start, never=never):
         return mood
     return Mood.WORRIED if mood is Mood.PLEASED else Mood.NONE
 

@@ -53,5 +53,5 @@ _WORDS = frozenset("of the and for from your my our with by at".split())  # of n
 
 def is_organisation(name: str) -> bool:
     """Whether a name is a company's, an office's or a program's."""
-    said = any(one.search(name) for one in (_NO_PERSON, _PROGRAM, _TRADE, _PLACES, _EASTERN))
-    return said or not _WORDS.isdisjoint(name.casefold().split())
+    matches = any(one.search(name) for one in (_NO_PERSON, _PROGRAM, _TRADE, _PLACES, _EASTERN))
+    return matches or not _WORDS.isdisjoint(name.casefold().split())

@@ -8,9 +8,9 @@ from deskterm.domain.orders.order import Order
 _MOST = 3
 
 
-def came_back(said: Sequence[Message]) -> Message | None:
+def came_back(messages: Sequence[Message]) -> Message | None:
     """The newest bounce of our newest mail; None if there is none, or we have written again since."""
-    mails = [one for one in said if one.direction is not Direction.NOTE]
+    mails = [one for one in messages if one.direction is not Direction.NOTE]
     for one in reversed(mails):
         if one.machine is MachineKind.BOUNCE:
             return one if any(mail.direction is Direction.OUT for mail in mails) else None

@@ -89,8 +89,8 @@ def promises_attachment(words: str) -> bool:
 
     Lines quoted with `>` do not count, nor does what the customer attached or nobody did.
     """
-    said = _QUOTED.sub("", words).replace("’", "'")
-    return bool(_any(_PROMISED, _EAST).search(_any(_OTHERWISE).sub("", said)))
+    text = _QUOTED.sub("", words).replace("’", "'")
+    return bool(_any(_PROMISED, _EAST).search(_any(_OTHERWISE).sub("", text)))
 
 
 @cache  # compiled for the first reply, not at every start

@@ -55,8 +55,8 @@ def amounts_in(text: str, currency: str) -> Iterator[NamedAmount]:
         number = found["number"] or found["close"]
         mark = found["before"] or found["after"] or found["tight"]
         if mark or (places and _CENTS.search(number)):
-            said = mark.casefold() if mark else ""
-            yield NamedAmount(_minor(number, places), _SAYS.get(said, said.upper()))
+            sign = mark.casefold() if mark else ""
+            yield NamedAmount(_minor(number, places), _SAYS.get(sign, sign.upper()))
 
 
 def matches_refunds(letter: str, given: Collection[Money], order: Order) -> bool:

@@ -66,8 +66,8 @@ def signed_name(mail: str) -> str:
     lines = [line.strip(_LEADING) for line in mail.split("\n") if line.strip()][-_TAIL:]
     closing = next((at for at in range(len(lines) - 1, -1, -1) if _is_closing(lines[at])), None)
     if closing is not None:
-        said = _CLAUSE.split(lines[closing])[-1] if _CLAUSE.search(lines[closing]) else ""
-        return next((name for name in map(_as_name, [said, *lines[closing + 1 :]]) if name), "")
+        clause = _CLAUSE.split(lines[closing])[-1] if _CLAUSE.search(lines[closing]) else ""
+        return next((name for name in map(_as_name, [clause, *lines[closing + 1 :]]) if name), "")
     paragraph = mail.rstrip().rpartition("\n\n")
     return _as_name(paragraph[2].strip(_LEADING + "\n")) if paragraph[0] else ""
 

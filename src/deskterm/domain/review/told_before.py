@@ -11,20 +11,20 @@ _ANSWER_NOTHING = frozenset({"thanks", "review", "crisis"})
 
 
 def find_told_before(
-    said: Sequence[Message], macro: Macro, macros: Mapping[str, Macro], matter: Callable[[Message], str]
+    messages: Sequence[Message], macro: Macro, macros: Mapping[str, Macro], matter: Callable[[Message], str]
 ) -> Message | None:
-    """The newest answer that a letter of `macro` would repeat to the newest mail of `said`, or None.
+    """The newest answer that a letter of `macro` would repeat to the newest mail of `messages`, or None.
 
     That is an answer with the same macro, or one in the same category if the macro makes no claims. `matter`
     returns the category of a customer's mail, which is also that of an answer without a macro.
     """
-    asked = [one for one in said if one.direction is Direction.IN and one.human]
+    asked = [one for one in messages if one.direction is Direction.IN and one.human]
     if not asked or not macro.category or macro.category in _ANSWER_NOTHING:
         return None
     if macro.effects.back_in_stock is StockEffect.TELL:
         return None
     newest = asked[-1]
-    for one in reversed(said):
+    for one in reversed(messages):
         ours = one.direction is Direction.OUT and one.human and not one.aside and not one.beside
         if not ours or not newest.at - _LATELY <= one.at < newest.at:
             continue

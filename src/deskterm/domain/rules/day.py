@@ -40,8 +40,8 @@ class DayState:
             return ""
         ends = self.clock_from + CLOCK_HOURS * _HOUR
         left = (ends - now) // _HOUR
-        said = f"{left} h left, until" if now < ends else "over since"
-        return f"{CLOCK_HOURS}-hour clock: {said} {say_time(ends)}"
+        rest = f"{left} h left, until" if now < ends else "over since"
+        return f"{CLOCK_HOURS}-hour clock: {rest} {say_time(ends)}"
 
 
 def to_text(state: DayState) -> str:

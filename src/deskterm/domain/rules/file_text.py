@@ -112,8 +112,8 @@ def _put(part: str, key: str, *, on: bool) -> str:
 
 def _last_value(lines: list[str]) -> int:
     """The last line that is neither blank nor a comment; -1 for none."""
-    said = (at for at, one in enumerate(lines) if one.strip() and not one.lstrip().startswith("#"))
-    return max(said, default=-1)
+    places = (at for at, one in enumerate(lines) if one.strip() and not one.lstrip().startswith("#"))
+    return max(places, default=-1)
 
 
 def _check(made: str, wanted: Mapping[str, Any]) -> str:

@@ -36,8 +36,8 @@ class SelfReview:
             return ""
         missed = [question for (_, question), kept in self.kept.items() if not kept]
         worst = max(dict.fromkeys(missed), key=missed.count, default="")
-        said = f"{len(self.kept) - len(missed)} of {len(self.kept)} kept"
-        return f"{said}; most often not: {worst}" if worst else said
+        share = f"{len(self.kept) - len(missed)} of {len(self.kept)} kept"
+        return f"{share}; most often not: {worst}" if worst else share
 
 
 def draw(week: str, answered: Iterable[int]) -> tuple[int, ...]:
@@ -48,5 +48,5 @@ def draw(week: str, answered: Iterable[int]) -> tuple[int, ...]:
 
 def read_questions(text: str) -> tuple[str, ...]:
     """The owner's questions, one per line, at most five; lines with `#` are comments."""
-    said: Sequence[str] = [line(one).strip() for one in text.splitlines()]
-    return tuple(one for one in said if one and not one.startswith("#"))[:MOST_QUESTIONS] or QUESTIONS
+    lines: Sequence[str] = [line(one).strip() for one in text.splitlines()]
+    return tuple(one for one in lines if one and not one.startswith("#"))[:MOST_QUESTIONS] or QUESTIONS

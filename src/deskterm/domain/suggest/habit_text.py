@@ -97,9 +97,9 @@ class _Sentence:
 def habit_text(texts: Sequence[SentText]) -> HabitText:
     """Make a macro from a group of similar answers."""
     marked = [_mark(one) for one in texts[:_LOOKED_AT]]
-    told = [shingles(one) for one in marked]
-    core = core_of(range(len(told)), told)
-    best = max(range(len(marked)), key=lambda place: (len(told[place] & core), -len(marked[place])))
+    shingled = [shingles(one) for one in marked]
+    core = core_of(range(len(shingled)), shingled)
+    best = max(range(len(marked)), key=lambda place: (len(shingled[place] & core), -len(marked[place])))
     others = [list(map(_Sentence, _sentences(one))) for place, one in enumerate(marked) if place != best]
     kept = [_with_slots(sentence, others) for sentence in _sentences(marked[best]) if _stays(sentence, core)]
     body = "".join(kept).strip()

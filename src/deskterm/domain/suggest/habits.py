@@ -42,8 +42,8 @@ def find_habits(texts: Sequence[str]) -> list[list[int]]:
 
 def shingles(text: str) -> Shingles:
     """The pairs of neighbouring words of a text, hashed; all numbers count as the same."""
-    said = _QUOTED.sub("", text)[:_LONGEST]
-    words = _WORD.findall(_DIGITS.sub("0", said.casefold()))
+    unquoted = _QUOTED.sub("", text)[:_LONGEST]
+    words = _WORD.findall(_DIGITS.sub("0", unquoted.casefold()))
     return frozenset(crc32(f"{one} {two}".encode()) for one, two in pairwise(words))
 
 

@@ -54,14 +54,14 @@ class Learner:
     def read_words(self, words: Mapping[str, Sequence[str]]) -> None:
         """Use these words of the macros' files from now on."""
         self.words = words
-        told = {label: _features_of(texts) for label, texts in words.items() if texts}
+        counted = {label: _features_of(texts) for label, texts in words.items() if texts}
         in_files: dict[int, int] = defaultdict(int)
-        for one in told.values():
+        for one in counted.values():
             for feature in one:
                 in_files[feature] += 1
         self._by_words = defaultdict(dict)
-        rarity = {files: log((len(told) + 1) / (files + 0.5)) for files in set(in_files.values())}
-        for label, one in told.items():
+        rarity = {files: log((len(counted) + 1) / (files + 0.5)) for files in set(in_files.values())}
+        for label, one in counted.items():
             rare = {key: (1 + log(count)) * rarity[in_files[key]] for key, count in one.items()}
             length = sqrt(sum(value * value for value in rare.values())) or 1.0
             for key, value in rare.items():

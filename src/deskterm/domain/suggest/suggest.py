@@ -130,8 +130,8 @@ def offer_answers(
 
 def _names_matter(request: Request, playbook: Playbook) -> bool:
     """Whether words of a macro that does not answer thanks stand in a mail."""
-    told = _by_id(_macro_words(playbook)).points(request.words)
-    return any(playbook.macros[id_].category != THANKS for id_ in told)
+    macro_points = _by_id(_macro_words(playbook)).points(request.words)
+    return any(playbook.macros[id_].category != THANKS for id_ in macro_points)
 
 
 def points_of(request: Request, playbook: Playbook, learner: Learner | None = None) -> dict[str, float]:
@@ -178,7 +178,7 @@ def _eligible(
     points: Mapping[str, float], request: Request, playbook: Playbook, order: Order | None
 ) -> list[str]:
     """The macros that may be suggested, best first."""
-    told = _by_id(_macro_words(playbook)).points(request.text)
+    macro_points = _by_id(_macro_words(playbook)).points(request.text)
     by_hand = points.get(NONE, 0.0)
     least = _EVIDENCE / sqrt(
         max(len(features(request.text)), 1)
@@ -187,7 +187,7 @@ def _eligible(
     def stands(id_: str, value: float) -> bool:
         macro = playbook.macros[id_]
         of_category = bool(request.category) and macro.category == request.category
-        spoken_for = id_ in told or of_category or value >= least
+        spoken_for = id_ in macro_points or of_category or value >= least
         other = id_ in (READ_IT, *request.sent) or macro.category == THANKS  # those answer bare thanks alone
         fit = not other and fits(macro.needs, order)
         return fit and spoken_for and value > by_hand
@@ -222,11 +222,11 @@ def _answer_besides(  # noqa: PLR0917 - what an offer is made from
     One sentence is not much evidence, so it must have words of the macro's file.
     """
     for words in asked:
-        told = _by_id(_macro_words(playbook)).points(words)
+        macro_points = _by_id(_macro_words(playbook)).points(words)
         other = replace(request, words=words, subject="", category=category(words, "", playbook))
         points = _weigh_order(points_of(other, playbook, learner), other, playbook, order)
         for id_ in _eligible(points, other, playbook, order):
-            if id_ != first and id_ in told and _speaks(playbook.macros[id_], request.language):
+            if id_ != first and id_ in macro_points and _speaks(playbook.macros[id_], request.language):
                 return [id_]
     return []
 
@@ -241,10 +241,10 @@ def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
     fitting = [sop for sop in playbook.sops.values() if category and category in sop.categories]
     if not fitting:
         fitting = [sop for sop in playbook.sops.values() if not category and points.get(sop.id, 0) >= _SURE]
-    told = _by_id(_macro_words(playbook)).points(text)
+    macro_points = _by_id(_macro_words(playbook)).points(text)
 
     def place(sop: Sop) -> tuple[int, int, int, str]:
-        of_macros = max((told.get(step.macro, 0) for step in sop.steps if step.macro), default=0)
+        of_macros = max((macro_points.get(step.macro, 0) for step in sop.steps if step.macro), default=0)
         return -points.get(sop.id, 0), -of_macros, len(sop.categories), sop.id
 
     return min(fitting, key=place, default=None)
@@ -252,12 +252,12 @@ def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
 
 def sop_for_dispute(playbook: Playbook) -> Sop | None:
     """The SOP for disputes: the one with most words about them, else one with a step about them."""
-    told = [
+    places = [
         (-sum(map(is_dispute, sop.words)), sop.id, sop)
         for sop in playbook.sops.values()
         if any(map(is_dispute, (sop.title, sop.intro, *sop.words, *(step.text for step in sop.steps))))
     ]
-    return min(told, default=(0, "", None))[2]
+    return min(places, default=(0, "", None))[2]
 
 
 _Listed = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -278,8 +278,8 @@ def _by_id(listed: _Listed) -> PhraseIndex:
 
 
 @lru_cache(maxsize=4)
-def _learner_of_words(told: tuple[tuple[str, tuple[str, ...]], ...]) -> Learner:
-    return Learner(dict(told))
+def _learner_of_words(words: tuple[tuple[str, tuple[str, ...]], ...]) -> Learner:
+    return Learner(dict(words))
 
 
 @lru_cache(maxsize=256)

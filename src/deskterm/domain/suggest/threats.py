@@ -111,5 +111,5 @@ def threatens(text: str) -> bool:
 
 def _is_threat(sentence: str) -> bool:
     both = any(all(one.search(sentence) for one in pair) for pair in (_BANK_ACTS, _OFFICE_ACTS))
-    said = both or _GOES_TO_OFFICE.search(sentence) or _WARNS.search(sentence)
-    return bool(said) and not _PLACE.search(sentence)
+    threat = both or _GOES_TO_OFFICE.search(sentence) or _WARNS.search(sentence)
+    return bool(threat) and not _PLACE.search(sentence)

@@ -174,9 +174,9 @@ def _says_automatic(mail: Mail, text: str, submitted: str) -> bool:
         return True
     if mail.header("precedence").strip().lower().replace("-", "_") != "auto_reply":
         return False
-    said = f"{mail.subject}\n{text}"
+    words_of_mail = f"{mail.subject}\n{text}"
     return signs.forbids_answers(mail) or any(
-        words.appear_in(said) for words in (_AWAY, _AWAY_NOTE, _RECEIVED, _CHALLENGE)
+        words.appear_in(words_of_mail) for words in (_AWAY, _AWAY_NOTE, _RECEIVED, _CHALLENGE)
     )
 
 
@@ -189,19 +189,19 @@ def _is_persons_answer(mail: Mail, report: MachineReport, text: str, own: frozen
         return False
     if signs.is_list(mail, text, own) or signs.is_notice(mail, text, own):
         return False
-    said = _own_words(text)
-    if not said or _ANSWER_SUBJECT.match(mail.subject) or _AWAY_SUBJECT.match(mail.subject):
+    own_words = _own_words(text)
+    if not own_words or _ANSWER_SUBJECT.match(mail.subject) or _AWAY_SUBJECT.match(mail.subject):
         return False
-    return not any(words.appear_in(said) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
+    return not any(words.appear_in(own_words) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
 
 
 def _own_words(text: str) -> str:
     """A text without its folds: the quoted mail may itself say "we have received"."""
-    said, at = [], 0
+    parts, at = [], 0
     for fold in folds(text):
-        said.append(text[at : fold.start])
+        parts.append(text[at : fold.start])
         at = fold.end
-    return "".join((*said, text[at:])).strip().casefold()
+    return "".join((*parts, text[at:])).strip().casefold()
 
 
 def _is_away_note(mail: Mail, text: str, *, automatic: bool) -> bool:

@@ -96,13 +96,14 @@ def _failed_authentication(results: str) -> bool:
     """Whether Authentication-Results (RFC 8601) says that the sender failed. The topmost is our server's."""
     if not results:
         return False
-    said: dict[str, set[str]] = {}
+    results_of: dict[str, set[str]] = {}
     for method, result in _RESULT.findall(_COMMENT.sub(" ", results[:8_000])):
-        said.setdefault(method.lower(), set()).add(result.lower())
-    if "dmarc" in said and said["dmarc"] & {"pass", "fail"}:
-        return "fail" in said["dmarc"]
-    if "pass" in said.get("dkim", ()):
+        results_of.setdefault(method.lower(), set()).add(result.lower())
+    if "dmarc" in results_of and results_of["dmarc"] & {"pass", "fail"}:
+        return "fail" in results_of["dmarc"]
+    if "pass" in results_of.get("dkim", ()):
         return False
     return bool(
-        said.get("spf", set()) & {"fail", "softfail"} or (said.get("dkim") == {"fail"} and "spf" not in said)
+        results_of.get("spf", set()) & {"fail", "softfail"}
+        or (results_of.get("dkim") == {"fail"} and "spf" not in results_of)
     )

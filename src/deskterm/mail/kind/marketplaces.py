@@ -68,8 +68,8 @@ def _name_of_buyer(mail: Mail) -> str:
     name = _MARKETPLACE_NAME.sub("", name).strip(" -–—|:\"'")
     if name and name.casefold() not in ("etsy", "ebay", "amazon", "amazon.com", "etsy conversations"):
         return name
-    told = _MARKETPLACE_SUBJECT.search(mail.subject)
-    return (told["name"] or told["first"] or "").strip() if told else ""
+    found = _MARKETPLACE_SUBJECT.search(mail.subject)
+    return (found["name"] or found["first"] or "").strip() if found else ""
 
 
 def _between_marks(text: str) -> str:

@@ -82,9 +82,9 @@ def _read_leaf(raw: bytes, leaf: Part, report: MachineReport, *, nested: bool) -
         report.notes += decode(data[:_NOTES], leaf.params.get("charset", "")) + "\n"
 
 
-def _repeats(raw: bytes, leaf: Part, said: str) -> bool:
+def _repeats(raw: bytes, leaf: Part, before: str) -> bool:
     """Whether an HTML part only repeats the plain text, without the returned mail's headers."""
-    if leaf.type != "text/html" or leaf.parent != "multipart/alternative" or not said or is_stub(said):
+    if leaf.type != "text/html" or leaf.parent != "multipart/alternative" or not before or is_stub(before):
         return False
     return raw.find(b"Message-I", leaf.start, leaf.end) < 0
 

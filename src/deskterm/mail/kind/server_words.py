@@ -188,12 +188,12 @@ full
 """
 
 
-def _pattern(subject: str, said: str) -> str:
-    return f"(?:{subject}).{{0,{_BESIDE}}}(?:{said})"
+def _pattern(subject: str, verb: str) -> str:
+    return f"(?:{subject}).{{0,{_BESIDE}}}(?:{verb})"
 
 
 PHRASES = (
     phrases(_IN_ENGLISH)
-    + [(reason, Phrases(_pattern(subject, said))) for reason, subject, said in _SAID]
+    + [(reason, Phrases(_pattern(subject, verb))) for reason, subject, verb in _SAID]
     + phrases(_WHOLE)
 )

@@ -58,8 +58,10 @@ def _bounce(found: dict[str, Any], bounce: dict[str, Any]) -> Verdict:
 def _is_final(bounce: dict[str, Any], reason: Reason) -> bool:
     """Whether the address will never take mail. The server's words count more than Amazon's `Permanent`."""
     sort = str(bounce.get("bounceSubType", ""))
-    said = reason.name == "unknown" and bounce.get("bounceType") == _PERMANENT and sort in _NO_ADDRESS
-    return reason.hard or sort == _SUPPRESSED or said
+    no_such_address = (
+        reason.name == "unknown" and bounce.get("bounceType") == _PERMANENT and sort in _NO_ADDRESS
+    )
+    return reason.hard or sort == _SUPPRESSED or no_such_address
 
 
 def _first_object(text: str) -> dict[str, Any]:
@@ -89,10 +91,10 @@ def _message_ids(found: dict[str, Any]) -> tuple[str, ...]:
     mail = _object(found, "mail")
     headers = mail.get("headers")
     listed: Iterable[object] = headers if isinstance(headers, list) else ()
-    said = [str(_object(mail, "commonHeaders").get("messageId", ""))]
-    said += [
+    texts = [str(_object(mail, "commonHeaders").get("messageId", ""))]
+    texts += [
         str(one.get("value", ""))
         for one in listed
         if isinstance(one, dict) and str(one.get("name", "")).lower() == "message-id"
     ]
-    return tuple(dict.fromkeys(found_id for text in said for found_id in ids(text)))
+    return tuple(dict.fromkeys(found_id for text in texts for found_id in ids(text)))

@@ -68,10 +68,10 @@ def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> TextP
     if is_root and part.type == "multipart/alternative" and (enough := _plain_alone(raw, part, body)):
         return enough
     texts = [_text(raw, child, body, is_root=is_root and len(part.children) == 1) for child in part.children]
-    said = [text for text in texts if text.plain is not None or text.html is not None]
-    if len(said) <= 1:
-        return said[0] if said else TextPart()
-    return _either(said) if part.type == "multipart/alternative" else _beside(said)
+    filled = [text for text in texts if text.plain is not None or text.html is not None]
+    if len(filled) <= 1:
+        return filled[0] if filled else TextPart()
+    return _either(filled) if part.type == "multipart/alternative" else _beside(filled)
 
 
 def _plain_alone(raw: bytes, part: Part, body: Body) -> TextPart | None:
@@ -154,22 +154,22 @@ def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
     return decode(b"".join((*kept, data[at:])), part.params.get("charset", "")) if kept else text
 
 
-def _either(said: list[TextPart]) -> TextPart:
+def _either(texts: list[TextPart]) -> TextPart:
     """Join forms of the same words: each kind once, unless the words differ."""
-    plains = list(dict.fromkeys(text.plain for text in said if text.plain and text.plain.strip()))
-    htmls = list(dict.fromkeys(text.html for text in said if text.html))
+    plains = list(dict.fromkeys(text.plain for text in texts if text.plain and text.plain.strip()))
+    htmls = list(dict.fromkeys(text.html for text in texts if text.html))
     return TextPart("\n".join(plains) if plains else None, "\n".join(htmls) if htmls else None)
 
 
-def _beside(said: list[TextPart]) -> TextPart:
+def _beside(texts: list[TextPart]) -> TextPart:
     """Join texts that follow each other. If one has only HTML, all are shown as HTML."""
-    said = [text for before, text in zip([None, *said], said, strict=False) if not _repeats(before, text)]
-    if all(text.html is None for text in said):
-        return TextPart("\n".join(text.plain or "" for text in said))
-    whole = "\n".join(_as_html(text) for text in said)
-    if any(text.plain is None and not text.is_blank for text in said):
+    texts = [text for before, text in zip([None, *texts], texts, strict=False) if not _repeats(before, text)]
+    if all(text.html is None for text in texts):
+        return TextPart("\n".join(text.plain or "" for text in texts))
+    whole = "\n".join(_as_html(text) for text in texts)
+    if any(text.plain is None and not text.is_blank for text in texts):
         return TextPart(None, whole)
-    return TextPart("\n".join(text.plain for text in said if text.plain is not None), whole)
+    return TextPart("\n".join(text.plain for text in texts if text.plain is not None), whole)
 
 
 def _repeats(before: TextPart | None, text: TextPart) -> bool:

@@ -56,29 +56,29 @@ def _spans(page: Page) -> list[Span]:
     """The lines to fold, sorted."""
     parts = split_runs(page)
     spans: list[Span] = []
-    said = []  # the indexes of the parts with the writer's words
+    own = []  # the indexes of the parts with the writer's words
     for place, part in enumerate(parts):
         if part.is_quote:
             continue
         words, found = find_footers(page.lines[part.first : part.last])
         spans += [Span(part.first + span.first, part.first + span.last, span.kind) for span in found]
         if words:
-            said.append(place)
+            own.append(place)
     if page.end < len(page.lines):
-        said.append(len(parts))  # the forwarded mail counts as the writer's words
-    if not said:
+        own.append(len(parts))  # the forwarded mail counts as the writer's words
+    if not own:
         return []
-    return sorted(spans + _quote_spans(page, parts, said))
+    return sorted(spans + _quote_spans(page, parts, own))
 
 
-def _quote_spans(page: Page, parts: list[TextRun], said: list[int]) -> list[Span]:
+def _quote_spans(page: Page, parts: list[TextRun], own: list[int]) -> list[Span]:
     """Fold quotes below the writer's last words, and a single one above all words; of others the openings."""
     quotes = [place for place, part in enumerate(parts) if part.is_quote]
-    answered_below = len(quotes) == 1 and quotes[0] < said[0]
+    answered_below = len(quotes) == 1 and quotes[0] < own[0]
     spans = []
     for place in quotes:
         part = parts[place]
-        if place > said[-1]:
+        if place > own[-1]:
             spans.append(Span(_with_rule_above(page, part.first), part.last, FoldKind.QUOTE))
         elif part.opened > part.first:
             spans.append(Span(part.first, part.last if answered_below else part.opened, FoldKind.QUOTE))

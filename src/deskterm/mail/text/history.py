@@ -150,13 +150,13 @@ class Page:
 def split_runs(page: Page) -> list[TextRun]:
     """Divide the page, up to its end, into runs of text and older mails."""
     found: list[TextRun] = []
-    said = False
+    after_text = False
     at = 0
     while at < page.end:
-        part = _quote_at(page, at, said=said) or _text_at(page, at)
+        part = _quote_at(page, at, after_text=after_text) or _text_at(page, at)
         found.append(part)
         if not part.is_quote:
-            said = said or not page.kinds[part.first : part.last].isspace()
+            after_text = after_text or not page.kinds[part.first : part.last].isspace()
         at = part.last
     return found
 
@@ -167,7 +167,7 @@ def _text_at(page: Page, at: int) -> TextRun:
     return TextRun(at, following.start() if following else max(last, page.end))
 
 
-def _quote_at(page: Page, at: int, *, said: bool) -> TextRun | None:
+def _quote_at(page: Page, at: int, *, after_text: bool) -> TextRun | None:
     """The older mail that begins at this line, None if it is text."""
     if not page.opens(at):
         return TextRun(at, _quoted_to(page, at), at) if page.kinds[at] == _QUOTED else None
@@ -176,9 +176,9 @@ def _quote_at(page: Page, at: int, *, said: bool) -> TextRun | None:
         return TextRun(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
     if not opening.sure:
         return None
-    if said and not page.announces_answers(at):
+    if after_text and not page.announces_answers(at):
         return TextRun(at, page.end, opening.last)
-    if not said and _is_head(page.lines, at):
+    if not after_text and _is_head(page.lines, at):
         page.end = at  # no words above it: the older mail is what the writer wants to show
         return TextRun(at, at)
     return TextRun(at, opening.last, opening.last)

@@ -39,8 +39,8 @@ def readable(mail: Mail) -> Readable:
     listed in order.
     """
     plain = mail.plain.strip()
-    said, shown = _words_of_both(plain, mail.html)
-    if mail.html and (not plain or is_stub(plain) or _is_placeholder(plain, said, shown)):
+    in_plain, shown = _words_of_both(plain, mail.html)
+    if mail.html and (not plain or is_stub(plain) or _is_placeholder(plain, in_plain, shown)):
         from deskterm.mail.text.html_layout import lay_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
         laid = lay_out(mail.html)
@@ -48,8 +48,8 @@ def readable(mail: Mail) -> Readable:
             return laid
     if (
         len(shown) >= _FEWEST_SHOWN
-        and len(said) <= 2 * len(shown)
-        and len(said & shown) * _FEW_SHARED < len(said)
+        and len(in_plain) <= 2 * len(shown)
+        and len(in_plain & shown) * _FEW_SHARED < len(in_plain)
     ):
         return _both(plain, mail.html)
     text = mail.plain.rstrip().lstrip("\n")
@@ -60,8 +60,8 @@ def _words_of_both(plain: str, html: str) -> tuple[set[str], set[str]]:
     """The words of a short text and of the HTML beside it; none if the text is longer or there is no HTML."""
     if not html or not plain or len(plain) > _LONGEST_DOUBTED:
         return set(), set()
-    said = set(_WORDS.findall(_URL.sub("", plain).casefold()))
-    return said, set(_WORDS.findall(bare_text(html).casefold()))
+    in_plain = set(_WORDS.findall(_URL.sub("", plain).casefold()))
+    return in_plain, set(_WORDS.findall(bare_text(html).casefold()))
 
 
 def _both(plain: str, html: str) -> Readable:
@@ -81,7 +81,7 @@ def is_stub(plain: str) -> bool:
     return len(plain) <= LONGEST_STUB and _STUB.appear_in(plain)
 
 
-def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
+def _is_placeholder(plain: str, in_plain: set[str], shown: set[str]) -> bool:
     """Whether a short text part is a mail program's placeholder for the HTML.
 
     The two forms of a mail share their words (RFC 2046, 5.1.4), so a text is a placeholder if a longer HTML
@@ -89,7 +89,9 @@ def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
     """
     if len(plain) > _LONGEST_PLACEHOLDER or _ASKS.search(plain):
         return False
-    return len(shown) >= max(_FEWEST_SHOWN, len(said)) and (not said or len(said & shown) * 2 < len(said))
+    return len(shown) >= max(_FEWEST_SHOWN, len(in_plain)) and (
+        not in_plain or len(in_plain & shown) * 2 < len(in_plain)
+    )
 
 
 def links_of(text: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.commands = CommandRunner(self)
         self.key_input = KeyInput(work.keys, self.where)
         self.front: ScreenActions | None = None  # what actions may ask of this screen
-        self.said = ""  # the status line's answer to the last key
+        self.status_words = ""  # the status line's answer to the last key
         self.told_action = 0  # the action it is about; 0 for none
         self._covered = False
         self._reading = not self.READER
@@ -100,7 +100,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def refresh_desk(self) -> None:
         """Show the database as it is now."""
 
-    def went_out(self, done: "Done") -> None:
+    def after_sending(self, done: "Done") -> None:
         """A reply of this screen's ticket was approved; called only where `HOLDS_TICKETS`."""
 
     def before(self, command: Command) -> None:
@@ -124,13 +124,13 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if not self.stands:
             return
         self.query_one(StatusLine).say(words, shade)
-        self.said, self.told_action = words, action
+        self.status_words, self.told_action = words, action
         self.set_timer(SAID_FOR, lambda: self._unsay(words))
 
     def _unsay(self, words: str) -> None:
         """Show the truth again, unless something else was said since."""
-        if words and self.said == words:
-            self.said, self.told_action = "", 0
+        if words and self.status_words == words:
+            self.status_words, self.told_action = "", 0
             if self.stands:
                 self.query_one(StatusLine).say("")
 

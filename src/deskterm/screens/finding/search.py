@@ -133,12 +133,12 @@ class SearchScreen(ListScreen[None]):
         self.show_keys()
 
     def _items(self, width: int) -> list[Item]:
-        said = [Item((DrawnLine.of(f" {words}", "amber"),)) for words in describe_query(self.found)]
+        notes = [Item((DrawnLine.of(f" {words}", "amber"),)) for words in describe_query(self.found)]
         if not self.query_text:
             return [Item(tuple(DrawnLine.of(f" {words}", "dim") for words in EXAMPLES))]
         if not self.hits and not self.found.problems:
-            return [*said, Item((DrawnLine.of(" No mail has all of these.", "dim"),))]
-        return said + [
+            return [*notes, Item((DrawnLine.of(" No mail has all of these.", "dim"),))]
+        return notes + [
             ticket_item(
                 hits[0].row,
                 self.work,

@@ -92,8 +92,8 @@ class IncidentScreen(ReadScreen):
     def _item(self, row: IncidentRow, width: int) -> Item:
         order = row.order
         ticket = f"T{row.ticket_id}" if row.ticket_id else ""
-        told = f"told {self.work.formats.moment(row.told_at, self.work.now())}" if row.told_at else ""
-        words = " · ".join(filter(None, (row.why, told, "told that it shipped" if row.ship_told else "")))
+        when = f"told {self.work.formats.moment(row.told_at, self.work.now())}" if row.told_at else ""
+        words = " · ".join(filter(None, (row.why, when, "told that it shipped" if row.ship_told else "")))
         bits = [
             Bit("  " + fit(order.mark, _MARK), "accent"),
             Bit(fit(order.customer_name or order.email, _NAME) + "  ", bold=True),

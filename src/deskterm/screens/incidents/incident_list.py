@@ -52,12 +52,12 @@ class IncidentListScreen(ReadScreen):
     def _item(self, incident: Incident, counts: dict[OrderState, int], width: int) -> Item:
         over = incident.ended_at is not None
         clock = clock_words(incident, self.work.now())
-        told = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
+        states = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
         head = line(
             Bit("  " + fit(incident.title, max(8, width - 32)), "dim" if over else "text", bold=not over),
             Bit(fit_right(f"{incident.kind} · {self.work.formats.day(incident.began_at)}", 29), "dim"),
         )
-        words = f"  round {incident.round} · {told}{' · over' if over else ''}"
+        words = f"  round {incident.round} · {states}{' · over' if over else ''}"
         below = [DrawnLine.of(fit(words, width), "soft")]
         if clock:
             below.append(DrawnLine.of(fit(f"  {clock}", width), "red"))

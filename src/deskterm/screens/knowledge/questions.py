@@ -12,9 +12,9 @@ from deskterm.domain.truth import Headway, Progress
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.behind import Behind
 from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.edit_file import edit_file
+from deskterm.screens.ticket_groups import TicketGroup
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.drawing.progress import progress_line
@@ -91,12 +91,12 @@ class QuestionsScreen(ListScreen[None]):
             Bit(fit(asked, room - cell_len(name)), "dim"),
             Bit("  " + fit_right(week, _WEEK + 4), "amber" if theme.grows else "dim"),
         )
-        told = self.made.get(theme)
+        outcome = self.made.get(theme)
         second = self._answer(one)
-        shade = "green" if told else "accent" if one.typed and not one.ready else "dim"
+        shade = "green" if outcome else "accent" if one.typed and not one.ready else "dim"
         indent = " " * (_COUNT + 2)
         return Item(
-            (first, DrawnLine.of(fit(indent + (told or second), width), shade), DrawnLine()), place + 1
+            (first, DrawnLine.of(fit(indent + (outcome or second), width), shade), DrawnLine()), place + 1
         )
 
     def _answer(self, one: "AskedTheme") -> str:
@@ -120,8 +120,8 @@ class QuestionsScreen(ListScreen[None]):
         """Show the theme's tickets and how customers ask."""
         if one := self.chosen:
             asked = tuple(" ".join(text.split())[:200] for text in one.theme.examples)
-            behind = Behind(one.name, asked, one.theme.tickets)
-            self.app.push_screen(FigureTicketsScreen(self.work, behind))
+            group = TicketGroup(one.name, asked, one.theme.tickets)
+            self.app.push_screen(FigureTicketsScreen(self.work, group))
 
     async def do_make_macro(self) -> None:
         """Make a macro of the typed answer, or open the macro there is."""

@@ -17,15 +17,15 @@ class Timers(Protocol):
 
 
 class Autosave:
-    """Saves with `save` soon after `touch`; `told` gets each failure, and None once all is saved."""
+    """Saves with `save` soon after `touch`; `report` gets each failure, and None once all is saved."""
 
     def __init__(
         self,
         timers: Timers,
         save: Callable[[], Awaitable[None]],
-        told: Callable[[DesktermError | None], None],
+        report: Callable[[DesktermError | None], None],
     ) -> None:
-        self._timers, self._save, self._told = timers, save, told
+        self._timers, self._save, self._report = timers, save, report
         self._waiting = False
         self.dirty = False
 
@@ -52,8 +52,8 @@ class Autosave:
             await self._save()
         except DesktermError as error:
             self.dirty = True
-            self._told(error)
+            self._report(error)
             self._start(AGAIN)
             return False
-        self._told(None)
+        self._report(None)
         return not self.dirty

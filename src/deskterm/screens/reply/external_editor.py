@@ -15,13 +15,13 @@ _KEPT = "The reply is as it was."
 
 def editor() -> list[str]:
     """The owner's editor as a command line: $VISUAL, else $EDITOR, else vi. Raises NotNow."""
-    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        return shlex.split(said) or ["vi"]
+        return shlex.split(command) or ["vi"]
     except ValueError as error:
         todo = "Set $EDITOR to a command."
         raise NotNow(
-            f"Your editor cannot be read as a command: {line(said)}", safe=_KEPT, todo=todo
+            f"Your editor cannot be read as a command: {line(command)}", safe=_KEPT, todo=todo
         ) from error
 
 

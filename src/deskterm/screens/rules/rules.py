@@ -17,10 +17,10 @@ from deskterm.domain.views import Done
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.behind import Behind
 from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.day_switches import DaySwitch, day_switches, switch_day
 from deskterm.screens.rules.edit_file import edit_file
+from deskterm.screens.ticket_groups import TicketGroup
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 from deskterm.widgets.rows import Item, Rows
@@ -47,8 +47,8 @@ class TrialScreen(FigureTicketsScreen):
     PLACE = "rules"
     CSS_PATH = "../figure_tickets.tcss"
 
-    def __init__(self, work: Work, behind: Behind, switch: Callable[[], Awaitable[Done]]) -> None:
-        super().__init__(work, behind)
+    def __init__(self, work: Work, group: TicketGroup, switch: Callable[[], Awaitable[Done]]) -> None:
+        super().__init__(work, group)
         self._switch = switch
 
     async def do_switch_rule(self) -> None:
@@ -103,8 +103,8 @@ class RulesScreen(ListScreen[None]):
             if self.found.sending
             else self.work.with_keys("`send` leaves drafts: {let-send} lets it send")
         )
-        told = wrap(f"Rules: {how}; {may}", width - 4)
-        yield Item((DrawnLine(), *(DrawnLine.of("  " + text, "soft") for text in told)))
+        head = wrap(f"Rules: {how}; {may}", width - 4)
+        yield Item((DrawnLine(), *(DrawnLine.of("  " + text, "soft") for text in head)))
         if not self.found.rules and not self.found.problems:
             yield Item(
                 tuple(
@@ -127,8 +127,8 @@ class RulesScreen(ListScreen[None]):
 
     def _problem_items(self, width: int) -> Iterable[Item]:
         for name, words in self.found.problems:
-            told = wrap(f"{name}: {words}", width - 6)
-            yield Item((DrawnLine(), *(DrawnLine.of("    " + text, "red") for text in told)))
+            texts = wrap(f"{name}: {words}", width - 6)
+            yield Item((DrawnLine(), *(DrawnLine.of("    " + text, "red") for text in texts)))
 
     # its keys
 
@@ -149,8 +149,10 @@ class RulesScreen(ListScreen[None]):
         self.tell("Trying it on the last 90 days …")
         trial = await self.work.read(self.work.desk.by_itself.trying.try_out, name, self.work.now())
         tickets = sorted(trial.tickets, key=lambda one: not one.otherwise)
-        behind = Behind(f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets))
-        self.app.push_screen(TrialScreen(self.work, behind, partial(self._switch, name)))
+        group = TicketGroup(
+            f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets)
+        )
+        self.app.push_screen(TrialScreen(self.work, group, partial(self._switch, name)))
 
     async def do_switch_rule(self) -> None:
         """Switch the rule or switch under the cursor."""

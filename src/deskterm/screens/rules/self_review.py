@@ -52,10 +52,10 @@ class SelfReviewScreen(ListScreen[None]):
 
     def _items(self, width: int) -> list[Item]:
         head = f"  {self.review.week}" + (f": {self.review.words}" if self.review.words else "")
-        told = [DrawnLine.of(head, bold=True)]
+        lines = [DrawnLine.of(head, bold=True)]
         about = self.work.with_keys(_HOW) if self.review.tickets else _NOTHING
-        told += [DrawnLine.of("  " + text, "dim") for text in wrap(about, width - 4)]
-        items = [Item(tuple(told))]
+        lines += [DrawnLine.of("  " + text, "dim") for text in wrap(about, width - 4)]
+        items = [Item(tuple(lines))]
         for row in self.work.desk.inbox.rows(self.review.tickets):
             items.append(Item((DrawnLine(),)))
             items.append(ticket_item(row, self.work, width, key=row.ticket_id))

@@ -79,21 +79,21 @@ class SetupTrial:
 
     def run(self, settings: Settings, form: TypedLines) -> str:
         """Try everything, in a thread; gives one sentence for each. Raises what stands in the way."""
-        box, said = settings.mailboxes[0], []
+        box, answers = settings.mailboxes[0], []
         self.sending = False
         if box.oauth and _account(box) != self._entered:
             self._log_in(box, form)
         try:
-            said.append(self._try(box, form))
+            answers.append(self._try(box, form))
         except (LoginRefused, SecretError):
             if not box.oauth:
                 raise
             self._log_in(box, form)
-            said.append(self._try(box, form))
+            answers.append(self._try(box, form))
         if box.delivery == "smtp":
             self.sending = True
-            said.append(self._try(box, form))
-        return " ".join(filter(None, said))
+            answers.append(self._try(box, form))
+        return " ".join(filter(None, answers))
 
     def keep(self, box: Mailbox, form: TypedLines) -> None:
         """Store the typed passwords. Tokens are stored already."""

@@ -92,8 +92,8 @@ class StoreScreen(Screen[bool]):
 
     def _say(self, *lines: str, shade: str = "$soft") -> None:
         first, *more = lines
-        said = [Content.styled(first, shade), *(Content.styled(one, "$ink") for one in more if one)]
-        self.query_one("#said", Static).update(Content("\n").join(said))
+        parts = [Content.styled(first, shade), *(Content.styled(one, "$ink") for one in more if one)]
+        self.query_one("#said", Static).update(Content("\n").join(parts))
 
     # keys
 
@@ -231,8 +231,8 @@ class StoreScreen(Screen[bool]):
 
 def _what_to_do(error: DesktermError) -> str:
     """What to do about a failure here, where the settings are not written yet."""
-    told = re.split(r"(?<=\.)\s+", error.todo)
-    rest = " ".join(one for one in told if "deskterm setup" not in one)
+    sentences = re.split(r"(?<=\.)\s+", error.todo)
+    rest = " ".join(one for one in sentences if "deskterm setup" not in one)
     rest = rest.replace("`address` in config.toml", "the address").replace("`address`", "the address")
     match error:
         case LoginRefused():

@@ -178,15 +178,15 @@ def _to_text(action: StoreAction) -> str:
 
 
 def _from_text(text: str) -> StoreAction:
-    told = json.loads(text)
+    fields = json.loads(text)
     return StoreAction(
         **{
-            **told,
-            "ability": Ability(told["ability"]),
-            "amount": Money(**told["amount"]) if told["amount"] else None,
-            "pieces": tuple(PieceCount(**one) for one in told["pieces"]),
-            "ship_to": PostalAddress(**told["ship_to"]) if told.get("ship_to") else None,
-            "seen": PostalAddress(**told["seen"]) if told.get("seen") else None,
-            "tags": tuple(told["tags"]),
+            **fields,
+            "ability": Ability(fields["ability"]),
+            "amount": Money(**fields["amount"]) if fields["amount"] else None,
+            "pieces": tuple(PieceCount(**one) for one in fields["pieces"]),
+            "ship_to": PostalAddress(**fields["ship_to"]) if fields.get("ship_to") else None,
+            "seen": PostalAddress(**fields["seen"]) if fields.get("seen") else None,
+            "tags": tuple(fields["tags"]),
         }
     )

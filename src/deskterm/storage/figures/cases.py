@@ -29,11 +29,11 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
     products = _titles(tx, {row["order_id"] for row in rows if row["order_id"] is not None})
     spent = _time_spent(tx, [row["id"] for row in rows])
     category = categories_at(tx, [row["id"] for row in rows], end)
-    said = _first_words(tx, [one for one, name in category.items() if name in _LOOKED_THROUGH])
+    first_words = _first_words(tx, [one for one, name in category.items() if name in _LOOKED_THROUGH])
     return [
         CaseFacts(
             row["id"], category[row["id"]], row["carrier"] or "", _week(row["shipped_at"]),
-            products.get(row["order_id"], ()), find_reason(said.get(row["id"], "")),
+            products.get(row["order_id"], ()), find_reason(first_words.get(row["id"], "")),
             spent.get(row["id"], 0), row["given"] or 0, bool(row["waits"]), row["created_at"],
         )
         for row in rows

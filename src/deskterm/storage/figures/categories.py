@@ -27,5 +27,5 @@ def categories_at(tx: Connection, tickets: Collection[int], at: int) -> dict[int
 
 def category_in(value: str) -> str:
     """The category in an event's stored value."""
-    told = json.loads(value)
-    return str(told.get("category", "") if isinstance(told, dict) else told or "")
+    found = json.loads(value)
+    return str(found.get("category", "") if isinstance(found, dict) else found or "")

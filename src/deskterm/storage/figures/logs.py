@@ -165,32 +165,32 @@ def _read_stopped(row: Row) -> Iterator[Mark]:
 
 def _read_queued(row: Row) -> Iterator[Mark]:
     """A person's reply that was written here; when it was brought back, the event that did so undoes it."""
-    told = json.loads(row["now"]) or json.loads(row["was"])
-    if isinstance(told, dict) and not told.get("automatic"):
-        macro = str(told.get("macro", ""))
-        yield _mark(row, MarkKind.QUEUED, _origin(macro, told), macro)
-        if told.get("offered"):
-            yield _mark(row, MarkKind.OFFERED, float(macro in told["offered"]), macro)
-            sure = "sure" if told.get("sure") else ""
-            yield _mark(row, MarkKind.FIRST_OFFER, _first_offer(macro, told), sure)
-        for one in told.get("offered") or ():
+    note = json.loads(row["now"]) or json.loads(row["was"])
+    if isinstance(note, dict) and not note.get("automatic"):
+        macro = str(note.get("macro", ""))
+        yield _mark(row, MarkKind.QUEUED, _origin(macro, note), macro)
+        if note.get("offered"):
+            yield _mark(row, MarkKind.OFFERED, float(macro in note["offered"]), macro)
+            sure = "sure" if note.get("sure") else ""
+            yield _mark(row, MarkKind.FIRST_OFFER, _first_offer(macro, note), sure)
+        for one in note.get("offered") or ():
             yield _mark(row, MarkKind.SUGGESTED, float(one == macro), one)
 
 
-def _first_offer(macro: str, told: Mapping[str, Any]) -> FirstOffer:
-    if macro != told["offered"][0]:
+def _first_offer(macro: str, note: Mapping[str, Any]) -> FirstOffer:
+    if macro != note["offered"][0]:
         return FirstOffer.REFUSED
-    return FirstOffer.EDITED if told.get("edited") else FirstOffer.TAKEN
+    return FirstOffer.EDITED if note.get("edited") else FirstOffer.TAKEN
 
 
-def _origin(macro: str, told: Mapping[str, Any]) -> Origin:
+def _origin(macro: str, note: Mapping[str, Any]) -> Origin:
     if not macro:
         return Origin.BY_HAND
-    if "edited" not in told:
+    if "edited" not in note:
         return Origin.UNKNOWN
-    if told["edited"]:
+    if note["edited"]:
         return Origin.EDITED
-    return Origin.TWO_KEYS if macro in told["offered"] else Origin.AS_IT_STANDS
+    return Origin.TWO_KEYS if macro in note["offered"] else Origin.AS_IT_STANDS
 
 
 def _read_step(row: Row) -> Iterator[Mark]:

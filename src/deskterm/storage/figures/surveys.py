@@ -157,8 +157,8 @@ def mark_bad(tx: Connection, ticket_ids: Iterable[int], message_ids: Iterable[in
 
 def is_best_answer(tx: Connection, ticket_id: int, message_id: int) -> bool:
     """Whether a mail of a ticket gives a survey the best score there is."""
-    said = (one for one in heard(tx, ticket_id) if one.answer == message_id)
-    return any(one.words is not None and is_best(SURVEYS[one.macro], one.words) for one in said)
+    answers = (one for one in heard(tx, ticket_id) if one.answer == message_id)
+    return any(one.words is not None and is_best(SURVEYS[one.macro], one.words) for one in answers)
 
 
 def customers_words(tx: Connection, ticket_id: int) -> str:

@@ -40,17 +40,17 @@ def as_values(one: OrderReturn | None) -> dict[str, int | None] | None:
     return {"opened_at": one.opened_at, **{name: getattr(one, name) for name in _STEPS}}
 
 
-def from_values(told: dict[str, int | None] | None) -> OrderReturn | None:
+def from_values(values: dict[str, int | None] | None) -> OrderReturn | None:
     """The reverse of `as_values`."""
-    if told is None:
+    if values is None:
         return None
-    closed_at = told.get("closed_at")
+    closed_at = values.get("closed_at")
     return OrderReturn(
-        int(told["opened_at"] or 0),
+        int(values["opened_at"] or 0),
         state=ReturnState.OPEN if closed_at is None else ReturnState.CLOSED,
-        label_at=told.get("label_at"),
-        back_at=told.get("back_at"),
-        money_at=told.get("money_at"),
+        label_at=values.get("label_at"),
+        back_at=values.get("back_at"),
+        money_at=values.get("money_at"),
         closed_at=closed_at,
         by_hand=True,
     )

@@ -41,5 +41,5 @@ def mark(tx: Connection, words: Mapping[int, str]) -> None:
     """Mark messages as automatic, each with words that say why."""
     tx.executemany(
         "UPDATE message SET machine = ?, machine_words = ?, subject_key = 0 WHERE id = ?",
-        [(MachineKind.OTHER.value, said, message) for message, said in words.items()],
+        [(MachineKind.OTHER.value, reason, message) for message, reason in words.items()],
     )

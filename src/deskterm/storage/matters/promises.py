@@ -82,7 +82,7 @@ def set_dropped(tx: Connection, ids: Iterable[int], *, dropped: bool) -> None:
     tickets.refresh(tx, [row[0] for row in rows])
 
 
-def went_out(tx: Connection, message_id: str, at: int) -> None:
+def mark_letter_sent(tx: Connection, message_id: str, at: int) -> None:
     """The letter with that Message-ID is out since `at`: what goes out later may keep its promises."""
     tx.execute("UPDATE promise SET sent_at = ? WHERE message_id = ? AND sent_at IS NULL", (at, message_id))
 

@@ -101,7 +101,7 @@ def _columns(draft: Draft) -> dict[str, object]:
 
 def _draft(row: Row | dict[str, Any]) -> Draft:
     people: dict[str, tuple[Address, ...]] = people_of(row["recipients"])
-    told = dict(row)  # what was queued by an earlier version lacks the newest fields
+    fields = dict(row)  # what was queued by an earlier version lacks the newest fields
     return Draft(
         ticket_id=row["ticket_id"],
         body=row["body"],
@@ -117,10 +117,10 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         quote=bool(row["quote"]),
         attachments=tuple(json.loads(row["attachments"])),
         answers=row["answers"],
-        given=tuple(json.loads(told.get("given", "{}")).items()),
-        drafted=bool(told.get("drafted")),
-        incident=_incident(told.get("incident", "")),
-        wait_id=told.get("wait_id"),
+        given=tuple(json.loads(fields.get("given", "{}")).items()),
+        drafted=bool(fields.get("drafted")),
+        incident=_incident(fields.get("incident", "")),
+        wait_id=fields.get("wait_id"),
         updated_at=row["updated_at"],
         id=row["id"],
     )

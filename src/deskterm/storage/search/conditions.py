@@ -117,11 +117,11 @@ def as_it_was(condition: Condition) -> Condition:
 
 def _at_its_time(what: str, today: str, value: str) -> str:
     """What an event said last before the mail, else what the next one changed, else what is so today."""
-    said = f"FROM events e WHERE e.ticket_id = t.id AND e.what = '{what}' AND"
+    from_events = f"FROM events e WHERE e.ticket_id = t.id AND e.what = '{what}' AND"
     before = f"(e.at < m.at OR (e.at = m.at AND e.by != '{By.RULE}'))"
     return (
-        f"(coalesce((SELECT e.now {said} {before} ORDER BY e.at DESC, e.id DESC LIMIT 1),"
-        f" (SELECT e.was {said} NOT {before} ORDER BY e.at, e.id LIMIT 1), {today}) {value})"
+        f"(coalesce((SELECT e.now {from_events} {before} ORDER BY e.at DESC, e.id DESC LIMIT 1),"
+        f" (SELECT e.was {from_events} NOT {before} ORDER BY e.at, e.id LIMIT 1), {today}) {value})"
     )
 
 

@@ -73,10 +73,10 @@ def find_similar(tx: Connection, matter: SoughtMatter, mails: int, most: int) ->
         one for one in found if len(_split(_own_text(one))) >= _LEAST_SHARED
     ]  # an answered survey is none
     theirs = {one["slot"]: _words(one["subject"], _own_text(one), one["name"] or "") for one in found}
-    told = _weigh(tx, frozenset().union(*theirs.values()), mails)
+    weights_of = _weigh(tx, frozenset().union(*theirs.values()), mails)
     likeness = {
         one["slot"]: _likeness(
-            weights, _telling(told, theirs[one["slot"]]), same=one["category"] == matter.category != ""
+            weights, _telling(weights_of, theirs[one["slot"]]), same=one["category"] == matter.category != ""
         )
         for one in found
     }
@@ -159,8 +159,8 @@ def _likeness(weights: dict[str, float], theirs: dict[str, float], *, same: bool
 
 def _words(subject: str, text: str, names: str) -> frozenset[str]:
     """The words of a matter as the index has them: without greeting, closing and the customer's name."""
-    said = _split(f"{subject}\n{matter_of(text)}")[:_MOST_READ]
-    return frozenset(said) - frozenset(_split(names))
+    found = _split(f"{subject}\n{matter_of(text)}")[:_MOST_READ]
+    return frozenset(found) - frozenset(_split(names))
 
 
 def _split(text: str) -> list[str]:

@@ -76,8 +76,8 @@ def mentions(tx: Connection, keys: Iterable[str]) -> tuple[int, ...]:
     found: set[int] = set()
     for key in keys:
         for table, columns in _SAID.items():
-            said = " OR ".join(f"instr(lower({column}), ?)" for column in columns)
-            rows = tx.execute(f"SELECT ticket_id FROM {table} WHERE {said}", (key,) * len(columns))
+            condition = " OR ".join(f"instr(lower({column}), ?)" for column in columns)
+            rows = tx.execute(f"SELECT ticket_id FROM {table} WHERE {condition}", (key,) * len(columns))
             found.update(row[0] for row in rows)
     return tuple(sorted(found))
 

@@ -19,9 +19,9 @@ def damage(tx: Connection, stopped: Callable[[], bool]) -> str:
     for name in ("sqlite_master", *(row[0] for row in names)):
         if stopped():
             break
-        said = str(tx.execute(f"PRAGMA quick_check('{name}')").fetchone()[0])
-        if said != "ok":
-            return said
+        answer = str(tx.execute(f"PRAGMA quick_check('{name}')").fetchone()[0])
+        if answer != "ok":
+            return answer
     return ""
 
 

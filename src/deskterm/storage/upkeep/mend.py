@@ -123,10 +123,10 @@ def _is_newest(connection: Connection) -> bool:
 
 def _reads(connection: Connection, table: str) -> bool:
     try:
-        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check('{table}')")]
+        answers = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check('{table}')")]
     except DatabaseError:
         return False
-    return all(one == "ok" or _OF_INDEXES.match(one) for one in said)
+    return all(one == "ok" or _OF_INDEXES.match(one) for one in answers)
 
 
 def _complaints(connection: Connection) -> list[str]:

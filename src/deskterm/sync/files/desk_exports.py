@@ -76,8 +76,8 @@ def conversations(path: Path) -> Iterator[ExportedConversation]:
     """
     found = 0
     for file in sorted(path.glob("**/*.json*")) if path.is_dir() else [path]:
-        for told in _rows(file):
-            one = _conversation(_unwrap(told))
+        for row in _rows(file):
+            one = _conversation(_unwrap(row))
             if one is not None:
                 found += bool(one.messages)
                 yield one
@@ -99,8 +99,8 @@ def _rows(file: Path) -> Iterator[Told]:
         texts: Iterable[Any] = [json.loads(text)]
     except _NO_JSON:
         texts = _by_line(text)
-    for told in texts:
-        yield from _find_rows(told)
+    for data in texts:
+        yield from _find_rows(data)
 
 
 def _by_line(text: str) -> Iterator[Any]:
@@ -111,63 +111,63 @@ def _by_line(text: str) -> Iterator[Any]:
             continue
 
 
-def _find_rows(told: object) -> Iterator[Told]:
+def _find_rows(data: object) -> Iterator[Told]:
     """The objects of a list, or of the list that an object wraps; else the object."""
-    if isinstance(told, list):
-        yield from (one for one in told if isinstance(one, dict))
-    elif isinstance(told, dict):
-        inner = next((told[name] for name in _LISTS if isinstance(told.get(name), list | dict)), None)
-        if inner is None or _customer(_unwrap(told)) is not None:
-            yield told
+    if isinstance(data, list):
+        yield from (one for one in data if isinstance(one, dict))
+    elif isinstance(data, dict):
+        inner = next((data[name] for name in _LISTS if isinstance(data.get(name), list | dict)), None)
+        if inner is None or _customer(_unwrap(data)) is not None:
+            yield data
         else:
             yield from _find_rows(inner)
 
 
-def _unwrap(told: Told) -> Told:
+def _unwrap(row: Told) -> Told:
     """The inner object, if the outer one only names its kind."""
-    inner = next((told[name] for name in _WRAPS if isinstance(told.get(name), dict)), None)
-    return inner if inner is not None and len(told) == 1 else told
+    inner = next((row[name] for name in _WRAPS if isinstance(row.get(name), dict)), None)
+    return inner if inner is not None and len(row) == 1 else row
 
 
-def _conversation(told: Told) -> ExportedConversation | None:
+def _conversation(row: Told) -> ExportedConversation | None:
     """A conversation, None for an object that is none. One with nobody's address has no messages."""
-    listed = _messages_of(told)
+    listed = _messages_of(row)
     if listed is None:
         return None
-    customer = _customer(told) or _NOBODY
+    customer = _customer(row) or _NOBODY
     kept: list[ExportedMessage] = []
     notes = left_out = 0
-    if not any(name in told for name in ("comments", "messages")):
-        kept += _opening(told)
+    if not any(name in row for name in ("comments", "messages")):
+        kept += _opening(row)
     for one in map(_unwrap, listed):
         if _is_note(one):
             notes += 1
         elif _kind(one) not in _NO_WORDS:
-            message = _message(one, told, customer)
+            message = _message(one, row, customer)
             kept += [message] if message else []
             left_out += message is None
     if customer is _NOBODY:
         kept, left_out = [], left_out + len(kept)
     ordered = tuple(sorted(kept, key=lambda one: one.at))
-    subject = line(_first(told, ("subject", "title")))
-    found = ExportedConversation(_id(told), subject, customer, ordered, notes, left_out)
+    subject = line(_first(row, ("subject", "title")))
+    found = ExportedConversation(_id(row), subject, customer, ordered, notes, left_out)
     return found if ordered or left_out else None
 
 
-def _messages_of(told: Told) -> list[Told] | None:
+def _messages_of(row: Told) -> list[Told] | None:
     """The messages of a conversation; None where it says nothing of them."""
-    for holder in (told, told.get("_embedded")):
+    for holder in (row, row.get("_embedded")):
         if isinstance(holder, dict):
             for name in _MESSAGES:
                 if isinstance(listed := holder.get(name), list):
                     return [one for one in listed if isinstance(one, dict)]
-    return [] if isinstance(told.get("requester"), dict) and _first(told, _OPENINGS) else None
+    return [] if isinstance(row.get("requester"), dict) and _first(row, _OPENINGS) else None
 
 
-def _customer(told: Told) -> Address | None:
+def _customer(row: Told) -> Address | None:
     """The customer, by name and address; None without an address."""
-    meta = told.get("meta")
-    for holder in (told, meta if isinstance(meta, dict) else {}):
+    meta = row.get("meta")
+    for holder in (row, meta if isinstance(meta, dict) else {}):
         for name in _CUSTOMERS:
             who = holder.get(name)
             if isinstance(who, dict) and (address := _first(who, ("email", "address"))):
@@ -183,9 +183,9 @@ def _name(who: Told) -> str:
     return _first(who, ("name",)) or " ".join(filter(None, parts))
 
 
-def _opening(told: Told) -> Iterator[ExportedMessage]:
+def _opening(row: Told) -> Iterator[ExportedMessage]:
     """The opening text of a conversation, if it is not among the messages."""
-    text, at = _first(told, _OPENINGS), _time(told)
+    text, at = _first(row, _OPENINGS), _time(row)
     if text and at is not None:
         yield ExportedMessage("opening", at, plain_text(text), ours=False)
 
@@ -225,18 +225,18 @@ def _is_ours(one: Told, conversation: Told, customer: Address) -> bool:
     return one.get("author_id") not in [known for known in asked if known is not None]
 
 
-def _first(told: Told, names: Iterable[str]) -> str:
+def _first(row: Told, names: Iterable[str]) -> str:
     """The first of some fields that has text."""
-    return next((told[name] for name in names if isinstance(told.get(name), str) and told[name].strip()), "")
+    return next((row[name] for name in names if isinstance(row.get(name), str) and row[name].strip()), "")
 
 
-def _id(told: Told) -> str:
-    return next((str(told[name]) for name in _IDS if told.get(name) is not None), "")
+def _id(row: Told) -> str:
+    return next((str(row[name]) for name in _IDS if row.get(name) is not None), "")
 
 
-def _time(told: Told) -> int | None:
+def _time(row: Told) -> int | None:
     """When something was written, in UTC seconds: a time without a zone is UTC's. None for no time."""
-    value = next((told[name] for name in _TIMES if told.get(name)), None)
+    value = next((row[name] for name in _TIMES if row.get(name)), None)
     at = _seconds(value) if isinstance(value, int | float) else _moment(value)
     return at if at is not None and 0 <= at < _END else None
 

@@ -110,10 +110,10 @@ def _unique(name: str) -> str:
 
 def _facts(path: Path) -> tuple[int, int]:
     try:
-        told = path.stat()
+        state = path.stat()
     except OSError:
         return 0, 0
-    return int(told.st_mtime), told.st_size
+    return int(state.st_mtime), state.st_size
 
 
 def _read_file(path: Path, at: int, size: int) -> list[FetchedMail]:

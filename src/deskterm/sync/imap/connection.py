@@ -93,20 +93,20 @@ class Connection:
     def examine(self, name: str) -> Folder:
         """Open a folder for reading. Raises ServerRefused if there is none of that name."""
         with self._asking(name):
-            said = self._client.select_folder(name, readonly=True)
+            answer = self._client.select_folder(name, readonly=True)
             return Folder(
                 name=name,
-                uidvalidity=parse_number(said.get(b"UIDVALIDITY", 0)),
-                uidnext=parse_number(said.get(b"UIDNEXT", 0)),
-                exists=parse_number(said[b"EXISTS"]),
-                modseq=parse_number(said.get(b"HIGHESTMODSEQ", 0), 63),
+                uidvalidity=parse_number(answer.get(b"UIDVALIDITY", 0)),
+                uidnext=parse_number(answer.get(b"UIDNEXT", 0)),
+                exists=parse_number(answer[b"EXISTS"]),
+                modseq=parse_number(answer.get(b"HIGHESTMODSEQ", 0), 63),
             )
 
     def standing(self, name: str) -> tuple[int, int]:
         """UIDNEXT and the number of mails of a folder that is not the open one."""
         with self._asking(name):
-            said = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
-            return parse_number(said.get(b"UIDNEXT", 0)), parse_number(said.get(b"MESSAGES", 0))
+            answer = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
+            return parse_number(answer.get(b"UIDNEXT", 0)), parse_number(answer.get(b"MESSAGES", 0))
 
     def uids(self, exists: int) -> Iterator[list[int]]:
         """The open folder's UIDs, highest first, in stretches.
@@ -124,8 +124,8 @@ class Connection:
     def _uids_by_place(self, low: int, high: int) -> set[int]:
         """The UIDs of the mails at these places, asked for by FETCH."""
         with self._asking():
-            _, said = self._raw.fetch(f"{low}:{high}", "(UID)")
-            found = (re.search(rb"\bUID (\d+)", one) for one in said if isinstance(one, bytes))
+            _, answer = self._raw.fetch(f"{low}:{high}", "(UID)")
+            found = (re.search(rb"\bUID (\d+)", one) for one in answer if isinstance(one, bytes))
             return {parse_number(one[1]) for one in found if one}
 
     def sizes(self, uids: Sequence[int], above: int) -> dict[int, int]:
@@ -265,8 +265,8 @@ class Connection:
 
     def _search(self, criteria: str) -> list[int]:
         with self._asking():
-            said = self._uid("SEARCH", criteria)
-            return [parse_number(word) for line in said if isinstance(line, bytes) for word in line.split()]
+            answer = self._uid("SEARCH", criteria)
+            return [parse_number(word) for line in answer if isinstance(line, bytes) for word in line.split()]
 
     def _fetch(self, uids: Sequence[int], asked: str, sign: bytes = b"BODY[") -> dict[int, Found]:
         """What was asked for by UID. `sign` is in every answer to it.
@@ -275,14 +275,14 @@ class Connection:
         server may mix in.
         """
         with self._asking():
-            said = self._uid("FETCH", uid_set(uids), asked)
+            answer = self._uid("FETCH", uid_set(uids), asked)
             wanted = set(uids)
-            return {uid: found for uid, found in items(said, sign) if uid in wanted}
+            return {uid: found for uid, found in items(answer, sign) if uid in wanted}
 
     def _uid(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
         raw = self._raw
         raw.untagged_responses.clear()
-        kind, said = raw.uid(command, *words)
+        kind, answer = raw.uid(command, *words)
         if kind != "OK":
-            raise raw.error(f"{command}: {failures.server_words(said[-1])}")
-        return said
+            raise raw.error(f"{command}: {failures.server_words(answer[-1])}")
+        return answer

@@ -19,10 +19,10 @@ def parts(found: Found) -> tuple[int | None, bytes, int]:
     return at, raw, size
 
 
-def items(said: list[bytes | tuple[bytes, bytes] | None], sign: bytes) -> Iterator[tuple[int, Found]]:
+def items(answer: list[bytes | tuple[bytes, bytes] | None], sign: bytes) -> Iterator[tuple[int, Found]]:
     """Each mail of a FETCH answer. imaplib gives a literal as a pair, the rest of its line after it."""
     head, body = b"", b""
-    for piece in said:
+    for piece in answer:
         if isinstance(piece, tuple):
             head, body = head + piece[0], piece[1]
         elif piece is not None:
@@ -47,10 +47,10 @@ def _attributes(head: bytes) -> tuple[int, int | None, int]:
 
 def parse_number(number: bytes | int, bits: int = 32) -> int:
     """A number no larger than the protocol allows. ValueError for others."""
-    told = int(number)
-    if not 0 <= told < 2**bits:
-        raise ValueError(told)
-    return told
+    value = int(number)
+    if not 0 <= value < 2**bits:
+        raise ValueError(value)
+    return value
 
 
 def seconds(date: bytes) -> int | None:
@@ -75,9 +75,9 @@ def uid_set(uids: Sequence[int]) -> str:
     return ",".join(f"{low}:{high}" if high > low else str(low) for low, high in ranges)
 
 
-def parse_copyuid(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, int]]:
+def parse_copyuid(answer: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, int]]:
     """A COPYUID response (RFC 4315): the target's UIDVALIDITY, and the new UID of each moved UID."""
-    for one in said:
+    for one in answer:
         found = _COPYUID.fullmatch(one.strip()) if isinstance(one, bytes) else None
         if found:
             here, there = (_numbers(found[group]) for group in (2, 3))

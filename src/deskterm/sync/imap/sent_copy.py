@@ -14,7 +14,7 @@ from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.errors import NoSentFolder
-from deskterm.intake.sent_replies import went_out
+from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage.mail import messages, threads
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
@@ -62,10 +62,10 @@ def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
             for row in outbox.rows(tx, OutboxState.UNCERTAIN)
             if row.account == mailbox.name and row.sent_at is None
         ]
-    for row, told in rows:
-        if told:
-            _was_sent(db, row, told, now)
-    return [row for row, told in rows if not told]
+    for row, where in rows:
+        if where:
+            _was_sent(db, row, where, now)
+    return [row for row, where in rows if not where]
 
 
 def _told_by(tx: Tx, row: OutboxRow) -> str:
@@ -115,12 +115,12 @@ class _Sent:
     name: str
 
 
-def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
+def _was_sent(db: Database, row: OutboxRow, where: str, now: int) -> None:
     """Record that a reply was sent, as of its last try."""
     with db.write() as tx:
-        outbox.mark(tx, row.id, OutboxState.SENT, told, now)
-        went_out(tx, row.id, row.tried_at)
-        if told == _IN_SENT:
+        outbox.mark(tx, row.id, OutboxState.SENT, where, now)
+        record_sent_reply(tx, row.id, row.tried_at)
+        if where == _IN_SENT:
             outbox.set_copy_state(tx, row.id, "theirs")
 
 

@@ -89,9 +89,9 @@ def in_words(error: Exception, host: str, port: int) -> WireError:
     return connection_lost(host)
 
 
-def connection_lost(host: str, said: str = "") -> Offline:
-    """The error for a broken connection; `said` is the server's BYE, if any."""
-    what = f"{host} ended the connection: {said}" if said else f"The connection to {host} was lost."
+def connection_lost(host: str, words: str = "") -> Offline:
+    """The error for a broken connection; `words` are the server's BYE, if any."""
+    what = f"{host} ended the connection: {words}" if words else f"The connection to {host} was lost."
     return Offline(what, safe=KEPT, todo=BY_ITSELF)
 
 
@@ -118,9 +118,9 @@ def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireErro
 
 def token_refused(host: str, words: str, mailbox: str) -> WireError:
     """The error for a refused OAuth2 token."""
-    told = login_refused(host, words)
-    if not isinstance(told, LoginRefused):
-        return told
+    error = login_refused(host, words)
+    if not isinstance(error, LoginRefused):
+        return error
     return LoginRefused(
         f"{host} refuses our token: {words}",
         safe=KEPT,
@@ -153,9 +153,9 @@ def _from_imap(error: Exception, host: str) -> WireError:
     if "UNEXPECTED RESPONSE" in upper or "GOT MORE THAN" in upper:
         return nonsense(host)
     if isinstance(error, imaplib.IMAP4.abort):
-        said = words.rpartition("=>")[2].strip()  # imaplib: `command: EXAMINE => the BYE's words`
-        said = "" if _OWN_WORDS.search(said) else said
-        return connection_lost(host, said)
+        bye = words.rpartition("=>")[2].strip()  # imaplib: `command: EXAMINE => the BYE's words`
+        bye = "" if _OWN_WORDS.search(bye) else bye
+        return connection_lost(host, bye)
     return ServerRefused(
         f"{host} answered: {words}", safe=KEPT, todo="Check the folder names in config.toml."
     )

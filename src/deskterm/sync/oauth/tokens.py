@@ -65,19 +65,19 @@ def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
 
     host = urlsplit(url).hostname or url
     try:
-        said = httpx2.post(url, data=form, timeout=30.0, headers={"Accept": "application/json"})
-        answer = said.json()
+        response = httpx2.post(url, data=form, timeout=30.0, headers={"Accept": "application/json"})
+        answer = response.json()
     except httpx2.TimeoutException as error:
         raise failures.in_words(TimeoutError(), host, 443) from error
     except httpx2.TransportError as error:
         raise failures.connection_lost(host) from error
     except ValueError as error:
-        if said.status_code >= _THEIRS or said.status_code == _TOO_MANY:
-            raise failures.busy(host, f"status {said.status_code}") from error
+        if response.status_code >= _THEIRS or response.status_code == _TOO_MANY:
+            raise failures.busy(host, f"status {response.status_code}") from error
         raise failures.nonsense(host) from error
     if not isinstance(answer, dict):
         raise failures.nonsense(host)
-    return host, said.status_code, answer
+    return host, response.status_code, answer
 
 
 def require_grant(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Answer:
@@ -95,8 +95,8 @@ def refusal_error(mailbox: Mailbox, host: str, status: int, answer: Answer) -> W
         return failures.busy(host, words)
     again = f"run `deskterm login {mailbox.name}`."
     if code in _LOST:
-        told = f"{host} no longer takes our login: {words}"
-        return LoginRefused(told, safe=failures.KEPT, todo=f"R{again[1:]}")
+        what = f"{host} no longer takes our login: {words}"
+        return LoginRefused(what, safe=failures.KEPT, todo=f"R{again[1:]}")
     todo = f"Check `client_id` and `tenant` in config.toml, then {again}"
     return LoginRefused(f"{host} refuses: {words}", safe=failures.KEPT, todo=todo)
 

@@ -20,11 +20,11 @@ async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
     if not way:
         raise sasl.none_offered(mailbox.smtp_host)
     first, then = sasl.answers(way, mailbox.smtp_login, secret, mailbox.smtp_host, mailbox.smtp_port)
-    said = await client.execute_command(b"AUTH", way.encode(), base64.b64encode(first))
-    if said.code == _GO_ON:
-        said = await client.execute_command(base64.b64encode(then))
-    if said.code != _WELCOME:
-        raise SMTPAuthenticationError(said.code, said.message)
+    answer = await client.execute_command(b"AUTH", way.encode(), base64.b64encode(first))
+    if answer.code == _GO_ON:
+        answer = await client.execute_command(base64.b64encode(then))
+    if answer.code != _WELCOME:
+        raise SMTPAuthenticationError(answer.code, answer.message)
 
 
 def _offered_mechanisms(client: SMTP) -> list[str]:

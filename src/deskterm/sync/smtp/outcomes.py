@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import OutboxRow, Recipient
-from deskterm.intake.sent_replies import went_out
+from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.smtp.send import Answer, Fate
@@ -42,7 +42,7 @@ def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     again = at - _tried_since(row, at) < _GIVE_UP
     ending = _sent_ending(row, answer, again=again)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=ending)
-    went_out(tx, row.id, at)
+    record_sent_reply(tx, row.id, at)
     put_off = [one for one in answer.people if one.is_put_off]
     if put_off and again:
         people = tuple(replace(one, outcome=Outcome.UNKNOWN) for one in put_off)

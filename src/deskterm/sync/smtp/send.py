@@ -202,12 +202,12 @@ class _Delivery:
 
 async def _recipient(client: aiosmtplib.SMTP, address: str, encoding: str) -> Recipient:
     try:
-        said = await client.rcpt(address, encoding=encoding)
+        answer = await client.rcpt(address, encoding=encoding)
     except SMTPResponseException as error:
         if error.code < _NO:
             raise
         return Recipient(address, Outcome.REFUSED, _code(error.code, error.message), code=error.code)
-    return Recipient(address, Outcome.ACCEPTED, _code(said.code, said.message), code=said.code)
+    return Recipient(address, Outcome.ACCEPTED, _code(answer.code, answer.message), code=answer.code)
 
 
 def _all_refused(people: list[Recipient]) -> Answer:
@@ -222,9 +222,9 @@ def _unheard(people: list[Recipient]) -> tuple[Recipient, ...]:
     return tuple(one if one.is_refused_for_good else replace(one, outcome=Outcome.UNKNOWN) for one in people)
 
 
-def _sent_words(people: list[Recipient], said: str) -> str:
+def _sent_words(people: list[Recipient], answer: str) -> str:
     refused = [f"{one.address} was refused ({one.words})" for one in people if one.outcome is Outcome.REFUSED]
-    return "; ".join(refused) or failures.server_words(said)
+    return "; ".join(refused) or failures.server_words(answer)
 
 
 def _code(code: int, words: str) -> str:

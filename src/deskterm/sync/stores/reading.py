@@ -72,8 +72,8 @@ def moment(text: object, zone: ZoneInfo, what: str) -> int:
     """A time in a file as UTC seconds; without an offset it is in `zone`."""
     words = _SPACED_OFFSET.sub("", str(text).strip()).removesuffix(" UTC")
     try:
-        told = datetime.fromisoformat(words)
-        return int((told if told.tzinfo else told.replace(tzinfo=zone)).timestamp())
+        read = datetime.fromisoformat(words)
+        return int((read if read.tzinfo else read.replace(tzinfo=zone)).timestamp())
     except (ValueError, OverflowError) as error:
         raise BrokenRow(f'the {what} "{line(words[:30])}" is no time') from error
 

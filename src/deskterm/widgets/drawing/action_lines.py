@@ -23,7 +23,7 @@ def action_lines(records: Iterable[ActionRecord], width: int) -> Iterator[DrawnL
         mark, shade, words = _MARKS[record.state]
         if record.state is ActionState.DONE and record.words:
             mark, shade = _LOOK
-        said = f": {record.words}" if record.words else ""
-        first, *rest = wrap(f"{name_action(record)}  {words}{said}", max(8, width - len(mark)))
+        answer = f": {record.words}" if record.words else ""
+        first, *rest = wrap(f"{name_action(record)}  {words}{answer}", max(8, width - len(mark)))
         yield line(Bit(mark, shade, bold=True), Bit(first, "soft"))
         yield from (line(Bit(" " * len(mark)), Bit(part, "soft")) for part in rest)

@@ -29,16 +29,16 @@ class Head(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """The height that all headers need."""
-        return max(1, sum(len(self._wrap(said, width)) for _, said in self._entries))
+        return max(1, sum(len(self._wrap(text, width)) for _, text in self._entries))
 
     def render(self) -> Content:
         """The lines."""
         lines: list[Content] = []
-        for name, said in self._entries:
-            for at, part in enumerate(self._wrap(said, self.content_size.width)):
+        for name, text in self._entries:
+            for at, part in enumerate(self._wrap(text, self.content_size.width)):
                 lines.append(Content.assemble((f"{'' if at else name:<{_NAME}}", "$dim"), (part, "$ink")))
         return Content("\n").join(lines)
 
     @staticmethod
-    def _wrap(said: str, width: int) -> list[str]:
-        return wrap(said, max(8, width - _NAME))
+    def _wrap(text: str, width: int) -> list[str]:
+        return wrap(text, max(8, width - _NAME))

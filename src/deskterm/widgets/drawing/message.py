@@ -21,13 +21,13 @@ _KIB = 1024
 class Showing(NamedTuple):
     """How much is shown: `quotes` unfolded, earlier messages `whole`. `moment` writes a time.
 
-    `told` are words of reports that are shown above the messages already.
+    `notices` are words of reports that are shown above the messages already.
     """
 
     quotes: bool
     whole: bool
     moment: Callable[[int], str]
-    told: frozenset[str] = frozenset()
+    notices: frozenset[str] = frozenset()
 
 
 def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[DrawnLine]:
@@ -70,7 +70,7 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
 
 def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnLine]:
     """What to know about the sender or the mail before trusting it."""
-    if not message.human and message.machine_words not in showing.told:
+    if not message.human and message.machine_words not in showing.notices:
         words = message.machine_words or f"automatic: {message.machine.value}"
         yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
     for cue in message.cues:

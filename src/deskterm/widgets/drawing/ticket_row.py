@@ -96,12 +96,12 @@ def _who_above_what(
     whole = min(cell_len(row.name + _together(row)), max(_LEAST_NAME, min(_NAME, room - _REASON)))
     first, *others, _ = _in_brief(_special(row, words))
     category = (_category(row), "dim")
-    told = _as_fit([first if first[0] else category], room - whole, cut=True)
-    order = f"  {row.order}" if row.order and cells(told) + cell_len(row.order) + 2 <= room - whole else ""
-    left = room - whole - cells(told) - cell_len(order)
+    shown = _as_fit([first if first[0] else category], room - whole, cut=True)
+    order = f"  {row.order}" if row.order and cells(shown) + cell_len(row.order) + 2 <= room - whole else ""
+    left = room - whole - cells(shown) - cell_len(order)
     if first[0]:
         others = [category if row.category not in first[0] else ("", ""), *others]
-    right = [*told, *_as_fit(others, left)][-2::-1]  # what is first at the edge
+    right = [*shown, *_as_fit(others, left)][-2::-1]  # what is first at the edge
     who = _customer_name(row, room - cells(right) - cell_len(order), bold=_is_heavy(row, words))
     head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
     subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
@@ -137,9 +137,9 @@ def _whole_line(
 ) -> DrawnLine:
     """A whole ticket in one line: age, who, what; on the right why it stands out, and the order."""
     *found, _ = _in_brief(_special(row, words))
-    told = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
+    reason = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
     rest = width - _AGE - columns.name - columns.order - 6
-    why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
+    why = Bit(fit(reason[0], min(cell_len(reason[0]), rest - _LEAST_SUBJECT)), reason[1])
     heavy = _is_heavy(row, words)
     room = rest - cell_len(why.text) - 2 * bool(why.text)
     what = _what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
@@ -261,8 +261,8 @@ _BRIEF = {"change before shipping": "before shipping", "your mail came back": "m
 
 def _in_brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The same in short forms."""
-    told = [(_BRIEF.get(text, text), shade) for text, shade in found[:-1] if text]
-    return [*(told or [("", "")]), found[-1]]
+    brief = [(_BRIEF.get(text, text), shade) for text, shade in found[:-1] if text]
+    return [*(brief or [("", "")]), found[-1]]
 
 
 _NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may have been sent", "red")}

@@ -40,8 +40,8 @@ def _remark_items(section: Section, width: int) -> list[Item]:
     """Remarks in words, such as the self-review's, below everything else."""
     found = []
     for place, remark in enumerate(section.remarks):
-        told = wrap(f"{section.remarks_title}: {remark.text}", width - 3)
-        found.append(Item(tuple(DrawnLine.of(" " + text) for text in told), RemarkKey(place, remark)))
+        lines = wrap(f"{section.remarks_title}: {remark.text}", width - 3)
+        found.append(Item(tuple(DrawnLine.of(" " + text) for text in lines), RemarkKey(place, remark)))
     return found
 
 

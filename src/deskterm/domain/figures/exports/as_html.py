@@ -120,8 +120,8 @@ def _cells(table: WordTable, row: tuple[str, ...], place: int, words: FigureWord
         kinds += ["first"] * (at == 0) + ["strong"] * (at == 1)
         if table.figures and table.columns[at] == "change":
             kinds += [{"better": "good", "worse": "bad"}.get(trend, "")]
-        said = " ".join(filter(None, kinds))
-        yield f'<td class="{said}">{escape(text)}{small}</td>' if said else f"<td>{escape(text)}</td>"
+        classes = " ".join(filter(None, kinds))
+        yield f'<td class="{classes}">{escape(text)}{small}</td>' if classes else f"<td>{escape(text)}</td>"
     if table.figures:
         yield f"<td>{svg.sparkline(table.figures[place].series, row[0])}</td>"
 

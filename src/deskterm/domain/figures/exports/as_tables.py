@@ -109,9 +109,9 @@ def _cell_remarks(figures: tuple[Figure, ...], words: FigureWords) -> Iterator[s
     for one in figures:
         notes = [balance_of_few(one), words.worst(one)]
         notes += [f"left out: {count} {why}" for why, count in one.left_out]
-        said = ", ".join(filter(None, notes))
-        if said:
-            yield f"{one.title}: {said}"
+        remarks = ", ".join(filter(None, notes))
+        if remarks:
+            yield f"{one.title}: {remarks}"
 
 
 def _grid(grid: HourGrid) -> WordTable:

@@ -44,9 +44,9 @@ def chart(curves: Sequence[Curve]) -> str:
         middle = _LEFT + (place + 0.5) * step
         parts.append(f'<text class="name" x="{middle:.1f}" y="{_HEIGHT - 6}">{escape(names[place])}</text>')
     parts.extend(_line(curve.figure.series, step, most) for curve in curves[1:])
-    said = " and ".join(curve.figure.title for curve in curves)
+    label = " and ".join(curve.figure.title for curve in curves)
     return (
-        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(said)}">'
+        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(label)}">'
         + "".join(parts) + "</svg>"
     )  # fmt: skip
 

@@ -202,15 +202,15 @@ def _meanings() -> list[tuple[ColumnRole, _HeadingMeaning]]:
 def _read_meaning(lines: Sequence[str]) -> _HeadingMeaning:
     groups: dict[str, list[str]] = {"": [], "&": [], "!": [], "+": []}
     for line in lines:
-        sign, _, said = line[4:].partition(" ") if line[4:5] in "&!+" else ("", "", line[4:])
-        groups[sign].append(said)
+        sign, _, words = line[4:].partition(" ") if line[4:5] in "&!+" else ("", "", line[4:])
+        groups[sign].append(words)
     first, second, none, more = (_pattern(groups[sign]) for sign in groups)
     return _HeadingMeaning([first, second] if groups["&"] else [first], none, more)
 
 
-def _pattern(said: Sequence[str]) -> re.Pattern[str]:
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     """These words as one expression; one that fits nothing for none."""
-    text = re.sub(r"\b[A-Z]{4,}\b", lambda found: _WORDS[found[0]], "|".join(said) or "(?!)")
+    text = re.sub(r"\b[A-Z]{4,}\b", lambda found: _WORDS[found[0]], "|".join(words) or "(?!)")
     return re.compile(text)
 
 
@@ -249,10 +249,10 @@ def find_roles(columns: Iterable[str], rows: Sequence[Mapping[str, str]]) -> dic
         cells[column] = [text for row in rows[:_SEEN] if (text := (row.get(column) or "").strip())]
         heading = _plain(column)
         for rank, (role, meaning) in enumerate(_meanings()):
-            if said := _weigh(heading, meaning):
+            if weight := _weigh(heading, meaning):
                 holds = _HOLDS.get(role)
                 if holds is None or holds(cells[column]):
-                    points.append((-said, rank * _MANY + place, role, column))
+                    points.append((-weight, rank * _MANY + place, role, column))
     found = _choose(points)
     if ColumnRole.EMAIL not in found:  # told by its cells alone
         held = (
@@ -267,8 +267,8 @@ def find_roles(columns: Iterable[str], rows: Sequence[Mapping[str, str]]) -> dic
 
 def tells_of_orders(columns: Iterable[str]) -> bool:
     """Whether a heading speaks of an order, of goods or of sending them: a list of payments does not."""
-    said = re.compile("|".join(_WORDS[name] for name in ("ORDER", "ITEM", "SHIPPING")))
-    return any(said.search(_plain(column)) for column in columns)
+    of_orders = re.compile("|".join(_WORDS[name] for name in ("ORDER", "ITEM", "SHIPPING")))
+    return any(of_orders.search(_plain(column)) for column in columns)
 
 
 def _choose(points: list[tuple[int, int, ColumnRole, str]]) -> dict[ColumnRole, str]:

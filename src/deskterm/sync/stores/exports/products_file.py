@@ -205,12 +205,12 @@ def _woo(sheet: OrderSheet, rows: Sequence[Row]) -> StoreProduct:
 def _woo_variant(sheet: OrderSheet, row: Row, coin: str, *, shown: bool, alone: bool) -> ProductVariant:
     title = "" if alone else ", ".join(filter(None, (words(row, name) for name in _WOO_OPTIONS)))
     stock = quantity(row["Stock"]) if words(row, "Stock") else None
-    said = words(row, "In stock?").casefold()
+    in_stock = words(row, "In stock?").casefold()
     return ProductVariant(
         external_id=words(row, "ID"),
         sku=words(row, "SKU"),
         title=title,
         price=sheet.amount(row, coin, "price", "Sale price", "Regular price", default="0"),
         stock=stock,
-        for_sale=(said != "0" if said else None) if shown else False,
+        for_sale=(in_stock != "0" if in_stock else None) if shown else False,
     )

@@ -88,14 +88,14 @@ class OrderSheet:
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
         """The currency of an order: from its columns, an amount's sign, the file, the settings."""
-        said = words(row, *names)
+        cell = words(row, *names)
         signed = (named_currency(row.get(name) or "") for name in amounts)
-        code = currency_code(said) or next(filter(None, signed), "") or self._only_currency(names)
+        code = currency_code(cell) or next(filter(None, signed), "") or self._only_currency(names)
         code = code or currency_code(self.store.currency)
         if not code:
             raise BrokenRow("its currency is not named")
-        if said and not currency_code(said):
-            self.note_unread(BrokenRow(f'the currency "{said[:30]}" is not known, {code} is taken'))
+        if cell and not currency_code(cell):
+            self.note_unread(BrokenRow(f'the currency "{cell[:30]}" is not known, {code} is taken'))
         return code
 
     def _only_currency(self, names: tuple[str, ...]) -> str:
@@ -233,7 +233,7 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
             continue
         unread = sheet.take_unread()
         orders.append((place, _without_unread(order, [fact for _, fact in unread if fact])))
-        problems += [f"{place}: {said}; the order is here without it" for said, _ in unread]
+        problems += [f"{place}: {problem}; the order is here without it" for problem, _ in unread]
     kept, doubled = _without_doubles(orders)
     return Reading(kept, (*problems, *doubled))
 

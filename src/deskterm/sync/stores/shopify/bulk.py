@@ -42,8 +42,8 @@ class BulkRow(Answered):
     @property
     def orders(self) -> int:
         """How many orders the file has, 0 if Shopify does not tell."""
-        told = str(self.root_object_count)
-        return int(told) if told.isdecimal() else 0
+        number = str(self.root_object_count)
+        return int(number) if number.isdecimal() else 0
 
     @property
     def is_running(self) -> bool:

@@ -154,9 +154,9 @@ def scope_gaps(scopes: frozenset[str]) -> Iterable[OrderGap]:
 
 def fault_gap(fault: GraphError) -> OrderGap:
     """The gap that an error beside data means: a hidden field, or a part that failed."""
-    told = fault.extensions
-    if told.code == ErrorCode.DENIED:
-        right = told.required_access.replace("`", "").removesuffix(" access scope.") or _PROTECTED
+    details = fault.extensions
+    if details.code == ErrorCode.DENIED:
+        right = details.required_access.replace("`", "").removesuffix(" access scope.") or _PROTECTED
         lacks = right if right == _PROTECTED else f"the app lacks {right}"
         hidden = _HIDDEN.get(fault.field_name, f"{fault.field_name} is hidden")
         return OrderGap(f"{hidden}: {lacks}", is_limit=True)

@@ -102,17 +102,17 @@ class ShopifyWire:
 
     def _refusal(self, envelope: GraphAnswer) -> WireError | TooCostly:
         fault = (envelope.faults or [GraphError(message="no data")])[0]
-        words, told = line(fault.message)[:200], fault.extensions
-        if told.code == ErrorCode.TOO_COSTLY:
-            return TooCostly(told.max_cost / told.cost if told.cost else 0.5)
-        if told.code == ErrorCode.DENIED:
-            right = line(told.required_access).replace("`", "")[:80]
+        words, details = line(fault.message)[:200], fault.extensions
+        if details.code == ErrorCode.TOO_COSTLY:
+            return TooCostly(details.max_cost / details.cost if details.cost else 0.5)
+        if details.code == ErrorCode.DENIED:
+            right = line(details.required_access).replace("`", "")[:80]
             return ServerRefused(
                 f"{self._wire.host} hides what was asked for: {right or words}",
                 safe=failures.KEPT,
                 todo="Give the app that right in the Dev Dashboard, and install it anew.",
             )
-        if told.code in ("", "INTERNAL_SERVER_ERROR", "TIMEOUT") and not fault.path:
+        if details.code in ("", "INTERNAL_SERVER_ERROR", "TIMEOUT") and not fault.path:
             return failures.busy(self._wire.host, words)
         return self._other_form(words)
 

@@ -55,8 +55,8 @@ def make_code(
 ) -> ActionAnswer:
     """Create a promotion with a code for one order, unless it exists."""
     found = _ask(wire, code)
-    if told := _judge(found, action):
-        return told
+    if answer := _judge(found, action):
+        return answer
     language = found.active_channel.default_language_code
     names = {"languageCode": language, "name": code, "description": with_key("", action.key)}
     asked = {

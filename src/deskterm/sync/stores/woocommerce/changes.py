@@ -29,8 +29,8 @@ class RowPage(NamedTuple):
 
 def total_of(answer: StoreAnswer) -> int:
     """The total number of rows in a list, by the answer's header; -1 without it."""
-    told = answer.headers.get("x-wp-total", "")
-    return int(told) if told.isdecimal() else -1
+    header = answer.headers.get("x-wp-total", "")
+    return int(header) if header.isdecimal() else -1
 
 
 class ChangePage(NamedTuple):

@@ -115,8 +115,8 @@ class WooLine:
         return refused
 
     def _site_addresses(self) -> list[str]:
-        told = self.site()
-        found = [told.home or told.url, told.url, self.line.address]
+        site = self.site()
+        found = [site.home or site.url, site.url, self.line.address]
         plain = [urlunsplit(("http", *urlsplit(one)[1:])) for one in found if one]
         return list(dict.fromkeys(one.rstrip("/") for one in (*found, *plain) if one))
 
@@ -231,8 +231,8 @@ def _clocks_differ(answer: StoreAnswer) -> bool:
     """Whether the server's clock and ours differ too much for signatures."""
     from email.utils import mktime_tz, parsedate_tz  # noqa: PLC0415 - only for what is wrong
 
-    told = parsedate_tz(answer.headers.get("date", ""))
-    return told is not None and abs(mktime_tz(told) - time.time()) > _SIGNED_FOR
+    date = parsedate_tz(answer.headers.get("date", ""))
+    return date is not None and abs(mktime_tz(date) - time.time()) > _SIGNED_FOR
 
 
 def _other_clock(host: str) -> LoginRefused:

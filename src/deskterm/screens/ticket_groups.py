@@ -1,4 +1,4 @@
-"""What stands behind a row of the figures: the tickets of each part, and how they were counted."""
+"""The tickets behind a row of the figures: one group for each part of it, and how it was counted."""
 
 from deskterm.domain.figures.values import Curve, Figure
 from deskterm.domain.figures.words import FigureWords, count_mark
@@ -10,7 +10,7 @@ _DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satu
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class TicketGroup:
     """A figure's title, its explanation, and its tickets.
 
     `name` and `value` tell it apart from the others of its row. `idea` is the incident that would answer all
@@ -25,49 +25,49 @@ class Behind:
     idea: IncidentIdea | None = None
 
 
-def all_behind(key: object, words: FigureWords) -> list[Behind]:
-    """What stands behind a row: the parts of a table row, of a curve, or of a weekday."""
-    found: list[Behind] = []
+def ticket_groups_of(key: object, words: FigureWords) -> list[TicketGroup]:
+    """The groups behind a row: the parts of a table row, of a curve, or of a weekday."""
+    found: list[TicketGroup] = []
     match key:
         case FigureKey(figure=figure):
-            found = [Behind(figure.title, tuple(words.explanation(figure)), figure.tickets)]
+            found = [TicketGroup(figure.title, tuple(words.explanation(figure)), figure.tickets)]
         case BarKey(table=table, label=label, row=row):
-            found = [_behind_cell(f"{table}: {label or 'without one'}", one, words) for one in row.figures]
+            found = [_group_of_cell(f"{table}: {label or 'without one'}", one, words) for one in row.figures]
         case AdviceKey(advice=advice):
-            found = [Behind(advice.text, (advice.evidence,), advice.tickets, idea=advice.idea)]
+            found = [TicketGroup(advice.text, (advice.evidence,), advice.tickets, idea=advice.idea)]
         case RemarkKey(remark=remark):
-            found = [Behind(remark.text, (), remark.tickets)]
+            found = [TicketGroup(remark.text, (), remark.tickets)]
         case CurveKey(curve=curve, step=step):
-            found = _behind_curve(curve, step, words)
+            found = _groups_of_curve(curve, step, words)
         case DayKey(weekday=weekday, hours=hours):
-            found = _behind_day(f"New tickets on {_DAY_NAMES[weekday]}", hours)
+            found = _groups_of_day(f"New tickets on {_DAY_NAMES[weekday]}", hours)
     return found
 
 
-def _behind_cell(title: str, one: Figure, words: FigureWords) -> Behind:
+def _group_of_cell(title: str, one: Figure, words: FigureWords) -> TicketGroup:
     value = " ".join(filter(None, (words.value(one), count_mark(one))))
     lines = (words.in_a_line(one), one.definition)
-    return Behind(f"{title}, {one.title}", lines, one.tickets, one.title, value)
+    return TicketGroup(f"{title}, {one.title}", lines, one.tickets, one.title, value)
 
 
-def _behind_curve(curve: Curve, step: str, words: FigureWords) -> list[Behind]:
+def _groups_of_curve(curve: Curve, step: str, words: FigureWords) -> list[TicketGroup]:
     """The periods of a curve, the latest first."""
     one = curve.figure
     names = [step + name for name in curve.names]
     parts = list(zip(names, one.series, curve.tickets, strict=True))
     return [
-        Behind(f"{one.title}, {name}", (one.definition,), tickets, name, words.amount(one, value))
+        TicketGroup(f"{one.title}, {name}", (one.definition,), tickets, name, words.amount(one, value))
         for name, value, tickets in reversed(parts)
     ]
 
 
-def _behind_day(title: str, hours: tuple[tuple[int, ...], ...]) -> list[Behind]:
+def _groups_of_day(title: str, hours: tuple[tuple[int, ...], ...]) -> list[TicketGroup]:
     """The whole day, then each hour with tickets."""
     whole = tuple(ticket for tickets in hours for ticket in tickets)
     return [
-        Behind(title, (), whole, "the whole day", str(len(whole))),
+        TicketGroup(title, (), whole, "the whole day", str(len(whole))),
         *(
-            Behind(f"{title}, {hour}:00 to {hour + 1}:00", (), tickets, f"{hour}:00", str(len(tickets)))
+            TicketGroup(f"{title}, {hour}:00 to {hour + 1}:00", (), tickets, f"{hour}:00", str(len(tickets)))
             for hour, tickets in enumerate(hours)
             if tickets
         ),

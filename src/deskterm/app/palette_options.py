@@ -16,7 +16,7 @@ _MOST_CUSTOMERS = 8
 _SIGNS = re.compile(r"[^\w]+")
 
 
-def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
+def first_options(work: Work, *, about_ticket: bool) -> list[Option]:
     """The macros (if there is a ticket for them), the views and the settings, as they are now."""
     playbook = work.desk.playbook.current()
     macros = tuple(playbook.macros.values()) if about_ticket else ()
@@ -36,7 +36,7 @@ def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
     ]
 
 
-def customers(work: Work, typed: str) -> list[Option]:
+def customer_options(work: Work, typed: str) -> list[Option]:
     """The customers whose name or address matches the typed words; picking one opens their timeline."""
     if len(typed.strip()) < _LEAST_TYPED:
         return []
@@ -50,7 +50,7 @@ def customers(work: Work, typed: str) -> list[Option]:
     ]  # fmt: skip
 
 
-def in_all_mail(typed: str) -> list[Option]:
+def search_options(typed: str) -> list[Option]:
     """The typed words as a search of all mail and as a filter; with a field (`tag:vip`) the filter first."""
     search = Option(MAIL + typed, f"/ {typed}", hint="Search all mail for this.")
     narrow = Option(VIEW + typed, f"\\ {typed}", hint="Filter the list by this.")
