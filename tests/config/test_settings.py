@@ -259,3 +259,64 @@ def test_how_long_parcels_take_by_country_is_read_checked_and_kept(tmp_path):
     home.config_file.write_text('[policy]\nshipping_times_to = { Austria = "4 to 6 days" }\n')
     with pytest.raises(ConfigError, match="its two letters"):
         load(home)
+
+
+PROMISES = 'return_days = 30\nholidays = ["2027-12-24"]\n\n[shipping_times_to]\nAT = "4 to 6 days"\n'
+
+
+def test_the_policy_may_stand_in_a_file_of_its_own_and_is_left_there(home):
+    home.policy_file.write_text(PROMISES)
+    settings = load(written(home, '[shop]\nname = "Kiln"\n\n[policy]\nrefund_days = 7\n'))
+    policy = settings.policy
+    assert (policy.return_days, policy.refund_days, policy.silent_after_days) == (30, 7, 5)
+    assert policy.shipping_times_to == {"AT": "4 to 6 days"}
+    assert (settings.shop.name, settings.shop.holidays) == ("Kiln", ("2027-12-24",))
+    save(home, replace(settings, theme="light"))
+    assert home.policy_file.read_text() == PROMISES
+    assert "return_days" not in home.config_file.read_text()
+    assert load(home) == replace(settings, theme="light")
+
+
+def test_with_a_policy_of_its_own_no_section_is_written(home):
+    home.policy_file.write_text(PROMISES)
+    save(home, load(written(home, "")))
+    assert "policy" not in home.config_file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("config", "policy", "lines"),
+    [
+        ("[policy]\n\nreturn_days = 14\n", "\nreturn_days = 30\n", (2, 3)),
+        ("[shop]\nholidays = ['2027-12-25']\n", "holidays = ['2027-12-24']\n", (1, 2)),
+        (
+            "\n[policy.shipping_times_to]\nAT = '5 days'\n",
+            "return_days = 3\n[shipping_times_to]\nAT = '4 days'\n",
+            (2, 2),
+        ),
+    ],
+)
+def test_a_setting_in_both_files_is_refused_and_both_lines_are_named(home, config, policy, lines):
+    home.policy_file.write_text(policy)
+    with pytest.raises(ConfigError, match=rf"policy.toml, line {lines[0]}: .* config.toml, line {lines[1]};"):
+        load(written(home, config))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("refund_days = 3\nretrun_days = 30\n", 2, "did you mean return_days"),
+        ("return_days = 'thirty'\n", 1, "a whole number"),
+        ("\ngoodwill_per_ticket = -1\n", 2, "a number from 0"),
+        ("[shipping_times_to]\nAustria = '4 days'\n", 1, "its two letters"),
+        ("holidays = ['Christmas']\n", 1, "no date"),
+        ('free_shipping_from = "a\\u202e"\n', 1, "invisible"),
+        ("[policy]\nreturn_days = 30\n", 1, "`policy` is no setting here"),
+        ("return_days = \n", 1, "cannot be read as TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_policy_is_named_with_its_line(home, text, line, words):
+    home.policy_file.write_text(text)
+    with pytest.raises(ConfigError, match=words) as caught:
+        load(written(home, "[shop]\nname = 'Kiln'\n"))
+    assert f"line {line}" in caught.value.what
+    assert "policy.toml" in caught.value.what

@@ -58,11 +58,17 @@ def search_options(typed: str) -> list[Option]:
 
 
 def _settings(work: Work) -> Iterator[Option]:
-    yield Option(f"{SETTING}1", "config.toml", detail="settings", names=SETTINGS, hint="All settings.")
-    for one in setting_lines(work.desk.shop.home.config_file):
+    home = work.desk.shop.home
+    config = home.config_file.name
+    yield Option(f"{SETTING}{config} 1", config, detail="settings", names=SETTINGS, hint="All settings.")
+    for one in setting_lines(home):
         words = f"{_as_words(one.name)} {OF_SETTINGS.get(one.name, '')} {_as_words(one.section)} {SETTINGS}"
         yield Option(
-            f"{SETTING}{one.line} {one.name}", one.name, detail="setting", words=words, hint=_means(one)
+            f"{SETTING}{one.file.name} {one.line} {one.name}",
+            one.name,
+            detail="setting",
+            words=words,
+            hint=_means(one),
         )
 
 

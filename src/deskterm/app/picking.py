@@ -48,7 +48,7 @@ async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], ch
     elif chosen.startswith(palette_options.CUSTOMER):
         app.open_place("timeline", ticket_id=int(chosen.removeprefix(palette_options.CUSTOMER)))
     elif chosen.startswith(palette_options.SETTING):
-        _edit_setting(app, screen, *chosen.removeprefix(palette_options.SETTING).partition(" ")[::2])
+        _edit_setting(app, screen, *chosen.removeprefix(palette_options.SETTING).split(" "))
     elif chosen.startswith(palette_options.MAIL):
         app.open_place("search", typed=chosen.removeprefix(palette_options.MAIL))
     else:
@@ -66,19 +66,20 @@ async def _take_macro(app: Places, screen: DeskScreen[Any], tickets: tuple[int, 
         await cast("Front", screen.front).take_macro(tickets[0], macro_id)
 
 
-def _edit_setting(app: Places, screen: DeskScreen[Any], line: str, name: str) -> None:
-    """Open config.toml at a line in the owner's editor, then say whether it can be read."""
+def _edit_setting(app: Places, screen: DeskScreen[Any], file: str, line: str, name: str = "") -> None:
+    """Open a settings file at a line in the owner's editor, then say whether it can be read."""
     from deskterm.screens.rules.edit_file import edit_file  # noqa: PLC0415 - rarely used
 
     home = app.work.desk.shop.home
-    before = _bytes_of(home.config_file)
+    path = home.config_folder / file
+    before = _bytes_of(path)
     with lend_terminal(app):
-        edit_file(home.config_file, int(line))
-    if _bytes_of(home.config_file) == before:
-        screen.tell(f"config.toml was not changed{f': {name} is as before' if name else ''}.")
+        edit_file(path, int(line))
+    if _bytes_of(path) == before:
+        screen.tell(f"{file} was not changed{f': {name} is as before' if name else ''}.")
         return
     load(home)
-    screen.tell("config.toml was changed and can be read; it applies from the next start.", "green")
+    screen.tell(f"{file} was changed and can be read; it applies from the next start.", "green")
 
 
 def _bytes_of(file: Path) -> bytes:

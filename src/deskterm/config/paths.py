@@ -41,6 +41,11 @@ class Home:
         return self.config_folder / "config.toml"
 
     @property
+    def policy_file(self) -> Path:
+        """What the shop promises customers, if it has a file of its own."""
+        return self.config_folder / "policy.toml"
+
+    @property
     def database(self) -> Path:
         """The database, one SQLite file."""
         return self.data_folder / "desk.db"

@@ -1,13 +1,14 @@
-"""config.toml read into settings, and settings written back into it.
+"""config.toml and policy.toml read into settings, and settings written back into config.toml.
 
 The shape: top-level keys of `Settings`, `[shop]`, `[policy]`, `[keys]`, and a `[[mailbox]]`
-or `[[store]]` each. Relative paths are relative to the file's own folder.
+or `[[store]]` each. Relative paths are relative to the file's own folder. policy.toml may stand beside it,
+with the keys of `[policy]` and the shop's holidays at its top.
 """
 
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -32,23 +33,21 @@ _TABLES = {
     "keys": "[keys]",
 }
 _SECTIONS: dict[str, type] = {"shop": Shop, "policy": Policy}
+_OF_SHOP = frozenset({"holidays"})  # settings of [shop] that may stand in policy.toml
 _Value = TypeVar("_Value", Shop, Policy, Mailbox, Store)
 _Listed = TypeVar("_Listed", Mailbox, Store)
 
 
 def load(home: Home) -> Settings:
     """The settings of a home. Raises ConfigError, which says which line is wrong and what would be right."""
-    file = home.config_file
-    text = _text(file)
-    reader = _Reader(file, text)
-    try:
-        table = tomllib.loads(text)
-        reader.refuse_invisible(table)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
-        raise ConfigError(
-            f"{file} cannot be read as TOML: {error}.", safe=_SAFE, todo="Mend that line."
-        ) from error
-    return reader.settings(table)
+    reader = _Reader(home.config_file)
+    settings = reader.settings()
+    if not home.policy_file.exists():
+        return settings
+    beside = _Reader(home.policy_file)
+    beside.refuse_second(reader)
+    policy, shop = beside.promises()
+    return replace(settings, policy=replace(settings.policy, **policy), shop=replace(settings.shop, **shop))
 
 
 def _text(file: Path) -> str:
@@ -65,11 +64,41 @@ def _text(file: Path) -> str:
 
 
 class _Reader:
-    """Turns the file's tables into values; has the text, to name the line of an error."""
+    """Turns a file's tables into values; has the text, to name the line of an error."""
 
-    def __init__(self, file: Path, text: str) -> None:
-        self.file = file
+    def __init__(self, file: Path) -> None:
+        self.file, text = file, _text(file)
         self.lines = text.splitlines()
+        try:
+            self.table: dict[str, Any] = tomllib.loads(text)
+            self.refuse_invisible(self.table)
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
+            raise ConfigError(
+                f"{file} cannot be read as TOML: {error}.", safe=_SAFE, todo="Mend that line."
+            ) from error
+
+    def refuse_second(self, config: "_Reader") -> None:
+        """Refuse a setting of policy.toml that config.toml has as well."""
+        for key in self.table:
+            section = "shop" if key in _OF_SHOP else "policy"
+            if isinstance(there := config.table.get(section), dict) and key in there:
+                line = config.line(section, 0, key)
+                self.wrong(
+                    "", 0, key, f"`{key}` is also in {config.file.name}, line {line}; keep one of them"
+                )
+
+    def promises(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What policy.toml says: the values of the policy, and those of the shop."""
+        policy = {key: value for key, value in self.table.items() if key not in _OF_SHOP}
+        shop = {key: value for key, value in self.table.items() if key in _OF_SHOP}
+        return self.values(Policy, policy), self.values(Shop, shop)
+
+    def values(self, kind: type[_Value], table: dict[str, Any]) -> dict[str, Any]:
+        """The checked values of settings that stand at the top of the file."""
+        parts = {key: self.check(kind, key, value, "", 0) for key, value in table.items()}
+        for key, words in complaint(kind(**parts)):
+            self.wrong("", 0, key, words)
+        return parts
 
     def refuse_invisible(self, value: Any, section: str = "", place: int = 0, key: str = "") -> None:
         """Refuse control characters, direction marks and the like, which could control the terminal."""
@@ -83,9 +112,9 @@ class _Reader:
             for at, inside in enumerate(value):
                 self.refuse_invisible(inside, section, at if isinstance(inside, dict) else place, key)
 
-    def settings(self, table: dict[str, Any]) -> Settings:
+    def settings(self) -> Settings:
         parts: dict[str, Any] = {}
-        for key, value in table.items():
+        for key, value in self.table.items():
             if key in _LISTS:
                 name, kind = _LISTS[key]
                 parts[name] = self.read_list(key, value, kind)
@@ -147,8 +176,8 @@ class _Reader:
 
     def line(self, section: str, place: int, key: str) -> int:
         """The line of `key` in the `place`-th [section], else that section's first line."""
-        if not section:
-            section = key if any(_head(line) == key for line in self.lines) else ""
+        as_table = f"{section}.{key}" if section else key
+        section = as_table if any(_head(line) == as_table for line in self.lines) else section
         heads = [n for n, line in enumerate(self.lines, 1) if _head(line) == section]
         start = heads[place] if place < len(heads) else 1
         for number in range(start, len(self.lines) + 1):
@@ -185,17 +214,22 @@ def _head(line: str) -> str:
 
 
 def save(home: Home, settings: Settings) -> None:
-    """Write the settings (0600), keeping the comments and the order of an existing file."""
+    """Write the settings (0600), keeping the comments and the order of an existing file.
+
+    What stands in policy.toml is left there.
+    """
     import tomlkit  # noqa: PLC0415 - only needed to write
 
     from deskterm.config.files import write_private  # noqa: PLC0415
 
     file = home.config_file
     document = tomlkit.parse(file.read_text("utf-8-sig")) if file.exists() else tomlkit.document()
+    beside = _Reader(home.policy_file).table if home.policy_file.exists() else {}
+    shop, policy = (set(settings_of(kind)) - set(beside) for kind in (Shop, Policy))
     _fill(document, settings, file.parent, ("work_from", "undo_seconds", "theme", "colours", "preset"))
-    _fill(document.setdefault("shop", tomlkit.table()), settings.shop, file.parent)
-    if "policy" in document or settings.policy != Policy():
-        _fill(document.setdefault("policy", tomlkit.table()), settings.policy, file.parent)
+    _fill(document.setdefault("shop", tomlkit.table()), settings.shop, file.parent, shop)
+    if "policy" in document or any(getattr(settings.policy, one) != getattr(Policy(), one) for one in policy):
+        _fill(document.setdefault("policy", tomlkit.table()), settings.policy, file.parent, policy)
     if settings.keys or "keys" in document:
         document["keys"] = settings.keys
     for key, (name, _) in _LISTS.items():
@@ -215,11 +249,11 @@ def machine_zone() -> str:
     return place.partition("zoneinfo/")[2] or (named if "/" in named else "UTC")
 
 
-def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
+def _fill(table: Any, value: Any, folder: Path, names: Container[str] | None = None) -> None:
     """Set the values that differ from the file's; defaults that are not in the file are not written."""
     for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
         new = getattr(value, name)
-        if names and name not in names:
+        if names is not None and name not in names:
             continue
         if record.is_path and new and Path(new).is_relative_to(folder):
             new = str(Path(new).relative_to(folder))

@@ -1,8 +1,11 @@
 """The playbook as one document for somebody's first day."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.conftest import ADDRESS, STATUS, Fixed
+from deskterm.config.policy import Policy
 from deskterm.desk import Desk
 from deskterm.desk.sops.handbook import write_handbook
 from deskterm.desk.sops.sop_file import read_sop
@@ -42,3 +45,22 @@ def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
     tone.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(NotNow, match=r"tone\.md is not UTF-8 text\."):
         handbook()
+
+
+def test_it_holds_all_that_the_policy_says(shop):
+    context = shop.desk.shop
+    promises = Policy(return_days=30, shipping_times_to={"AT": "4 to 6 days"}, goodwill_per_ticket=20)
+    settings = replace(
+        context.settings, policy=promises, shop=replace(context.settings.shop, holidays=("2027-12-24",))
+    )
+    desk = Desk(context.db, settings, context.home, Fixed(Playbook({}, {})), context.formats)
+    text = as_markdown(write_handbook(desk.shop))
+    for fact in (
+        "- **Days within which goods may come back**: 30",
+        "- **How long parcels take to AT**: 4 to 6 days",
+        "- **The most to give on one ticket beyond what an order owes**: 20",
+        "- **Closed on**: 2027-12-24",
+        "- **Months of warranty**: not set yet: write it into policy.toml",
+    ):
+        assert fact in text
+    assert "to one customer" not in text

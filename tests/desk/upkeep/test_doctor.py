@@ -269,6 +269,19 @@ def test_an_orders_file_that_is_gone(home):
     assert "orders file of loom" in bad(home)
 
 
+def test_a_live_store_and_a_watched_folder_have_no_orders_file_that_could_be_gone(home):
+    exports = home.data_folder / "exports"
+    exports.mkdir()
+    live = Store("kiln", "woocommerce", address="https://kiln.example", key="ck_1")
+    config.save(home, replace(settled(), stores=(live, Store("loom", "file", str(exports)))))
+    assert "orders file" not in bad(home)
+
+
+def test_a_policy_that_cannot_be_read_is_named(home):
+    home.policy_file.write_text("return_days = 'thirty'\n")
+    assert "policy.toml, line 1" in bad(home)
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [("refused", "1 reply was refused"), ("may have been sent", "1 reply may have been sent")],

@@ -69,11 +69,24 @@ def _tone(shop: DeskContext) -> Iterator[Block]:
 
 
 def _policies(shop: DeskContext) -> Iterator[str]:
-    for name, value in asdict(shop.settings.policy).items():
+    policy = shop.settings.policy
+    for name, value in asdict(policy).items():
         known = NAMES.get(f"policy.{name}")
         if known:
             words = f"{known.words[0].upper()}{known.words[1:]}"
-            yield f"{words}\t{value or 'not set yet: [policy] in config.toml'}"
+            yield f"{words}\t{value or 'not set yet: write it into policy.toml'}"
+    yield from (
+        f"How long parcels take to {where}\t{words}" for where, words in policy.shipping_times_to.items()
+    )
+    for scope, most in (
+        ("on one ticket", policy.goodwill_per_ticket),
+        ("to one customer within a year", policy.goodwill_per_customer),
+        ("to all customers within a month", policy.goodwill_per_month),
+    ):
+        if most:
+            yield f"The most to give {scope} beyond what an order owes\t{most}"
+    if days := shop.settings.shop.holidays:
+        yield f"Closed on\t{', '.join(days)}"
 
 
 def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[Block]:

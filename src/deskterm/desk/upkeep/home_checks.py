@@ -28,11 +28,12 @@ _BESIDE = ("-wal", "-shm", ".lock")
 
 
 def settings(home: Home) -> Findings:
-    """Whether config.toml can be read and what it names exists."""
+    """Whether the settings can be read and what they name exists."""
     known: Settings = load(home)
     shop = known.shop
     Hours(shop.hours, Formats(shop.locale, shop.zone).zone, shop.holidays)
-    yield good(f"The settings in {home.config_file} can be read.")
+    beside = f" and {home.policy_file.name}" if home.policy_file.exists() else ""
+    yield good(f"The settings in {home.config_file}{beside} can be read.")
     if not known.mailboxes:
         yield warning("No mailbox is set up.", todo="Run `deskterm setup`.")
     if known.wire_log:
@@ -42,7 +43,7 @@ def settings(home: Home) -> Findings:
             todo="Remove `wire_log` from config.toml when you no longer need it.",
         )
     for store in known.stores:
-        if not Path(store.path).is_file():
+        if not store.is_live and not Path(store.path).exists():  # a folder of files is watched
             yield warning(
                 f"The orders file of {store.name} is missing: {store.path}.",
                 safe="The orders read before are kept.",

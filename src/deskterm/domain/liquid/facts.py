@@ -87,7 +87,7 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
 
 
 def of_policy(values: Mapping[str, object], country: str = "") -> dict[str, Fact]:
-    """The `policy.*` facts, from `[policy]` in config.toml. 0 and empty values count as missing.
+    """The `policy.*` facts, from the settings. 0 and empty values count as missing.
 
     `country` (two letters) is where the order goes: how long parcels take there stands for the rest.
     """

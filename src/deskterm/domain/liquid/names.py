@@ -73,7 +73,7 @@ NAMES: dict[str, Name] = {
     "policy.warranty_months": Name(Kind.COUNT, "months of warranty"),
     "policy.free_shipping_from": Name(Kind.LINE, "the amount from which shipping is free"),
     "policy.shipping_times": Name(
-        Kind.LINE, "how long parcels take, to the country of the order where `[policy]` says that"
+        Kind.LINE, "how long parcels take, to the country of the order where policy.toml says that"
     ),
     "product.title": Name(Kind.LINE, "the product the mail names, else the only one of the order"),
     "product.variant": Name(Kind.LINE, "which variant of it, where one is meant"),
