@@ -16,7 +16,10 @@ class Policy:
         bounds=(0, 90),
     )
     silent_after_days: int = declare(
-        5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
+        5,
+        "days without a movement after which the radar names a parcel, and the review a letter that says it "
+        "is on its way",
+        bounds=(1, 90),
     )
     return_parcel_days: int = declare(
         21,

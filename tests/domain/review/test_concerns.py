@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.messages import Address
-from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
+from deskterm.domain.review.case import OrderInText, ReviewCase
+from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Claim, Level
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 

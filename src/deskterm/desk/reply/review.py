@@ -15,7 +15,8 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.people.customers import Preferred
 from deskterm.domain.playbook import Filled, Macro
-from deskterm.domain.review.concerns import ReviewCase, concerns, holes
+from deskterm.domain.review.case import ReviewCase
+from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
 from deskterm.domain.suggest.ask import besides_words
 from deskterm.domain.tickets import Status, Ticket

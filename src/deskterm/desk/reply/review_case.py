@@ -14,6 +14,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.repeating import doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
+from deskterm.desk.reply.silent_parcels import describe_silence, speaks_as_if_moving
 from deskterm.desk.reply.thanks import doubt_about_thanks
 from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
@@ -25,7 +26,7 @@ from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Filled, Value
-from deskterm.domain.review.concerns import OrderInText, ReviewCase
+from deskterm.domain.review.case import OrderInText, ReviewCase
 from deskterm.domain.review.figures import unsourced_figures
 from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
@@ -68,9 +69,10 @@ class LetterParts:
 
     @property
     def left_open(self) -> tuple[SideAsk, ...]:
-        """What else the mail asks, without what a value in the letter answers."""
+        """What else the mail asks, without what a value in the letter answers: the first of its kind."""
         taken_up = {value.name.removeprefix("asked.") for value in self.values}
-        return tuple(ask for ask in self.asked if ask.kind not in taken_up)
+        first = {ask.kind: ask for ask in reversed(self.asked)}
+        return tuple(ask for ask in self.asked if ask.kind not in taken_up or ask is not first[ask.kind])
 
 
 def parts_of(  # noqa: PLR0917 - what a letter is made from
@@ -139,6 +141,10 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         products=(
             *doubts_about_product(shop, draft, letter.goods, moment.now, moment.goes),
             *doubts_about_sending(tx, shop, draft, words),
+        ),
+        silence=describe_silence(tx, shop, at, draft, moment.goes),
+        says_under_way=speaks_as_if_moving(
+            words, {one.name for one in letter.values}, claims=bool(letter.claims)
         ),
         answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
         wrote_again=_wrote_again(at, draft),

@@ -145,7 +145,7 @@ def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str
     """
     values: dict[str, object] = {}
     for ask in asks:
-        value: object = ask.words if ask.kind is AskKind.QUESTION else ask.count or None
+        value: object = ask.whole_words if ask.kind is AskKind.QUESTION else ask.count or None
         if ask.kind is AskKind.BY_DATE:
             value = moment(ask.day) if ask.day else None
         values.setdefault(f"asked.{ask.kind}", value)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.domain.orders.order import Fulfilment, Order, Payment, Shipment
 from deskterm.domain.orders.returns import DEFAULT_LIMITS, ReturnLimits, ReturnStep, find_overdue
 from deskterm.value_class import dataclass
 
@@ -53,11 +53,28 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
             return None
         last_day = hours.working_day_after(order.placed_at, limits.ships_within)
         return (Worry.UNSHIPPED, order.placed_at) if now >= last_day + _DAY else None
-    moving = [one for one in order.shipments if one.delivered_at is None]
-    if order.fulfilment not in _GOING or not moving:
+    moving = _under_way(order)
+    if not moving:
         return None
     latest = max(one.moved_at or order.placed_at for one in moving)
     if not limits.silent_after * _DAY <= now - latest < _NO_LONGER:
         return None
     was_scanned = any(one.last_scan_at for one in moving)
     return (Worry.SILENT if was_scanned else Worry.NO_DATA, latest)
+
+
+def silent_parcel(order: Order, now: int, silent_after: int) -> tuple[Shipment, int] | None:
+    """The parcel of an order of which nothing is known for longest, and since when (UTC seconds).
+
+    None if each of them has arrived or has moved within so many days.
+    """
+    known = [(one, one.moved_at or order.placed_at) for one in _under_way(order)]
+    parcel = min(known, key=lambda one: one[1], default=None)
+    return parcel if parcel and now - parcel[1] >= silent_after * _DAY else None
+
+
+def _under_way(order: Order) -> list[Shipment]:
+    """The parcels that have left and are not delivered."""
+    if order.fulfilment not in _GOING or order.cancelled_at is not None:
+        return []
+    return [one for one in order.shipments if one.delivered_at is None]

@@ -8,94 +8,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from deskterm.domain.matters.side_threads import FORWARDED
-from deskterm.domain.messages import Address
 from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
 from deskterm.domain.people.recipients import nobody_reads
 from deskterm.domain.playbook import Missing
 from deskterm.domain.review.attachment_promises import promises_attachment
+from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
-from deskterm.domain.review.replies import Claim, Concern, Level
+from deskterm.domain.review.replies import Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
-from deskterm.domain.suggest.ask import SideAsk, besides_words
-from deskterm.domain.suggest.thanks import ThanksDoubt
-from deskterm.value_class import dataclass
+from deskterm.domain.suggest.ask import besides_words
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _HEAVY = 15_000_000  # bytes; base64 adds a third, and servers accept 20 to 25 MB
-
-
-@dataclass(frozen=True, slots=True)
-class OrderInText:
-    """An order that a reply mentions, and its relation to the customer.
-
-    `theirs`: placed with an address of this customer. `other` is the name of another known customer who
-    placed it. `named`: this customer has written its number.
-    """
-
-    mark: str
-    theirs: bool
-    other: str = ""
-    named: bool = False
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCase:
-    """Everything that the rules look at. `body` is the letter, `words` the same without the signature.
-
-    Addresses: `people` are all in the ticket's mails, `customer` are the customer's, `own` are ours, all
-    case-folded. `sends`: one of our mailboxes can send as the draft's sender.
-
-    Attachments: `attachments` is how many, `weight` their bytes together, `unreadable` those that cannot be
-    read, `files_left` those that the macro asks for and that were not picked.
-
-    The macro: `unfit` are sentences on why it does not fit the order or what it repeats. `held`: the owner
-    has stopped its letters. `thanks`: a doubt, where the mail says thank you. `unanswered` are further
-    questions of the mail, if the macro's text was not changed.
-
-    The customer: `mail` is what they wrote, with their signature, `writer` is their name, `written_in` the
-    language ("" if not certain). `photo_came`: they sent a photo. `dispute` is advice if they mention a
-    lawyer, a payment dispute or the like. `wrote_again`: they wrote after the draft was begun. `answered`
-    says that another reply is on its way or sent.
-    The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
-    `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
-    products it mentions. `signature` is the shop's sign-off.
-    """
-
-    words: str
-    body: str
-    sender: str
-    recipients: tuple[Address, ...]
-    sends: bool
-    own: frozenset[str]
-    people: frozenset[str]
-    customer: frozenset[str] = frozenset()
-    claims: tuple[Claim, ...] = ()
-    orders: tuple[OrderInText, ...] = ()
-    unfit: tuple[str, ...] = ()
-    attachments: int = 0
-    weight: int = 0
-    unreadable: tuple[str, ...] = ()
-    files_left: tuple[str, ...] = ()
-    subject: str = "-"
-    dispute: str = ""
-    written_in: str = ""
-    photo_came: bool = True
-    mail: str = ""
-    writer: str = ""
-    signature: str = ""
-    unanswered: tuple[SideAsk, ...] = ()
-    untimely: tuple[str, ...] = ()
-    goes_on: str = ""
-    unsourced: tuple[str, ...] = ()
-    thanks: ThanksDoubt = ThanksDoubt.NONE
-    products: tuple[str, ...] = ()
-    answered: str = ""
-    wrote_again: bool = False
-    held: bool = False
 
 
 def concerns(case: ReviewCase) -> tuple[Concern, ...]:
@@ -171,6 +98,11 @@ def _besides(case: ReviewCase) -> Iterator[Concern]:
 def _untimely(case: ReviewCase) -> Iterator[Concern]:
     for words in case.untimely:
         yield _amber_concern(f"It goes out {case.goes_on}: “{words}” is not true any more then.")
+
+
+def _silence(case: ReviewCase) -> Iterator[Concern]:
+    if case.silence and case.says_under_way:
+        yield _amber_concern(f"{case.silence} Is it still on its way? The letter says so.")
 
 
 def _dispute(case: ReviewCase) -> Iterator[Concern]:
@@ -283,8 +215,8 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
     _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute,
-    _thanks, _besides, _untimely, _products, _figures, _sender, _recipients, _orders, _unfit, _claims,
-    _attachments, _answers,
+    _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients, _orders, _unfit,
+    _claims, _attachments, _answers,
 )  # fmt: skip
 
 

@@ -28,6 +28,11 @@ class SideAsk:
     day: date | None = None
     count: int = 0
 
+    @property
+    def whole_words(self) -> str:
+        """The words, "" if they were cut short: then they cannot be quoted to the customer."""
+        return self.words if len(self.words) == self.end - self.start else ""
+
 
 _BESIDES = {
     AskKind.BY_DATE: "They name a day:",

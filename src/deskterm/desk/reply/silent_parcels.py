@@ -1,0 +1,47 @@
+"""A letter about a parcel of which nothing has been heard for longer than the shop's policy allows."""
+
+from collections.abc import Collection
+
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.orders.radar import silent_parcel
+from deskterm.domain.review.replies import Draft
+from deskterm.domain.review.under_way import says_under_way
+from deskterm.storage import orders
+from deskterm.storage.schema.database import Tx
+
+_DAY = 86400
+_LAST_SCAN, _NEWS_BY = "tracking.last_scan", "ticket.news_by"
+
+
+def describe_silence(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, goes: int) -> str:
+    """Since when the parcel of the draft's order has been silent when the letter goes; "" if it is not.
+
+    Without an order in the draft, that is the one the ticket is certainly about.
+    """
+    certain = (one.order.id for one in options(tx, at) if one.certain)
+    order_id = draft.order_id if draft.order_id is not None else next(certain, None)
+    if order_id is None:
+        return ""
+    order = orders.get(tx, order_id)
+    found = silent_parcel(order, goes, shop.settings.policy.silent_after_days)
+    if found is None:
+        return ""
+    parcel, since = found
+    days = f"{shop.formats.day(since)} ({(goes - since) // _DAY} days)"
+    if parcel.last_scan_at:
+        return f"The parcel of {order.mark} has not moved since {days}."
+    return f"Nothing is known of the parcel of {order.mark} since it left on {days}."
+
+
+def speaks_as_if_moving(words: str, values: Collection[str], *, claims: bool) -> bool:
+    """Whether a letter tells of a parcel as if all were well: in words, or by tracking values in it.
+
+    `values` are the names of its values. A letter that names the last scan knows better, and so does one that
+    `claims` that something was done and promises news of it.
+    """
+    if _LAST_SCAN in values or (claims and _NEWS_BY in values):
+        return False
+    tracked = any(name.startswith("tracking.") or name == "order.tracking" for name in values)
+    return tracked or says_under_way(words)
