@@ -39,7 +39,7 @@ from deskterm.storage.replies import outbox
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, order
 
 CASES = sorted((Path(__file__).parent / "rule_cases").glob("*.txt"))
-PEOPLE = {"jana": JANA, "omar": OMAR}
+PEOPLE = {"jana": JANA, "omar": OMAR, "us": SHOP}
 PLAYBOOK = Playbook(
     macros={
         "late": Macro("late", "Late", "", category="shipping", words=("where is", "parcel")),
@@ -71,10 +71,11 @@ class RuleWorld(World):
         self.home = Home(path)
         self.desk = Desk(self.db, SETTINGS, self.home, Fixed(PLAYBOOK), Formats("en_GB", "UTC"))
         self.mails = 0
+        self.now = NOON
 
     def rules(self, text: str):
         self.home.rules_file.write_text(text, "utf-8")
-        read = self.desk.by_itself.rules.read(NOON)
+        read = self.desk.by_itself.rules.read(self.now)
         assert not read.problems
         return read.rules
 
@@ -95,7 +96,7 @@ class RuleWorld(World):
         made.set_content(body)
         raw = made.as_bytes()
         context = replace(
-            CONTEXT, playbook=PLAYBOOK, rules=self.rules(rules), first_sync=first_sync, now=NOON
+            CONTEXT, playbook=PLAYBOOK, rules=self.rules(rules), first_sync=first_sync, now=self.now
         )
         place = MailPlace(self.boxes["inbox"], self.mails, role="inbox")
         with self.db.write() as tx:
@@ -108,16 +109,16 @@ class RuleWorld(World):
         number, who, state, *more = text.split()
         days = dict(zip(more[1::2], more[2::2], strict=True))
         age = int(more[0].rstrip("d"))
-        times = {name: NOON - int(value.rstrip("d")) * DAY for name, value in days.items()}
-        shipped = times.get("left") or (NOON - age * DAY if state in ("shipped", "delivered") else None)
+        times = {name: self.now - int(value.rstrip("d")) * DAY for name, value in days.items()}
+        shipped = times.get("left") or (self.now - age * DAY if state in ("shipped", "delivered") else None)
         parcel = Shipment("DHL", "00340", "", shipped, times.get("delivered"), times.get("scan"))
         one = order(number, PEOPLE[who].address, fulfilment=Fulfilment(state))
         one = replace(
-            one, placed_at=NOON - age * DAY, shipments=(parcel,) if shipped else (),
-            lines=(OrderLine("M", "Mug", "", 1, one.total),), synced_at=NOON,
+            one, placed_at=self.now - age * DAY, shipments=(parcel,) if shipped else (),
+            lines=(OrderLine("M", "Mug", "", 1, one.total),), synced_at=self.now,
         )  # fmt: skip
         with self.db.write() as tx:
-            orders_arrived(tx, [one], NOON)
+            orders_arrived(tx, [one], self.now)
 
     def ask(self, sql: str) -> list[tuple]:
         with self.db.read() as tx:
@@ -352,6 +353,38 @@ def test_an_acknowledgement_that_could_not_go_is_no_draft_and_a_letter_is_one(wo
     came_to(world, BROKEN.replace("jana", "omar"), SENDS)
     stop_letter(world)
     assert world.ask("SELECT macro FROM draft") == [("thanks",)]
+
+
+CAPPED = (
+    ("brought back", "sent"),
+    ("held back", "sent"),
+    ("refused", "sent"),
+    ("discarded after it was handed over", "address cap"),
+    ("sent", "address cap"),
+    ("still waiting", "address cap"),
+)
+
+
+@pytest.mark.parametrize(("became", "then"), CAPPED)
+def test_only_a_letter_that_went_out_or_will_counts_for_the_caps(world, became, then):
+    ticket = came_to(world, BROKEN, "most_per_day = 1\n" + ACKNOWLEDGES)
+    ((row,),) = world.ask("SELECT id FROM outbox")
+    if became == "brought back":
+        world.desk.outbox.bring_back(row, NOON + 5)
+    elif became == "held back":
+        stop_letter(world)
+    elif became != "still waiting":
+        with world.db.write() as tx:
+            outbox.claim(tx, row, "me", NOON + 20)
+            outbox.hand(tx, row)
+            state = {"refused": OutboxState.REFUSED, "sent": OutboxState.SENT}.get(
+                became, OutboxState.DISCARDED
+            )
+            outbox.mark(tx, row, state, "550", NOON + 21)
+    came_to(world, BROKEN.replace("Mug", "Plate"), "most_per_day = 1\n" + ACKNOWLEDGES)
+    ending = world.ask("SELECT ending FROM rule_letter ORDER BY id DESC LIMIT 1")
+    assert ending == [(then,)]
+    assert world.became(ticket)["sent"].split()[0] == "acknowledgement"
 
 
 def test_the_owner_who_takes_an_acknowledgement_back_keeps_their_own_draft(world):

@@ -111,6 +111,7 @@ def _show_trial(trial: Trial, *, as_json: bool) -> int:
                 "mails": trial.mails,
                 "answered": len(trial.answered),
                 "tickets": tickets,
+                "unknown": list(trial.unknown),
             }
         )
     else:
@@ -126,4 +127,6 @@ def _show_trial(trial: Trial, *, as_json: bool) -> int:
         ]
         for text in table(rows):
             say(text)
+        if trial.mails and trial.unknown:
+            say(f"Not known of that time: {'; '.join(trial.unknown)}.")
     return OK if trial.mails else NOTHING

@@ -12,6 +12,7 @@ from deskterm.storage.mail import messages
 from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
+from deskterm.storage.search.as_it_was import TicketThen
 
 _DAY = 86400
 OLDEST = _DAY  # no rule runs on older mail: it was read late, and the owner may have dealt with it
@@ -48,7 +49,7 @@ def _run(tx: Tx, ticket: Ticket, message: int, rule: Rule, now: int) -> None:
         letters.note(tx, ticket.id, message, rule.name, letter, action, now)
 
 
-def columns_of(ticket: Ticket, effects: RuleEffects, now: int) -> dict[str, Any]:
+def columns_of(ticket: Ticket | TicketThen, effects: RuleEffects, now: int) -> dict[str, Any]:
     """What a rule would change of a ticket, by column. A category that the owner set by hand stays."""
     columns: dict[str, Any] = {}
     tags = tuple(dict.fromkeys((*ticket.tags, *effects.tags)))

@@ -12,7 +12,7 @@ from deskterm.storage import events, labels
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
 
-_DAY = 86400
+_DAY, _MOST = 86400, 10_000  # mails looked at
 
 
 def check_rules(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
@@ -62,4 +62,4 @@ def _check_names(rule: Rule, known: dict[QueryField, set[str]]) -> Iterator[Find
 
 
 def _finds_mail(tx: Tx, rule: Rule, now: int) -> bool:
-    return bool(find.customers_mail(tx, rule.query, now - TRIED_DAYS * _DAY, 1))
+    return find.any_customers_mail(tx, rule.query, now - TRIED_DAYS * _DAY, _MOST)

@@ -65,7 +65,7 @@ def _read(table: Mapping[str, Any], name: str, now: datetime, frame: QueryFrame,
     return Rule(
         name,
         when,
-        replace(_parse(when, now), frame=frame),
+        replace(parse_condition(when, now), frame=frame),
         _read_effects(table),
         table.get("on", False),
         table.get("last", last),
@@ -85,8 +85,8 @@ def _read_effects(table: Mapping[str, Any]) -> RuleEffects:
     )
 
 
-def _parse(when: str, now: datetime) -> Query:
-    """Parse a rule's query; the space after it marks its last word as finished."""
+def parse_condition(when: str, now: datetime) -> Query:
+    """Parse a rule's query, with its days counted from `now`; the space marks its last word as finished."""
     return parse_query(f"{when} ", now)
 
 
@@ -123,7 +123,7 @@ def _find_query_problems(when: object, now: datetime) -> Iterable[str]:
     if not isinstance(when, str) or not when.strip():
         yield 'It says for which mail it is: when = "from:jana is:first".'
         return
-    query = _parse(when, now)
+    query = parse_condition(when, now)
     yield from (problem.words for problem in query.problems)
     if not query.problems and not query.terms and query.ticket is None:
         yield f"Nothing can be looked for by {line(when)!r}."

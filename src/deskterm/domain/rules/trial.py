@@ -1,6 +1,10 @@
 """The result of trying a rule on past mail."""
 
+from collections.abc import Iterator
+
+from deskterm.domain.query.terms import QueryField
 from deskterm.domain.rules.letters import LetterKind
+from deskterm.domain.rules.rule import Rule
 from deskterm.domain.tickets import Row
 from deskterm.value_class import dataclass
 
@@ -22,7 +26,7 @@ class Trial:
     """A rule tried on the last `days`: the ids of the mails it would have run on, and their tickets.
 
     `kind` is that of its letter, None without one. `answered` are the mails that its letter could have
-    answered; what the review would have said at the time is not known.
+    answered. `unknown` says what of the past no trial can tell.
     """
 
     rule: str
@@ -31,6 +35,7 @@ class Trial:
     tickets: tuple[TrialTicket, ...]
     kind: LetterKind | None = None
     answered: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def mails(self) -> int:
@@ -60,6 +65,38 @@ _WOULD = {
     LetterKind.SEND: "would have answered {}",
     LetterKind.ACKNOWLEDGE: "would have acknowledged {}",
 }
+
+
+_UNKNOWN = (
+    (
+        {(QueryField.GOODS, "unpaid"), (QueryField.PARCEL, "late")},
+        "whether an order was paid then: it counts as it is today",
+    ),
+    (
+        {(QueryField.PARCEL, "moving"), (QueryField.PARCEL, "silent")},
+        "all scans of a parcel but the last: one that was scanned since counts as moving",
+    ),
+    (
+        {(QueryField.STATUS, "draft"), (QueryField.HAS, "draft")},
+        "drafts that were sent or discarded since: only those still here count",
+    ),
+    (
+        {(QueryField.STATUS, "due")},
+        "changes of orders that have shipped since, and snoozes that had just ended",
+    ),
+    ({(QueryField.DURING, word) for word in ("open", "closed", "holiday")}, "hours other than today's"),
+)  # words of a rule's condition, and what is not known of them  # fmt: skip
+_LINES = (QueryField.SKU, QueryField.PRODUCT)
+
+
+def list_unknown(rule: Rule) -> Iterator[str]:
+    """What of the past a trial of a rule cannot know, each as the end of a sentence."""
+    if rule.effects.letter is not None and rule.effects.letter.kind is not LetterKind.DRAFT:
+        yield "what the review would have said: a letter that is not green stays a draft, or is not written"
+    asked = {(term.field, value.casefold()) for term in rule.query.terms for value in term.values}
+    yield from (words for named, words in _UNKNOWN if named & asked)
+    if any(term.field in _LINES for term in rule.query.terms):
+        yield "an order's lines before they were changed"
 
 
 def _count(many: int, noun: str) -> str:

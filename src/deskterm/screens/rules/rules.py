@@ -220,8 +220,8 @@ def _explain(trial: Trial) -> Iterable[str]:
     yield _list_tickets("You did otherwise with", [one for one in trial.tickets if one.otherwise])
     for why in dict.fromkeys(one.stopped for one in trial.tickets if one.stopped):
         yield _list_tickets(f"A letter {why}:", [one for one in trial.tickets if one.stopped == why])
-    if trial.answered and trial.kind is LetterKind.SEND:
-        yield "The trial does not know what the review would have said: an amber letter stays a draft."
+    if trial.mails and trial.unknown:
+        yield f"Not known of that time: {'; '.join(trial.unknown)}."
 
 
 def _list_tickets(words: str, tickets: list[TrialTicket]) -> str:

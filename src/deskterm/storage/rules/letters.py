@@ -7,6 +7,12 @@ from deskterm.domain.rules.letters import LetterEnding, LetterKind
 from deskterm.domain.rules.rule import RuleLetter
 
 _DAY = 86400
+# Letters that went out or will. Not those refused, or called or held back before a server was handed them.
+_WENT = (
+    "l.ending = 'sent' AND l.ended_at > ? AND NOT EXISTS (SELECT 1 FROM outbox o"
+    " WHERE o.ticket_id IN (l.ticket_id, m.ticket_id) AND o.action = l.action AND o.automatic != ''"
+    " AND o.sent_at IS NULL AND (o.state = 'refused' OR (o.state = 'discarded' AND o.handed = 0)))"
+)
 
 
 class OpenLetter(NamedTuple):
@@ -49,10 +55,11 @@ def end(tx: Connection, letter_id: int, ending: LetterEnding, at: int) -> None:
 
 
 def number_sent(tx: Connection, now: int) -> int:
-    """How many letters rules have sent in the 24 hours before; those dated ahead count as well."""
+    """How many letters rules have sent in the 24 hours before, or are about to; also those dated ahead."""
     return int(
         tx.execute(
-            "SELECT count(*) FROM rule_letter WHERE ending = 'sent' AND ended_at > ?", (now - _DAY,)
+            f"SELECT count(*) FROM rule_letter l JOIN message m ON m.id = l.message_id WHERE {_WENT}",
+            (now - _DAY,),
         ).fetchone()[0]
     )
 
@@ -61,8 +68,8 @@ def number_sent_to(tx: Connection, address: str, now: int) -> int:
     """How many of them went to an address."""
     return int(
         tx.execute(
-            "SELECT count(*) FROM rule_letter l JOIN message m ON m.id = l.message_id"
-            " WHERE l.ending = 'sent' AND l.ended_at > ? AND lower(m.sender_address) = ?",
+            f"SELECT count(*) FROM rule_letter l JOIN message m ON m.id = l.message_id WHERE {_WENT}"
+            " AND lower(m.sender_address) = ?",
             (now - _DAY, address.casefold()),
         ).fetchone()[0]
     )

@@ -1,9 +1,9 @@
 """A query as SQL: each term is a condition on a message `m` and its ticket `t`."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from deskterm.domain.events import By
 from deskterm.domain.query.terms import Query, QueryField, Term
 from deskterm.late_pattern import late_pattern
 from deskterm.storage.search.functions import fold, frame_number
@@ -25,6 +25,14 @@ _STATES = {
     "first": "m.direction = 'in' AND NOT EXISTS (SELECT 1 FROM message p WHERE p.ticket_id = m.ticket_id"
     " AND p.direction != 'note' AND p.machine = '' AND (p.at, p.id) < (m.at, m.id))",
 }
+_DRAFT_THEN = "column_then('draft', m.id)"
+_STATES_THEN = _STATES | {
+    "unanswered": "t.status NOT IN ('solved', 'spam')",  # it has just come
+    "draft": _DRAFT_THEN,
+    "first": _STATES["first"].replace(
+        "p.ticket_id = m.ticket_id", "p.ticket_id = m.ticket_id AND p.home_id = m.home_id"
+    ),
+}
 _THINGS = {
     "attachment": "EXISTS (SELECT 1 FROM attachment WHERE message_id = m.id AND NOT inline)",
     "order": "t.order_id IS NOT NULL",
@@ -33,6 +41,12 @@ _THINGS = {
     "draft": _STATES["draft"],
     "link": "m.links NOT IN ('', '[]')",
     "tag": "t.tags != '[]'",
+}
+_THINGS_THEN = _THINGS | {
+    "draft": _DRAFT_THEN,
+    "tracking": "EXISTS (SELECT 1 FROM shipment WHERE order_id = t.order_id AND number != ''"
+    " AND coalesce(shipped_at, m.at) <= m.at)",
+    "note": _THINGS["note"].replace("n.direction", "n.at <= m.at AND n.direction"),
 }
 _DAY = 86400
 _MATCH = "m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)"
@@ -70,6 +84,31 @@ _BOUGHT = (
     "(SELECT count(*) FROM address a JOIN shop_order o ON o.email_key = a.mailbox_key"
     " WHERE a.customer_id = coalesce(m.customer_id, t.customer_id) AND o.placed_at <= m.at)"
 )
+# The same as they were when the mail came, as far as the order dates what happened to it.
+_OVER_THEN = "coalesce(o.cancelled_at <= m.at, o.fulfilment = 'cancelled')"
+_NO_PARCEL = f"NOT EXISTS ({_GONE})"
+_DATED = f"EXISTS ({_GONE} AND s.delivered_at IS NOT NULL)"
+_DELIVERED_THEN = f"({_ARRIVED} OR (o.fulfilment = 'delivered' AND NOT {_DATED}))"
+_GOODS_THEN = _GOODS | {
+    "unshipped": f"NOT {_OVER_THEN} AND NOT {_LEFT}"
+    f" AND (o.fulfilment = 'unfulfilled' OR o.cancelled_at > m.at OR NOT {_NO_PARCEL})",
+    "part": f"{_LEFT} AND (o.fulfilment = 'partly shipped'"
+    f" OR EXISTS ({_GONE} AND coalesce(s.shipped_at, o.placed_at) > m.at))",
+    "shipped": f"NOT {_OVER_THEN}"
+    f" AND (o.fulfilment IN ('shipped', 'partly shipped') AND ({_LEFT} OR {_NO_PARCEL})"
+    f" OR o.fulfilment = 'delivered' AND {_LEFT} AND {_DATED} AND NOT {_ARRIVED})",
+    "delivered": _DELIVERED_THEN,
+    "cancelled": _OVER_THEN,
+    "refunded": "(EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.at <= m.at)"
+    " OR o.payment IN ('refunded', 'partly refunded')"
+    " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id))",
+}
+_PARCELS_THEN = _PARCELS | {
+    "moving": f"{_LEFT} AND {_PARCELS['moving']}",
+    "silent": f"{_LEFT} AND {_PARCELS['silent']}",
+    "late": _PARCELS["late"].replace(f"({_OVER})", _OVER_THEN),
+    "delivered": _DELIVERED_THEN,
+}
 _BUYERS = {"nobody": f"{_BOUGHT} = 0", "new": f"{_BOUGHT} = 1", "returning": f"{_BOUGHT} > 1"}
 _TIMES = {
     "open": "is_open(m.at, $FRAME)",
@@ -92,48 +131,33 @@ def words_of(query: Query) -> str:
     return " AND ".join(phrase(one.values[0], open_ended=one.unfinished) for one in wanted)
 
 
-def condition_of(query: Query) -> Condition:
-    """Everything of a query except the required words."""
+def condition_of(query: Query, *, then: bool = False) -> Condition:
+    """Everything of a query except the required words.
+
+    With `then`, of each mail's ticket and order as they were when it came: only within `as_it_was.asking`.
+    """
     if query.ticket is not None:
         return Condition("m.ticket_id = ?", (query.ticket,))
     found = [
-        _negate(_any_value(one)) if one.negated else _any_value(one)
+        _negate(_any_value(one, then=then)) if one.negated else _any_value(one, then=then)
         for one in query.terms
         if one.negated or one.field is not QueryField.TEXT
     ]
     sql = " AND ".join(one.sql for one in found)
     sql = sql.replace("$FRAME", str(frame_number(query.frame)))
     sql = sql.replace("$SILENT", str(query.frame.silent_after * _DAY))
+    if then:
+        sql = _COLUMN.sub(lambda found: f"column_then('{_THEN[found[1]]}', m.id)", sql)
     return Condition(sql, tuple(value for one in found for value in one.values))
 
 
-def as_it_was(condition: Condition) -> Condition:
-    """The same condition, for the ticket as it was when the mail came (from its events).
-
-    What a rule did at that very moment does not count: the rule is asked before.
-    """
-    return Condition(_COLUMN.sub(lambda found: _THEN[found[1]], condition.sql), condition.values)
-
-
-def _at_its_time(what: str, today: str, value: str) -> str:
-    """What an event said last before the mail, else what the next one changed, else what is so today."""
-    from_events = f"FROM events e WHERE e.ticket_id = t.id AND e.what = '{what}' AND"
-    before = f"(e.at < m.at OR (e.at = m.at AND e.by != '{By.RULE}'))"
-    return (
-        f"(coalesce((SELECT e.now {from_events} {before} ORDER BY e.at DESC, e.id DESC LIMIT 1),"
-        f" (SELECT e.was {from_events} NOT {before} ORDER BY e.at, e.id LIMIT 1), {today}) {value})"
-    )
-
-
-_COLUMN = late_pattern(r"\bt\.(status|tags|category|snoozed_until|view|unanswered_since)\b")
+# Columns of a ticket and of a mail by their names in `TicketThen`.
 _THEN = {
-    "status": _at_its_time("status", "json_quote(t.status)", "->> '$'"),
-    "tags": _at_its_time("tags", "t.tags", ""),
-    "category": _at_its_time("category", "json_object('category', t.category)", "->> '$.category'"),
-    "snoozed_until": _at_its_time("snooze", "json_quote(t.snoozed_until)", "->> '$'"),
-    "view": _at_its_time("view", "json_quote(t.view)", "->> '$'"),
-    "unanswered_since": "m.at",  # a customer's mail that has just come
-}
+    "t.status": "status", "t.view": "view", "t.tags": "tags", "t.category": "category", "t.due": "due",
+    "t.snoozed_until": "snoozed_until", "t.promised_at": "promised_at", "t.order_id": "order",
+    "m.order_id": "named",
+}  # fmt: skip
+_COLUMN = late_pattern(rf"\b({'|'.join(map(re.escape, _THEN))})\b")
 
 
 def _negate(condition: Condition) -> Condition:
@@ -141,7 +165,7 @@ def _negate(condition: Condition) -> Condition:
     return Condition(f"({condition.sql}) IS NOT TRUE", condition.values)
 
 
-def _any_value(term: Term) -> Condition:
+def _any_value(term: Term, *, then: bool) -> Condition:
     if term.field is QueryField.AGE:
         older = f"m.at - o.placed_at {'<' if term.at < 0 else '>='} ?"
         return Condition(_OF_ORDER.format(f"o.placed_at <= m.at AND {older}"), (abs(term.at),))
@@ -150,7 +174,11 @@ def _any_value(term: Term) -> Condition:
         return Condition(f"({due})", tuple(value for span in term.spans for value in span))
     if term.at:
         return Condition(f"m.at {'<' if term.field is QueryField.BEFORE else '>='} ?", (term.at,))
-    alternatives = [_CONDITIONS[term.field](value, term) for value in term.values]
+    known = (_KNOWN_THEN if then else _KNOWN).get(term.field)
+    alternatives = [
+        Condition(known[value.casefold()], ()) if known else _CONDITIONS[term.field](value, term)
+        for value in term.values
+    ]
     sql = " OR ".join(one.sql for one in alternatives)
     return Condition(f"({sql})", tuple(value for one in alternatives for value in one.values))
 
@@ -193,6 +221,25 @@ def _of_ticket(test: str) -> Callable[[str, Term], Condition]:
     return lambda value, _: Condition(test, (fold(value),))
 
 
+def _of_orders(tests: Mapping[str, str]) -> dict[str, str]:
+    return {name: _OF_ORDER.format(test) for name, test in tests.items()}
+
+
+# The fields whose values are a fixed few words.
+_KNOWN: dict[QueryField, dict[str, str]] = {
+    QueryField.STATUS: _STATES,
+    QueryField.HAS: _THINGS,
+    QueryField.GOODS: _of_orders(_GOODS),
+    QueryField.PARCEL: _of_orders(_PARCELS),
+    QueryField.BUYER: _BUYERS,
+    QueryField.DURING: _TIMES,
+}
+_KNOWN_THEN = _KNOWN | {
+    QueryField.STATUS: _STATES_THEN,
+    QueryField.HAS: _THINGS_THEN,
+    QueryField.GOODS: _of_orders(_GOODS_THEN),
+    QueryField.PARCEL: _of_orders(_PARCELS_THEN),
+}
 _CONDITIONS: dict[QueryField, Callable[[str, Term], Condition]] = {
     QueryField.TEXT: _text,
     QueryField.FROM: _people("m.sender_name || ' ' || m.sender_address"),
@@ -204,13 +251,7 @@ _CONDITIONS: dict[QueryField, Callable[[str, Term], Condition]] = {
     QueryField.TRACKING: _tracking,
     QueryField.TAG: _of_ticket("EXISTS (SELECT 1 FROM json_each(t.tags) WHERE plain(value) = ?)"),
     QueryField.CATEGORY: _of_ticket("plain(t.category) = ?"),
-    QueryField.STATUS: lambda value, _: Condition(_STATES[value.casefold()], ()),
     QueryField.CHANNEL: _of_ticket("plain(m.channel) = ?"),
-    QueryField.HAS: lambda value, _: Condition(_THINGS[value.casefold()], ()),
-    QueryField.GOODS: lambda value, _: Condition(_OF_ORDER.format(_GOODS[value.casefold()]), ()),
-    QueryField.PARCEL: lambda value, _: Condition(_OF_ORDER.format(_PARCELS[value.casefold()]), ()),
-    QueryField.BUYER: lambda value, _: Condition(_BUYERS[value.casefold()], ()),
-    QueryField.DURING: lambda value, _: Condition(_TIMES[value.casefold()], ()),
     QueryField.MOOD: _of_ticket("m.direction = 'in' AND mood_of(m.text) = ?"),
     QueryField.LANGUAGE: _of_ticket("m.direction = 'in' AND language_of(m.text) = ?"),
 }

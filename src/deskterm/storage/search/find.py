@@ -1,13 +1,14 @@
 """Finding messages and tickets that a query asks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from sqlite3 import Connection
 
 from deskterm.domain.query.terms import Query
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search.conditions import Condition, as_it_was, condition_of, words_of
+from deskterm.storage.search.as_it_was import TicketThen, asking, tickets_then
+from deskterm.storage.search.conditions import Condition, condition_of, words_of
 from deskterm.storage.search.functions import allow_functions
 from deskterm.storage.search.word_index import without_folds
 
@@ -54,25 +55,28 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
     return [row[0] for row in found]
 
 
-def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
-    """Those of some messages that match, in their order."""
+def among(
+    tx: Connection,
+    query: Query,
+    messages: Collection[int],
+    *,
+    then: Mapping[int, TicketThen] | None = None,
+) -> list[int]:
+    """Those of some messages that match, in their order.
+
+    `then` has the ticket of each as it stood when the message came; without it, they are asked for as now.
+    """
     among = Condition("m.id IN (SELECT value FROM json_each(?))", (to_json(list(messages)),))
-    sql, values = _slots(tx, query, among)
-    found = tx.execute(f"SELECT id FROM message WHERE slot IN ({sql}) ORDER BY at, id", values)
+    sql, values = _slots(tx, query, among, then=then is not None)
+    with asking(then or {}):
+        found = tx.execute(f"SELECT id FROM message WHERE slot IN ({sql}) ORDER BY at, id", values).fetchall()
     return [row[0] for row in found]
 
 
-def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[tuple[int, int]]:
-    """Customers' own mails since a time (UTC seconds), newest first: each with its ticket.
-
-    Those that matched when they came: their tickets are read as they stood then.
-    """
-    lately = Condition("m.direction = 'in' AND m.machine = '' AND m.at >= ?", (since,))
-    sql, values = _slots(tx, query, lately, then=True)
-    found = tx.execute(
-        f"SELECT id, ticket_id FROM message WHERE slot IN ({sql}) ORDER BY at DESC LIMIT ?", (*values, most)
-    )
-    return [(row[0], row[1]) for row in found]
+def any_customers_mail(tx: Connection, query: Query, since: int, most: int) -> bool:
+    """Whether a customer's mail since a time (UTC seconds) matched when it came; of the newest so many."""
+    then = {one.message_id: one for one in tickets_then(tx, since, most)}
+    return bool(among(tx, query, then, then=then))
 
 
 def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
@@ -92,12 +96,10 @@ def _slots(
 ) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
 
-    `only` is a condition by which SQLite finds few messages before it asks the rest. `then` asks of the
-    ticket as it stood when each came.
+    `only` is a condition by which SQLite finds few messages before it asks the rest; `then` is that of
+    `condition_of`.
     """
-    words, condition = words_of(query), condition_of(query)
-    if then:
-        condition = as_it_was(condition)
+    words, condition = words_of(query), condition_of(query, then=then)
     if only is not None:
         rest = f" AND {condition.sql}" if condition.sql else ""
         condition = Condition(only.sql + rest, (*only.values, *condition.values))

@@ -7,6 +7,7 @@ from deskterm.domain.people.language import language_of
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.query.frame import QueryFrame
 from deskterm.storage.excerpts import fold_letters
+from deskterm.storage.search.as_it_was import column_then
 
 _SAMPLE = 400  # characters by which a mail's language is told
 _FRAMES: list[QueryFrame] = []  # the shops that queries were asked about: one in a process, as a rule
@@ -39,4 +40,5 @@ def _create(tx: Connection) -> None:
     tx.create_function("is_open", 2, lambda at, frame: _FRAMES[frame].is_open(at))
     tx.create_function("is_holiday", 2, lambda at, frame: _FRAMES[frame].is_holiday(at))
     tx.create_function("leaves_by", 2, lambda at, frame: _FRAMES[frame].leaves_by(at))
+    tx.create_function("column_then", 2, column_then)
     tx.create_function("has_desk_functions", 0, lambda: 1)
