@@ -13,7 +13,7 @@ from deskterm.domain.matters.promises import PromisedDate
 from deskterm.domain.orders.order import Fulfilment, Shipment
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.intake.sent_replies import went_out
+from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage import changes, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import promises
@@ -85,7 +85,7 @@ class Past(RuleWorld):
         with self.db.write() as tx:
             for row in outbox.rows(tx, OutboxState.QUEUED):
                 outbox.mark(tx, row.id, OutboxState.SENT, "250", self.now + 20)
-                went_out(tx, row.id, self.now + 20)
+                record_sent_reply(tx, row.id, self.now + 20)
 
     def goes_on(self) -> None:
         """Jana's order comes in, is shipped, and is delivered."""
