@@ -431,6 +431,20 @@ async def test_a_fault_of_the_app_leaves_with_a_sentence_and_no_locals(shop, cap
     assert app.return_code == 1
 
 
+async def go_to_radar(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "r")
+        await settle(pilot)
+
+
+async def test_a_desk_whose_program_was_taken_away_says_so(shop, capsys, monkeypatch):
+    monkeypatch.setitem(PLACES, "radar", ("deskterm.screens.gone", "RadarScreen"))
+    with pytest.raises(ModuleNotFoundError):
+        await go_to_radar(app_of(shop))
+    assert "updated or removed while this desk was open" in capsys.readouterr().err
+
+
 async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
     shop.ticket(
         MIA,

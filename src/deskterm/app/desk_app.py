@@ -270,9 +270,12 @@ class DesktermApp(NotifiesOwner):
     # fatal errors
 
     def _handle_exception(self, error: Exception) -> None:
-        _log(error)
-        if isinstance(error, DesktermError):  # the database could not be read for the first picture
-            self._last_words = str(error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        LOG.error("a fault in the app", exc_info=cause)  # `config.logs` leaves out its message
+        if isinstance(cause, DesktermError):  # the database could not be read for the first picture
+            self._last_words = str(cause)
+        elif isinstance(cause, ImportError):
+            self._last_words = leaving.UPDATED_WORDS
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -281,8 +284,3 @@ class DesktermApp(NotifiesOwner):
         self.window.leave()
         self._exit_renderables.append(Text(self._last_words))
         self._close_messages_no_wait()
-
-
-def _log(error: BaseException) -> None:
-    """Log an error's kind and place (`config.logs` leaves out its message)."""
-    LOG.error("a fault in the app", exc_info=error.error if isinstance(error, WorkerFailed) else error)

@@ -18,6 +18,10 @@ LAST_WORDS = (
     "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
     "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
 )
+UPDATED_WORDS = (
+    "deskterm was updated or removed while this desk was open, and stopped.\n"
+    "What was written is saved, drafts included. Start it again."
+)
 GONE_AFTER = 5.0  # seconds for leaving after a signal
 HUNG_UP_AFTER = 0.4  # seconds for restoring the terminal after SIGHUP, once all is saved
 BUSY_AFTER = 0.6  # seconds for a busy screen to notice its closed window, if there is nothing to save
