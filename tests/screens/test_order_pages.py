@@ -2,11 +2,13 @@
 
 import pytest
 
-from desk.conftest import JANA
+from desk.conftest import JANA, ShopOfOne
+from deskterm.config.store import Store
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Shipment
 from deskterm.screens.base.messages import Open
-from screens.looking import NOW, app_of, seen, settle
+from screens.going import until
+from screens.looking import NOW, app_of, desk_of, seen, settle
 
 DAY = 86_400
 OTHER = Address("Jana M.", "jana@work.example")
@@ -41,3 +43,79 @@ async def test_the_orders_pages_are_offered_and_the_panel_says_what_the_store_sa
         "#2001 in the shop",
     ):
         assert words in offered
+
+
+LIVE = (Store("loom", "woocommerce", address="https://kiln.example", key="ck"),)
+
+
+@pytest.fixture
+def live(shop):
+    """The same shop, with its store in the settings."""
+    made = ShopOfOne(desk_of(shop.desk.shop.home.root, stores=LIVE))
+    yield made
+    made.db.close()
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """A browser that only writes down which page it was given."""
+    pages = tmp_path / "opened"
+    browser = tmp_path / "fox"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {pages}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    return lambda: pages.read_text() if pages.exists() else ""
+
+
+async def at_links(ticket, pilot, *keys):
+    pilot.app.post_message(Open(ticket))
+    await settle(pilot)
+    for key in ("l", *keys):
+        await pilot.press(key)
+        await settle(pilot)
+    return seen(pilot.app)
+
+
+async def test_the_shops_own_page_opens_and_a_parcels_is_shown_in_full_first(live, ticket, opened):
+    async with app_of(live, stores=LIVE).run_test(size=(120, 40)) as pilot:
+        picture = await at_links(ticket, pilot, "o")
+        assert "Opened in the browser: #2001 in the shop" in picture
+        await until(lambda: opened() == "https://kiln.example/admin/2001\n")
+        picture = await at_links(ticket, pilot, "p")
+        assert "Open UPS 1Z9?" in picture
+        assert "https://ups.example/1Z9" in picture
+        await pilot.press("enter", "n")
+        await settle(pilot)
+        assert opened() == "https://kiln.example/admin/2001\n"
+        await at_links(ticket, pilot, "p", "y")
+        await until(lambda: opened().endswith("https://ups.example/1Z9\n"))
+
+
+async def test_what_a_store_cannot_do_opens_the_orders_page(live, ticket, opened):
+    async with app_of(live, stores=LIVE).run_test(size=(120, 40)) as pilot:
+        pilot.app.post_message(Open(ticket))
+        await settle(pilot)
+        await pilot.press("O")
+        await settle(pilot)
+        assert "open a return" in seen(pilot.app)
+        assert "in the shop: opens its page" in seen(pilot.app)
+        await pilot.press("/", *"return", "enter")
+        await settle(pilot)
+        assert "Opened in the browser: #2001 in the shop" in seen(pilot.app)
+        await until(lambda: opened() == "https://kiln.example/admin/2001\n")
+
+
+async def test_a_page_that_only_a_file_names_is_none_of_the_shops(shop, ticket, opened):
+    async with app_of(shop).run_test(size=(120, 40)) as pilot:
+        picture = await at_links(ticket, pilot, "o")
+        assert "Open #2001 in the shop?" in picture
+        assert "https://kiln.example/admin/2001" in picture
+        assert opened() == ""
+
+
+async def test_without_a_browser_nothing_offers_to_open(shop, ticket, monkeypatch):
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    async with app_of(shop).run_test(size=(120, 40)) as pilot:
+        assert "open #2001" not in await at_links(ticket, pilot)

@@ -90,6 +90,16 @@ class Front(Protocol):
     def open_outside(self, path: Path) -> bool:
         """Open a saved file with its program; false if there is none."""
 
+    @property
+    def opens_pages(self) -> bool:
+        """Whether there is a browser here that can show a page."""
+
+    async def open_page(self, url: str, what: str, *, ours: bool) -> None:
+        """Open a page in the browser, or copy its address if there is none; says which.
+
+        Unless the page is the shop's own (`ours`), its address is shown in full and confirmed first.
+        """
+
     async def show_picture(self, path: Path) -> bool | None:
         """Draw a saved picture over the desk; True if it is wanted outside, None if it cannot be drawn."""
 

@@ -1,31 +1,55 @@
-"""Show the links in full and copy one."""
+"""Show the links in full and copy one, or open a page of the order or its parcels."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from deskterm.actions.front import Front
 from deskterm.widgets.picker import Option
 
+_OPEN = "open "
+
+
+class _Page(NamedTuple):
+    """A page about an order: its address, what it is, whether it is in the shop's own admin, and its key."""
+
+    url: str
+    what: str
+    ours: bool
+    key: str = ""
+
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Copy the chosen link. Nothing is ever opened."""
+    """Copy the chosen link, or open the chosen page. Links in mails are never opened."""
     messages = front.ticket_view.messages if front.ticket_view else ()
-    links = {**_order_pages(front), **{link: "" for one in reversed(messages) for link in one.links}}
+    pages = {one.url: one for one in _order_pages(front)}
+    links = [*pages, *(link for one in reversed(messages) for link in one.links if link not in pages)]
     if not links:
         front.tell("No links here.", "amber")
         return
-    chosen = await front.pick(
-        "Copy which link?", [Option(link, link, detail=what) for link, what in links.items()]
-    )
-    if chosen:
+    options = [Option(link, link, detail=pages[link].what if link in pages else "") for link in links]
+    if front.opens_pages:
+        options += [Option(_OPEN + one.url, f"open {one.what}", one.key) for one in pages.values()]
+    chosen = await front.pick("Copy which link?", list({one.value: one for one in options}.values()))
+    if chosen is None:
+        return
+    if chosen.startswith(_OPEN):
+        page = pages[chosen.removeprefix(_OPEN)]
+        await front.open_page(page.url, page.what, ours=page.ours)
+    else:
         front.copy(chosen, chosen)
 
 
-def _order_pages(front: Front) -> dict[str, str]:
-    """The pages of the ticket's order and its parcels: link to description."""
+def _order_pages(front: Front) -> Iterator[_Page]:
+    """The pages of the ticket's order and its parcels, the newest parcel first."""
     view = front.ticket_view
     order = view.order.order if view and view.order else None
     if order is None:
-        return {}
+        return
     parcels = [one for one in reversed(order.shipments) if one.url]
-    found = {one.url: f"{one.carrier or 'parcel'} {one.number}".rstrip() for one in parcels}
+    for at, one in enumerate(parcels):
+        yield _Page(
+            one.url, f"{one.carrier or 'parcel'} {one.number}".rstrip(), ours=False, key="" if at else "p"
+        )
     if order.admin_url:
-        found[order.admin_url] = f"{order.mark} in the shop"
-    return found
+        ours = bool(front.work.desk.store_actions.own_page(order))
+        yield _Page(order.admin_url, f"{order.mark} in the shop", ours=ours, key="o")

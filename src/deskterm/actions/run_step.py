@@ -15,7 +15,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     elif step.action:
         await _act(front, ids[0], step)
     elif step.link:
-        _copy_link(front, step.link)
+        await _follow_link(front, step.link)
     elif step.file:
         _open_file(front, step.file)
     else:
@@ -29,10 +29,13 @@ async def _act(front: Front, ticket_id: int, step: Step) -> None:
     await front.act_on_order(ticket_id, step.action)
 
 
-def _copy_link(front: Front, link: str) -> None:
-    """Copy the page's address; pages are never opened from here."""
+async def _follow_link(front: Front, link: str) -> None:
+    """Open the order's page in the shop's own admin; copy the address of any other page."""
     view = front.ticket_view
     order = view.order.order if view and view.order else None
+    if link == "order" and order and (own := front.work.desk.store_actions.own_page(order)):
+        await front.open_page(own, f"{order.mark} in the shop", ours=True)
+        return
     pages = [one.url for one in reversed(order.shipments) if one.url] if order else []
     known = {"order": order.admin_url if order else "", "tracking.url": pages[0] if pages else ""}
     page = known.get(link, link)

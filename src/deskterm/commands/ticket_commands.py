@@ -227,7 +227,7 @@ TICKET_COMMANDS = (
         "links",
         "l",
         "",
-        "Show the links, with the pages of the order and its parcels, and copy one.",
+        "Show the links and copy one, or open a page of the order or its parcels.",
         DESK,
         ABOUT_TICKET,
     ),

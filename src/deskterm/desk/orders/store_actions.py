@@ -54,6 +54,17 @@ class StoreActions:
         with self._shop.db.read() as tx:
             return rights.lacking(tx, order.store)
 
+    def own_page(self, order: Order) -> str:
+        """An order's page in its shop's admin, below the address in the settings; "" without such a page.
+
+        A page that an orders file names is none: the file may come from elsewhere.
+        """
+        stores = self._shop.settings.stores
+        shops = [one.address for one in stores if one.name == order.store and one.is_live]
+        return (
+            order.admin_url if any(order.admin_url.startswith(f"{one.rstrip('/')}/") for one in shops) else ""
+        )
+
     @property
     def limits_set(self) -> bool:
         """Whether the owner has set a goodwill limit."""

@@ -80,6 +80,32 @@ class ScreenFront:
 
         return open_file(path)
 
+    @property
+    def opens_pages(self) -> bool:
+        """Whether there is a browser here that can show a page."""
+        import os  # noqa: PLC0415 - rarely used
+
+        from deskterm.screens.base.outside import find_browser  # noqa: PLC0415 - as above
+
+        return bool(find_browser(os.environ))
+
+    async def open_page(self, url: str, what: str, *, ours: bool) -> None:
+        """Open a page in the browser, or copy its address if there is none; says which.
+
+        Unless the page is the shop's own (`ours`), its address is shown in full and confirmed first.
+        """
+        from deskterm.screens.base.ask import Ask  # noqa: PLC0415 - rarely used
+        from deskterm.screens.base.outside import open_page  # noqa: PLC0415 - as above
+
+        if self.opens_pages and not ours:
+            asked = Ask(self.work, f"Open {what}?", url, key="y", does="open it in the browser")
+            if not await self.screen.app.push_screen_wait(asked):
+                return
+        if open_page(url):
+            self.tell(f"Opened in the browser: {what}", "green")
+        else:
+            self.copy(url, f"{what}: {url}")
+
     async def show_picture(self, path: Path) -> bool | None:
         """Draw a saved picture over the desk; True if it is wanted outside, None if it cannot be drawn."""
         import asyncio  # noqa: PLC0415 - the first paint does not wait for it

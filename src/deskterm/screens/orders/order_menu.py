@@ -67,7 +67,11 @@ async def _do(front: ScreenFront, order: Order, picked: str | None, ticket_id: i
     if picked is None:
         return
     if picked == _PAGE:
-        front.copy(order.admin_url, f"{order.mark} in the shop")
+        what = f"{order.mark} in the shop"
+        if page := front.work.desk.store_actions.own_page(order):
+            await front.open_page(page, what, ours=True)
+        else:
+            front.copy(order.admin_url, what)
         return
     verb, _, key = picked.partition(" ")
     if f"{verb} " == _COPY:
@@ -144,12 +148,21 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
             left = f"{len(listed)} left on your list" if ability is Ability.CODE and listed else ""
             options.append(Option(value, label, _KEYS[ability], left))
         else:
-            why = "the key lacks the right" if ability in lacking else "not from here"
-            page = f"{why}: copies the link to its page" if order.admin_url else why
-            options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
+            why = _why_not(front, order, lacks_right=ability in lacking)
+            options.append(Option(_PAGE, label, "", why, off=not order.admin_url))
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
     return options
+
+
+def _why_not(front: ScreenFront, order: Order, *, lacks_right: bool) -> str:
+    """Why an action cannot be done from here, and what its line does instead."""
+    if not order.admin_url:
+        return "the key lacks the right" if lacks_right else "not from here"
+    opens = front.opens_pages and front.work.desk.store_actions.own_page(order)
+    return (
+        f"{'no right' if lacks_right else 'in the shop'}: {'opens its page' if opens else 'copies its link'}"
+    )
 
 
 def _settle_options(record: ActionRecord) -> list[Option]:
