@@ -9,7 +9,7 @@ from deskterm.widgets.picker import Option
 _OPEN = "open "
 
 
-class _Page(NamedTuple):
+class _OrderLink(NamedTuple):
     """A page about an order: its address, what it is, whether it is in the shop's own admin, and its key."""
 
     url: str
@@ -39,7 +39,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of 
         front.copy(chosen, chosen)
 
 
-def _order_pages(front: Front) -> Iterator[_Page]:
+def _order_pages(front: Front) -> Iterator[_OrderLink]:
     """The pages of the ticket's order and its parcels, the newest parcel first."""
     view = front.ticket_view
     order = view.order.order if view and view.order else None
@@ -47,9 +47,9 @@ def _order_pages(front: Front) -> Iterator[_Page]:
         return
     parcels = [one for one in reversed(order.shipments) if one.url]
     for at, one in enumerate(parcels):
-        yield _Page(
+        yield _OrderLink(
             one.url, f"{one.carrier or 'parcel'} {one.number}".rstrip(), ours=False, key="" if at else "p"
         )
     if order.admin_url:
         ours = bool(front.work.desk.store_actions.own_page(order))
-        yield _Page(order.admin_url, f"{order.mark} in the shop", ours=ours, key="o")
+        yield _OrderLink(order.admin_url, f"{order.mark} in the shop", ours=ours, key="o")
