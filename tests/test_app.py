@@ -128,7 +128,7 @@ async def test_only_colours_that_the_terminal_has_are_sent(shop, theme, colours,
 async def test_a_theme_is_kept_by_its_own_name_whatever_the_terminal(shop):
     app = app_of(shop, colours=Colours.MANY)
     async with app.run_test(size=(120, 36), notifications=True):
-        app.wear("light")
+        app.use_theme("light")
         assert app.theme == "light-256"
         assert app.base_theme == "light"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.config.terminal import Colours, find_colours, is_blind
+from deskterm.config.terminal import Colours, find_colours, is_line_only
 
 TRUE, MANY, FEW, NONE = Colours.TRUE, Colours.MANY, Colours.FEW, Colours.NONE
 
@@ -44,6 +44,6 @@ def test_the_setting_goes_before_everything(colours):
 
 
 def test_a_terminal_of_lines_is_known():
-    assert is_blind({"TERM": "dumb"})
-    assert is_blind({})
-    assert not is_blind({"TERM": "vt100"})
+    assert is_line_only({"TERM": "dumb"})
+    assert is_line_only({})
+    assert not is_line_only({"TERM": "vt100"})

@@ -366,14 +366,14 @@ PRODUCT = ProductBeside(GOODS, THROW, NOTE)
 
 def all_facts():
     return {
-        **facts.of_order(COMPLETE),
-        **facts.of_customer("Jana Mertens", "jana@mertens.example"),
-        **facts.of_store("Oak & Wool", "help@oakandwool.example", "Lena"),
-        **facts.of_policy(asdict(POLICY)),
-        **facts.of_ticket(TICKET, 1_700_600_000, 1_764_590_400, "16:00"),
-        **facts.of_day(1_764_590_400, "The shop was down.", 1_764_590_400, "16:00"),
-        **facts.of_mood("This is unacceptable."),
-        **facts.of_asked(ASKED, lambda _: 1_700_650_000),
+        **facts.order_facts(COMPLETE),
+        **facts.customer_facts("Jana Mertens", "jana@mertens.example"),
+        **facts.store_facts("Oak & Wool", "help@oakandwool.example", "Lena"),
+        **facts.policy_facts(asdict(POLICY)),
+        **facts.ticket_facts(TICKET, 1_700_600_000, 1_764_590_400, "16:00"),
+        **facts.day_facts(1_764_590_400, "The shop was down.", 1_764_590_400, "16:00"),
+        **facts.mood_facts("This is unacceptable."),
+        **facts.asked_facts(ASKED, lambda _: 1_700_650_000),
         **of_product(PRODUCT, lambda _: 1_700_650_000),
     }
 
@@ -386,7 +386,7 @@ def test_every_shipped_file_loads():
 
 def answers_to(body):
     """What the owner answers where a macro asks."""
-    return facts.of_given((one, "3 December") for one in questions(body))
+    return facts.given_facts((one, "3 December") for one in questions(body))
 
 
 def test_the_vocabulary_is_what_the_facts_give():
@@ -423,7 +423,7 @@ def test_a_shipped_macro_fills_from_a_complete_order(macro):
 @pytest.mark.parametrize("asked", [(), ASKED], ids=["nothing besides", "a day besides"])
 def test_each_translation_fills_as_its_macro_does(macro, asked):
     known = {name: fact for name, fact in all_facts().items() if not name.startswith("asked.")}
-    known |= facts.of_asked(asked, lambda _: 1_700_650_000)
+    known |= facts.asked_facts(asked, lambda _: 1_700_650_000)
     for language, body in macro.translations:
         letters = Formats("en_GB", "Europe/Berlin").for_letters(language)
         filled = fill.fill(body, known | answers_to(body), letters)
@@ -450,7 +450,7 @@ UNTRACKED = replace(COMPLETE, shipments=(Shipment("", "", "", 1_700_100_000),), 
 @pytest.mark.parametrize("name", ["order-status", "late-no-tracking"])
 @pytest.mark.parametrize("shipments", [UNTRACKED.shipments, ()], ids=["shipped then", "shipped"])
 def test_a_store_without_tracking_can_answer_where_a_parcel_is(name, shipments):
-    known = all_facts() | facts.of_order(replace(UNTRACKED, shipments=shipments))
+    known = all_facts() | facts.order_facts(replace(UNTRACKED, shipments=shipments))
     filled = fill.fill(SHIPPED.macros[name].body, known, Formats("en_GB", "Europe/Berlin"))
     assert filled.missing == ()
     assert not re.search(r" [.,]|with\s*[.,]", filled.text), filled.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.truth import Headway, Progress
+from deskterm.domain.truth import Progress, ProgressReporter
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ def test_a_bar_fits_the_line_and_stands_only_where_the_end_is_known():
 
 def test_a_long_stage_is_reported_a_hundred_times_and_each_stage_is_counted_from_its_start():
     told, clock = [], iter(range(10, 100)).__next__
-    headway = Headway(told.append, clock)
-    headway.begin("reading", 1000)
-    assert list(headway.each(range(1000), then="comparing")) == list(range(1000))
+    reporter = ProgressReporter(told.append, clock)
+    reporter.begin("reading", 1000)
+    assert list(reporter.each(range(1000), then="comparing")) == list(range(1000))
     assert told[0] == Progress("reading", 0, 1000, 10)
     assert told[-2:] == [Progress("reading", 1000, 1000, 10), Progress("comparing", 0, 0, 11)]
     assert len(told) == 102
@@ -42,9 +42,9 @@ def test_a_long_stage_is_reported_a_hundred_times_and_each_stage_is_counted_from
 
 def test_what_a_source_says_is_left_gives_the_total_and_without_it_each_step_is_told():
     told = []
-    headway = Headway(told.append, lambda: 5.0)
-    headway.begin("reading")
-    headway.step(100)
-    headway.step(100, left=1000)
-    headway.step(100)
+    reporter = ProgressReporter(told.append, lambda: 5.0)
+    reporter.begin("reading")
+    reporter.step(100)
+    reporter.step(100, left=1000)
+    reporter.step(100)
     assert [(one.done, one.total) for one in told] == [(0, 0), (100, 0), (200, 1200), (300, 1200)]

@@ -18,7 +18,7 @@ def conversation(world: World) -> int:
 
 def strangers(world: World, ticket: int) -> list[str]:
     with world.db.read() as tx:
-        return [one.sender.address for one in messages.of_ticket(tx, ticket) if one.stranger]
+        return [one.sender.address for one in messages.for_ticket(tx, ticket) if one.stranger]
 
 
 def test_an_answer_to_our_mail_from_another_address_joins_and_asks(world):
@@ -88,8 +88,8 @@ def test_our_answer_to_that_writer_is_an_answer(world):
     world.come((mail("b", WORK, answers="r"), AGAIN), (mail("r2", SHOP, (WORK,), answers="b"), AGAIN + 5))
     with world.db.read() as tx:
         assert tickets.get(tx, ticket).unanswered_since is None
-        assert not any(one.aside for one in messages.of_ticket(tx, ticket))
-        assert summaries.standings(tx, [ticket])[ticket].replied == AGAIN + 5
+        assert not any(one.aside for one in messages.for_ticket(tx, ticket))
+        assert summaries.conversation_states(tx, [ticket])[ticket].replied == AGAIN + 5
 
 
 @pytest.mark.parametrize("written", ["JanaMertens+mug@googlemail.com", "jana.mertens@gmail.com"])

@@ -128,7 +128,7 @@ class RuleWorld(World):
         """What a case may ask for."""
         with self.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
-            ran = [str(one.now) for one in events.of_ticket(tx, ticket_id) if one.what == "rule"]
+            ran = [str(one.now) for one in events.for_ticket(tx, ticket_id) if one.what == "rule"]
             endings = [row[0] for row in tx.execute("SELECT ending FROM rule_letter ORDER BY id")]
             sent = [
                 row[0] for row in tx.execute("SELECT json_extract(draft, '$.macro') FROM outbox ORDER BY id")
@@ -206,14 +206,14 @@ def test_what_the_owner_set_by_hand_stays(world):
 
 def ran(world, ticket):
     with world.db.read() as tx:
-        return next(one.action for one in events.of_ticket(tx, ticket) if one.what == "rule")
+        return next(one.action for one in events.for_ticket(tx, ticket) if one.what == "rule")
 
 
 def test_a_run_is_one_action_that_can_be_taken_back(world):
     ticket = came_to(world, BROKEN, RULE)
     action = ran(world, ticket)
     with world.db.write() as tx:
-        assert [str(one.what) for one in events.of_action(tx, action)] == ["rule", "category", "tags"]
+        assert [str(one.what) for one in events.for_action(tx, action)] == ["rule", "category", "tags"]
         undo.reverse(tx, action, NOON)
     assert world.became(ticket).items() >= {"category": "", "tags": ""}.items()
 

@@ -66,7 +66,7 @@ def test_solved_and_written_to_again_is_a_reopening_that_events_tell(world):
     world.come((mail("b", parents=("a",)), AGAIN))
     with world.db.read() as tx:
         turns = [
-            (one.was, one.now, one.at) for one in events.of_ticket(tx, ticket) if one.what is What.STATUS
+            (one.was, one.now, one.at) for one in events.for_ticket(tx, ticket) if one.what is What.STATUS
         ]
     assert turns == [("open", "solved", ASKED + 60), ("solved", "open", AGAIN)]
     assert now(world, ticket).unanswered_since == AGAIN  # what was solved needs no answer any more
@@ -291,7 +291,7 @@ def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
         )  # fmt: skip
     assert world.come((mail("r", SHOP, (JANA,), parents=("a",), text="Here.\n\nchanged"), AGAIN)) == [ticket]
     with world.db.read() as tx:
-        assert len(messages.of_ticket(tx, ticket)) == 2
+        assert len(messages.for_ticket(tx, ticket)) == 2
 
 
 @pytest.mark.parametrize(
@@ -313,6 +313,6 @@ def test_an_answer_within_a_minute_under_a_new_number_or_by_a_program_is_a_recei
     one = replace(one, verdict=replace(one.verdict, by_program=by_program))
     assert world.come((one, NOON + 60 + after)) == [ticket]
     with world.db.read() as tx:
-        said = messages.of_ticket(tx, ticket)[-1]
+        said = messages.for_ticket(tx, ticket)[-1]
         assert said.human is not is_receipt
         assert (tickets.get(tx, ticket).status is Status.WAITING) is is_receipt

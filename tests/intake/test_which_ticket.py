@@ -56,7 +56,7 @@ def test_two_tickets_that_a_late_parent_brings_together_are_one_and_can_be_parte
     assert now == one
     with world.db.write() as tx:
         assert tickets.get(tx, two).id == one
-        (joined,) = [event for event in events.of_ticket(tx, one) if event.what is What.JOINED]
+        (joined,) = [event for event in events.for_ticket(tx, one) if event.what is What.JOINED]
         undo.reverse(tx, joined.action, NOON)
         assert tickets.get(tx, two).id == two
     assert {len(mails) for mails in world.read()} == {1, 2}
@@ -254,7 +254,7 @@ def split_in_two(world: World) -> tuple[int, int]:
     """A conversation whose second mail, in the thread of the first, has a ticket of its own."""
     (one,) = set(world.come((mail("a"), T), (mail("b", parents=("a",), text="And in blue?"), T + 5)))
     with world.db.write() as tx:
-        second = messages.of_ticket(tx, one)[1]
+        second = messages.for_ticket(tx, one)[1]
         _, made = changes.split(tx, one, (second.id,), NOON, By.OWNER)
     return one, made
 
@@ -269,7 +269,7 @@ def test_an_answer_in_the_old_thread_goes_to_the_part_it_answers_and_joins_nothi
 def test_a_split_that_is_taken_back_joins_again(world):
     one, made = split_in_two(world)
     with world.db.write() as tx:
-        (event,) = [event for event in events.of_ticket(tx, one) if event.what is What.SPLIT]
+        (event,) = [event for event in events.for_ticket(tx, one) if event.what is What.SPLIT]
         undo.reverse(tx, event.action, NOON)
     assert world.come((mail("c", parents=("b",), subject="Re: Mug"), T + 9)) == [one]
     assert len(world.read()) == 1
@@ -280,7 +280,7 @@ def test_what_a_sync_has_joined_stays_apart_once_the_owner_says_so(world):
     one, two = world.come((mail("b", subject="Mug?"), T), (mail("c", subject="My mug"), T + 5))
     world.come((mail("d", parents=("b", "c"), subject="Both"), T + 9))
     with world.db.write() as tx:
-        (joined,) = [event for event in events.of_ticket(tx, one) if event.what is What.JOINED]
+        (joined,) = [event for event in events.for_ticket(tx, one) if event.what is What.JOINED]
         undo.reverse(tx, joined.action, NOON)
     assert world.come((mail("e", parents=("c", "d"), subject="Re: Both"), T + 20)) == [two]
     assert {len(mails) for mails in world.read()} == {2}

@@ -29,7 +29,7 @@ def test_a_mail_to_somebody_else_answers_nothing(world):
     assert world.come((mail("b", SHOP, (POTTER,), parents=("a",)), NOON + 60)) == [ticket]
     world.come((mail("c", SHOP, (JANA,), parents=("a",), cc=(POTTER,)), NOON + 5))
     with world.db.read() as tx:
-        said = {one.message_id: one.aside for one in messages.of_ticket(tx, ticket)}
+        said = {one.message_id: one.aside for one in messages.for_ticket(tx, ticket)}
     assert said["<c@test>"] is False
     assert said["<b@test>"] is True
 

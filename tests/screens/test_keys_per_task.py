@@ -185,7 +185,7 @@ async def test_a_refund(tmp_path):
         await keys("ctrl+s")
         await until(lambda: not hasattr(press.app.screen, "guard"))
     with shop.db.read() as tx:
-        assert [one.action.amount.minor for one in store_actions.of_order(tx, 1)] == [1250]
+        assert [one.action.amount.minor for one in store_actions.for_order(tx, 1)] == [1250]
     shop.db.close()
     assert keys.count <= allowed("refund") <= 4
 

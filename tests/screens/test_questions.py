@@ -14,7 +14,7 @@ TYPED = (
 async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop, monkeypatch):
     calls, find = [], shop.desk.questions.find
     monkeypatch.setattr(
-        shop.desk.questions, "find", lambda now, headway: calls.append(now) or find(now, headway)
+        shop.desk.questions, "find", lambda now, reporter: calls.append(now) or find(now, reporter)
     )
     for n in range(4):
         asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * 20 * HOUR)

@@ -57,7 +57,7 @@ def test_nothing_changed_writes_nothing(db):
     with db.write() as tx:
         made = ticket(tx)
         assert changes.change(tx, made, NOON, By.OWNER, status=Status.OPEN) == 0
-        assert events.of_ticket(tx, made) == ()
+        assert events.for_ticket(tx, made) == ()
 
 
 def test_one_key_press_over_two_tickets_is_one_action(db):
@@ -65,7 +65,7 @@ def test_one_key_press_over_two_tickets_is_one_action(db):
         one, two = ticket(tx), ticket(tx, at=NOON + 1)
         action = changes.change(tx, one, NOON + 5, By.OWNER, status=Status.SOLVED)
         assert changes.change(tx, two, NOON + 5, By.OWNER, action=action, status=Status.SOLVED) == action
-        assert {event.ticket_id for event in events.of_action(tx, action)} == {one, two}
+        assert {event.ticket_id for event in events.for_action(tx, action)} == {one, two}
         undo.reverse(tx, action, NOON + 9)
         assert tickets.get(tx, one).status is tickets.get(tx, two).status is Status.OPEN
 
@@ -123,13 +123,13 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
         action = changes.note(tx, one, "supplier says Friday", NOON + 2)
         changes.tick(tx, one, "late", "ask", NOON + 3, on=True, action=action)
         changes.join(tx, one, two, NOON + 4, By.OWNER, action=action)
-        assert (len(messages.of_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
+        assert (len(messages.for_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
         assert sops.ticked_steps(tx, one, "late") == {"ask"}
         back = undo.reverse(tx, action, NOON + 9)
-        assert [len(messages.of_ticket(tx, made)) for made in (one, two)] == [1, 1]
+        assert [len(messages.for_ticket(tx, made)) for made in (one, two)] == [1, 1]
         assert (find.total(tx, query_of("supplier")), sops.ticked_steps(tx, one, "late")) == (0, frozenset())
         undo.reverse(tx, back, NOON + 10)
-        assert (len(messages.of_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
+        assert (len(messages.for_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
         assert tickets.get(tx, two).id == one
 
 
@@ -139,11 +139,11 @@ def test_tickets_joined_into_each_other_part_in_the_order_they_came(db):
         joins.join(tx, two, three)
         joins.join(tx, one, two)
         assert tickets.root(tx, three) == one
-        assert len(messages.of_ticket(tx, one)) == 3
+        assert len(messages.for_ticket(tx, one)) == 3
         joins.unjoin(tx, two)
-        assert [len(messages.of_ticket(tx, made)) for made in (one, two)] == [1, 2]
+        assert [len(messages.for_ticket(tx, made)) for made in (one, two)] == [1, 2]
         joins.unjoin(tx, three)
-        assert [len(messages.of_ticket(tx, made)) for made in (one, two, three)] == [1, 1, 1]
+        assert [len(messages.for_ticket(tx, made)) for made in (one, two, three)] == [1, 1, 1]
 
 
 def test_solved_after_days_unless_the_customer_writes(db):
@@ -158,6 +158,6 @@ def test_solved_after_days_unless_the_customer_writes(db):
         assert waking.solve_due(tx, NOON + 99) == ()
         assert waking.solve_due(tx, NOON + 200) == (one,)
         assert tickets.get(tx, one).solved_at == NOON + 100
-        assert [event.at for event in events.of_ticket(tx, one) if event.what is What.STATUS][
+        assert [event.at for event in events.for_ticket(tx, one) if event.what is What.STATUS][
             -1
         ] == NOON + 100

@@ -65,7 +65,7 @@ def test_an_order_comes_back_whole_and_by_number_and_address_in_any_case(db):
         (made,) = orders.upsert_all(tx, [ORDER], NOON)
         whole = replace(ORDER, id=made, synced_at=NOON)
         assert orders.get(tx, made) == whole
-        assert orders.by_numbers(tx, ["1042"]) == orders.of_email(tx, ["JANA@mertens.EXAMPLE"]) == [whole]
+        assert orders.by_numbers(tx, ["1042"]) == orders.for_email(tx, ["JANA@mertens.EXAMPLE"]) == [whole]
 
 
 def test_only_what_differs_is_written_again_but_all_is_fresh(db):
@@ -214,7 +214,7 @@ def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, q
         assert (outbox.raw(tx, queued), outbox.action(tx, queued)) == (b"raw", 7)
         assert replace(outbox.draft(tx, queued), ticket_id=0) == DRAFT
         assert outbox_counts.tally(tx)[OutboxState.SENT] == 1
-        assert outbox.of_ticket(tx, row.ticket_id) == ()
+        assert outbox.for_ticket(tx, row.ticket_id) == ()
 
 
 def test_a_reply_put_off_is_queued_for_later(db, queued):

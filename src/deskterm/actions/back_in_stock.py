@@ -12,7 +12,7 @@ _HEARS = ("is", "are")
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask which product; if the customer is on the list already, offer to take them off."""
     work, now, ticket = front.work, front.work.now(), ids[0]
-    listed = work.desk.goods.stock_list.of_ticket(ticket) if len(ids) == 1 else ()
+    listed = work.desk.goods.stock_list.for_ticket(ticket) if len(ids) == 1 else ()
     if listed:
         drops = [Option(str(one.id), f"take off the list: {one.title}") for one in listed]
         chosen = await front.pick(

@@ -43,7 +43,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of 
     if front.selected_text:
         front.copy(front.selected_text, "the selected text")
     elif front.ticket_view is not None:
-        await pick_and_copy(front, [*of_ticket(front.ticket_view, front.conversation.current)])
+        await pick_and_copy(front, [*ticket_texts(front.ticket_view, front.conversation.current)])
 
 
 async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
@@ -63,10 +63,10 @@ async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
         front.copy(chosen, options[chosen].label)
 
 
-def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
+def ticket_texts(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
     """What can be copied from a ticket and its customer; `current` is the message on screen."""
     if view.order:
-        yield from of_order(view.order.order)
+        yield from order_texts(view.order.order)
     yield from (Copyable("e", "mail address", address) for address in view.customer.customer.addresses)
     links = dict.fromkeys(link for message in reversed(view.messages) for link in message.links)
     yield from (Copyable("l", "link", link) for link in links)
@@ -81,7 +81,7 @@ def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyabl
         yield Copyable("r", "the reply", view.draft.body)
 
 
-def of_order(order: "Order") -> Iterator[Copyable]:
+def order_texts(order: "Order") -> Iterator[Copyable]:
     """What can be copied from an order."""
     yield Copyable("o", "order number", order.mark.lstrip("#"))
     yield from (Copyable("t", "tracking number", shipment.number) for shipment in order.shipments)

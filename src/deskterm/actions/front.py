@@ -27,7 +27,7 @@ class Front(Protocol):
     """A screen of the desk, as actions see it."""
 
     work: Work
-    told_action: int  # the action the status line speaks of; 0 for none
+    shown_action: int  # the action the status line speaks of; 0 for none
     ticket_view: "TicketView | None"  # the ticket on screen, with its mail
 
     @property

@@ -8,7 +8,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
     undo = front.work.desk.undo
     found = undo.peek()
     if found is not None:
-        is_known = front.told_action == found.action or _counts_down(front, found.tickets)
+        is_known = front.shown_action == found.action or _counts_down(front, found.tickets)
         if not (is_known or front.is_seen(found.tickets)) and front.asks_again(
             "undo", found.action, f"{front.work.key('undo')} again takes back: {found.words}."
         ):

@@ -79,7 +79,7 @@ class Work:
 
         return report
 
-    def is_used_up(self, command: Command) -> bool:
+    def is_consumed(self, command: Command) -> bool:
         """Tell the listeners that a command is about to run; true if one of them has used it up."""
         heard = [listen(command) for listen in self.listeners]
         return any(heard)
@@ -104,7 +104,7 @@ class Work:
         names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
         self.facts.sending = names[0] if len(names) == 1 else f"{len(names)} customers" if names else ""
 
-    def tell_broken(self) -> None:
+    def show_broken_playbook(self) -> None:
         """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""
         broken, alarms = self.desk.playbook.current().broken, self.facts.alarms
         alarms.pop("playbook", None)

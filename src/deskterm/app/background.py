@@ -75,13 +75,13 @@ class News(Message):
 class Pace:
     """Allows something every so many seconds, even if the clock is set forward or back."""
 
-    def __init__(self, apart: int) -> None:
-        self._apart = apart
+    def __init__(self, interval: int) -> None:
+        self._interval = interval
         self._last: int | None = None
 
     def is_due(self, now: int) -> bool:
         """Whether it is time (UTC seconds); if so, it counts as done now."""
-        if self._last is not None and 0 <= now - self._last < self._apart:
+        if self._last is not None and 0 <= now - self._last < self._interval:
             return False
         self._last = now
         return True

@@ -89,7 +89,7 @@ class DesktermApp(NotifiesOwner):
             return
         now = self.work.now()
         self.handling.look()
-        self.work.tell_broken()
+        self.work.show_broken_playbook()
         try:
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now

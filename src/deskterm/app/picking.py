@@ -39,7 +39,7 @@ def _tickets(app: Places, screen: DeskScreen[Any]) -> tuple[int, ...]:
 
 async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], chosen: str) -> None:
     if chosen.startswith(THEME):
-        app.wear(chosen.removeprefix(THEME))
+        app.use_theme(chosen.removeprefix(THEME))
         await app.work.write(app.work.desk.keep_theme, app.base_theme)
     elif chosen.startswith(palette_options.MACRO):
         await _take_macro(app, screen, tickets, chosen.removeprefix(palette_options.MACRO))

@@ -226,7 +226,9 @@ def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
         except DesktermError as error:
             print(str(error), file=sys.stderr)
     settled = [
-        one for one in fit.desk.store_actions.of_order(record.order_id) if one.action.key == record.action.key
+        one
+        for one in fit.desk.store_actions.for_order(record.order_id)
+        if one.action.key == record.action.key
     ]
     _tell(settled, as_json=as_json)
     fit.desk.store_actions.take_note(record.action.key, int(time.time()))  # said only if it did not happen
@@ -234,7 +236,7 @@ def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
 
 
 def _list(fit: App, order: Order, *, as_json: bool) -> int:
-    records = fit.desk.store_actions.of_order(order.id)
+    records = fit.desk.store_actions.for_order(order.id)
     _tell(records, as_json=as_json)
     return OK if records else NOTHING
 

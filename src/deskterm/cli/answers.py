@@ -9,7 +9,7 @@ from deskterm.cli.output import say, say_json, table
 from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import NOTHING, OK
 from deskterm.desk.answers.habits import Evening, Habit
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import NotFound
 
 
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     """Print them, most frequent first. 3 if there are none."""
     with assemble(home_of(args)) as fit:
         with progress_on_terminal(quiet=args.json) as report:
-            evening = fit.desk.habits.find(Headway(report, time.time))
+            evening = fit.desk.habits.find(ProgressReporter(report, time.time))
         became = fit.desk.habits.shares(int(time.time()))
         chosen = [_find(evening, number) for number in args.take]
         for habit in chosen:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deskterm.cli.backup import daily
 from deskterm.cli.composition import App
 from deskterm.cli.weekly_report import write_last_week
-from deskterm.desk.upkeep.health import look_over, tell_lost_log
+from deskterm.desk.upkeep.health import check_database, raise_lost_log
 from deskterm.errors import DesktermError, NotNow
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def run_daily_care(fit: App, report: "ReportProblem", stop: Event) -> None:
     """
     if stop.wait(_FIRST):
         return
-    _run_task("log", report, lambda: tell_lost_log(fit.db))
-    if not _run_task("check", report, lambda: look_over(fit.db, stop.is_set)):
+    _run_task("log", report, lambda: raise_lost_log(fit.db))
+    if not _run_task("check", report, lambda: check_database(fit.db, stop.is_set)):
         return
     while not stop.is_set():
         _run_task("backup", report, lambda: daily(fit.home, stop.is_set))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from deskterm.cli.composition import App, assemble, find_home, home_of, secrets_of
 from deskterm.cli.statuses import OK, USAGE
 from deskterm.config.secret import passphrase
-from deskterm.config.terminal import find_colours, is_blind
+from deskterm.config.terminal import find_colours, is_line_only
 from deskterm.errors import ReadOnly
 from deskterm.storage.schema.database import shut
 from deskterm.sync.locks import account_lock
@@ -81,7 +81,7 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
         return USAGE
-    if is_blind(os.environ):
+    if is_line_only(os.environ):
         print(_BLIND.format(os.environ.get("TERM", "")), file=sys.stderr)
         return USAGE
     _unlock(fit)

@@ -78,7 +78,7 @@ def run(args: Namespace) -> int:
 def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     from deskterm.desk.metrics import EVERYTHING, PeriodChoice  # noqa: PLC0415 - as above
     from deskterm.domain.figures.periods import PeriodKind  # noqa: PLC0415 - as above
-    from deskterm.domain.truth import Headway  # noqa: PLC0415 - as above
+    from deskterm.domain.truth import ProgressReporter  # noqa: PLC0415 - as above
 
     now = int(time.time())
     first = args.first
@@ -86,7 +86,7 @@ def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
     pages = EVERYTHING if whole else ("week", "figures")
     with progress_on_terminal(quiet=args.json) as report:
-        return fit.desk.metrics.report(choice, now, pages, headway=Headway(report, time.time))
+        return fit.desk.metrics.report(choice, now, pages, reporter=ProgressReporter(report, time.time))
 
 
 def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:

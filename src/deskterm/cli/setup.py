@@ -19,7 +19,7 @@ from deskterm.config.paths import Home
 from deskterm.config.providers import intended_address
 from deskterm.config.settings_file import Settings, Shop, load, machine_zone, save
 from deskterm.config.store import Store
-from deskterm.config.terminal import find_colours, is_blind
+from deskterm.config.terminal import find_colours, is_line_only
 from deskterm.errors import SecretError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def arguments(_: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Show the form. 4 if it was left without writing."""
     home = home_of(args)
-    if is_blind(os.environ) or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if is_line_only(os.environ) or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"Setup needs a terminal that can show a form. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
     os.environ["TEXTUAL_COLOR_SYSTEM"] = (

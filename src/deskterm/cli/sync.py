@@ -101,10 +101,10 @@ def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
     """Look after the database as the open desk does; gives what is wrong with it."""
     from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
     from deskterm.cli.weekly_report import write_last_week  # noqa: PLC0415 - once a week
-    from deskterm.desk.upkeep.health import tell_lost_log  # noqa: PLC0415 - with it
+    from deskterm.desk.upkeep.health import raise_lost_log  # noqa: PLC0415 - with it
 
     care = (
-        lambda: tell_lost_log(fit.db),
+        lambda: raise_lost_log(fit.db),
         lambda: daily(fit.home, stop.is_set),
         lambda: write_last_week(fit, int(time.time())),
     )

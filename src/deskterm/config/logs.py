@@ -24,8 +24,10 @@ def start(home: Home, level: int = logging.INFO) -> logging.Logger:
     for old in logger.handlers[:]:
         logger.removeHandler(old)
         old.close()
-    handler = _Private(home.log_file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True)
-    handler.setFormatter(_Sparing("%(asctime)s %(levelname)s %(name)s %(process)d: %(message)s"))
+    handler = _PrivateFileHandler(
+        home.log_file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_BriefFormatter("%(asctime)s %(levelname)s %(name)s %(process)d: %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(level)
     logger.propagate = False
@@ -39,14 +41,14 @@ def start_wire_log(home: Home) -> None:
     for old in logger.handlers[:]:
         logger.removeHandler(old)
         old.close()
-    handler = _Private(file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler = _PrivateFileHandler(file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
 
 
-class _Private(RotatingFileHandler):
+class _PrivateFileHandler(RotatingFileHandler):
     """A rotating log file with mode 0600."""
 
     def _open(self) -> TextIOWrapper:
@@ -57,7 +59,7 @@ class _Private(RotatingFileHandler):
         """Ignore errors of the log itself; `deskterm doctor` reports a folder that cannot be written."""
 
 
-class _Sparing(logging.Formatter):
+class _BriefFormatter(logging.Formatter):
     """A formatter that leaves out the texts of exceptions and prints only where they passed."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name

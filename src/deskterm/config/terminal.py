@@ -38,14 +38,14 @@ def find_colours(environment: Mapping[str, str], setting: str = "auto") -> Colou
     term = environment.get("TERM", "")
     if _in_gnu_screen(environment):
         return Colours.MANY if _KNOWN_256.fullmatch(term) else Colours.FEW
-    if _says_true(environment) or _KNOWN_TRUE.fullmatch(term):
+    if _has_true_colour(environment) or _KNOWN_TRUE.fullmatch(term):
         return Colours.TRUE
     if _KNOWN_256.fullmatch(term):
         return Colours.MANY
     return Colours.FEW if _KNOWN_16.fullmatch(term) else _ask_terminfo(term)
 
 
-def is_blind(environment: Mapping[str, str]) -> bool:
+def is_line_only(environment: Mapping[str, str]) -> bool:
     """Whether the terminal can only take lines of text: an editor's shell, a pipe of a screen reader."""
     return environment.get("TERM", "").strip().lower() in _BLIND
 
@@ -55,7 +55,7 @@ def _in_gnu_screen(environment: Mapping[str, str]) -> bool:
     return "STY" in environment and "TMUX" not in environment
 
 
-def _says_true(environment: Mapping[str, str]) -> bool:
+def _has_true_colour(environment: Mapping[str, str]) -> bool:
     """COLORTERM, or the mark of a terminal that has all colours and does not always set it."""
     return environment.get("COLORTERM", "").strip().lower() in _TRUE or "WT_SESSION" in environment
 

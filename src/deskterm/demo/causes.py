@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from deskterm.demo import orders, shop
 from deskterm.demo.clock import DAY, at_hour, local
-from deskterm.demo.conversation import Exchange, Teller
+from deskterm.demo.conversation import ConversationValues, ConversationWriter
 from deskterm.demo.letters import Letter
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
@@ -68,14 +68,14 @@ def add_orders(now: int, people: Sequence[Person], ledger: Ledger) -> Ledger:
 def causes(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
     """All letters of these stories, unordered; each conversation ends with a letter of the store."""
     rng, who = Random(_SEED), {person.name: person for person in people}  # noqa: S311 - a story, no secret
-    teller = Teller(now, rng)
+    writer = ConversationWriter(now, rng)
     letters: list[Letter] = []
     for topic, buyers in (("late", _LATE), ("small", _SMALL)):
         for number, buyer in enumerate(one for one in buyers if one.wrote):
             at = at_hour(int(now - buyer.wrote * DAY), rng.uniform(7, 13))
-            exchange = Exchange(who[buyer.name], ledger.by_name(f"{topic}-{buyer.name}"))
-            text = teller.opening(exchange, topic, at)
-            letters += teller.conversation(exchange, text, at, f"h-{topic}{number}")
+            exchange = ConversationValues(who[buyer.name], ledger.by_name(f"{topic}-{buyer.name}"))
+            text = writer.opening(exchange, topic, at)
+            letters += writer.conversation(exchange, text, at, f"h-{topic}{number}")
     return letters
 
 

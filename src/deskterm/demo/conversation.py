@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\{\w+\}")
 _OF_PARCELS = frozenset({"{carrier}", "{tracking}", "{shipped}"})
 
 
-class Exchange:
+class ConversationValues:
     """The values for a text's braces in one conversation."""
 
     def __init__(self, person: Person, order: Order | None) -> None:
@@ -61,7 +61,7 @@ def _date(at: int) -> str:
     return f"{local(at):%d.%m.}"
 
 
-class Teller:
+class ConversationWriter:
     """Tells conversations that lie before `now`; a text is repeated only after all have been used."""
 
     def __init__(self, now: int, rng: Random) -> None:
@@ -69,12 +69,14 @@ class Teller:
         self._rng = rng
         self._used: Counter[texts.SampleText] = Counter()
 
-    def opening(self, exchange: Exchange, topic: str, at: int) -> texts.SampleText:
+    def opening(self, exchange: ConversationValues, topic: str, at: int) -> texts.SampleText:
         """The customer's first question."""
         fitting = texts.fitting(texts.openings(), topic, exchange.person.language)
         return self._fresh([text for text in fitting if exchange.can_say(text, at)])
 
-    def conversation(self, exchange: Exchange, text: texts.SampleText, at: int, key: str) -> list[Letter]:
+    def conversation(
+        self, exchange: ConversationValues, text: texts.SampleText, at: int, key: str
+    ) -> list[Letter]:
         """Question, answer, and perhaps more; cut after the last answer in the past."""
         subject, body = exchange.fill(text.subject, at), exchange.fill(text.body, at)
         first = from_customer(exchange.person, at, f"{key}.1", subject, body)
@@ -108,7 +110,7 @@ class Teller:
         days = self._rng.uniform(8, 12) if self._rng.random() < 0.1 else self._rng.uniform(0.1, 2)  # noqa: PLR2004
         return int(days * DAY)
 
-    def _answer(self, exchange: Exchange, to: Letter, text: texts.SampleText) -> Letter:
+    def _answer(self, exchange: ConversationValues, to: Letter, text: texts.SampleText) -> Letter:
         """The store's reply: within business hours, slower in a bad week, some far too late."""
         weeks_ago = min((self._now - to.at) // (7 * DAY), len(_SLOW) - 1)
         minutes = self._rng.lognormvariate(4.7, 0.8) * _SLOW[weeks_ago]

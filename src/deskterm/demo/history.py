@@ -5,7 +5,7 @@ from random import Random
 
 from deskterm.demo import orders
 from deskterm.demo.clock import DAY, at_hour, local
-from deskterm.demo.conversation import Exchange, Teller
+from deskterm.demo.conversation import ConversationValues, ConversationWriter
 from deskterm.demo.letters import Letter
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
@@ -43,19 +43,19 @@ def history(now: int, rng: Random, people: Sequence[Person], ledger: Ledger) -> 
     """All letters of the past, unordered. Each conversation ends with a letter of the store."""
     by_address = {person.address: person for person in people}
     asking = [person for person in people if not any(o.email == person.address for o in ledger.orders)]
-    teller = Teller(now, rng)
+    writer = ConversationWriter(now, rng)
     letters: list[Letter] = []
     for number, at in enumerate(_arrivals(now, rng)):
         topic, order = _matter(rng, ledger, at)
         if order:
             person = by_address[order.email]
-            text = teller.opening(Exchange(person, order), topic, at)
-            order = orders.with_what_is_meant(order, text.body, rng)
+            text = writer.opening(ConversationValues(person, order), topic, at)
+            order = orders.with_named_product(order, text.body, rng)
             ledger.record(_outcome(order, topic, at, now))
         else:
             person = rng.choice(asking if rng.random() < 0.6 else people)  # noqa: PLR2004 - most never ordered
-            text = teller.opening(Exchange(person, None), topic, at)
-        letters += teller.conversation(Exchange(person, order), text, at, f"h{number}")
+            text = writer.opening(ConversationValues(person, None), topic, at)
+        letters += writer.conversation(ConversationValues(person, order), text, at, f"h{number}")
     return letters
 
 
@@ -91,7 +91,7 @@ def _outcome(order: Order, topic: str, at: int, now: int) -> Order:
     elif topic == "refund":
         order = orders.take_back(order, at - 6 * DAY)
     elif topic == "address" and order.shipments:
-        order = orders.left_later(order, at, now)
+        order = orders.packed_after(order, at, now)
     elif topic == "late" and order.shipments:
         arrived = at + 4 * DAY
         order = orders.deliver(order, arrived) if arrived < now else orders.silent(order, at - 5 * DAY)

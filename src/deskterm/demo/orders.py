@@ -151,7 +151,7 @@ def with_lines(order: Order, lines: tuple[OrderLine, ...]) -> Order:
     return replace(order, lines=lines, total=Money(total, shop.CURRENCY))
 
 
-def with_what_is_meant(order: Order, text: str, rng: Random) -> Order:
+def with_named_product(order: Order, text: str, rng: Random) -> Order:
     """The order with the product that a mail about it names, in another size than the mail asks for."""
     found = next((sku for word, sku in shop.SAID if word in text.casefold()), None)
     if found is None or any(line.sku.startswith(found) for line in order.lines):
@@ -203,7 +203,7 @@ def waiting(order: Order) -> Order:
     return replace(order, fulfilment=Fulfilment.UNFULFILLED, shipments=())
 
 
-def left_later(order: Order, at: int, now: int) -> Order:
+def packed_after(order: Order, at: int, now: int) -> Order:
     """The order, packed only after `at`, or not yet."""
     parcel = order.shipments[0]
     shipped = max(parcel.shipped_at or 0, after_business_minutes(at, 500))

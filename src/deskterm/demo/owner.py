@@ -45,7 +45,7 @@ def remember(db: Database, now: int) -> None:
     close_answered(db, now)
     with db.write() as tx:
         for row in lists.page(tx, Listing.SOLVED, 0, _MOST):
-            _write_answers(tx, row, messages.of_ticket(tx, row.ticket_id))
+            _write_answers(tx, row, messages.for_ticket(tx, row.ticket_id))
 
 
 def close_answered(db: Database, now: int) -> int:

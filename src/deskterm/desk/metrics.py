@@ -19,7 +19,7 @@ from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.sla_targets import ReplyTarget, read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import NotNow
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
@@ -60,11 +60,11 @@ class Metrics:
         sections: Iterable[str] = EVERYTHING,
         *,
         kept: bool = True,
-        headway: Headway | None = None,
+        reporter: ProgressReporter | None = None,
     ) -> FiguresReport:
         """These sections for a period. With `kept` false, no kept samples are used."""
         if kept:
-            self.freshen(now, headway)
+            self.freshen(now, reporter)
         return self.look(choice, now, sections, kept=kept)
 
     def look(
@@ -103,11 +103,11 @@ class Metrics:
         remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
         return replace(section, remarks=remarks, remarks_title="FAQ questions, before and since")
 
-    def freshen(self, now: int, headway: Headway | None = None) -> int:
+    def freshen(self, now: int, reporter: ProgressReporter | None = None) -> int:
         """Bring all kept samples up to date; gives the number of tickets."""
         if self._shop.db.read_only:
             return 0
-        return freshen(self._shop, self._frame(now), headway or Headway())
+        return freshen(self._shop, self._frame(now), reporter or ProgressReporter())
 
     def freshen_some(self, now: int) -> int:
         """Do a part of `freshen` that takes milliseconds; gives how many tickets are left. DatabaseBusy."""

@@ -121,7 +121,7 @@ def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
 def _sending_event(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
     """What the event of a letter's sending tells of it."""
     values = (
-        event.now for event in events.of_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
+        event.now for event in events.for_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
     )
     return next((one for one in values if isinstance(one, dict) and one["outbox"] == row.id), {})
 
@@ -138,7 +138,7 @@ def _drop_what_follows(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
 
 def _let_earlier_go(tx: Tx, row: OutboxRow, now: int) -> None:
     """Let the follow-ups that this letter replaced go after all."""
-    for event in events.of_action(tx, outbox.action(tx, row.id)):
+    for event in events.for_action(tx, outbox.action(tx, row.id)):
         if event.what is What.FOLLOW_UP and isinstance(event.now, dict) and event.ticket_id == row.ticket_id:
             follow_ups.set_goes(tx, event.now["outbox"], now, goes=True)
 

@@ -154,7 +154,7 @@ class PlaybookFiles:
             (
                 *self._refused,
                 *broken,
-                *self._twins(),
+                *self._find_duplicates(),
                 *unusable,
                 *clashes(macros),
                 *lost_steps(sops, macros),
@@ -164,7 +164,7 @@ class PlaybookFiles:
             {value.id: value for value in read if isinstance(value, ProductNote)},
         )
 
-    def _twins(self) -> list[tuple[str, str]]:
+    def _find_duplicates(self) -> list[tuple[str, str]]:
         """Macros with the same name in two folders: the last one counts."""
         first: dict[str, str] = {}
         paths = [

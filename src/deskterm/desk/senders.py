@@ -54,7 +54,7 @@ class Senders:
         """
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
-            mails = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+            mails = [one for one in messages.for_ticket(tx, ticket.id) if one.direction is Direction.IN]
             if not mails or not mails[-1].sender.address:
                 raise NotNow("Nobody has written on this ticket.")
             address = mails[-1].sender.key
@@ -75,7 +75,7 @@ class Senders:
         action = 0
         with self._shop.db.write() as tx:
             for ticket in (tickets.get(tx, one) for one in ids):
-                mails = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+                mails = [one for one in messages.for_ticket(tx, ticket.id) if one.direction is Direction.IN]
                 if not mails or not mails[-1].sender.address:
                     raise NotNow(f"Nobody has written on {ticket.mark}.")
                 key = mails[-1].sender.key
@@ -84,7 +84,7 @@ class Senders:
                 )
                 for one in {ticket.id, *sender_rules.tickets_from(tx, key)}:
                     changes.change(tx, one, now, By.OWNER, action=action, status=Status.SPAM)
-            words = sentence(describe_action(events.of_action(tx, action)))
+            words = sentence(describe_action(events.for_action(tx, action)))
             return Done(words, action, ids)
 
     def _set(self, tx: Tx, key: str, verdict: SenderVerdict | None, now: int) -> Done:

@@ -23,10 +23,10 @@ def mail(tx: "Tx") -> tuple[SourceState, ...]:
     """The state of each mail source; a part that fails for the same reason as its account is left out."""
     states = sources.states(tx, SourceKind.MAIL)
     reading = {one.source.account: one.failure for one in states if one.source.part is SourcePart.READING}
-    return tuple(one for one in states if not _is_said_by_reading(one, reading))
+    return tuple(one for one in states if not _is_covered_by_reading(one, reading))
 
 
-def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> bool:
+def _is_covered_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> bool:
     shared = one.source.part is not SourcePart.READING and one.failure in _SHARED
     return shared and reading.get(one.source.account) is one.failure
 

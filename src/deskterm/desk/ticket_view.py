@@ -17,7 +17,7 @@ from deskterm.domain.messages import Cue, Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.people.segments import find_segments
-from deskterm.domain.people.undelivered import came_back, other_ways
+from deskterm.domain.people.undelivered import came_back, other_contacts
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
@@ -36,7 +36,7 @@ from deskterm.storage.schema.database import Tx
 def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and outgoing replies."""
     at = load_context(tx, ticket_id)
-    threads = sides.of_ticket(tx, at.ticket.id)
+    threads = sides.for_ticket(tx, at.ticket.id)
     promised = promises.standing(tx, at.ticket.id)
     ticket = _with_hold(at.ticket, threads)
     found = options(tx, at)
@@ -49,7 +49,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
     offer = offer_for(tx, shop, at, certain)
     about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
     orders = with_returns(tx, (option.order for option in found))
-    actions = tuple(store_actions.of_ticket(tx, ticket.id))
+    actions = tuple(store_actions.for_ticket(tx, ticket.id))
     return TicketView(
         ticket=ticket,
         customer=_customer_card(tx, shop, ticket, now),
@@ -58,7 +58,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
             *(
                 replace(one, beside=thread.name)
                 for thread in threads
-                for one in messages.of_ticket(tx, thread.ticket_id)
+                for one in messages.for_ticket(tx, thread.ticket_id)
             ),
         ),
         orders=orders,
@@ -79,7 +79,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         ),
         actions=actions,
         products=products_beside(tx, shop, at, found[0].order if found else None, now),
-        waits=waits.of_ticket(tx, ticket.id),
+        waits=waits.for_ticket(tx, ticket.id),
         related=_related_orders(tx, at, orders),
     )
 
@@ -124,7 +124,7 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
     ours = next(one for one in reversed(at.messages) if one.direction is Direction.OUT and one.human)
     tried = [one.address for one in ours.recipients]
     what = report.machine_words or "Your mail could not be delivered."
-    return (what, other_ways(tried, at.customer.addresses, orders))
+    return (what, other_contacts(tried, at.customer.addresses, orders))
 
 
 def _promise_words(shop: DeskContext, promise: Promise) -> str:
@@ -151,7 +151,7 @@ def _with_hold(ticket: Ticket, threads: Iterable[SideThread]) -> Ticket:
 def _on_their_way(tx: Tx, ticket: Ticket, threads: Iterable[SideThread]) -> tuple[OutboxRow, ...]:
     """Replies not sent yet, to the customer and in side threads."""
     ids = (ticket.id, *(one.ticket_id for one in threads))
-    return tuple(row for one in ids for row in outbox.of_ticket(tx, one))
+    return tuple(row for one in ids for row in outbox.for_ticket(tx, one))
 
 
 def _macros(names: Iterable[str], playbook: Playbook) -> tuple[Macro, ...]:

@@ -193,4 +193,4 @@ class Tickets:
 def _describe_change(tx: Tx, action: int, ids: tuple[int, ...]) -> Done:
     if not action:
         return Done(f"Nothing to change on {marks(ids)}", 0, ids)
-    return Done(sentence(describe_action(events.of_action(tx, action))), action, ids)
+    return Done(sentence(describe_action(events.for_action(tx, action))), action, ids)

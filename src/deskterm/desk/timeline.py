@@ -20,17 +20,17 @@ class Timeline:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def of_ticket(self, ticket_id: int) -> tuple[TimelineEntry, ...]:
+    def for_ticket(self, ticket_id: int) -> tuple[TimelineEntry, ...]:
         """What is known about the ticket's customer, newest first."""
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
-            theirs = tickets.of_customer(tx, at.ticket.customer_id, _MOST)
+            theirs = tickets.for_customer(tx, at.ticket.customer_id, _MOST)
             orders = with_returns(tx, (option.order for option in options(tx, at)))
             return build_timeline(
-                [one for ticket in theirs for one in messages.of_ticket(tx, ticket)],
+                [one for ticket in theirs for one in messages.for_ticket(tx, ticket)],
                 orders,
-                [one for order in orders for one in store_actions.of_order(tx, order.id)],
+                [one for order in orders for one in store_actions.for_order(tx, order.id)],
                 promises.made_on(tx, theirs),
-                waits.of_customer(tx, at.ticket.customer_id),
+                waits.for_customer(tx, at.ticket.customer_id),
                 self._shop.formats,
             )

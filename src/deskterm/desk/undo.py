@@ -30,7 +30,7 @@ class Undo:
                 return Done(change.words, change.action)
             if not action:
                 return None
-            done, _ = sending.still_here(tx, events.of_action(tx, action))
+            done, _ = sending.still_here(tx, events.for_action(tx, action))
             return Done(describe_action(done), action, touched_tickets(done))
 
     def undo(self, now: int) -> Done:
@@ -46,7 +46,7 @@ class Undo:
                 return Done(sentence(f"Undid: {change.words}"), change.action)
             if not action:
                 raise NotNow("There is nothing to undo.")
-            done, gone = sending.still_here(tx, events.of_action(tx, action))
+            done, gone = sending.still_here(tx, events.for_action(tx, action))
             undo = storage_undo.reverse(tx, action, now, but=gone)
             sending.take_back(tx, done, undo, now)
             follow_undo(tx, self._shop.playbook.current(), done, now)
@@ -66,8 +66,8 @@ class Undo:
                 return Done(sentence(f"Redid: {change.words}"), change.action)
             if not undone:
                 raise NotNow("There is nothing to redo.")
-            back = events.of_action(tx, undone)
-            first = events.of_action(tx, back[0].undoes)
+            back = events.for_action(tx, undone)
+            first = events.for_action(tx, back[0].undoes)
             sending.refuse_resend(first)
             redo = storage_undo.reverse(tx, undone, now)
             sending.take_back(tx, back, redo, now)

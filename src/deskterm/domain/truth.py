@@ -126,7 +126,7 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-class Headway:
+class ProgressReporter:
     """Reports the progress of something long, stage by stage. `clock` returns UTC seconds.
 
     Each hundredth is reported if the total is known, else each step.

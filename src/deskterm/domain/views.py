@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 class SopView:
     """The SOP beside a ticket, and the keys of the steps that are done.
 
-    `by_themselves` are done steps that needed no tick, `apart` are steps that this case does not need, each
-    with the reason. `begun`: the owner has ticked a step here (a tick that came from a review's claim does
+    `by_themselves` are done steps that needed no tick, `not_needed` are steps that this case does not need,
+    each with the reason. `begun`: the owner has ticked a step here (a tick from a review's claim does
     not count). `record` is how earlier runs ended, once there are enough of them.
     """
 
     sop: Sop
     done: frozenset[str]
     by_themselves: Mapping[str, str] = field(default_factory=dict)
-    apart: Mapping[str, str] = field(default_factory=dict)
+    not_needed: Mapping[str, str] = field(default_factory=dict)
     begun: bool = False
     record: "SopRecord | None" = None
 
     @property
     def needed_steps(self) -> tuple[Step, ...]:
         """The steps of this case, done or not."""
-        return tuple(one for one in self.sop.steps if one.key in self.done or one.key not in self.apart)
+        return tuple(one for one in self.sop.steps if one.key in self.done or one.key not in self.not_needed)
 
     @property
     def left(self) -> tuple[Step, ...]:

@@ -152,13 +152,13 @@ class _Batch:
         if not found:
             return self._new_ticket(mail, customer)
         beside = thread_or_parent(self._tx, found, self._threads, customer)
-        found = self._but_kept_apart(found) if beside is None else [beside]
+        found = self._without_separated(found) if beside is None else [beside]
         ticket = self._join_tickets(found) if len(found) > 1 else found[0]
         if len(mail.people) > 1:
             self._grown.add(ticket)
         return ticket
 
-    def _but_kept_apart(self, found: list[int]) -> list[int]:
+    def _without_separated(self, found: list[int]) -> list[int]:
         """The tickets to join: all that are found, except those the owner has split from an earlier one."""
         kept: list[int] = found[:1]
         for ticket in found[1:]:
@@ -204,7 +204,7 @@ class _Batch:
     def _join_tickets(self, found: Iterable[int]) -> int:
         """Make one ticket of several: one that the owner has seen stays, else that with the lowest number."""
         self._flush()
-        owed = tickets.owing(self._tx, found)
+        owed = tickets.awaiting_history(self._tx, found)
         unsettled = [self._ids[at] for places in self._fresh.values() for at in places if at in self._ids]
         into, *others = sorted(found, key=lambda ticket: (ticket in owed, ticket))
         for other in others:
@@ -229,7 +229,7 @@ class _Batch:
             self._tied.update(outside)
             if outside:
                 self._tied.add(ticket)
-            together = self._but_kept_apart([ticket, *inside])
+            together = self._without_separated([ticket, *inside])
             if len(together) > 1:
                 self._join_tickets(together)
 

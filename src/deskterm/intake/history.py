@@ -16,7 +16,7 @@ from deskterm.intake import learning, settle
 from deskterm.storage import events, tickets
 from deskterm.storage.events import NewEvent
 from deskterm.storage.mail import summaries
-from deskterm.storage.mail.summaries import Said
+from deskterm.storage.mail.summaries import TicketMail
 from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 200
@@ -37,11 +37,11 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     Call it after all folders have been read for the first time, once per transaction, until it returns 0.
     Times are UTC seconds. A ticket whose last mail is from before `work_from` counts as solved.
     """
-    listed = summaries.tickets_owing_history(tx, _AT_ONCE)
+    listed = summaries.tickets_awaiting_history(tx, _AT_ONCE)
     mails_of = summaries.mails_of(tx, listed)
-    owing = tickets.owing(tx, listed)
-    tickets.refresh(tx, settle.put_owed(tx, owing, now, work_from))
-    touched = set(listed) - owing
+    awaiting = tickets.awaiting_history(tx, listed)
+    tickets.refresh(tx, settle.set_first_sync_status(tx, awaiting, now, work_from))
+    touched = set(listed) - awaiting
     steps: list[NewEvent] = []
     for ticket in listed:
         mails = mails_of.get(ticket, [])
@@ -56,7 +56,7 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     return len(listed)
 
 
-def _steps(mails: list[Said], now: int, work_from: int | None, *, touched: bool) -> Iterator[_Step]:
+def _steps(mails: list[TicketMail], now: int, work_from: int | None, *, touched: bool) -> Iterator[_Step]:
     """What happened to a ticket. If the owner has touched it already, its status stays as they left it."""
     yield _Step(mails[0].at, What.CREATED, None, None)
     status: Status | None = None

@@ -12,7 +12,7 @@ from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.suggest import Request, lead, points_of
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.storage import desk_facts
 from deskterm.storage.answers import lessons, offers, sent, weights
 from deskterm.storage.answers.lessons import Taught
@@ -53,21 +53,21 @@ def fit(
     db: Database,
     playbook: Playbook,
     stop: Callable[[], bool] = lambda: False,
-    headway: Headway | None = None,
+    reporter: ProgressReporter | None = None,
 ) -> bool:
     """Compute the weights from the lessons and save them; returns False if `stop` ended it early."""
-    headway = headway or Headway()
+    reporter = reporter or ProgressReporter()
     with db.read() as tx:
         listed = lessons.last(tx, MOST)
         up_to, count = lessons.newest(tx), lessons.count(tx)
         first = not weights.state(tx).up_to
-    guesses = _rehearse(listed, playbook, headway) if first and len(listed) >= _LEAST else []
+    guesses = _replay_lessons(listed, playbook, reporter) if first and len(listed) >= _LEAST else []
     learner = Learner()
-    headway.begin("learning from your answers", len(listed))
-    learner.fit([lesson for _, lesson in listed], headway.each)
+    reporter.begin("learning from your answers", len(listed))
+    learner.fit([lesson for _, lesson in listed], reporter.each)
     if stop():
         return False
-    counted = _count_habits(db, playbook, headway) if first and len(listed) >= _LEAST else None
+    counted = _count_habits(db, playbook, reporter) if first and len(listed) >= _LEAST else None
     with db.write(durable=False) as tx:
         if counted:
             desk_facts.set_fact(tx, HABITS, json.dumps(counted))
@@ -77,13 +77,13 @@ def fit(
     return True
 
 
-def _count_habits(db: Database, playbook: Playbook, headway: Headway) -> tuple[int, int]:
+def _count_habits(db: Database, playbook: Playbook, reporter: ProgressReporter) -> tuple[int, int]:
     """How many answers were read, and how many the owner keeps typing although no macro has their text."""
     origins = Origins(playbook.macros.values())
     with db.read() as tx:
         texts = [one.text for one in sent.by_hand(tx, ANSWERS)]
-    headway.begin("comparing your answers", len(texts))
-    by_hand = [text for text in headway.each(texts) if not origins.macro_of(text)]
+    reporter.begin("comparing your answers", len(texts))
+    by_hand = [text for text in reporter.each(texts) if not origins.macro_of(text)]
     return len(texts), len(find_habits(by_hand))
 
 
@@ -109,8 +109,8 @@ def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
     return {macro.id: macro.sample_texts for macro in macros.values() if macro.sample_texts}
 
 
-def _rehearse(
-    listed: list[tuple[int, Lesson]], playbook: Playbook, headway: Headway
+def _replay_lessons(
+    listed: list[tuple[int, Lesson]], playbook: Playbook, reporter: ProgressReporter
 ) -> list[tuple[int, str, float]]:
     """What earlier lessons would have suggested for the last ones: shows how far to trust suggestions.
 
@@ -118,10 +118,10 @@ def _rehearse(
     """
     cut = max(len(listed) * 2 // 3, len(listed) - _REHEARSED)
     learner = Learner(words_of(playbook.macros))
-    headway.begin("trying out suggestions on your answers", len(listed))
-    learner.fit([lesson for _, lesson in listed[:cut]], headway.each)
+    reporter.begin("trying out suggestions on your answers", len(listed))
+    learner.fit([lesson for _, lesson in listed[:cut]], reporter.each)
     made: list[tuple[int, str, float]] = []
-    for question, lesson in headway.each(listed[cut:]):
+    for question, lesson in reporter.each(listed[cut:]):
         points = points_of(Request(lesson.text), playbook, learner)
         best = max(points, key=points.__getitem__, default=NONE)
         if best != NONE:

@@ -44,5 +44,5 @@ def named_order(
 
 def only_order(tx: Tx, addresses: Iterable[str]) -> Order | None:
     """The customer's order if they have exactly one, else None."""
-    found = orders.of_email(tx, addresses)
+    found = orders.for_email(tx, addresses)
     return found[0] if len(found) == 1 else None

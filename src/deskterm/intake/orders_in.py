@@ -92,7 +92,7 @@ def _names(tx: Tx, message: Message, order: Order, bare: str) -> bool:
 def _link_only_order(tx: Tx, order: Order, now: int) -> None:
     """If it is the customer's only order, link it to their open tickets that have none."""
     customer = customers.find_by_address(tx, order.email)
-    if customer is None or len(orders.of_email(tx, customers.get(tx, customer).addresses)) != 1:
+    if customer is None or len(orders.for_email(tx, customers.get(tx, customer).addresses)) != 1:
         return
     for ticket in tickets.open_of_customer(tx, customer):
         if tickets.get(tx, ticket).order_id is None:

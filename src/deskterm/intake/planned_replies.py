@@ -90,7 +90,7 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
         tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
     if row.automatic == LetterKind.ACKNOWLEDGE:
         return
-    if raises and _can_rise(tx, ticket, queued):
+    if raises and _may_return_to_inbox(tx, ticket, queued):
         waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
         for parent in sides.parents(tx, [ticket.id]).values():
             waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
@@ -122,7 +122,7 @@ def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int, *, action: int =
 
 def queued_follow_ups(tx: Tx, ticket_id: int) -> list[OutboxRow]:
     """The follow-ups of a ticket that have not gone yet."""
-    queued = (row for row in outbox.of_ticket(tx, ticket_id) if row.state is OutboxState.QUEUED)
+    queued = (row for row in outbox.for_ticket(tx, ticket_id) if row.state is OutboxState.QUEUED)
     return [row for row in queued if is_follow_up(tx, row.id)]
 
 
@@ -130,13 +130,13 @@ def _drop(tx: Tx, outbox_id: int, why: str, now: int) -> None:
     outbox.mark(tx, outbox_id, OutboxState.DISCARDED, f"not sent: {why}", now, ending=Ending.DROPPED)
 
 
-def _can_rise(tx: Tx, ticket: Ticket, queued: int) -> bool:
+def _may_return_to_inbox(tx: Tx, ticket: Ticket, queued: int) -> bool:
     """Whether a ticket may return to the inbox: not from the trash, nor if another action solved it."""
     if ticket.view is View.TRASH or ticket.status is not Status.SOLVED:
         return ticket.view is not View.TRASH
     return any(
         one.what is What.STATUS and one.now == Status.SOLVED and one.ticket_id == ticket.id
-        for one in events.of_action(tx, queued)
+        for one in events.for_action(tx, queued)
     )
 
 
@@ -171,7 +171,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     words = f"brought back as a draft: {held_back}" if held_back else "brought back as a draft"
     ending = Ending.HELD_BACK if held_back else Ending.BROUGHT_BACK
     outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=ending)
-    return save_above(tx, draft, now)
+    return save_returned_draft(tx, draft, now)
 
 
 def take_out(tx: Tx, row: OutboxRow, now: int) -> Draft:
@@ -181,7 +181,7 @@ def take_out(tx: Tx, row: OutboxRow, now: int) -> Draft:
     return replace(outbox.draft(tx, row.id), ticket_id=tickets.root(tx, row.ticket_id))
 
 
-def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
+def save_returned_draft(tx: Tx, draft: Draft, now: int) -> Draft:
     """Save a draft that came back from the outbox. One begun since is appended: no word or file is lost."""
     draft = replace(draft, ticket_id=tickets.root(tx, draft.ticket_id))
     newer = drafts.find(tx, draft.ticket_id)

@@ -29,20 +29,20 @@ from deskterm.storage.schema.database import Tx
 def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:
     """Update tickets to their new messages. `made` are the tickets that this batch created."""
     fresh = receipts.set_aside(tx, fresh)
-    owing = tickets.owing(tx, fresh)
-    shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in owing}
+    awaiting = tickets.awaiting_history(tx, fresh)
+    shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in awaiting}
     new = [one.message for mails in shown.values() for one in mails]
-    before = summaries.standings(tx, shown, without=new)
+    before = summaries.conversation_states(tx, shown, without=new)
     strangers.mark(tx, fresh)
-    summaries.retell(tx, fresh)
+    summaries.derive_from_mails(tx, fresh)
     aside = summaries.mark_aside(tx, fresh)
     if aside:  # some mail of ours turned out to go to other people than the customer, so it answers nothing
-        known = summaries.standings(tx, shown, without=new)
+        known = summaries.conversation_states(tx, shown, without=new)
         before = {
             one: was._replace(heard=known[one].heard, replied=known[one].replied, sent=known[one].sent)
             for one, was in before.items()
         }
-    put_owed(tx, owing, context.now, context.work_from)
+    set_first_sync_status(tx, awaiting, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _write_events(tx, context, was, mails, made=ticket in made, aside=aside)
@@ -62,13 +62,13 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     Its status then follows from the mails of both: open if the last one is the customer's.
     `without` are messages that are stored but not settled yet: they do not count.
     """
-    before = summaries.standings(tx, [into, other], without=without)
-    moved = {one.id for one in messages.of_ticket(tx, other)}
+    before = summaries.conversation_states(tx, [into, other], without=without)
+    moved = {one.id for one in messages.for_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
     strangers.mark(tx, [into])
-    summaries.retell(tx, [into])
+    summaries.derive_from_mails(tx, [into])
     summaries.mark_aside(tx, [into])  # what answered the customer of one may not answer that of the other
-    both = summaries.standings(tx, [into], without=without)[into]
+    both = summaries.conversation_states(tx, [into], without=without)[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
     status = both.status
     if unanswered and before[other].status is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
@@ -82,7 +82,7 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     _guess_category(tx, context, into, moved, action)
 
 
-def owed_status(
+def first_sync_status(
     standing: ConversationState, now: int, work_from: int | None
 ) -> tuple[Status, int | None, bool]:
     """The status that old mail gives a ticket, when it was solved, and whether that is inferred.
@@ -99,14 +99,14 @@ def owed_status(
     return status, solved_at, status is Status.SOLVED
 
 
-def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> list[int]:
+def set_first_sync_status(tx: Tx, awaiting: Iterable[int], now: int, work_from: int | None) -> list[int]:
     """Set the status of tickets of a first sync from their mails; `history` writes the events later.
 
     A ticket with a person's mail belongs among the customers' tickets. Returns those that changed.
     """
     states = [
-        (one, owed_status(one, now, work_from))
-        for one in summaries.standings(tx, owing).values()
+        (one, first_sync_status(one, now, work_from))
+        for one in summaries.conversation_states(tx, awaiting).values()
         if one.heard is not None or one.replied is not None
     ]
     changed = [
@@ -114,7 +114,7 @@ def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> l
         for one, state in states
         if (one.status, one.solved_at, one.view) != (*state[:2], View.CUSTOMERS)
     ]
-    summaries.put_owed(tx, changed)
+    summaries.set_first_sync_states(tx, changed)
     return [ticket for ticket, *_ in changed]
 
 

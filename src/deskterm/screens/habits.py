@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
-from deskterm.domain.truth import Headway, Progress
+from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.screens.base.modal import DeskModal
 from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.letter import with_holes
@@ -49,8 +49,8 @@ class HabitsScreen(DeskModal[None]):
             sheet.show(progress_words(progress, self.work.clock(), self.size.width))
 
     async def _find(self) -> None:
-        headway = Headway(self.work.on_this_thread(self._show_progress), self.work.clock)
-        self.evening = evening = await asyncio.to_thread(self.work.desk.habits.find, headway)
+        reporter = ProgressReporter(self.work.on_this_thread(self._show_progress), self.work.clock)
+        self.evening = evening = await asyncio.to_thread(self.work.desk.habits.find, reporter)
         self.left = list(evening.habits)
         await self._list()
 

@@ -150,9 +150,9 @@ class MetricsScreen(ListScreen[None]):
             title, lines = title.rpartition(",")[0], [Content(part.explained[0]) for part in parts]
         opens = [part for part in parts if part.tickets]
         if len(opens) == 1:
-            lines.append(_said_of_enter(f"opens {len(opens[0].tickets)} of them"))
+            lines.append(_enter_hint(f"opens {len(opens[0].tickets)} of them"))
         elif opens:
-            lines.append(_said_of_enter("asks which of them to open"))
+            lines.append(_enter_hint("asks which of them to open"))
         between = "\n" if self.has_class("large") else "\n\n"  # there it stands at the foot
         texts = [Content.styled(title, "bold"), *lines]
         self.query_one("#explained", Sheet).show(Content(between).join(texts))
@@ -239,7 +239,7 @@ class MetricsScreen(ListScreen[None]):
         self._show()
 
 
-def _said_of_enter(words: str) -> Content:
+def _enter_hint(words: str) -> Content:
     return Content.assemble(("Enter ", "$act bold"), words)
 
 

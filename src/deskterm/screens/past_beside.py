@@ -57,4 +57,4 @@ class PastBeside:
 
     def _find(self, ticket_id: int) -> "tuple[Sequence[SimilarTicket], Sequence[TimelineEntry]]":
         desk = self._work.desk
-        return desk.search.similar(ticket_id, _SHOWN), desk.timeline.of_ticket(ticket_id)[:_SHOWN]
+        return desk.search.similar(ticket_id, _SHOWN), desk.timeline.for_ticket(ticket_id)[:_SHOWN]

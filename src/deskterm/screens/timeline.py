@@ -47,7 +47,7 @@ class TimelineScreen(ListScreen[None]):
 
     def refresh_desk(self) -> None:
         """Read it again."""
-        self.found = self.work.desk.timeline.of_ticket(self.ticket_id)
+        self.found = self.work.desk.timeline.for_ticket(self.ticket_id)
         self.rows.show(
             lambda width: (
                 [self._item(at, one, width) for at, one in enumerate(self.found)]

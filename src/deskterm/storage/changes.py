@@ -190,7 +190,7 @@ def settle_writer(
     whole = {
         "address": who.addresses[0] if who.addresses else "",
         "name": customers.get(tx, customer).display_name if same else "",
-        "asked": strangers.of_ticket(tx, ticket_id).get(writer, []),
+        "asked": strangers.for_ticket(tx, ticket_id).get(writer, []),
         **(customers.belongings(tx, writer) if same else {}),
     }
     was = {**whole, "customer": writer, "mark": 1, "called": who.name}
@@ -217,7 +217,7 @@ def apply_writer(
         customers.rename(tx, left, now.get("called", ""))  # who has no address left keeps no name
     strangers.put(tx, now["asked"], now["mark"])
     concerned = {ticket_id, *now.get("tickets", ())}
-    summaries.retell(tx, concerned)
+    summaries.derive_from_mails(tx, concerned)
     summaries.mark_aside(tx, concerned)
     tickets.refresh(tx, concerned, also=[cast("dict[str, Any]", was)["customer"], now["customer"]])
     events.add(tx, action, ticket_id, at, By.OWNER, What.WRITER, was, now, undoes)

@@ -58,13 +58,13 @@ def add_all(tx: Connection, many: Iterable[NewEvent]) -> None:
     )
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> tuple[Event, ...]:
+def for_ticket(tx: Connection, ticket_id: int) -> tuple[Event, ...]:
     """A ticket's events in the order they were written."""
     rows = tx.execute("SELECT * FROM events WHERE ticket_id = ? ORDER BY id", (ticket_id,))
     return tuple(_event(row) for row in rows)
 
 
-def of_action(tx: Connection, action: int) -> tuple[Event, ...]:
+def for_action(tx: Connection, action: int) -> tuple[Event, ...]:
     """All events of one key press, in the order they were written."""
     rows = tx.execute("SELECT * FROM events WHERE action = ? ORDER BY id", (action,))
     return tuple(_event(row) for row in rows)

@@ -102,7 +102,7 @@ def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:
     return {row[0].casefold() for row in rows}
 
 
-def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
+def for_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     """The orders placed with one of these addresses (in any case), newest first."""
     wanted = [mailbox_key(key) for key in keys if key]
     return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))

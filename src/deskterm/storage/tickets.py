@@ -171,7 +171,7 @@ def open_of_customer(tx: Connection, customer_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
-def of_customer(tx: Connection, customer_id: int, most: int) -> tuple[int, ...]:
+def for_customer(tx: Connection, customer_id: int, most: int) -> tuple[int, ...]:
     """The customer's tickets, those that are not solved first, then the newest; spam and trash left out."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE customer_id = ? AND joined_into IS NULL AND view = 'customers'"
@@ -214,7 +214,7 @@ def to_solve(tx: Connection, now: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
-def owing(tx: Connection, ticket_ids: Iterable[int]) -> set[int]:
+def awaiting_history(tx: Connection, ticket_ids: Iterable[int]) -> set[int]:
     """Those of the tickets whose first-sync events are not written yet and that nobody has touched."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE history = 1 AND id IN (SELECT value FROM json_each(?))",

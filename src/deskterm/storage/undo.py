@@ -28,7 +28,7 @@ def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) 
     left as it is now. A queued reply is the desk's to take back: QUEUED is left alone.
     """
     undo = events.new_action(tx)
-    done = [event for event in events.of_action(tx, action) if event.ticket_id not in but]
+    done = [event for event in events.for_action(tx, action) if event.ticket_id not in but]
     for event in reversed(done):
         if reversal := _REVERSALS.get(event.what):
             reversal(tx, event, at, undo)

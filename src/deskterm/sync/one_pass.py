@@ -19,7 +19,7 @@ from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.text import line
-from deskterm.domain.truth import Headway, Report
+from deskterm.domain.truth import ProgressReporter, Report
 from deskterm.errors import DesktermError, LoginRefused, MailGaps
 from deskterm.intake import learning
 from deskterm.intake.values import Context
@@ -93,7 +93,7 @@ def run_pass(
 
     With a `reader` mails are parsed in its process while this one fetches and writes.
     """
-    return _RunningPass(what, db, report, stop, reader, Headway(report, time.time)).run()
+    return _RunningPass(what, db, report, stop, reader, ProgressReporter(report, time.time)).run()
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class _RunningPass:
     report: Report
     stop: Event
     reader: Reader | None
-    headway: Headway
+    reporter: ProgressReporter
     result: PassResult = field(default_factory=PassResult)
 
     def run(self) -> PassResult:
@@ -127,7 +127,7 @@ class _RunningPass:
         if not ours:
             self.result = replace(self.result, busy=(*self.result.busy, store.name))
             return
-        self.headway.begin(f"reading the orders of {store.name}")
+        self.reporter.begin(f"reading the orders of {store.name}")
         with self.report_failures(source):
             access = store_access(store, self.what.settings, self.what.secrets, self.what.now)
             try:
@@ -182,12 +182,12 @@ class _RunningPass:
         many = self.reader is not None and not self.what.beside_desk
         context, reader = self.what.context, self.reader
         mail_in = MailIn(self.db, context, self.report, self.stop, most=most, reader=reader, many=many)
-        self.headway.begin(f"looking for mail of {mailbox.name}")
+        self.reporter.begin(f"looking for mail of {mailbox.name}")
         with self.report_failures(Source(mailbox.name)):
             if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
                 source_reports.report_complete(self.db, Source(mailbox.name), self.what.now, self.what.now)
-                self.tell_lacking(mailbox, mail_in.lacking)
+                self.report_missing(mailbox, mail_in.lacking)
                 self.sent_is_known(mailbox)
                 self.file_solved(mailbox)
         self.result = replace(
@@ -197,7 +197,7 @@ class _RunningPass:
             more=self.result.more or mail_in.full,
         )
 
-    def tell_lacking(self, mailbox: Mailbox, lacking: dict[str, int]) -> None:
+    def report_missing(self, mailbox: Mailbox, lacking: dict[str, int]) -> None:
         """Say so where the server lists mails and does not give them out; each pass asks for them again."""
         source = Source(mailbox.name, part=SourcePart.LACKING)
         if not lacking:
@@ -249,10 +249,10 @@ class _RunningPass:
         with self.db.read() as tx:
             due = learning.is_due(tx) and not (self.what.most and learning.is_long(tx))
         if due:
-            learning.fit(self.db, self.what.context.playbook, self.stop.is_set, self.headway)
+            learning.fit(self.db, self.what.context.playbook, self.stop.is_set, self.reporter)
 
     def outbox(self) -> None:
-        self.headway.begin("sending")
+        self.reporter.begin("sending")
         what = self.what
         done = outbox.deliver(
             what.settings, what.home, self.db, what.secrets,

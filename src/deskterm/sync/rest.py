@@ -62,14 +62,14 @@ class RestOfMail:
                 safe="Its beginning is here, all of it is on the server.",
                 todo="Open it in another mail program.",
             )
-        progress = _Told(size, report, stop)
+        progress = _RestProgress(size, report, stop)
         raw = self._whole(_standing(message_id, self.settings, db), progress)
         if not raw.startswith(begun):
             raise _is_gone()
         _store_rest(db, message_id, raw, self.settings.own_addresses)
         return len(raw)
 
-    def _whole(self, found: _Found, progress: "_Told") -> bytes:
+    def _whole(self, found: _Found, progress: "_RestProgress") -> bytes:
         mailbox, cursor, place = found
         if mailbox.kind == "maildir":
             return _from_file(mailbox, cursor, place)
@@ -83,14 +83,14 @@ class RestOfMail:
             return _from_server(found, self.secrets.password(mailbox), progress)
 
 
-class _Told:
+class _RestProgress:
     """How far a mail of `size` bytes has come, told in megabytes, until it is stopped."""
 
     def __init__(self, size: int, report: Report, stop: Event) -> None:
         self.size, self._report, self._stop = size, report, stop
         self._began = time.time()
 
-    def so_far(self, got: int) -> None:
+    def report_bytes(self, got: int) -> None:
         """Report progress. Raises NotNow if asked to stop."""
         if self._stop.is_set():
             raise NotNow("Stopped.", safe="The mail's beginning is kept; nothing was changed.")
@@ -98,7 +98,7 @@ class _Told:
         self._report(Progress(words, got // _MEGABYTE, max(1, self.size // _MEGABYTE), self._began))
 
 
-def _from_server(found: _Found, secret: str, progress: _Told) -> bytes:
+def _from_server(found: _Found, secret: str, progress: _RestProgress) -> bytes:
     mailbox, cursor, place = found
     with Connection(mailbox, secret) as connection:
         if connection.examine(cursor.name).uidvalidity != cursor.uidvalidity:
@@ -106,7 +106,7 @@ def _from_server(found: _Found, secret: str, progress: _Told) -> bytes:
         raw = bytearray()
         while piece := connection.piece(place.uid, len(raw), _PIECE):
             raw += piece
-            progress.so_far(len(raw))
+            progress.report_bytes(len(raw))
             if len(piece) < _PIECE or len(raw) > progress.size + _PIECE:
                 break
         return bytes(raw)

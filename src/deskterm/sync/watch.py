@@ -51,7 +51,7 @@ def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop:
                     changed()
                 lost = False
                 _listen(connection, mailbox, changed, stop)
-        except _Woke:
+        except _MachineSlept:
             lost, wait = True, 0.0
         except (LoginRefused, SecretError, Busy) as error:
             if not isinstance(error, Busy):
@@ -75,7 +75,7 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
     first, *others = _folders_to_watch(connection, mailbox)
     seen = _folder_stamps(connection, first, others)
     idles = _IDLE in connection.can
-    awake, unheard = _Awake(stop), 0
+    awake, unheard = _SleepDetector(stop), 0
     while not awake.over():
         if idles and connection.idle(POLL if others else LOOK, awake.over):
             seen = _folder_stamps(connection, first, others)
@@ -106,11 +106,11 @@ def _folder_stamps(connection: Connection, first: str, others: list[str]) -> lis
     return [(folder.uidnext, folder.exists), *map(connection.standing, others)]
 
 
-class _Woke(Exception):
+class _MachineSlept(Exception):
     """The machine was asleep: the connection is not to be trusted."""
 
 
-class _Awake:
+class _SleepDetector:
     """Asked every second whether to go on; sees by the clock that nobody asked for a while."""
 
     def __init__(self, stop: Event) -> None:
@@ -122,7 +122,7 @@ class _Awake:
         now = _clock()
         asleep, self._asked = now - self._asked, now
         if asleep > _ASLEEP:
-            raise _Woke
+            raise _MachineSlept
         return self._stop.is_set()
 
     def wait(self, seconds: float) -> None:

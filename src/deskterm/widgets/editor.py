@@ -66,7 +66,7 @@ class Editor(TextArea):
         """Go to the end of the text, or to its start."""
         self.move_cursor(self.document.end if last else self.document.start)
 
-    def go_behind(self, words: str) -> None:
+    def go_after(self, words: str) -> None:
         """Put the cursor after the words that the text begins with."""
         lines = words.split("\n")
         self.move_cursor((len(lines) - 1, len(lines[-1])))

@@ -226,7 +226,7 @@ def test_putting_on_and_taking_off_by_hand_is_undone(shop):
     stock_list.add(ticket, choice, NOW)
     with pytest.raises(NotNow):
         stock_list.add(ticket, choice, NOW)
-    (wait,) = stock_list.of_ticket(ticket)
+    (wait,) = stock_list.for_ticket(ticket)
     assert (
         stock_list.drop(wait.id, NOW + 1).words
         == f"T{ticket} is off the back-in-stock list for Wool throw, grey"
@@ -352,7 +352,7 @@ def wait_for_both(shop):
         stock_list.add(ticket, ProductChoice(THROW, replace(variant, stock=0)), NOW)
     arrive(shop, replace(THROW, variants=tuple(replace(one, stock=0) for one in THROW.variants)))
     arrive(shop, replace(THROW, variants=tuple(replace(one, stock=4) for one in THROW.variants)))
-    return ticket, stock_list.of_ticket(ticket)
+    return ticket, stock_list.for_ticket(ticket)
 
 
 def test_a_letter_tells_of_the_entry_it_was_written_for_whatever_its_words_name(shop):

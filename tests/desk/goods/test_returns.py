@@ -121,7 +121,7 @@ def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop
     shop.order("1077", BEN, fulfilment=Fulfilment.DELIVERED, shipments=(), returns=(closed, told))
     assert on_card(shop, one) == (closed, told)
     assert worries(shop, NOW) == [("1077", Worry.NOT_BACK)]
-    words = [entry.words for entry in shop.desk.timeline.of_ticket(one)]
+    words = [entry.words for entry in shop.desk.timeline.for_ticket(one)]
     assert "#1077 label sent" in words
     assert "#1077 return #1077-R0" in words
 

@@ -40,7 +40,7 @@ def a_shop_with_five_tickets(shop: ShopOfOne) -> list[int]:
     shop.mail(made[0], at=NOW - 3 * DAY + HOUR, text="And the second question?", **jana)
     shop.answer(made[3], at=NOW - DAY + HOUR, to=(BEN,), customer_id=ids[BEN])
     with shop.db.write() as tx:
-        summaries.retell(tx, made)
+        summaries.derive_from_mails(tx, made)
         tickets.refresh(tx, made)
     shop.desk.tickets.snooze((made[2],), NOW + DAY, NOW - HOUR)
     shop.desk.tickets.set_status((made[3],), Status.WAITING, NOW - HOUR)

@@ -42,7 +42,7 @@ def test_a_code_that_no_letter_names_goes_back_to_the_list(shop, actions):
     send(shop, ticket, "Hello Jana,\n\nI look after it. The other code was S-10.\n")
     actions.take_back(given.action.key, NOW + 60)
     assert left(actions, shop) == ["S-1", "S-10"]
-    assert actions.of_order(order) == ()
+    assert actions.for_order(order) == ()
 
 
 @pytest.mark.parametrize("way", ["from here", "from another program", "on another ticket", "in a draft"])

@@ -145,8 +145,8 @@ def test_one_that_is_not_green_is_not_planned(shop):
     assert any("will not follow: No value for tracking.number" in one for one in review.notes)
     shop.desk.replies.send(other, review, NOW, Level.AMBER)
     with shop.db.read() as tx:
-        assert len(outbox.of_ticket(tx, other)) == 1
-        assert messages.of_ticket(tx, other)
+        assert len(outbox.for_ticket(tx, other)) == 1
+        assert messages.for_ticket(tx, other)
 
 
 def delivered(shop, root, at):

@@ -37,7 +37,7 @@ def stands(desk: Desk, ticket: int) -> list[tuple[str, str]]:
     """Each step by its words: what it is, and why."""
     sop = desk.tickets.view(ticket, NOW).sop
     return [
-        (step.text, "done " + sop.by_themselves.get(step.key, "") if step.key in sop.done else sop.apart.get(step.key, ""))
+        (step.text, "done " + sop.by_themselves.get(step.key, "") if step.key in sop.done else sop.not_needed.get(step.key, ""))
         for step in sop.sop.steps
     ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.backups import Backups
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
-from deskterm.desk.upkeep.health import tell_lost_log
+from deskterm.desk.upkeep.health import raise_lost_log
 from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Failure, Source
 from deskterm.errors import StorageError
@@ -63,7 +63,7 @@ def test_a_log_that_is_gone_is_told_each_time_until_the_desk_has_told_it(home, s
     opened = open_database(home.database)
     assert "desk.db-wal was missing" in bad(home)
     with pytest.raises(StorageError, match="was missing"):
-        tell_lost_log(opened)
+        raise_lost_log(opened)
     opened.close()
     assert bad(home) == ""
 

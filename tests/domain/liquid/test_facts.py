@@ -38,14 +38,14 @@ ORDER = Order(
 
 
 def test_an_orders_facts_name_the_order_and_its_age():
-    found = facts.of_order(ORDER)
+    found = facts.order_facts(ORDER)
     assert found["order.number"].source == "order #1042"
     assert {fact.synced_at for fact in found.values()} == {1000}
     assert found.keys() <= NAMES.keys()
 
 
 def test_the_latest_parcel_and_refund_are_meant():
-    found = facts.of_order(ORDER)
+    found = facts.order_facts(ORDER)
     assert found["tracking.carrier"].value == "DPD"
     assert found["order.refund"].value == Money(200, "EUR")
 
@@ -68,7 +68,7 @@ def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
         ),
         shipments=(Shipment("UPS", "1Z9", "", 5), Shipment("", "A7", "https://t.example/A7", 6), Shipment("DHL", "", "", 7)),
     )  # fmt: skip
-    found = {name: fact.value for name, fact in facts.of_order(order).items()}
+    found = {name: fact.value for name, fact in facts.order_facts(order).items()}
     assert (
         found["order.tracking"] == "UPS 1Z9: https://www.ups.com/track?tracknum=1Z9\nA7: https://t.example/A7"
     )
@@ -83,11 +83,11 @@ def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
 )
 def test_how_long_parcels_take_is_said_for_the_country_that_an_order_goes_to(country, words):
     values = {"shipping_times": "2 to 4 days", "shipping_times_to": {"AT": "4 to 6 days"}}
-    assert fill("{{ policy.shipping_times }}", facts.of_policy(values, country)).text == words
+    assert fill("{{ policy.shipping_times }}", facts.policy_facts(values, country)).text == words
 
 
 def test_a_policy_that_is_not_said_is_a_missing_value():
-    said = facts.of_policy({"return_days": 30, "warranty_months": 0, "free_shipping_from": ""})
+    said = facts.policy_facts({"return_days": 30, "warranty_months": 0, "free_shipping_from": ""})
     filled = fill("{{ policy.return_days }} days, {{ policy.warranty_months }}", said)
     assert filled.text == "30 days, [policy.warranty_months?]"
     assert [one.name for one in filled.missing] == ["policy.warranty_months"]

@@ -15,7 +15,7 @@ def test_what_a_macro_asks_for_is_a_placeholder_named_after_the_question():
     check(ASKS)
     assert questions(ASKS + ASKS) == ("Which size?", "Welche Farbe?")
     assert needs(ASKS) == ("ask.Which_size", "ask.Welche_Farbe")
-    filled = fill(ASKS, facts.of_given([("Which size?", "L")]))
+    filled = fill(ASKS, facts.given_facts([("Which size?", "L")]))
     assert filled.text == "I have set aside L in [ask.Welche_Farbe?]."
     assert [(one.text, one.source) for one in filled.values] == [("L", "you")]
     assert [one.name for one in filled.missing] == ["ask.Welche_Farbe"]
@@ -23,12 +23,12 @@ def test_what_a_macro_asks_for_is_a_placeholder_named_after_the_question():
 
 def test_an_answer_can_be_asked_for_in_a_condition():
     body = '{% ask "Which size?" %}{% if ask.Which_size == "L" %} is the largest{% endif %}'
-    assert fill(body, facts.of_given([("Which size?", "L")])).text == "L is the largest"
-    assert fill(body, facts.of_given([("Which size?", "S")])).text == "S"
+    assert fill(body, facts.given_facts([("Which size?", "L")])).text == "L is the largest"
+    assert fill(body, facts.given_facts([("Which size?", "S")])).text == "S"
 
 
 def test_an_answer_is_text_and_never_read_as_a_placeholder():
-    given = facts.of_given([("Which size?", "{{ order.total }}")])
+    given = facts.given_facts([("Which size?", "{{ order.total }}")])
     assert fill(ASKS, given).text.startswith("I have set aside {{ order.total }}")
 
 

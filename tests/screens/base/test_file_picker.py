@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual import events
 
-from deskterm.screens.base.file_picker import FilePicker, begun_anew, fitting
+from deskterm.screens.base.file_picker import FilePicker, fitting, restarted_path
 from deskterm.widgets.form import Field
 from screens.going import until
 from screens.looking import app_of, seen, settle
@@ -45,9 +45,9 @@ def test_a_tilde_is_home(tmp_path, monkeypatch):
 
 
 def test_a_root_that_is_typed_behind_the_prefilled_folder_begins_anew():
-    assert begun_anew("~//tmp/x") == "/tmp/x"
-    assert begun_anew("/tmp/~/x") == "~/x"
-    assert begun_anew("~/tmp/a~b/x") == "~/tmp/a~b/x"
+    assert restarted_path("~//tmp/x") == "/tmp/x"
+    assert restarted_path("/tmp/~/x") == "~/x"
+    assert restarted_path("~/tmp/a~b/x") == "~/tmp/a~b/x"
 
 
 async def typed(pilot, text):

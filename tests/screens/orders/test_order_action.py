@@ -38,7 +38,7 @@ async def confirm(press, *keys):
 
 def written(shop):
     with shop.db.read() as tx:
-        return store_actions.of_order(tx, 1)
+        return store_actions.for_order(tx, 1)
 
 
 async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):

@@ -238,9 +238,9 @@ def browser(fake, then):
         def go():
             line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
             line.request("GET", urlsplit(address).path)
-            leads_to = line.getresponse().headers["Location"]
+            short_address = line.getresponse().headers["Location"]
             line.close()
-            asked = {name: values[0] for name, values in parse_qs(urlsplit(leads_to).query).items()}
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(short_address).query).items()}
             fake.challenge = asked["code_challenge"]
             for way in then(asked):
                 try:

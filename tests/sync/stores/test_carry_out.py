@@ -221,11 +221,11 @@ def test_an_action_and_what_became_of_it_stand_on_its_ticket(shop, desk):
     with desk.db.read() as tx:
         told = [
             (one.by, one.now["state"])
-            for one in events.of_ticket(tx, ticket)
+            for one in events.for_ticket(tx, ticket)
             if one.what is What.STORE_ACTION
         ]
     assert told == [(By.OWNER, "confirmed"), (By.SYNC, "done")]
-    assert [one.state for one in desk.actions.of_ticket(ticket)] == [DONE]
+    assert [one.state for one in desk.actions.for_ticket(ticket)] == [DONE]
 
 
 def test_what_did_not_happen_is_told_until_the_owner_takes_note(shop, desk):
@@ -264,7 +264,7 @@ def test_a_forgotten_customers_actions_keep_no_address(shop, desk):
         kept = [row[0] for row in tx.execute("SELECT wish FROM store_action")]
     assert "ship_to" not in kept[0]
     assert not any("Secret" in one or "Mill Lane" in one for one in kept)
-    assert desk.actions.of_order(1)[0].action.ship_to is None
+    assert desk.actions.for_order(1)[0].action.ship_to is None
 
 
 @pytest.mark.parametrize("state", [UNKNOWN, DONE])

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.config.settings_file import Store
-from deskterm.domain.liquid.facts import of_order
+from deskterm.domain.liquid.facts import order_facts
 from deskterm.domain.liquid.fill import fill
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderFact, OrderLine, Payment
 from deskterm.sync.stores.exports.amounts import common_mark, read_amount
@@ -310,5 +310,5 @@ def test_what_could_not_be_read_of_an_order_is_a_hole_in_a_letter():
     order = Order("kiln", "1", "1", "a@x.example", "", 5, Payment.PAID, Fulfilment.SHIPPED, Money(0, "EUR"),
                   (OrderLine("", "Mug", "", 1, Money(0, "EUR")),), unread=tuple(OrderFact))  # fmt: skip
     body = "{{ order.total }}{{ order.date }}{{ order.items }}{{ order.payment }}{{ order.days }} {{ order.number }}"
-    holes = {one.name for one in fill(body, of_order(order, now=10**9)).missing}
+    holes = {one.name for one in fill(body, order_facts(order, now=10**9)).missing}
     assert holes == {"order.total", "order.date", "order.items", "order.payment", "order.days"}

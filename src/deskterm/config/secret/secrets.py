@@ -210,7 +210,7 @@ def _from_keyring(place: SecretPlace) -> str:
     import keyring.errors  # noqa: PLC0415 - slow, and only for this kind
 
     try:
-        password: str | None = _patiently(_backend().get_password, _entry(place))
+        password: str | None = _read_with_timeout(_backend().get_password, _entry(place))
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
     if not password:
@@ -218,7 +218,7 @@ def _from_keyring(place: SecretPlace) -> str:
     return password
 
 
-def _patiently(fetch: Callable[[str, str], str | None], name: str) -> str | None:
+def _read_with_timeout(fetch: Callable[[str, str], str | None], name: str) -> str | None:
     """Read the keyring with a timeout: a locked one blocks on a prompt."""
     found: Future[str | None] = Future()
 

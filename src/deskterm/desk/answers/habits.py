@@ -18,7 +18,7 @@ from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.trust import OfferOutcome, shares
 from deskterm.domain.text import line
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import learning
@@ -71,18 +71,18 @@ class Habits:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def find(self, headway: Headway | None = None) -> Evening:
+    def find(self, reporter: ProgressReporter | None = None) -> Evening:
         """Read the answers sent by hand and group equal texts. Takes seconds for thousands."""
-        shop, headway = self._shop, headway or Headway()
-        headway.begin("Reading what you have sent")
+        shop, reporter = self._shop, reporter or ProgressReporter()
+        reporter.begin("Reading what you have sent")
         origins = Origins(shop.playbook.current().macros.values())
         with shop.db.read() as tx:
             listed = sent.by_hand(tx, learning.ANSWERS)
             left = frozenset(json.loads(desk_facts.get_fact(tx, _LEFT, "[]")))
         signature = shop.settings.shop.signature
         texts = [writing.remove_signature(one.text, signature) for one in listed]
-        headway.begin("Reading what you have sent", len(texts))
-        watched = enumerate(headway.each(texts, then=_COMPARING))
+        reporter.begin("Reading what you have sent", len(texts))
+        watched = enumerate(reporter.each(texts, then=_COMPARING))
         own = [place for place, text in watched if not origins.macro_of(text)]
         groups = find_habits([texts[place] for place in own])
         found = [[listed[own[place]] for place in group] for group in groups]
@@ -178,7 +178,7 @@ def _known_values(tx: Tx, shop: DeskContext, ticket_id: int) -> dict[str, str]:
     name = at.customer.name
     known: dict[str, Fact] = {"customer.name": Fact(name), "customer.first_name": Fact(first_name(name))}
     for option in found[:1]:
-        known |= facts.of_order(option.order)
+        known |= facts.order_facts(option.order)
     return {text: f"{{{{ {name} }}}}" for name, text in _values(shop, known) if len(text) >= _SHORTEST}
 
 

@@ -109,7 +109,7 @@ def _missing_for_orders(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> 
         fitting = [one for one in listed if fits(macro.needs, one)] if writing.speaks_of_order(macro) else []
         lacking: dict[str, list[str]] = defaultdict(list)
         for order in fitting:
-            for name in _missing(shop, macro, {**_others(), **facts.of_order(order, "", now)}):
+            for name in _missing(shop, macro, {**_others(), **facts.order_facts(order, "", now)}):
                 lacking[name].append(order.mark)
         for name, marks in lacking.items():
             yield _lack(macro, name, marks, f"{len(marks)} of {len(fitting)} orders it is for")

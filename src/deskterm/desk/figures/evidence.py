@@ -10,7 +10,7 @@ from deskterm.domain.figures.families import KEPT_AS, MEASURES
 from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
 from deskterm.domain.figures.stories import tell
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import DatabaseBusy
 from deskterm.storage.figures import labels, logs, records, samples
 from deskterm.storage.figures.samples import KeptSample
@@ -106,18 +106,18 @@ def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
     return {*stale, *ids, *logs.of_same_customers(tx, ids)}
 
 
-def freshen(shop: DeskContext, frame: ShopFrame, headway: Headway) -> int:
+def freshen(shop: DeskContext, frame: ShopFrame, reporter: ProgressReporter) -> int:
     """Work out the samples of all tickets that changed, in short transactions; gives how many tickets.
 
     If another program writes for long, the rest is left for later.
     """
     done = 0
-    headway.begin("Counting tickets")
+    reporter.begin("Counting tickets")
     try:
         while tickets := freshen_some(shop, frame):
             done += tickets
             with shop.db.read() as tx:
-                headway.step(tickets, left=samples.stale_number(tx))
+                reporter.step(tickets, left=samples.stale_number(tx))
     except DatabaseBusy:
         pass  # stale samples are worked out when needed
     return done

@@ -11,7 +11,7 @@ from deskterm.domain.goods.notes import is_past
 from deskterm.domain.goods.product import ProductChoice
 from deskterm.domain.goods.waits import StockWait
 from deskterm.domain.liquid import fill
-from deskterm.domain.liquid.product_facts import DAY_GIVEN, of_product
+from deskterm.domain.liquid.product_facts import DAY_GIVEN, product_facts
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro, StockEffect
 from deskterm.domain.review.replies import Draft
@@ -45,7 +45,7 @@ def goods_of(  # noqa: PLR0917 - what a product is found by
 
     A letter that says a product is back is about the list entry `wait_id`.
     """
-    wait = waits.get(tx, wait_id) if wait_id and _tells(macro) else None
+    wait = waits.get(tx, wait_id) if wait_id and _announces_stock(macro) else None
     of_wait = _of_wait(tx, shop, wait, now) if wait and wait.ticket_id == at.ticket.id else None
     if of_wait is not None:
         return LetterGoods(of_wait)
@@ -69,12 +69,12 @@ def choose_wait(tx: Tx, macro: Macro, ticket_id: int, wanted: int | None = None)
     The `wanted` one if it is open, else the first whose product is back; None without one, and for a macro
     that says nothing of the kind.
     """
-    listed = waits.of_ticket(tx, ticket_id) if _tells(macro) else ()
+    listed = waits.for_ticket(tx, ticket_id) if _announces_stock(macro) else ()
     ranked = sorted(listed, key=lambda one: (one.id != wanted, one.back_at is None))
     return ranked[0].id if ranked else None
 
 
-def _tells(macro: Macro | None) -> bool:
+def _announces_stock(macro: Macro | None) -> bool:
     return macro is not None and macro.effects.back_in_stock is StockEffect.TELL
 
 
@@ -121,7 +121,7 @@ def _names_in(macro: Macro) -> dict[str, None]:
 
 def _unknown(macro: Macro, draft: Draft, meant: ProductBeside) -> Iterator[str]:
     """Values the macro needs that the store does not give; a missing value in the text is reported anyway."""
-    known = of_product(meant, lambda _: 1)
+    known = product_facts(meant, lambda _: 1)
     asked = (name for name in _names_in(macro) if name in _OF_THE_STORE)
     lacking = [name for name in asked if known[name].value is None and f"[{name}?]" not in draft.body]
     if lacking:
@@ -160,9 +160,9 @@ def keep_stock_list(  # noqa: PLR0917 - what a letter is
     goods = goods_of_draft(tx, shop, at, draft, now) if effect else LetterGoods()
     for choice in _find_promised(tx, at, effect, goods.meant):
         waits.add(tx, at.ticket.id, choice, now, letter)
-    wait = _find_told(tx, at, effect, draft)
+    wait = _find_announced(tx, at, effect, draft)
     if wait:
-        waits.mark_told(tx, [wait.id], now, letter)
+        waits.mark_announced(tx, [wait.id], now, letter)
 
 
 def describe_stock_list(
@@ -171,7 +171,7 @@ def describe_stock_list(
     """The same in words, in advance; empty if the list does not change."""
     effect = _effect_of(shop, draft)
     promised = ", ".join(one.title for one in _find_promised(tx, at, effect, goods.meant))
-    wait = _find_told(tx, at, effect, draft)
+    wait = _find_announced(tx, at, effect, draft)
     put = f"put on the back-in-stock list for {promised}" if promised else ""
     return put or (f"off the back-in-stock list for {wait.title}" if wait else "")
 
@@ -186,14 +186,14 @@ def _find_promised(
 ) -> Iterator[ProductChoice]:
     if effect is not StockEffect.PROMISE or meant is None or meant.choice is None:
         return
-    listed = {(one.store, one.variant_id) for one in waits.of_ticket(tx, at.ticket.id)}
+    listed = {(one.store, one.variant_id) for one in waits.for_ticket(tx, at.ticket.id)}
     if (meant.product.store, meant.choice.variant.external_id) not in listed:
         yield meant.choice
 
 
-def _find_told(tx: Tx, at: TicketContext, effect: StockEffect | None, draft: Draft) -> StockWait | None:
+def _find_announced(tx: Tx, at: TicketContext, effect: StockEffect | None, draft: Draft) -> StockWait | None:
     """The entry the letter is about, if its product is back; other products still have to be announced."""
     if effect is not StockEffect.TELL:
         return None
-    listed = waits.of_ticket(tx, at.ticket.id)
+    listed = waits.for_ticket(tx, at.ticket.id)
     return next((one for one in listed if one.id == draft.wait_id and one.back_at is not None), None)

@@ -23,7 +23,7 @@ def doubts_about_sending(tx: Tx, shop: DeskContext, draft: Draft, words: str) ->
     abilities = {ability for _, ability in macro.claim_actions} if macro else set()
     if draft.order_id is None or not (Ability.REPLACE in abilities or promises_goods(words)):
         return ()
-    made = store_actions.of_order(tx, draft.order_id)
+    made = store_actions.for_order(tx, draft.order_id)
     if any(one.action.ability is Ability.REPLACE and one.state is ActionState.DONE for one in made):
         return ()
     return tuple(dict.fromkeys(_lacking(tx, orders.get(tx, draft.order_id))))

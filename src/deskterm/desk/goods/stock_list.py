@@ -55,10 +55,10 @@ class StockList:
                 beside_of(tx, self._shop, one, now) for one in {one.id: one for one in found}.values()
             )
 
-    def of_ticket(self, ticket_id: int) -> tuple[StockWait, ...]:
+    def for_ticket(self, ticket_id: int) -> tuple[StockWait, ...]:
         """What the ticket's customer waits for."""
         with self._shop.db.read() as tx:
-            return waits.of_ticket(tx, tickets.root(tx, ticket_id))
+            return waits.for_ticket(tx, tickets.root(tx, ticket_id))
 
     def rows(self) -> tuple[WaitingRow, ...]:
         """Everyone who waits, those whose product is back first, with ticket and product as they are now."""
@@ -164,7 +164,7 @@ class StockList:
     def _add(self, tx: Tx, ticket_id: int, choice: ProductChoice, now: int) -> int:
         """A new list entry; 0 if it exists."""
         key = (choice.product.store, choice.variant.external_id)
-        if key in {(one.store, one.variant_id) for one in waits.of_ticket(tx, ticket_id)}:
+        if key in {(one.store, one.variant_id) for one in waits.for_ticket(tx, ticket_id)}:
             return 0
         return waits.add(tx, ticket_id, choice, now)
 

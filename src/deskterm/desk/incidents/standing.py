@@ -15,7 +15,7 @@ _Who = int | str  # a customer's id, or the address of one who never wrote
 _SENT = frozenset({Fulfilment.SHIPPED, Fulfilment.DELIVERED})
 
 
-class _ToldAt(NamedTuple):
+class _NewsTimes(NamedTuple):
     """When this round's news, any news, and the shipping were announced in a ticket (UTC seconds)."""
 
     now_at: int | None
@@ -47,22 +47,22 @@ def _rows(tx: Tx, incident: Incident) -> Iterator[tuple[_Who, IncidentRow]]:
     wrote = incidents.written_since(tx, set(places.values()) - {0})
     for order, _ in found:
         ticket = places[order.id]
-        told_at = _told_in(letters, ticket, incident)
+        told_at = _news_times_in(letters, ticket, incident)
         who = customers.find_by_address(tx, order.email) or order.email.casefold()
         yield who, _row(incident, order, ticket, told_at, wrote.get(ticket, 0))
 
 
-def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> _ToldAt:
+def _news_times_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> _NewsTimes:
     here = [one for one in letters if ticket and one.ticket_id == ticket]
     news = [one for one in here if one.says is IncidentNews.NEWS]
     shipped = [one.at for one in here if one.says is IncidentNews.SHIPPED]
     this = [one.at for one in news if one.round == incident.round]
-    return _ToldAt(
+    return _NewsTimes(
         max(this, default=None), max((one.at for one in news), default=None), max(shipped, default=None)
     )
 
 
-def _row(incident: Incident, order: Order, ticket: int, told_at: _ToldAt, wrote_at: int) -> IncidentRow:
+def _row(incident: Incident, order: Order, ticket: int, told_at: _NewsTimes, wrote_at: int) -> IncidentRow:
     state, why = _state(incident, order, told_at, wrote_at)
     return IncidentRow(
         order,
@@ -75,7 +75,7 @@ def _row(incident: Incident, order: Order, ticket: int, told_at: _ToldAt, wrote_
     )
 
 
-def _state(incident: Incident, order: Order, told_at: _ToldAt, wrote_at: int) -> tuple[OrderState, str]:
+def _state(incident: Incident, order: Order, told_at: _NewsTimes, wrote_at: int) -> tuple[OrderState, str]:
     if order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED:
         return OrderState.CANCELLED, ""
     if incident.kind in _WAITS_FOR_PARCEL and order.fulfilment in _SENT:

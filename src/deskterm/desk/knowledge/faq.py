@@ -106,7 +106,7 @@ class Faq:
     def add_note(self, ticket_id: int, question: str, now: int, topic: str = "") -> FaqDraft:
         """Make an entry of a ticket's newest note. NotFound; NotNow if it names a customer."""
         with self._shop.db.read() as tx:
-            notes = [one for one in messages.of_ticket(tx, ticket_id) if one.direction is Direction.NOTE]
+            notes = [one for one in messages.for_ticket(tx, ticket_id) if one.direction is Direction.NOTE]
         if not notes:
             raise NotFound(f"T{ticket_id} has no note.", todo="Write the answer as a note first.")
         entry = FaqEntry("", question, notes[-1].text.strip(), topic=topic, since=self._day(now))
@@ -249,8 +249,8 @@ class Faq:
 
     def _facts(self) -> dict[str, Fact]:
         shop = self._shop.settings.shop
-        known = facts.of_store(shop.name, next(iter(shop.addresses), ""), shop.signature)
-        return known | facts.of_policy(asdict(self._shop.settings.policy))
+        known = facts.store_facts(shop.name, next(iter(shop.addresses), ""), shop.signature)
+        return known | facts.policy_facts(asdict(self._shop.settings.policy))
 
     def _persons(self, tx: Tx) -> KnownPersons:
         shop = self._shop.settings.shop

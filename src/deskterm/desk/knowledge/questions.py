@@ -21,7 +21,7 @@ from deskterm.domain.knowledge.themes import (
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.suggest import Request, offer_answers, question_text, sop_for
-from deskterm.domain.truth import Headway
+from deskterm.domain.truth import ProgressReporter
 from deskterm.storage.answers import questions, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
@@ -76,19 +76,19 @@ class Questions:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def find(self, now: int, headway: Headway | None = None) -> RecurringQuestions:
+    def find(self, now: int, reporter: ProgressReporter | None = None) -> RecurringQuestions:
         """The themes of the last year's questions; growing ones first, then by size."""
-        headway = headway or Headway()
-        headway.begin("Reading a year of questions")
+        reporter = reporter or ProgressReporter()
+        reporter.begin("Reading a year of questions")
         with self._shop.db.read() as tx:
             found = questions.asked_since(tx, now - _LOOKED_BACK, _MOST)
             listed = [one for one in found if one.category != _THANKS]
             typed = self._find_typed(tx, listed)
         alike = {one.message: f"typed {place}" for place, group in enumerate(typed) for one in group}
         answers = [one.macro or alike.get(one.answered or 0, "") for one in listed]
-        headway.begin("Reading a year of questions", len(listed))
+        reporter.begin("Reading a year of questions", len(listed))
         groups = find_clusters(
-            headway.each(
+            reporter.each(
                 [question_text(one.subject, one.text) for one in listed], then="Comparing the questions"
             ),
             answers,

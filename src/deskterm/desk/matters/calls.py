@@ -38,7 +38,7 @@ class Calls:
             if spoken.ours:  # counts as an answer
                 earlier = [row.id for row in queued_follow_ups(tx, ticket.id)]
                 replace_follow_ups(tx, ticket.id, earlier, now, action)
-            done = describe_action(events.of_action(tx, action))
+            done = describe_action(events.for_action(tx, action))
             return Done(sentence(done), action, (ticket.id,))
 
     def numbers(self, ticket_id: int) -> tuple[str, ...]:

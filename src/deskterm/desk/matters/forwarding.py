@@ -35,7 +35,7 @@ class Forwarding:
     def threads(self, ticket_id: int) -> tuple[SideThread, ...]:
         """The threads of a ticket, oldest first."""
         with self._shop.db.read() as tx:
-            return sides.of_ticket(tx, tickets.root(tx, ticket_id))
+            return sides.for_ticket(tx, tickets.root(tx, ticket_id))
 
     def parent(self, ticket_id: int) -> int | None:
         """The ticket a side thread belongs to; None for a customer's own ticket."""
@@ -81,7 +81,7 @@ class Forwarding:
     def _thread_with(self, tx: Tx, at: TicketContext, to: Address, now: int) -> int:
         sides.remember_contact(tx, to, now)
         contact = customers.upsert(tx, to, now)
-        for thread in sides.of_ticket(tx, at.ticket.id):
+        for thread in sides.for_ticket(tx, at.ticket.id):
             if thread.contact.key == to.key:
                 return thread.ticket_id
         subject = forward_subject(at.ticket.subject)

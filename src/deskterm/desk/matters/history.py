@@ -43,7 +43,7 @@ class History:
         """What happened to a ticket and to tickets merged into it: newest first, at most 200."""
         with self._shop.db.read() as tx:
             parts = joins.parts(tx, tickets.root(tx, ticket_id))
-            found = [event for part in parts for event in events.of_ticket(tx, part)]
+            found = [event for part in parts for event in events.for_ticket(tx, part)]
             shown = [event for event in found if event.what not in _SILENT]
             shown.sort(key=lambda event: event.id, reverse=True)
             return tuple(_line(tx, event) for event in shown[:_MOST])
@@ -54,7 +54,7 @@ class History:
         NotNow if it cannot be undone, was undone already, or is a reply that has gone out.
         """
         with self._shop.db.write() as tx:
-            done, gone = sending.still_here(tx, events.of_action(tx, action))
+            done, gone = sending.still_here(tx, events.for_action(tx, action))
             if not done or not any(_can_go_back(tx, event) for event in done):
                 raise NotNow("That cannot be undone.", safe="Nothing was changed.")
             undo = storage_undo.reverse(tx, action, now, but=gone)

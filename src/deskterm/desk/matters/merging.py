@@ -28,7 +28,7 @@ class Merging:
         """The customer's other tickets, unsolved ones first, at most twenty."""
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
-            own = tickets.of_customer(tx, ticket.customer_id, _MOST + 1)
+            own = tickets.for_customer(tx, ticket.customer_id, _MOST + 1)
             return tuple(lists.rows(tx, [one for one in own if one != ticket.id][:_MOST]))
 
     def find(self, ticket_id: int, other: int) -> Row | None:
@@ -55,7 +55,7 @@ class Merging:
             action = changes.change(tx, into.id, now, By.OWNER, action=action, **columns)
             for other in others:
                 action = changes.join(tx, into.id, other.id, now, By.OWNER, action=action)
-            words = sentence(describe_action(events.of_action(tx, action)))
+            words = sentence(describe_action(events.for_action(tx, action)))
             return Done(words, action, (into.id,))
 
     def split(self, ticket_id: int, message_ids: tuple[int, ...], now: int) -> Done:
@@ -65,7 +65,7 @@ class Merging:
         """
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            mails = messages.of_ticket(tx, ticket.id)
+            mails = messages.for_ticket(tx, ticket.id)
             moved = [one for one in mails if one.id in message_ids and one.direction is not Direction.NOTE]
             left = [one for one in mails if one.id not in message_ids and one.direction is not Direction.NOTE]
             if not moved or not left:
@@ -88,7 +88,7 @@ class Merging:
 
 def _is_unanswered(tx: Tx, ticket_id: int) -> bool:
     """Whether the customer wrote last, whatever the status."""
-    state = summaries.standings(tx, [ticket_id])[ticket_id]
+    state = summaries.conversation_states(tx, [ticket_id])[ticket_id]
     return state.heard is not None and (state.replied is None or state.replied < state.heard)
 
 

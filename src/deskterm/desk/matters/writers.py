@@ -25,7 +25,7 @@ class Writers:
             action = 0
             for writer in _find_asked(tx, ticket.id):
                 action = changes.settle_writer(tx, ticket.id, writer, ticket.customer_id, now, action=action)
-            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+            return Done(sentence(describe_action(events.for_action(tx, action))), action, (ticket.id,))
 
     def find_buyer(self, ticket_id: int, email: str) -> str:
         """The name of another customer who placed an order from that address; empty if none."""
@@ -44,7 +44,7 @@ class Writers:
             if buyer in (None, ticket.customer_id) or buyer is None:
                 raise NotNow(f"No other customer has the address {email}.")
             action = changes.settle_writer(tx, ticket.id, ticket.customer_id, buyer, now)
-            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+            return Done(sentence(describe_action(events.for_action(tx, action))), action, (ticket.id,))
 
     def somebody_else(self, ticket_id: int, now: int) -> Done:
         """The writer is somebody else: their mails, and ours to them alone, get their own ticket."""
@@ -60,11 +60,11 @@ class Writers:
                     unanswered = tickets.get(tx, one).unanswered_since is not None
                     status = split_status(ticket.status, unanswered=unanswered)
                     changes.change(tx, one, now, By.OWNER, action=action, status=status)
-            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+            return Done(sentence(describe_action(events.for_action(tx, action))), action, (ticket.id,))
 
 
 def _find_asked(tx: Tx, ticket_id: int) -> dict[int, list[int]]:
-    found = strangers.of_ticket(tx, ticket_id)
+    found = strangers.for_ticket(tx, ticket_id)
     if not found:
         raise NotNow("Nobody has answered here from an unknown address.")
     return found
@@ -75,6 +75,6 @@ def _only_to(tx: Tx, ticket_id: int, writer: int) -> list[int]:
     own = {mailbox_key(one) for one in customers.get(tx, writer).addresses}
     return [
         one.id
-        for one in messages.of_ticket(tx, ticket_id)
+        for one in messages.for_ticket(tx, ticket_id)
         if one.direction is Direction.OUT and {mailbox_key(who.address) for who in one.recipients} <= own
     ]

@@ -17,8 +17,8 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, 
 from deskterm.domain.orders.codes import ListedCode
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
+from deskterm.domain.orders.repeated_actions import find_done, find_open, is_money_back
 from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
-from deskterm.domain.orders.twice import find_done, find_open, is_money_back
 from deskterm.errors import DoneBefore, NotFound, NotNow
 from deskterm.storage import orders
 from deskterm.storage.acting import rights, store_actions
@@ -110,7 +110,7 @@ class StoreActions:
             if fresh.to_type and not is_amount(typed, fresh.to_type):
                 amount = f"{as_decimal(fresh.to_type)} {fresh.to_type.currency}"
                 raise NotNow(f"Type the amount to confirm it: {amount}.", safe="Nothing was sent.")
-            _refuse_second(store_actions.of_order(tx, order_id), fresh.action, again=again)
+            _refuse_second(store_actions.for_order(tx, order_id), fresh.action, again=again)
             record = ActionRecord(
                 fresh.action, order.store, order_id, ticket_id, ActionState.CONFIRMED, confirmed_at=now
             )
@@ -121,15 +121,15 @@ class StoreActions:
                 store_actions.note_event(tx, record, now, By.OWNER, state=ActionState.DONE)
             return store_actions.get(tx, fresh.action.key)
 
-    def of_ticket(self, ticket_id: int) -> tuple[ActionRecord, ...]:
+    def for_ticket(self, ticket_id: int) -> tuple[ActionRecord, ...]:
         """A ticket's actions, oldest first."""
         with self._shop.db.read() as tx:
-            return tuple(store_actions.of_ticket(tx, ticket_id))
+            return tuple(store_actions.for_ticket(tx, ticket_id))
 
-    def of_order(self, order_id: int) -> tuple[ActionRecord, ...]:
+    def for_order(self, order_id: int) -> tuple[ActionRecord, ...]:
         """An order's actions, oldest first."""
         with self._shop.db.read() as tx:
-            return tuple(store_actions.of_order(tx, order_id))
+            return tuple(store_actions.for_order(tx, order_id))
 
     def repeat(self, key: str, now: int) -> ActionRecord:
         """Send an action again that did not happen. Its key stays, so the store is asked about it first.
@@ -143,7 +143,7 @@ class StoreActions:
             fresh = self._plan(tx, orders.get(tx, record.order_id), record.action, now, record.ticket_id)
             if fresh.obstacle:
                 raise NotNow(fresh.obstacle_words, safe="Nothing was sent.")
-            _refuse_second(store_actions.of_order(tx, record.order_id), fresh.action, again=False)
+            _refuse_second(store_actions.for_order(tx, record.order_id), fresh.action, again=False)
             store_actions.confirm_again(tx, key, now)
             again = store_actions.get(tx, key)
             store_actions.note_event(tx, again, now, By.OWNER)

@@ -48,7 +48,7 @@ def untick_steps(tx: Tx, ticket_id: int, now: int, action: int) -> None:
     What the owner ticked in the SOP stays, and so does what a sent reply claimed.
     """
     judged: set[tuple[str, str]] = set()  # steps seen, by their newest event
-    for event in reversed(events.of_ticket(tx, ticket_id)):
+    for event in reversed(events.for_ticket(tx, ticket_id)):
         if event.what is What.QUEUED and not event.undoes and events.stands(tx, event.action):
             return
         if event.what is not What.STEP or not isinstance(event.now, dict):

@@ -60,9 +60,9 @@ def claims_of(
     if order is None:
         return tuple(Claim(words, words in draft.claims_ticked) for words in macro.claims)
     since = max(at.ticket.created_at, now - _LATELY)
-    known = (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
+    known = (one for one in store_actions.for_order(tx, order.id) if one.confirmed_at >= since)
     done = _OrderDeeds(order, tuple(known), since)
-    alone = _speaks_of_it_alone(tx, draft, order)
+    alone = _names_no_other_order(tx, draft, order)
     can = kind_of(tx, shop, order).can
     found = [_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims]
     return tuple(replace(one, can_be_begun=one.ability in can) for one in found)
@@ -80,7 +80,7 @@ def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderDeeds,
     return Claim(words, ticked or holds, ability, ActionState.DONE if holds else newest)
 
 
-def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
+def _names_no_other_order(tx: Tx, draft: Draft, order: Order) -> bool:
     """Whether the letter names no other order: an action on one order says nothing about another."""
     named = orders.by_numbers(tx, numbers(f"{draft.subject}\n{draft.body}"))
     return all(one.number == order.number for one in named)

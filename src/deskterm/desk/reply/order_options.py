@@ -34,7 +34,7 @@ def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
         return ()  # until someone says that it is the customer
     at = whose_orders(tx, at)
     ticket = at.ticket
-    theirs = orders.of_email(tx, at.customer.addresses)
+    theirs = orders.for_email(tx, at.customer.addresses)
     mentioned = numbers_mentioned(at.messages)
     named = orders.by_numbers(tx, named_by_customer(at.messages))
     named = named or [one for one in theirs if not mentioned.isdisjoint(_spellings(tx, one))]

@@ -3,8 +3,8 @@
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Message
+from deskterm.domain.review.repeated_answer import find_repeated_answer, last_news
 from deskterm.domain.review.replies import Draft
-from deskterm.domain.review.told_before import find_told_before, last_news
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.storage import orders
@@ -26,7 +26,7 @@ def doubts_about_repeating(tx: Tx, shop: DeskContext, at: TicketContext, draft: 
             return ""
         return suggest.category(mail.own_words, mail.subject, playbook) or at.ticket.category
 
-    earlier = find_told_before(at.messages, macro, playbook.macros, matter)
+    earlier = find_repeated_answer(at.messages, macro, playbook.macros, matter)
     if earlier is None:
         return ()
     news = last_news(None if draft.order_id is None else orders.get(tx, draft.order_id))

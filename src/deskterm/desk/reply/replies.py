@@ -153,7 +153,7 @@ class Replies:
         empty = not writing.remove_signature(kept.body, signature).strip() and not kept.attachments
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
-            if empty and messages.of_ticket(
+            if empty and messages.for_ticket(
                 tx, kept.ticket_id
             ):  # a new mail of ours has nothing but its draft
                 drafts.delete(tx, kept.ticket_id)
@@ -177,9 +177,9 @@ class Replies:
             untick_steps(tx, draft.ticket_id, now, action)
             tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
             ticket = tickets.get(tx, draft.ticket_id)
-            if ticket.beside is None and not messages.of_ticket(tx, ticket.id):  # ours, never sent
+            if ticket.beside is None and not messages.for_ticket(tx, ticket.id):  # ours, never sent
                 changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
-            return Done(sentence(describe_action(events.of_action(tx, action))), action, (draft.ticket_id,))
+            return Done(sentence(describe_action(events.for_action(tx, action))), action, (draft.ticket_id,))
 
     def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
         """Tick or untick a claim of the draft's macro; its SOP step follows.

@@ -277,7 +277,7 @@ def _readable(path: str) -> bool:
 
 def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     """In words, that another reply is on its way, or was sent after the customer's last mail."""
-    for row in outbox.of_ticket(tx, at.ticket.id):
+    for row in outbox.for_ticket(tx, at.ticket.id):
         if is_follow_up(tx, row.id):  # it is cancelled when another letter goes
             continue
         if row.is_planned:

@@ -38,4 +38,4 @@ def whose_orders(tx: Tx, at: TicketContext) -> TicketContext:
 def load_context(tx: Tx, ticket_id: int) -> TicketContext:
     """The ticket (or the one it was merged into) and what belongs to it. Raises NotFound."""
     ticket = tickets.get(tx, ticket_id)
-    return TicketContext(ticket, customers.get(tx, ticket.customer_id), messages.of_ticket(tx, ticket.id))
+    return TicketContext(ticket, customers.get(tx, ticket.customer_id), messages.for_ticket(tx, ticket.id))

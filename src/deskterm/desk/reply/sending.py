@@ -11,7 +11,7 @@ from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import remove_signature
-from deskterm.desk.rules.day_state import here_from
+from deskterm.desk.rules.day_state import owner_back_at
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.matters.promises import PromisedDate, promised_dates
@@ -149,7 +149,7 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
 
 def _promise_within(shop: DeskContext, days: int, at: int) -> PromisedDate:
     """The promise of a macro with `promise_days`: news within so many working days."""
-    due = shop.hours.working_day_after(here_from(shop, at), days)
+    due = shop.hours.working_day_after(owner_back_at(shop, at), days)
     return PromisedDate(f"within {days} working day{'s'[: days != 1]}", due, due - _REMINDED)
 
 
@@ -186,7 +186,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
             take = planned_replies.take_out if event.now.get("many") else planned_replies.redraft
             unteach_reply(tx, take(tx, row, now), event.now)
         elif event.what is What.DRAFT and isinstance(event.was, str):
-            planned_replies.save_above(tx, drafts.from_text(event.was), now)
+            planned_replies.save_returned_draft(tx, drafts.from_text(event.was), now)
         elif event.what is What.DRAFT and not _is_written_on(tx, event):
             drafts.delete(tx, event.ticket_id)
         else:

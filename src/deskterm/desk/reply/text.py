@@ -9,11 +9,11 @@ from pathlib import Path
 from deskterm.desk.goods.letters import LetterGoods, goods_of
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
-from deskterm.desk.rules.day_state import day_facts, here_from
+from deskterm.desk.rules.day_state import day_facts, owner_back_at
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
-from deskterm.domain.liquid.product_facts import of_product
+from deskterm.domain.liquid.product_facts import product_facts
 from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
@@ -47,21 +47,21 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = shop.hours
-    here = here_from(shop, now)  # no promise for a day on which the owner is away
+    here = owner_back_at(shop, now)  # no promise for a day on which the owner is away
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
-        **facts.of_customer(at.customer.name, email),
-        **(facts.of_order(order, language, now) if order else {}),
-        **facts.of_store(store.name, draft.sender, store.signature),
-        **facts.of_policy(asdict(shop.settings.policy), order.ship_to.country if order else ""),
-        **facts.of_ticket(
+        **facts.customer_facts(at.customer.name, email),
+        **(facts.order_facts(order, language, now) if order else {}),
+        **facts.store_facts(store.name, draft.sender, store.signature),
+        **facts.policy_facts(asdict(shop.settings.policy), order.ship_to.country if order else ""),
+        **facts.ticket_facts(
             at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
-        **of_product((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
-        **facts.of_given(draft.given),
+        **product_facts((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
+        **facts.given_facts(draft.given),
         **(day_facts(shop, now) if day else {}),
-        **facts.of_mood(at.question.own_words if at.question else ""),
-        **facts.of_asked(asked_besides(shop, at, draft.macro), _noon_of(shop)),
+        **facts.mood_facts(at.question.own_words if at.question else ""),
+        **facts.asked_facts(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
 
 

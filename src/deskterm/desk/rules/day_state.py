@@ -22,16 +22,16 @@ def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
     with shop.db.read() as tx:
         state = read_day(tx)
         usual = usual_seconds(tx, shop, now)
-    here = _here_from(shop, state, now)
+    here = _owner_back_at(shop, state, now)
     answer = _usual_answer(shop, here, usual)
     away = state.is_away(shop.formats.local(now).date())
-    return facts.of_day(here if away else None, state.notice, answer, shop.formats.time(answer))
+    return facts.day_facts(here if away else None, state.notice, answer, shop.formats.time(answer))
 
 
-def here_from(shop: DeskContext, now: int) -> int:
+def owner_back_at(shop: DeskContext, now: int) -> int:
     """From when the owner is here (UTC seconds): now, or once they are back."""
     with shop.db.read() as tx:
-        return _here_from(shop, read_day(tx), now)
+        return _owner_back_at(shop, read_day(tx), now)
 
 
 def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
@@ -43,7 +43,7 @@ def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
     return None
 
 
-def _here_from(shop: DeskContext, state: DayState, now: int) -> int:
+def _owner_back_at(shop: DeskContext, state: DayState, now: int) -> int:
     """From when the owner is here (UTC seconds): now, or the working day on which they return."""
     back = state.back_on
     if back is None or not state.is_away(shop.formats.local(now).date()):

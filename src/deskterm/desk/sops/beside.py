@@ -56,8 +56,8 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
 
 def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, object]:
     """The facts that steps can compare."""
-    known = facts.of_policy(asdict(shop.settings.policy), order.ship_to.country if order else "")
-    known |= facts.of_order(order, "", now) if order else {}
+    known = facts.policy_facts(asdict(shop.settings.policy), order.ship_to.country if order else "")
+    known |= facts.order_facts(order, "", now) if order else {}
     return {name: fact.value for name, fact in known.items()}
 
 

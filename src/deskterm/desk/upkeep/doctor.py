@@ -68,9 +68,9 @@ def _database(home: Home, now: int) -> Findings:
             if missed or desk_facts.get_fact(tx, LOST_LOG):
                 error = lost_log()
                 yield bad(error.what, error.safe, error.todo)
-            yield from _sound(tx, home)
-            yield from _holders(home)
-            yield from _from_tomorrow(tx, now)
+            yield from _is_sound(tx, home)
+            yield from _find_open_processes(home)
+            yield from _has_future_mail(tx, now)
             yield from _sources(tx)
             yield from _outbox(tx, home, now)
             yield from _unnamed_addresses(tx, home)
@@ -91,7 +91,7 @@ def _unnamed_addresses(tx: Tx, home: Home) -> Findings:
         )
 
 
-def _sound(tx: Tx, home: Home) -> Findings:
+def _is_sound(tx: Tx, home: Home) -> Findings:
     complaints = health.complaints(tx)
     if complaints or health.loose_ends(tx):
         yield bad(
@@ -106,7 +106,7 @@ def _sound(tx: Tx, home: Home) -> Findings:
                        todo="Run `deskterm doctor --repair`: it rebuilds the index.")  # fmt: skip
 
 
-def _holders(home: Home) -> Findings:
+def _find_open_processes(home: Home) -> Findings:
     """The processes that have the database open, if the system tells (Linux)."""
     holders = []
     for link in Path("/proc").glob("[0-9]*/fd/*"):
@@ -117,7 +117,7 @@ def _holders(home: Home) -> Findings:
         yield good(f"Process {pid} has the database open.")
 
 
-def _from_tomorrow(tx: Tx, now: int) -> Findings:
+def _has_future_mail(tx: Tx, now: int) -> Findings:
     """Whether a mail is dated in the future, which shows a wrong clock."""
     newest = health.newest_mail(tx)
     if newest is not None and newest > now + _AHEAD:

@@ -9,7 +9,7 @@ from deskterm.storage.schema.migrate import LOST_LOG
 from deskterm.storage.upkeep import health
 
 
-def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
+def check_database(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
     """Check the whole database. Raises DatabaseDamaged; returns early once `stopped` says so."""
     try:
         with db.read() as tx:
@@ -24,7 +24,7 @@ def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None
         )
 
 
-def tell_lost_log(db: Database) -> None:
+def raise_lost_log(db: Database) -> None:
     """Raise a StorageError, once, if the database's WAL was removed after a crash."""
     with db.read() as tx:
         if not desk_facts.get_fact(tx, LOST_LOG):

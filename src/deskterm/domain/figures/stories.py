@@ -135,13 +135,13 @@ def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:
         replies = [post for post in posts if post.ours and post.at >= story.asked]
         story.touches = sum(not post.thanks for post in replies) or min(1, len(replies))
         story.answered = replies[0].at if replies else None
-    _tell_solves(story, posts, turns)
-    _tell_waits(story, posts)
-    _tell_standing(story, turns)
+    _add_solves(story, posts, turns)
+    _add_waits(story, posts)
+    _add_states(story, turns)
     return story
 
 
-def _tell_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
+def _add_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
     for place, turn in enumerate(turns):
         if turn.now is not Status.SOLVED:
             continue
@@ -160,7 +160,7 @@ def _reply_times(posts: list[Post], start: int, end: int) -> bool:
     return any(post.ours and not post.thanks and start <= post.at <= end for post in posts)
 
 
-def _tell_waits(story: Story, posts: list[Post]) -> None:
+def _add_waits(story: Story, posts: list[Post]) -> None:
     """Add the story's waits: each ends with our reply, or with a solve without one."""
     since: int | None = None
     ends = [(post.at, 1, post.ours) for post in posts] + [(solve.at, 2, True) for solve in story.solves]
@@ -177,7 +177,7 @@ def _tell_waits(story: Story, posts: list[Post]) -> None:
         story.unanswered.append(TimeSpan(since, FOREVER, story.matter.ticket_id))
 
 
-def _tell_standing(story: Story, turns: list[Turn]) -> None:
+def _add_states(story: Story, turns: list[Turn]) -> None:
     matter, since = story.matter, story.matter.created_at
     status = turns[0].was if turns else matter.status
     for turn in turns:

@@ -36,7 +36,7 @@ _RESTS_ON = {
 }
 
 
-def of_customer(name: str, email: str) -> dict[str, Fact]:
+def customer_facts(name: str, email: str) -> dict[str, Fact]:
     """The `customer.*` facts. With an empty `name` there is no name to greet with."""
     return _fact(
         "the customer's mail",
@@ -45,7 +45,7 @@ def of_customer(name: str, email: str) -> dict[str, Fact]:
     )
 
 
-def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
+def order_facts(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
     """The `order.*` and `tracking.*` facts, as of the order's last sync; lists in that language.
 
     Days are counted up to `now` (UTC seconds).
@@ -80,13 +80,13 @@ def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
     )
 
 
-def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
+def store_facts(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     """The `store.*` facts: the shop's name from config.toml, and the address that the reply is sent from."""
     values = {"store.name": name, "store.email": email, "store.signature": signature}
     return _fact("config.toml", None, values)
 
 
-def of_policy(values: Mapping[str, object], country: str = "") -> dict[str, Fact]:
+def policy_facts(values: Mapping[str, object], country: str = "") -> dict[str, Fact]:
     """The `policy.*` facts, from the settings. 0 and empty values count as missing.
 
     `country` (two letters) is where the order goes: how long parcels take there stands for the rest.
@@ -98,7 +98,7 @@ def of_policy(values: Mapping[str, object], country: str = "") -> dict[str, Fact
     return _fact("policy", None, {name: value for name, value in facts.items() if name in NAMES})
 
 
-def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
+def ticket_facts(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
     """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by.
 
     `answer_by` (UTC seconds) is the hour by which an answer can be promised, `answer_time` the same as text.
@@ -114,7 +114,7 @@ def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str
     return _fact(f"ticket {ticket.mark}", None, values)
 
 
-def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> dict[str, Fact]:
+def day_facts(back: int | None, notice: str, answer_by: int, answer_time: str) -> dict[str, Fact]:
     """The `day.*` facts: when the owner is back (None: not away), the notice, when they usually answer.
 
     Times are UTC seconds; `answer_time` is `answer_by` as text.
@@ -128,17 +128,17 @@ def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> d
     return _fact("the kind of day", None, values)
 
 
-def of_mood(words: str) -> dict[str, Fact]:
+def mood_facts(words: str) -> dict[str, Fact]:
     """The fact `customer.mood`, from the words of the newest mail."""
     return _fact("the customer's mail", None, {"customer.mood": str(mood_of(words))})
 
 
-def of_given(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:
+def given_facts(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:
     """The `ask.*` facts: the owner's answers by question."""
     return _fact("you", None, {name_of(question): answer for question, answer in given})
 
 
-def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:
+def asked_facts(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:
     """The `asked.*` facts: the first of each kind of further question in the mail.
 
     `moment` returns the time (UTC seconds) for a day of the owner's calendar.

@@ -11,7 +11,7 @@ IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"
 _STOCK_NAMES = frozenset({"product.stock", "product.availability", "product.incoming"})
 
 
-def of_product(one: ProductBeside | None, moment: Callable[[date], int]) -> dict[str, Fact]:
+def product_facts(one: ProductBeside | None, moment: Callable[[date], int]) -> dict[str, Fact]:
     """The `product.*` facts; none without a product. `moment` returns the time (UTC seconds) for a day.
 
     If the variant is not known, only facts that are the same for all variants are included.

@@ -62,7 +62,7 @@ def _first_letters(part: str) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _FoundMood:
     """A mood word in a text, its languages, and its sentence before it and from it on."""
 
     kind: MoodWord
@@ -115,7 +115,7 @@ def mood_of(words: str) -> Mood:
     return next((mood for mood in (Mood.WORRIED, Mood.PLEASED) if mood in found), Mood.NONE)
 
 
-def _find_words(text: str) -> Iterator[_Said]:
+def _find_words(text: str) -> Iterator[_FoundMood]:
     """Each mood word, once per language and kind that has it."""
     words_of = _by_letter()
     for begin in _BEGINS.finditer(text):
@@ -128,10 +128,10 @@ def _find_words(text: str) -> Iterator[_Said]:
         onward = behind[: end.end()] if end else behind
         for kind, languages, words in tried.each:
             if words.match(text, start):
-                yield _Said(kind, languages, before, onward, start)
+                yield _FoundMood(kind, languages, before, onward, start)
 
 
-def _is_meant(found: _Said, language: Callable[[], str]) -> bool:
+def _is_meant(found: _FoundMood, language: Callable[[], str]) -> bool:
     """Whether a word counts: it is in the mail's language, about the writer, or accuses somebody."""
     if found.languages == ANY:
         return True
@@ -142,7 +142,7 @@ def _is_meant(found: _Said, language: Callable[[], str]) -> bool:
     return found.kind is not MoodWord.ACCUSATION or _accuses(found)
 
 
-def _is_the_writers(found: _Said, *, certain: bool) -> bool:
+def _is_the_writers(found: _FoundMood, *, certain: bool) -> bool:
     if re.search(ARTICLE, found.before, re.IGNORECASE):
         return False
     begins = certain and len(found.before.split()) <= _FIRST_WORDS
@@ -150,7 +150,7 @@ def _is_the_writers(found: _Said, *, certain: bool) -> bool:
     return begins or _one_of(WRITER[found.languages]).search(sentence) is not None
 
 
-def _accuses(found: _Said) -> bool:
+def _accuses(found: _FoundMood) -> bool:
     """Whether an accusing word is aimed at somebody. A question does not accuse."""
     if found.onward.rstrip().endswith("?"):
         return False
@@ -158,7 +158,7 @@ def _accuses(found: _Said) -> bool:
     return outcry or _one_of(ACCUSED[found.languages]).search(found.before) is not None
 
 
-def _mood_at(text: str, found: _Said) -> Mood:
+def _mood_at(text: str, found: _FoundMood) -> Mood:
     """The mood of one word. After "not", anger and worry count as nothing, and pleasure as worry."""
     mood = MOODS[found.kind]
     never = mood is not Mood.ANGRY  # "I have never had such terrible service" is still angry

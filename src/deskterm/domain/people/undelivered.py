@@ -19,7 +19,7 @@ def came_back(messages: Sequence[Message]) -> Message | None:
     return None
 
 
-def other_ways(failed: Iterable[str], addresses: Iterable[str], orders: Iterable[Order]) -> str:
+def other_contacts(failed: Iterable[str], addresses: Iterable[str], orders: Iterable[Order]) -> str:
     """A sentence with other addresses to write to, and phone numbers from orders.
 
     `failed` are the addresses that the mail went to, `addresses` and `orders` are the customer's.

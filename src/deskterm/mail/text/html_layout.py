@@ -37,7 +37,7 @@ def lay_out(markup: str) -> Readable:
     """HTML as text, with its links in the order of their numbers and its quotes as folds."""
     body = visible_tree(markup)
     if body is None:
-        return Readable(_calm(block(bare_text(markup))))
+        return Readable(_tidy_spaces(block(bare_text(markup))))
     held = list(body.iter())  # keeps lxml from creating each element anew for every access
     _name_images(body)
     links = _number_links(body)
@@ -46,13 +46,13 @@ def lay_out(markup: str) -> Readable:
     bound_attributes(held)
     _set_ampersands_aside(body)
     shown = Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&").replace(GAP, "  ")
-    text, folds = remove_marks(_calm(block(shown)))
+    text, folds = remove_marks(_tidy_spaces(block(shown)))
     if not text.strip():
-        return Readable(_calm(block(bare_text(markup))), links=links)
+        return Readable(_tidy_spaces(block(bare_text(markup))), links=links)
     return Readable(text, folds, links)
 
 
-def _calm(text: str) -> str:
+def _tidy_spaces(text: str) -> str:
     """Remove spaces at line ends, and blank lines beyond one."""
     return _BLANKS.sub("\n\n", "\n".join([row.rstrip(" \xa0") for row in text.split("\n")])).strip("\n")
 

@@ -61,7 +61,7 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
         return False
 
 
-def begun_anew(typed: str) -> str:
+def restarted_path(typed: str) -> str:
     """The path from a root typed in its middle: `~//tmp` means `/tmp`."""
     return re.sub(r"^.*/(?=/|~/)", "", typed)
 
@@ -107,7 +107,7 @@ class FilePicker(PickerScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the names that fit."""
         event.stop()
-        path = begun_anew(event.value)
+        path = restarted_path(event.value)
         if path != event.value:
             event.input.value = path
             event.input.cursor_position = len(path)

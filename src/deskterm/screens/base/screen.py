@@ -77,7 +77,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.key_input = KeyInput(work.keys, self.where)
         self.front: ScreenActions | None = None  # what actions may ask of this screen
         self.status_words = ""  # the status line's answer to the last key
-        self.told_action = 0  # the action it is about; 0 for none
+        self.shown_action = 0  # the action it is about; 0 for none
         self._covered = False
         self._reading = not self.READER
         self._passed_on = 0.0  # when the key was pressed that the field may give back
@@ -124,13 +124,13 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if not self.stands:
             return
         self.query_one(StatusLine).say(words, shade)
-        self.status_words, self.told_action = words, action
-        self.set_timer(SAID_FOR, lambda: self._unsay(words))
+        self.status_words, self.shown_action = words, action
+        self.set_timer(SAID_FOR, lambda: self._clear_words(words))
 
-    def _unsay(self, words: str) -> None:
+    def _clear_words(self, words: str) -> None:
         """Show the truth again, unless something else was said since."""
         if words and self.status_words == words:
-            self.status_words, self.told_action = "", 0
+            self.status_words, self.shown_action = "", 0
             if self.stands:
                 self.query_one(StatusLine).say("")
 
@@ -232,7 +232,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def _read_key(self, event: events.Key) -> bool:
         """Run the command that the key completes; gives whether the key was one of ours."""
-        self._unsay(self.key_input.nothing)
+        self._clear_words(self.key_input.nothing)
         command, ours = self.key_input.press(event, self.where)
         if command is not None:
             for _ in range(self.key_input.reader.times if command.counts else 1):
@@ -267,7 +267,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def run_command(self, command: Command) -> None:
         """Run a command after those that are running; a read-only desk refuses commands that write."""
         self.key_input.forget_question(command.id)
-        if self.work.is_used_up(command):
+        if self.work.is_consumed(command):
             return
         if not command.moves:
             self.work.round.note_key(self.work.now())

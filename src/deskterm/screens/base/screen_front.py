@@ -28,9 +28,9 @@ class ScreenFront:
         return self.screen.work
 
     @property
-    def told_action(self) -> int:
+    def shown_action(self) -> int:
         """The action the status line speaks of; 0 for none."""
-        return self.screen.told_action
+        return self.screen.shown_action
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:

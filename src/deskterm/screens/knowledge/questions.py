@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.truth import Headway, Progress
+from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
@@ -57,8 +57,8 @@ class QuestionsScreen(ListScreen[None]):
 
     async def _read(self) -> None:
         try:
-            headway = Headway(self.work.on_this_thread(self._show_progress), self.work.clock)
-            found = await self.work.read(self.work.desk.questions.find, self.work.now(), headway)
+            reporter = ProgressReporter(self.work.on_this_thread(self._show_progress), self.work.clock)
+            found = await self.work.read(self.work.desk.questions.find, self.work.now(), reporter)
         finally:
             self._finding = False
         if self.stands:

@@ -59,7 +59,7 @@ async def _ticket_order(front: ScreenFront, view: TicketView) -> Order | None:
 def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
     """Whether the action can be done now; an open action on the order is settled in the menu first."""
     actions = front.work.desk.store_actions
-    is_open = any(_settle_options(one) for one in actions.of_order(order.id))
+    is_open = any(_settle_options(one) for one in actions.for_order(order.id))
     return ability in actions.can(order.id) and not is_open
 
 
@@ -137,7 +137,7 @@ def _send(front: ScreenFront) -> None:
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
     """What is to be settled, the codes given, each action. An impossible action leads to the order's page."""
     actions = front.work.desk.store_actions
-    known = actions.of_order(order.id)
+    known = actions.for_order(order.id)
     options = [one for record in known for one in _settle_options(record)]
     options += [one for record in known for one in _code_options(record)]
     can, listed, lacking = actions.can(order.id), actions.codes(order), actions.lacking(order)

@@ -76,9 +76,9 @@ class ComposeScreen(DeskScreen[None]):
         if isinstance(typed, Typed):  # back from the review: Ctrl+Z continues from there
             editor.take_up(typed)
         elif editor.text.startswith("\n"):  # a forward: the owner's words go above it
-            editor.go_behind("")
+            editor.go_after("")
         else:
-            editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
+            editor.go_after(remove_signature(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
     def fit(self, size: Size) -> None:

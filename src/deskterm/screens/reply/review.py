@@ -22,7 +22,7 @@ from deskterm.screens.orders.order_menu import do_action
 from deskterm.screens.reply import later
 from deskterm.screens.reply.armed_screen import ArmedScreen
 from deskterm.screens.reply.arming import ALONE
-from deskterm.screens.reply.copy_reply import of_review
+from deskterm.screens.reply.copy_reply import reply_texts
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review_keys import offered_keys
 from deskterm.widgets import letter
@@ -268,7 +268,7 @@ class ReviewScreen(ArmedScreen):
     async def do_copy(self) -> None:
         """Copy the reply, the customer's words, or something of the order."""
         if self.review is not None:
-            await pick_and_copy(ScreenFront(self), [*of_review(self.review)])
+            await pick_and_copy(ScreenFront(self), [*reply_texts(self.review)])
 
     def do_edit(self) -> None:
         """Go back to editing."""

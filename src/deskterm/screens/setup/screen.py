@@ -201,7 +201,7 @@ class SetupScreen(Screen[bool]):
         if sure:
             self._say(f"✓ {sure}", "$green")
         else:
-            words, todo = setup_words.unsure(found, address)
+            words, todo = setup_words.describe_guess(found, address)
             self._say(f"▲ {words}", "$amber", todo)
 
     def _now_with(self, provider: Provider | None) -> None:
@@ -248,7 +248,7 @@ class SetupScreen(Screen[bool]):
             self._go_to(name)
         if isinstance(error, NotTrusted) and error.seen:
             first = self._trial.trusts_incoming
-            asked = setup_words.unknown(
+            asked = setup_words.describe_certificate(
                 error.what, error.seen, sending=self._trial.sending, first_trusted=first
             )
             self._say(asked, "$red bold", _KEPT)

@@ -53,7 +53,7 @@ def describe_servers(found: Found, address: str) -> str:
     return f"Servers answer at the usual names of {domain}." if found.how == "usual names" else ""
 
 
-def unsure(found: Found, address: str) -> tuple[str, str]:
+def describe_guess(found: Found, address: str) -> tuple[str, str]:
     """What to say of servers that may not exist, and what to do."""
     domain = address.rpartition("@")[2]
     todo = f"Did you mean {found.meant}?" if found.meant else "Check the address, or type both servers."
@@ -62,7 +62,7 @@ def unsure(found: Found, address: str) -> tuple[str, str]:
     return f"No server answers at {domain}: these are only guessed.", todo
 
 
-def unknown(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
+def describe_certificate(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
     """What to compare before trusting a certificate that no authority vouches for.
 
     `first_trusted`: that of the incoming server is trusted by its fingerprint.

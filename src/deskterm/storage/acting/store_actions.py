@@ -62,12 +62,12 @@ def open_of_store(tx: Connection, store: str) -> list[ActionRecord]:
     return _list(tx, where, (store, *_OPEN))
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> list[ActionRecord]:
+def for_ticket(tx: Connection, ticket_id: int) -> list[ActionRecord]:
     """A ticket's actions, the oldest first."""
     return _list(tx, "ticket_id = ?", (ticket_id,))
 
 
-def of_order(tx: Connection, order_id: int) -> list[ActionRecord]:
+def for_order(tx: Connection, order_id: int) -> list[ActionRecord]:
     """An order's actions, the oldest first."""
     return _list(tx, "order_id = ?", (order_id,))
 

@@ -25,13 +25,13 @@ def add(tx: Connection, ticket_id: int, choice: ProductChoice, at: int, message_
     return row
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> tuple[StockWait, ...]:
+def for_ticket(tx: Connection, ticket_id: int) -> tuple[StockWait, ...]:
     """What a ticket's customer waits for, the oldest first."""
     rows = tx.execute(f"SELECT * FROM stock_wait WHERE ticket_id = ? AND {_OPEN} ORDER BY id", (ticket_id,))
     return tuple(map(_wait, rows))
 
 
-def of_customer(tx: Connection, customer_id: int) -> tuple[StockWait, ...]:
+def for_customer(tx: Connection, customer_id: int) -> tuple[StockWait, ...]:
     """What a customer waits for on any ticket."""
     rows = tx.execute(
         "SELECT w.* FROM stock_wait w JOIN ticket t ON t.id = w.ticket_id"
@@ -58,7 +58,7 @@ def set_dropped(tx: Connection, ids: Iterable[int], *, dropped: bool) -> None:
     tx.execute(f"UPDATE stock_wait SET dropped = ? WHERE id {_GIVEN}", (int(dropped), to_json(list(ids))))
 
 
-def mark_told(tx: Connection, ids: Iterable[int], at: int | None, message_id: str = "") -> None:
+def mark_announced(tx: Connection, ids: Iterable[int], at: int | None, message_id: str = "") -> None:
     """The customer hears of it in a letter queued at `at` (UTC seconds); None takes that back."""
     tx.execute(
         f"UPDATE stock_wait SET told_at = ?, told_in = ? WHERE id {_GIVEN}",

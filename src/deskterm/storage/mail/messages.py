@@ -72,7 +72,7 @@ def add_all(
     return list(ids)
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
+def for_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
     """A ticket's messages, oldest first."""
     rows = tx.execute("SELECT * FROM message WHERE ticket_id = ? ORDER BY at, id", (ticket_id,)).fetchall()
     listed = tx.execute(

@@ -13,7 +13,7 @@ def is_apart(tx: Connection, customer: int) -> bool:
     return row is not None
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> dict[int, list[int]]:
+def for_ticket(tx: Connection, ticket_id: int) -> dict[int, list[int]]:
     """The marked mails of a ticket, by who wrote them."""
     found: dict[int, list[int]] = {}
     for row in tx.execute(

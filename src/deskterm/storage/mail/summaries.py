@@ -40,7 +40,7 @@ class ConversationState(NamedTuple):
         return self.bounced >= max(self.sent, self.replied or self.sent)
 
 
-class Said(NamedTuple):
+class TicketMail(NamedTuple):
     """A mail of a ticket, for its history. `human`: by a person, between the customer and us."""
 
     message: int
@@ -50,7 +50,7 @@ class Said(NamedTuple):
     bounce: bool
 
 
-def standings(
+def conversation_states(
     tx: Connection, ticket_ids: Iterable[int], *, without: Iterable[int] = ()
 ) -> dict[int, ConversationState]:
     """The states of tickets, not counting the messages `without`."""
@@ -66,10 +66,10 @@ def standings(
         " AND m.id NOT IN (SELECT value FROM json_each(?)) GROUP BY t.id",
         (to_json(list(ticket_ids)), to_json(list(without))),
     )
-    return {row[0]: _standing(row) for row in rows}
+    return {row[0]: _conversation_state(row) for row in rows}
 
 
-def _standing(row: Row) -> ConversationState:
+def _conversation_state(row: Row) -> ConversationState:
     return ConversationState(
         ticket=row[0],
         customer=row[1],
@@ -88,7 +88,7 @@ def _standing(row: Row) -> ConversationState:
     )
 
 
-def retell(tx: Connection, ticket_ids: Iterable[int]) -> None:
+def derive_from_mails(tx: Connection, ticket_ids: Iterable[int]) -> None:
     """Take subject, customer, channel and named order of tickets from their earliest mails.
 
     So a ticket reads the same whichever of its mails came first. An order chosen by hand stays.
@@ -177,7 +177,7 @@ def put_mood(tx: Connection, ticket_id: int, mood: str) -> None:
     tx.execute("UPDATE ticket SET mood = ? WHERE id = ? AND mood != ?", (str(mood), ticket_id, str(mood)))
 
 
-def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
+def set_first_sync_states(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
     """Set (ticket, status, solved at, inferred) of customers' tickets whose history is still to be told."""
     tx.executemany(
         "UPDATE ticket SET status = ?, solved_at = ?, inferred = ?, view = 'customers'"
@@ -186,7 +186,7 @@ def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, boo
     )
 
 
-def tickets_owing_history(tx: Connection, most: int) -> list[int]:
+def tickets_awaiting_history(tx: Connection, most: int) -> list[int]:
     """Tickets of a first sync whose events are not written yet, at most `most`."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE history != 0 AND joined_into IS NULL ORDER BY id LIMIT ?", (most,)
@@ -202,9 +202,9 @@ def mark_history_written(tx: Connection, ticket_ids: Iterable[int]) -> None:
     )
 
 
-def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
+def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[TicketMail]]:
     """The mails of tickets, oldest first."""
-    found: dict[int, list[Said]] = {}
+    found: dict[int, list[TicketMail]] = {}
     rows = tx.execute(
         "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' AND m.aside = 0,"
         " m.machine = 'bounce' AND m.answers"
@@ -214,7 +214,7 @@ def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]
     )
     for row in rows:
         found.setdefault(row[0], []).append(
-            Said(row[1], row[2], Direction(row[3]), bool(row[4]), bool(row[5]))
+            TicketMail(row[1], row[2], Direction(row[3]), bool(row[4]), bool(row[5]))
         )
     return found
 

@@ -39,7 +39,7 @@ def join(tx: Connection, into: int, other: int) -> None:
         tx.execute(f"UPDATE {table} SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE ticket SET joined_into = ? WHERE id = ?", (into, other))
-    _retell(tx, into)
+    _derive_again(tx, into)
     tickets.refresh(tx, [other])
 
 
@@ -51,7 +51,7 @@ def unjoin(tx: Connection, other: int) -> None:
     for table in ("message", *_NOTED):
         tx.execute(f"UPDATE {table} SET ticket_id = ? WHERE home_id {_GIVEN}", (other, own))
     _move_draft(tx, into, other)
-    _retell(tx, into, other)
+    _derive_again(tx, into, other)
 
 
 def absorb(tx: Connection, into: int, other: int) -> None:
@@ -103,7 +103,7 @@ def split(tx: Connection, source: int, made: int, messages: Iterable[int]) -> No
         " (SELECT 1 FROM message WHERE ticket_id = ticket.id AND order_id = ticket.order_id)",
         (source,),
     )
-    _retell(tx, source, made)
+    _derive_again(tx, source, made)
 
 
 def put_order(tx: Connection, ticket_id: int, order_id: int | None, order_by: str) -> None:
@@ -146,11 +146,11 @@ def _move_draft(tx: Connection, source: int, to: int) -> None:
     )
 
 
-def _retell(tx: Connection, *ids: int) -> None:
+def _derive_again(tx: Connection, *ids: int) -> None:
     """Derive tickets' data from their messages again; what the owner chose stays."""
     customers = _customers(tx, *ids)
     strangers.mark(tx, ids)
-    summaries.retell(tx, ids)
+    summaries.derive_from_mails(tx, ids)
     summaries.mark_aside(tx, ids)
     tickets.refresh(tx, ids, also=customers)
 

@@ -26,7 +26,7 @@ def create(tx: Connection, ticket_id: int, contact_id: int, subject: str, at: in
     return made
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> tuple[SideThread, ...]:
+def for_ticket(tx: Connection, ticket_id: int) -> tuple[SideThread, ...]:
     """The threads beside a ticket and what was joined into it, the oldest first."""
     rows = tx.execute(
         f"{_THREAD} WHERE s.beside IN (SELECT value FROM json_each(?)) ORDER BY s.id",

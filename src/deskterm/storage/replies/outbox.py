@@ -229,7 +229,7 @@ def rows(tx: Connection, *states: OutboxState, most: int = 200) -> tuple[OutboxR
     return tuple(_row(tx, row) for row in found)
 
 
-def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
+def for_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
     """Replies that are on their way or failed, oldest first: a ticket's, and of what was joined into it."""
     found = tx.execute(
         "WITH RECURSIVE part(id) AS (SELECT ? UNION"

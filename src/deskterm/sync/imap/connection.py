@@ -20,7 +20,7 @@ from deskterm.domain.text import line
 from deskterm.errors import Offline, ServerRefused, WireError
 from deskterm.sync.batches import BEGINNING, FetchedMail
 from deskterm.sync.imap.fetch_response import Found, items, parse_copyuid, parse_number, parts, uid_set
-from deskterm.sync.imap.login import dial, encrypt, hint_of_silence, log_in
+from deskterm.sync.imap.login import dial, encrypt, hint_for_silence, log_in
 from deskterm.sync.line import failures
 from deskterm.sync.line.failures import translate_error
 from deskterm.sync.line.log import tap_imap
@@ -51,7 +51,7 @@ class Connection:
             with translate_error(self.host, self.port):
                 self._client = dial(mailbox)
         except Offline as error:
-            error.todo = hint_of_silence(mailbox, error.todo)
+            error.todo = hint_for_silence(mailbox, error.todo)
             raise
         try:
             self._wire = self._bound_reader()

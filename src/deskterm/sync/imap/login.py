@@ -56,7 +56,7 @@ def dial(mailbox: Mailbox) -> IMAPClient:
     return client
 
 
-def hint_of_silence(mailbox: Mailbox, todo: str) -> str:
+def hint_for_silence(mailbox: Mailbox, todo: str) -> str:
     """What to do if no greeting came: a port with implicit TLS waits for us to begin."""
     if mailbox.security == "tls":
         return todo

@@ -58,7 +58,7 @@ def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
     """
     with db.read() as tx:
         rows = [
-            (row, _told_by(tx, row))
+            (row, _evidence_of_sending(tx, row))
             for row in outbox.rows(tx, OutboxState.UNCERTAIN)
             if row.account == mailbox.name and row.sent_at is None
         ]
@@ -68,7 +68,7 @@ def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
     return [row for row, where in rows if not where]
 
 
-def _told_by(tx: Tx, row: OutboxRow) -> str:
+def _evidence_of_sending(tx: Tx, row: OutboxRow) -> str:
     """How we know that a reply was sent, in words; "" if we do not."""
     own = messages.find_by_message_id(tx, row.message_id)
     if own and messages.get(tx, own).direction is Direction.OUT:

@@ -36,7 +36,7 @@ def in_browser(
     """
     issuer = ISSUERS[mailbox.oauth]
     state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(64)
-    with _Back(state) as back:
+    with _RedirectServer(state) as back:
         asked = {
             "client_id": mailbox.client_id,
             "redirect_uri": back.address,
@@ -49,7 +49,7 @@ def in_browser(
             "access_type": "offline",
             "prompt": "consent",
         }
-        show(back.leads_to(f"{issuer.authorize}?{urlencode(asked)}"))
+        show(back.short_address(f"{issuer.authorize}?{urlencode(asked)}"))
         code = back.code(stopped)
     form = {
         "grant_type": "authorization_code",
@@ -116,7 +116,7 @@ def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-class _Back:
+class _RedirectServer:
     """A loopback server that accepts the browser's redirect with our `state`."""
 
     def __init__(self, state: str) -> None:
@@ -133,7 +133,7 @@ class _Back:
     def __exit__(self, *_: object) -> None:
         self._server.server_close()
 
-    def leads_to(self, issuer: str) -> str:
+    def short_address(self, issuer: str) -> str:
         """An address short enough to be typed that leads to that one; nobody else's guess finds it."""
         self._begin, self._issuer = f"/{secrets.token_urlsafe(6)}", issuer
         return self.address + self._begin

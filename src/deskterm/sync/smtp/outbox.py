@@ -155,7 +155,7 @@ class _Account:
     def due_rows(self) -> list[OutboxRow]:
         """The rows to send now. Those that go "unless answered" only if the mail has been read lately."""
         if not self.patient:
-            self.hurry()
+            self.release_waiting()
         with self.db.read() as tx:
             rows = outbox.due_rows(tx, self.now, self.mailbox.name)
             read_to = complete_to(tx, Source(self.mailbox.name), self.now)
@@ -167,7 +167,7 @@ class _Account:
         self.unread.extend(unread)
         return [row for row in rows if row.id not in unread and not self.held_back(row)]
 
-    def hurry(self) -> None:
+    def release_waiting(self) -> None:
         """Let rows go now that wait because a connection broke; those the server put off keep their time."""
         with self.db.write() as tx:
             for row in outbox.rows(tx, OutboxState.QUEUED):

@@ -49,6 +49,6 @@ def _orders_of(ticket_id: int, db: Database) -> list[Order]:
         except NotFound:
             return []
         own = orders.by_ids(tx, [ticket.order_id]) if ticket.order_id else []
-        others = orders.of_email(tx, customers.get(tx, ticket.customer_id).addresses)
+        others = orders.for_email(tx, customers.get(tx, ticket.customer_id).addresses)
     found = {order.id: order for order in (*own, *others)}
     return list(found.values())[:_MOST]

@@ -8,7 +8,7 @@ from threading import Event
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.domain.truth import Headway, Progress
+from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, sources
@@ -65,7 +65,7 @@ class _StoreReading:
         stop: Event,
     ) -> None:
         self.access, self.adapter, self.db, self.stop = access, adapter, db, stop
-        self.headway = Headway(report, time.time)
+        self.reporter = ProgressReporter(report, time.time)
         self.source = Source(access.store.name, SourceKind.ORDERS)
         self.changed = 0
         self.seen: set[str] = set()
@@ -76,7 +76,7 @@ class _StoreReading:
     def run(self) -> int:
         with self.db.read() as tx:
             self.cursor = sources.cursor(tx, self.source)
-        self.headway.begin(f"reading the orders of {self.source.account}")
+        self.reporter.begin(f"reading the orders of {self.source.account}")
         try:
             if not self.take_all(self.adapter.pages(self.cursor)):
                 return 0
@@ -102,7 +102,7 @@ class _StoreReading:
     def take_again(self, keys: list[str]) -> None:
         """Read and store these orders as they are now."""
         if keys:
-            self.headway.begin(f"looking again at orders of {self.source.account}", len(keys))
+            self.reporter.begin(f"looking again at orders of {self.source.account}", len(keys))
         self.take_all(self.adapter.read_again(keys))
 
     def take_all(self, pages: Iterator[OrderPage]) -> bool:
@@ -120,7 +120,7 @@ class _StoreReading:
             some = page.orders[at : at + _AT_ONCE]
             self.changed += self.store_some(some, page.kept)
             left = None if page.left is None else page.left + len(page.orders) - at - len(some)
-            self.headway.step(len(some), left=left)
+            self.reporter.step(len(some), left=left)
         self.cursor = page.cursor or self.cursor
         if not self.adapter.reads_whole or page.gone:  # the count of a store read whole follows at its end
             with self.db.write() as tx:

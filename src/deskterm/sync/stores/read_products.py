@@ -11,7 +11,7 @@ from threading import Event
 
 from deskterm.domain.goods.product import StoreProduct
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.truth import Headway, Progress
+from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.intake.products_in import products_arrived, products_gone
 from deskterm.storage import sources
@@ -36,13 +36,13 @@ def read_products(access: StoreAccess, db: Database, report: Callable[[Progress]
     StoreGaps or OrdersFileError name what could not be read; the rest is taken in all the same. Raises
     what the store fails with; the pages before are kept.
     """
-    reading = _ProductReading(access, db, Headway(report, time.time), stop)
+    reading = _ProductReading(access, db, ProgressReporter(report, time.time), stop)
     if access.store.products:
         return reading.of_file()
     if not access.store.is_live:
         return 0
     with open_store(access) as adapter:
-        reading.headway.begin(f"reading the products of {reading.name}")
+        reading.reporter.begin(f"reading the products of {reading.name}")
         return reading.of_store(adapter)
 
 
@@ -52,7 +52,7 @@ class _ProductReading:
 
     access: StoreAccess
     db: Database
-    headway: Headway
+    reporter: ProgressReporter
     stop: Event
     changed: int = 0
     seen: set[str] = field(default_factory=set)
@@ -82,7 +82,7 @@ class _ProductReading:
             waited = products.keys_to_read_again(tx, self.name, _AGAIN)
         asked = [one for one in waited if one not in self.seen]
         if asked:
-            self.headway.begin(f"looking again at products of {self.name}", len(asked))
+            self.reporter.begin(f"looking again at products of {self.name}", len(asked))
         self.take_all(adapter.products_again(asked), "")
         self.forget_failure()
         return self.changed
@@ -118,7 +118,7 @@ class _ProductReading:
             self.changed += products_arrived(tx, some, self.access.now)
             self.changed += products_gone(tx, self.name, gone, self.access.now) if gone else 0
         self.seen.update(one.external_id for one in some)
-        self.headway.step(len(some), left=left)
+        self.reporter.step(len(some), left=left)
 
     def forget_unseen(self) -> None:
         """Mark products as gone that a reading of all did not contain."""
@@ -132,7 +132,7 @@ class _ProductReading:
         with self.db.read() as tx:
             if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
                 return 0
-        self.headway.begin(f"reading the products of {self.name}")
+        self.reporter.begin(f"reading the products of {self.name}")
         reading = read_product_file(self.access.store)
         for at in range(0, len(reading.products), _AT_ONCE):
             some = reading.products[at : at + _AT_ONCE]

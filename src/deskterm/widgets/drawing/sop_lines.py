@@ -50,18 +50,18 @@ class SopLines:
 
     def _step(self, step: "Step", *, chosen: bool, next_up: bool) -> list[DrawnLine]:
         done = step.key in self._view.done
-        apart = not done and step.key in self._view.apart
+        not_needed = not done and step.key in self._view.not_needed
         if done:
             sign, shade = Bit("✓ ", "green"), "dim"
-        elif apart:
+        elif not_needed:
             sign, shade = Bit("– ", "dim"), "dim"
         else:
             sign = Bit("› " if next_up else "○ ", "accent" if next_up else "dim")
             shade = "text" if next_up or chosen else "soft"
-        hint = self._hint(step) if not done and not apart else []
+        hint = self._hint(step) if not done and not not_needed else []
         words = f"{step.text} ({why})" if (why := self._why(step)) else step.text
         parts = wrap(words, max(8, self._width - 2 - sum(len(bit.text) for bit in hint)))
-        if apart and not chosen:
+        if not_needed and not chosen:
             parts = [fit(words, self._width - 2)]
         ground = "chosen" if chosen else ""
         lines = [
@@ -76,7 +76,7 @@ class SopLines:
         view = self._view
         if step.key in view.done:
             return view.by_themselves.get(step.key, "")
-        return view.apart.get(step.key, "")
+        return view.not_needed.get(step.key, "")
 
     def _hint(self, step: "Step") -> list[Bit]:
         """What one key runs: the macro with its key in the picker, or what kind of thing."""

@@ -38,7 +38,7 @@ class ColouredApp(App[T]):
         """The theme's name for the owner, for any number of colours."""
         return ALL.get(self.theme, DARK).base
 
-    def wear(self, base: str) -> None:
+    def use_theme(self, base: str) -> None:
         """Change the theme."""
         self.theme = find_shades(base, self.colours).name
 

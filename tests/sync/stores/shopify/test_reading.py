@@ -343,7 +343,7 @@ def test_orders_come_into_the_desk_and_a_hidden_field_is_no_failure(shop, way, d
     shop.hides = {"phone"}
     assert read_orders(way.access(), db) == 3
     with db.read() as tx:
-        assert [order.number for order in stored.of_email(tx, ["ada2@customer.example"])] == ["1002"]
+        assert [order.number for order in stored.for_email(tx, ["ada2@customer.example"])] == ["1002"]
     row = shop.orders[gid("Order", 7003)]
     row["lineItems"]["nodes"].append(line_row(3, 3))
     shop.now += 600

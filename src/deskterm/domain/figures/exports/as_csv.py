@@ -38,11 +38,11 @@ def _row(one: Figure, split: str, label: str) -> tuple[object, ...]:
     left = "; ".join(f"{count} {why}" for why, count in one.left_out)
     tickets = " ".join(f"T{ticket}" for ticket in one.tickets)
     return (
-        one.id, split, _harmless(label), one.unit, one.currency if one.unit == "money" else "",
+        one.id, split, _defuse(label), one.unit, one.currency if one.unit == "money" else "",
         one.value, one.before, one.year_ago, one.p90, one.n, one.before_n, left, tickets,
     )  # fmt: skip
 
 
-def _harmless(text: str) -> str:
+def _defuse(text: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

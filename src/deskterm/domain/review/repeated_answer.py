@@ -10,7 +10,7 @@ _LATELY = 60 * 86_400  # what was said before that is another matter
 _ANSWER_NOTHING = frozenset({"thanks", "review", "crisis"})
 
 
-def find_told_before(
+def find_repeated_answer(
     messages: Sequence[Message], macro: Macro, macros: Mapping[str, Macro], matter: Callable[[Message], str]
 ) -> Message | None:
     """The newest answer that a letter of `macro` would repeat to the newest mail of `messages`, or None.
