@@ -104,7 +104,7 @@ class Past(RuleWorld):
         if what == "answer":
             told = {"from": "us", "to": JANA.address, "subject": "Re: Mug", "id": f"<r{self.now}@test>"}
             with self.db.read() as tx:
-                mail = messages.of_ticket(tx, ticket)[-1]
+                mail = messages.for_ticket(tx, ticket)[-1]
             self.send(told | {"In-Reply-To": mail.message_id}, "I look at it.", at=self.now)
             return
         with self.db.write() as tx:
