@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.domain.sources import Failure, SourcePart
-from deskterm.errors import MailGaps
+from deskterm.errors import MailGaps, ServerRefused
 from deskterm.sync.imap.connection import Connection
 from sync.passing import NOW, Desk, mail
 
@@ -73,3 +73,33 @@ def test_a_mail_kept_back_while_another_goes_is_told_though_there_are_as_many_as
     keeps_back.clear()
     assert desk.run(NOW + 180).failed == ()
     assert desk.subjects() == ["Question 1", "Question 2", "Question 3"]
+
+
+@pytest.fixture
+def refuses(monkeypatch):
+    """The UIDs whose bodies the server refuses with NO, as it does with a broken mail."""
+    uids: set[int] = set()
+    whole = Connection._fetch
+
+    def fetch(self, asked, what, sign=b"BODY["):
+        if "BODY.PEEK[]" in what and uids.intersection(asked):
+            raise ServerRefused("NO cannot be converted")
+        return whole(self, asked, what, sign)
+
+    monkeypatch.setattr(Connection, "_fetch", fetch)
+    return uids
+
+
+def test_a_refused_mail_shows_its_header_is_told_and_asked_for_until_it_comes(desk, dovecot, refuses):
+    dovecot.put([mail(1), mail(2), mail(3)], at=NOW - 600)
+    refuses.add(2)
+    for at in (NOW, NOW + 60):
+        assert [type(one) for one in desk.run(at).failed] == [MailGaps]
+        assert told(desk) == [(SourcePart.LACKING, Failure.GAPS)]
+        assert desk.subjects() == ["Question 1", "Question 2", "Question 3"]
+    refuses.clear()
+    assert desk.run(NOW + 120).failed == ()
+    assert told(desk) == []
+    assert any(b"Where is my order? 2" in raw for raw in desk.originals())
+    assert len(desk.ask("SELECT id FROM ticket")) == 3, "the mail joins its header"
+    assert desk.run(NOW + 180).fresh == 0

@@ -18,7 +18,8 @@ class FetchedMail:
     `uid` is its number on an IMAP server (0 in a Maildir), `name` the unique
     part of its file in a Maildir. `at` is when it arrived (UTC seconds, None if
     the server does not say). `size` is the whole mail's; `raw` may be only its
-    beginning. `role` is set where a mail's own mark says it and not its folder.
+    beginning. `role` is set where a mail's own mark says it and not its folder. `stands_in`: the server
+    refused the mail, and this is its header, to be shown until the mail comes.
     """
 
     uid: int
@@ -27,6 +28,7 @@ class FetchedMail:
     raw: bytes
     size: int
     role: str = ""
+    stands_in: bool = False
 
     @property
     def whole(self) -> bool:

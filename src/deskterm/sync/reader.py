@@ -44,7 +44,7 @@ def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> 
         classify(
             _mark_incomplete(read_mail(one.raw, context.own), one),
             one.raw,
-            MailPlace(cursor.id, one.uid, one.name, one.role or cursor.role),
+            MailPlace(cursor.id, 0 if one.stands_in else one.uid, one.name, one.role or cursor.role),
             one.at or context.now,
             context,
         )

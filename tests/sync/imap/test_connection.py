@@ -257,10 +257,12 @@ def test_a_mail_the_server_cannot_give_out_does_not_stop_the_others(scripted):
                           (rb"UID SEARCH", b"* SEARCH 1 2 3\r\n%T OK done\r\n"))  # fmt: skip
     with Connection(mailbox, PASSWORD) as connection:
         folder = connection.examine("INBOX")
-        found = [one for batch in fetch_order.batches(connection, folder, CURSOR) for one in batch.mails]
-    assert [one.uid for one in found] == [3, 2, 1]
+        read = list(fetch_order.batches(connection, folder, CURSOR))
+    found = [one for batch in read for one in batch.mails]
+    assert [(one.uid, one.stands_in) for one in found] == [(3, False), (2, True), (1, False)]
     assert found[1].raw.startswith(b"Subject: x")
-    assert b"cannot be converted" in found[1].raw
+    assert b"asked again" in found[1].raw
+    assert {uid for batch in read for uid in batch.lacking} == {2}
 
 
 def test_a_busy_server_is_no_broken_mail(scripted):

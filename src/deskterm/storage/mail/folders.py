@@ -67,11 +67,18 @@ def set_place(tx: Connection, place: MailPlace, message_id: int) -> None:
 
 
 def put_all(tx: Connection, places: Iterable[tuple[MailPlace, int | None]]) -> None:
-    """Record where messages are, as (place, message id, None for a forgotten one)."""
+    """Record where messages are, as (place, message id, None for a forgotten one).
+
+    A place without a UID and a name is none: there is only a header, and its mail is still to come.
+    """
     tx.executemany(
         "INSERT INTO place(mailbox_id, uid, name, message_id) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET message_id = excluded.message_id, gone = 0",
-        ((place.mailbox_id, place.uid, place.name, message_id) for place, message_id in places),
+        (
+            (place.mailbox_id, place.uid, place.name, message_id)
+            for place, message_id in places
+            if place.uid or place.name
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from deskterm.sync.line.failures import Busy
 
 _SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
 SMALL = 20_000  # bytes: nobody asks how small a mail is, so many of them fit into a batch
+_NOTE = b"[The server did not give out the rest of this mail. It is asked again at each sync.]"
 _NO_MAIL = frozenset({"\\draft", "\\drafts", "\\spam", "\\junk", "\\trash"})
 _SENT = "\\sent"
 _Labels = dict[int, frozenset[str]]
@@ -48,8 +49,8 @@ def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Genera
 def _lacking(
     mails: tuple[FetchedMail, ...], asked: list[int], passed_over: tuple[int, ...]
 ) -> frozenset[int]:
-    """The UIDs that were asked for and did not come."""
-    return frozenset(asked).difference(passed_over, (one.uid for one in mails))
+    """The UIDs of mails that were asked for and did not come."""
+    return frozenset(asked).difference(passed_over, (one.uid for one in mails if not one.stands_in))
 
 
 def compare_uids(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:
@@ -100,34 +101,36 @@ def _mails(
     """The mails of one group; a large mail is a group of its own, of which only the beginning is fetched."""
     if not group:
         return ()
-    large = sizes.get(group[0], 0) > LARGEST
-    found = connection.beginning(group[0]) if large else _fetch_group(connection, group)
+    found = _fetch_group(connection, group, large=sizes.get(group[0], 0) > LARGEST)
     return tuple(replace(one, role="sent") if _SENT in labels.get(one.uid, ()) else one for one in found)
 
 
-def _fetch_group(connection: Connection, uids: list[int]) -> list[FetchedMail]:
-    """These mails; where the server cannot give one out, it alone is replaced by its header and a note.
+def _fetch_group(connection: Connection, uids: list[int], *, large: bool) -> list[FetchedMail]:
+    """These mails; if the server refuses one, only its header stands in for it.
 
     Some servers fail on single broken mails: that must not stop all the others.
     """
     try:
-        return connection.mails(uids)
-    except Busy:
-        raise
-    except ServerRefused as error:
-        if len(uids) > 1:
-            return [mail for uid in uids for mail in _fetch_group(connection, [uid])]
-        note = f"[The server cannot give out the rest of this mail. {error.what}]"
-    return [replace(one, raw=one.raw + note.encode()) for one in _head(connection, uids[0])]
-
-
-def _head(connection: Connection, uid: int) -> list[FetchedMail]:
-    try:
-        return connection.head(uid)
+        return connection.beginning(uids[0]) if large else connection.mails(uids)
     except Busy:
         raise
     except ServerRefused:
-        return [FetchedMail(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
+        if len(uids) > 1:
+            return [mail for uid in uids for mail in _fetch_group(connection, [uid], large=False)]
+    return _stand_in(connection, uids[0])
+
+
+def _stand_in(connection: Connection, uid: int) -> list[FetchedMail]:
+    """The header of a mail that the server refuses, with a note; nothing if it refuses the header too.
+
+    The note is always the same, so that the header is known again when the mail is refused once more.
+    """
+    try:
+        return [replace(one, raw=one.raw + _NOTE, stands_in=True) for one in connection.head(uid)]
+    except Busy:
+        raise
+    except ServerRefused:
+        return []
 
 
 def _most_at(start: int, *, many: bool) -> int:
