@@ -205,8 +205,9 @@ class _RunningPass:
             return
         many = sum(lacking.values())
         mails = "a mail" if many == 1 else f"{many} mails"
+        host = mailbox.host or mailbox.name
         error = MailGaps(
-            f"{mailbox.host} lists {mails} in {line(', '.join(lacking))} without giving out what is in it.",
+            f"{host} lists {mails} in {line(', '.join(lacking))} without giving out what is in it.",
             safe="All other mail is read.",
             todo="Each pass asks again. If it stays so, look into that folder in another mail program.",
         )

@@ -11,7 +11,7 @@ import pytest
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings, Shop
 from deskterm.domain.sources import SourceKind
-from deskterm.errors import ServerRefused
+from deskterm.errors import MailGaps, ServerRefused
 from deskterm.intake.values import Context
 from deskterm.storage import sources
 from deskterm.storage.mail.folders import Cursor
@@ -153,3 +153,17 @@ def test_a_file_that_vanishes_while_it_is_read_is_left_for_the_next_pass(desk):
     there = {"gone": Path(desk.root / "new" / "gone")}
     batches = list(maildir.batches(there, set(), Cursor(1, "local", "INBOX", "inbox")))
     assert [batch.mails for batch in batches] == [()]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_keeps_nothing_else_from_being_read(desk):
+    desk.put(1)
+    broken = desk.root / "new" / "2.M2.x"
+    broken.symlink_to(broken)
+    (desk.root / "cur" / "folder").mkdir()
+    for at in (NOW, NOW + 60):
+        assert [type(one) for one in desk.run(now=at).failed] == [MailGaps]
+        assert len(desk.ask("SELECT id FROM message")) == 1
+    broken.unlink()
+    broken.write_bytes(mail(2))
+    assert desk.run(now=NOW + 120).failed == ()
+    assert len(desk.ask("SELECT id FROM message")) == 2

@@ -40,7 +40,7 @@ def standing(folder: Path) -> dict[str, Path]:
     for part in ("new", "cur"):
         try:
             with os.scandir(folder / part) as entries:
-                found |= {_unique(entry.name): Path(entry.path) for entry in entries if _is_mail(entry.name)}
+                found |= {_unique(entry.name): Path(entry.path) for entry in entries if _is_mail(entry)}
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -99,8 +99,8 @@ def _write_through(path: Path, raw: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _is_mail(name: str) -> bool:
-    return not name.startswith(".")
+def _is_mail(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and not entry.is_dir(follow_symlinks=False)
 
 
 def _unique(name: str) -> str:
@@ -117,14 +117,12 @@ def _facts(path: Path) -> tuple[int, int]:
 
 
 def _read_file(path: Path, at: int, size: int) -> list[FetchedMail]:
-    """The mail, or nothing when another program has just moved it: the next pass finds it again."""
+    """The mail; nothing if it cannot be read, or another program has just moved it: tried again later."""
     try:
         with path.open("rb") as file:
             raw = file.read(BEGINNING if size > LARGEST else -1)
-    except FileNotFoundError:
+    except OSError:
         return []
-    except OSError as error:
-        raise _unreadable(path, error) from error
     return [FetchedMail(0, _unique(path.name), at, raw, size)]
 
 

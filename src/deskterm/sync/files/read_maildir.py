@@ -1,5 +1,6 @@
 """Reading the new mails and replies of a Maildir, found by listing its files."""
 
+import os
 from pathlib import Path
 
 from deskterm.config.settings_file import Mailbox
@@ -9,7 +10,10 @@ from deskterm.sync.mail_in import MailIn
 
 
 def read_maildir(mailbox: Mailbox, mail_in: MailIn, now: int) -> bool:
-    """Read what is new; returns whether both folders were read to the end. Raises WireError."""
+    """Read what is new; returns whether both folders were read to the end. Raises WireError.
+
+    A file that cannot be read does not keep the others from being read: it counts as lacking.
+    """
     root = maildir.inbox(Path(mailbox.path))
     sent = maildir.sent_folder(root, mailbox.sent)
     first = not mail_in.cursor(mailbox.name, "INBOX", "inbox").complete_to
@@ -34,5 +38,9 @@ def _folder(
         return False
     with mail_in.db.write() as tx:
         folders.mark_gone(tx, cursor.id, names=known - there.keys())
+        unread = there.keys() - folders.names(tx, cursor.id)
+    lacking = sum(os.path.lexists(there[name]) for name in unread)  # the others were moved meanwhile
+    if lacking:
+        mail_in.lacking[cursor.name] = lacking
     mail_in.mark_complete(cursor, now)
     return True
