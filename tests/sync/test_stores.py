@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.order import Fulfilment, Money, Payment
+from deskterm.domain.orders.order import Fulfilment, Money, OrderFact, Payment
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
@@ -84,18 +84,79 @@ def test_json_is_read_whole(store):
         ({"currency": "euro"}, "currency"),
         ({"placed_at": "yesterday"}, "no time"),
         ({"payment": "maybe"}, "none of pending"),
-        ({"number": ""}, "no number"),
         ({"lines": [{"quantity": 1.5}]}, "no whole number"),
         ({"lines": "two mugs"}, "no list"),
         ({"ship_to": "Dresden"}, "no table"),
     ],
 )
-def test_a_broken_json_order_is_named_and_left_out(store, change, words):
-    reading = read(written(store, {"currency": "EUR", "orders": [ORDER, {**ORDER, **change}]}))
-    assert len(reading.orders) == 1
+def test_a_json_order_with_an_unreadable_value_is_kept_without_it(store, change, words):
+    second = {**ORDER, "external_id": "2", "number": "7", **change}
+    reading = read(written(store, {"currency": "EUR", "orders": [ORDER, second]}))
+    assert [one.number for one in reading.orders] == ["1042", "7"]
+    assert reading.orders[1].email == ORDER["email"]
     (problem,) = reading.problems
-    assert problem.startswith("order 2")
+    assert problem.startswith("order 2 (#7)")
     assert words in problem
+    assert problem.endswith("the order is here without it")
+
+
+@pytest.mark.parametrize(
+    ("change", "fact"),
+    [
+        ({"total": "NaN"}, OrderFact.TOTAL), ({"placed_at": "yesterday"}, OrderFact.PLACED),
+        ({"lines": [{"title": "Mug", "quantity": 1.5}]}, OrderFact.LINES), ({"lines": "two mugs"}, OrderFact.LINES),
+        ({"lines": [{"title": "Mug", "price": "?"}]}, OrderFact.PRICES), ({"refunds": [{"at": "2025-10-05"}]}, OrderFact.PAYMENT),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_read_of_a_json_order_is_unknown(store, change, fact):
+    (order,) = read(written(store, {"currency": "EUR", "orders": [{**ORDER, **change}]})).orders
+    assert order.unread == (fact,)
+
+
+def test_a_state_of_the_stores_own_is_kept_as_its_word(store):
+    order = {**ORDER, "payment": "half paid", "fulfilment": "at the kiln"}
+    reading = read(written(store, {"currency": "EUR", "orders": [order]}))
+    assert reading.orders[0].state_text == "half paid · at the kiln"
+    assert len(reading.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"number": ""}, "no number"), ({"currency": "", "total": "1"}, "currency is not named")],
+)
+def test_what_is_no_order_is_named_and_left_out(store, change, words):
+    other = {**ORDER, "currency": "EUR"}
+    reading = read(written(store, {"orders": [{**other, **change}, other, "mug"]}))
+    assert len(reading.orders) == 1
+    assert words in reading.problems[0]
+    assert reading.problems[1].startswith("order 3: the order is no table")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"number": "7", "total": "1", "lines": [{"title": "Mug}]}', '{"number": "7" "total": "1"}',
+        '{"number": "7", "total": 1,50, "shipments": [{"number": "00340"}]}', '{"number": "7", "total": }',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_order_that_is_no_json_takes_none_of_the_others_along(store, broken, place):
+    good = [json.dumps({**ORDER, "external_id": str(n), "number": f"10{n}"}, indent=1) for n in range(2)]
+    listed = [*good[:place], broken, *good[place:]]
+    text = '{"store": "kiln", "currency": "EUR", "orders": [\n' + ",\n".join(listed) + "\n]}"
+    reading = read(written(store, text))
+    assert [one.number for one in reading.orders] == ["100", "101"]
+    (problem,) = reading.problems
+    assert problem.startswith(f"order {place + 1}: what stands at line")
+    assert "(#7) is no JSON" in problem
+
+
+def test_a_key_of_two_numbers_is_not_believed_and_of_the_same_number_the_last_counts(store):
+    again = {**ORDER, "external_id": "5", "number": "5", "total": "1"}
+    rows = [ORDER, {**ORDER, "number": "7"}, again, {**again, "total": "2"}]
+    reading = read(written(store, {"currency": "EUR", "orders": rows}))
+    assert [(one.number, one.total.minor) for one in reading.orders] == [("5", 200)]
+    assert ["stands in several orders" in one for one in reading.problems] == [True, True]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"a": 1}', '{"orders": {}}', "[1]"])
@@ -279,14 +340,17 @@ def test_an_unchanged_file_is_not_read_again(db, store):
 
 
 def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
-    written(store, {"currency": "EUR", "orders": [ORDER, {**ORDER, "number": "7", "total": "x"}]})
+    written(
+        store,
+        {"currency": "EUR", "orders": [ORDER, {**ORDER, "external_id": "7", "number": "7", "total": "x"}]},
+    )
     with pytest.raises(OrdersFileError, match=r"could not be read whole: .*order 2 \(#7\)"):
         read_orders(StoreAccess(store, UTC, NOW), db)
     assert read_orders(StoreAccess(store, UTC, NOW + 60), db) == 0
     with db.read() as tx:
         (state,) = sources.states(tx, SourceKind.ORDERS)
         assert state.failing_since == NOW
-        assert len(orders.by_numbers(tx, ["1042"])) == 1
+        assert len(orders.by_numbers(tx, ["1042", "7"])) == 2
     written(store, {"currency": "EUR", "orders": [ORDER]})
     read_orders(StoreAccess(store, UTC, NOW + 120), db)
     with db.read() as tx:

@@ -1,7 +1,8 @@
 """Reading the values in an orders file: amounts, times, quantities, words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.money import decimals
-from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.orders.order import Money, Order, OrderFact, Payment
 from deskterm.domain.text import block, line
 from deskterm.value_class import dataclass
 
@@ -33,6 +34,17 @@ class Reading:
 
     orders: tuple[Order, ...]
     problems: tuple[str, ...] = ()
+
+
+KEPT_WITHOUT = "the order is here without it"  # said of a value that could not be read
+
+
+def without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
+    """The order, with what of it could not be read marked as unknown."""
+    if not facts:
+        return order
+    payment = Payment.UNKNOWN if OrderFact.PAYMENT in facts else order.payment
+    return replace(order, payment=payment, unread=tuple(dict.fromkeys((*order.unread, *facts))))
 
 
 class BrokenRow(Exception):

@@ -81,7 +81,8 @@ def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
     except OSError as error:
         raise _missing(store, error) from error
     if text.lstrip()[:1] in ("{", "["):
-        return orders_json.read_json(text, store.name, zone, store.currency)
+        written_at = int(file.stat().st_mtime)
+        return orders_json.read_json(text, store.name, zone, store.currency, written_at=written_at)
     try:
         return _Table(file, *read_csv(text))
     except csv.Error as error:

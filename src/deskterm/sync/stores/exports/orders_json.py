@@ -1,7 +1,8 @@
 """Reading orders from JSON, in the format of `docs/orders-json.md`."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,
+    OrderFact,
     OrderLine,
     OrderNote,
     Payment,
@@ -17,8 +19,9 @@ from deskterm.domain.orders.order import (
     Shipment,
 )
 from deskterm.domain.orders.returns import OrderReturn, ReturnState
-from deskterm.errors import OrdersFileError
+from deskterm.sync.stores.json_rows import load_rows
 from deskterm.sync.stores.reading import (
+    KEPT_WITHOUT,
     BrokenRow,
     Reading,
     amount,
@@ -28,86 +31,153 @@ from deskterm.sync.stores.reading import (
     note,
     number,
     quantity,
+    without_unread,
     words,
 )
 
+_T = TypeVar("_T")
 _Kind = TypeVar("_Kind", Payment, Fulfilment, ReturnState)
+_State = TypeVar("_State", Payment, Fulfilment)
+_Row = Mapping[str, Any]
+_LONGEST_WORD = 60  # characters of a store's own word for a state
 
 
-def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "") -> Reading:
+def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "", *, written_at: int = 0) -> Reading:
     """The orders of a JSON file, or of JSON lines (one order per line).
 
-    A broken order is reported with its place and left out. `usual` is the currency from the settings.
+    An order with an unreadable value is kept without it; one that is no order is left out. Both are reported
+    with their place. Of orders with the same key and number the last counts. `usual` is the currency from the
+    settings, `written_at` the file's time (UTC seconds).
     """
-    try:
-        content = _table(json.loads(text), "file")
-        rows: list[Any] = list(_list(content, "orders", needed=True))
-        usual = str(content.get("currency") or usual)
-    except (BrokenRow, ValueError, RecursionError) as error:
-        rows = _read_lines(text)
-        if not any(isinstance(row, dict) for row in rows):
-            raise OrdersFileError(
-                "The orders file is no JSON of the form deskterm reads.",
-                safe="The orders read before are kept.",
-                todo="docs/orders-json.md shows the form.",
-            ) from error
-    orders, problems = [], []
+    rows, coin = load_rows(text)
+    orders: list[tuple[str, Order]] = []
+    problems: list[str] = []
     for place, row in enumerate(rows, 1):
+        cells = _Cells(zone, coin or usual, written_at)
+        named = words(row, "number") if isinstance(row, dict) else ""
+        where = f"order {place}{f' (#{number(named)})' if named else ''}"
         try:
-            orders.append(_order(row, store, usual, zone))
+            orders.append((where, without_unread(_order(row, store, cells), cells.facts)))
         except BrokenRow as broken:
-            named = words(row, "number") if isinstance(row, dict) else ""
-            problems.append(f"order {place}{f' (#{number(named)})' if named else ''}: {broken}")
-    return Reading(tuple(orders), tuple(problems))
+            problems.append(f"{where}: {broken}")
+            continue
+        problems += [f"{where}: {said}; {KEPT_WITHOUT}" for said in dict.fromkeys(cells.problems)]
+    kept, doubled = _without_doubles(orders)
+    return Reading(kept, (*problems, *doubled))
 
 
-def _read_lines(text: str) -> list[Any]:
-    """The values of JSON lines; invalid lines stay text, to be reported. Nothing for other text."""
-    rows: list[Any] = []
-    for line in text.splitlines():
-        if line.strip():
+def _without_doubles(orders: Sequence[tuple[str, Order]]) -> tuple[tuple[Order, ...], list[str]]:
+    """The orders without those whose key another number has too: one would overwrite the other."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for _, order in orders:
+        numbers[order.external_id].add(order.number)
+    kept = {order.external_id: order for _, order in orders if len(numbers[order.external_id]) == 1}
+    doubled = [
+        f"{where}: its key {order.external_id} stands in several orders; none of them is believed"
+        for where, order in orders
+        if order.external_id not in kept
+    ]
+    return tuple(kept.values()), doubled
+
+
+class _Cells:
+    """What the values of one order are read with, and which of them could not be read."""
+
+    def __init__(self, zone: ZoneInfo, usual: str, written_at: int) -> None:
+        self.zone, self.usual, self.written_at = zone, usual, written_at
+        self.problems: list[str] = []
+        self.facts: list[OrderFact] = []
+
+    def value(self, read: Callable[[], _T], otherwise: _T, fact: OrderFact | None = None) -> _T:
+        """What `read` gives; if that is unreadable it is noted, and `fact` is unknown."""
+        try:
+            return read()
+        except BrokenRow as broken:
+            self._note(broken, fact)
+            return otherwise
+
+    def each(
+        self, row: _Row, name: str, read: Callable[[Any], _T], fact: OrderFact | None = None
+    ) -> tuple[_T, ...]:
+        """The values of a list in an order, without those that cannot be read."""
+        listed: Iterable[Any] = self.value(lambda: _list(row, name), (), fact)
+        found: list[_T] = []
+        for one in listed:
             try:
-                rows.append(json.loads(line))
-            except (ValueError, RecursionError):
-                rows.append(line)
-    good = sum(isinstance(row, dict) and "number" in row for row in rows)
-    return rows if good * 2 > len(rows) else []
+                found.append(read(one))
+            except BrokenRow as broken:
+                self._note(broken, fact)
+        return tuple(found)
+
+    def _note(self, broken: BrokenRow, fact: OrderFact | None) -> None:
+        self.problems.append(str(broken))
+        self.facts += [fact] if fact else []
+
+    def moment_or_none(self, row: _Row, name: str, what: str) -> int | None:
+        """A time of an order (UTC seconds), None if it is missing or unreadable."""
+        return self.value(lambda: moment_or_none(row.get(name), self.zone, what), None)
+
+    def currency(self, row: _Row) -> str:
+        """An order's currency, else the usual one. Raises BrokenRow without either."""
+        usual = currency(self.usual) if self.usual else ""
+        said = row.get("currency")
+        return self.value(lambda: currency(said), usual) if said and usual else currency(said or usual)
 
 
-def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
+def _order(row: Any, store: str, cells: _Cells) -> Order:
+    if isinstance(row, BrokenRow):
+        raise row
     row = _table(row, "order")
-    coin = currency(row.get("currency") or usual)
     shown = number(words(row, "number"))
     if not shown:
         raise BrokenRow("it has no number")
+    coin = cells.currency(row)
+    placed = cells.value(
+        lambda: moment(row.get("placed_at", ""), cells.zone, "time it was placed"),
+        cells.written_at,
+        OrderFact.PLACED,
+    )
+    payment, payment_word = _state(cells, Payment, row, "payment")
+    fulfilment, fulfilment_word = _state(cells, Fulfilment, row, "fulfilment")
     return Order(
         store=store,
         external_id=words(row, "external_id", "id") or shown,
         number=shown,
         email=words(row, "email"),
         customer_name=words(row, "customer_name"),
-        placed_at=moment(row.get("placed_at", ""), zone, "time it was placed"),
-        payment=_one_of(Payment, row.get("payment", "")),
-        fulfilment=_one_of(Fulfilment, row.get("fulfilment", "")),
-        total=amount(row.get("total", ""), coin, "total"),
-        lines=tuple(_line(one, coin) for one in _list(row, "lines")),
-        shipments=tuple(_shipment(one, zone) for one in _list(row, "shipments")),
-        refunds=tuple(_refund(one, coin, zone) for one in _list(row, "refunds")),
-        returns=tuple(_return(one, zone) for one in _list(row, "returns")),
-        ship_to=_postal(_table(row.get("ship_to") or {}, "ship_to")),
+        placed_at=placed,
+        payment=payment,
+        payment_word=payment_word,
+        fulfilment=fulfilment,
+        fulfilment_word=fulfilment_word,
+        total=cells.value(
+            lambda: amount(row.get("total", ""), coin, "total"), Money(0, coin), OrderFact.TOTAL
+        ),
+        lines=cells.each(row, "lines", partial(_line, cells, coin), OrderFact.LINES),
+        shipments=cells.each(row, "shipments", partial(_shipment, cells)),
+        refunds=cells.each(row, "refunds", partial(_refund, cells, coin), OrderFact.PAYMENT),
+        returns=cells.each(row, "returns", partial(_return, cells)),
+        ship_to=_postal(cells.value(lambda: _table(row.get("ship_to") or {}, "ship_to"), {})),
         phone=words(row, "phone"),
-        discount_codes=tuple(words({"": code}, "") for code in _list(row, "discount_codes")),
-        cancelled_at=moment_or_none(row.get("cancelled_at"), zone, "time it was cancelled"),
+        discount_codes=cells.each(row, "discount_codes", lambda code: words({"": code}, "")),
+        cancelled_at=cells.moment_or_none(row, "cancelled_at", "time it was cancelled"),
         note=note(row.get("note")),
-        shop_total=_shop_total(row.get("shop_total")),
-        notes=tuple(_note(one, zone) for one in _list(row, "notes")),
-        tags=tuple(words({"": tag}, "") for tag in _list(row, "tags")),
-        admin_url=_web_address(row),
+        shop_total=cells.value(lambda: _shop_total(row.get("shop_total")), None),
+        notes=cells.each(row, "notes", partial(_note, cells)),
+        tags=cells.each(row, "tags", lambda tag: words({"": tag}, "")),
+        admin_url=cells.value(lambda: _web_address(row), ""),
         customer_id=words(row, "customer_id"),
         payment_method=words(row, "payment_method"),
         shipping_method=words(row, "shipping_method"),
         test=row.get("test") is True,
     )
+
+
+def _state(cells: _Cells, kind: type[_State], row: _Row, name: str) -> tuple[_State, str]:
+    """A state of an order; a word that is none of ours is kept as the store's own."""
+    said = words(row, name)
+    found = cells.value(lambda: _one_of(kind, said), None)
+    return (found, "") if found else (kind.UNKNOWN, said[:_LONGEST_WORD])
 
 
 def _shop_total(row: Any) -> Money | None:
@@ -118,65 +188,67 @@ def _shop_total(row: Any) -> Money | None:
     return amount(row.get("amount", ""), currency(row.get("currency")), "shop_total")
 
 
-def _note(row: Any, zone: ZoneInfo) -> OrderNote:
+def _note(cells: _Cells, row: Any) -> OrderNote:
     row = _table(row, "note")
-    at = moment(row.get("at", ""), zone, "time of a note")
+    at = moment(row.get("at", ""), cells.zone, "time of a note")
     return OrderNote(at, note(row.get("text")), words(row, "author"), row.get("to_customer") is True)
 
 
-def _web_address(row: Mapping[str, Any]) -> str:
+def _web_address(row: _Row) -> str:
     found = words(row, "admin_url")
     if found and not found.startswith(("https://", "http://")):
         raise BrokenRow("`admin_url` is no web address")
     return found
 
 
-def _line(row: Any, coin: str) -> OrderLine:
+def _line(cells: _Cells, coin: str, row: Any) -> OrderLine:
     row = _table(row, "line")
     return OrderLine(
         sku=words(row, "sku"),
         title=words(row, "title"),
         variant=words(row, "variant"),
-        quantity=quantity(row.get("quantity", 1)),
-        price=amount(row.get("price", "0"), coin, "price"),
-        sent=quantity(row["sent"]) if row.get("sent") is not None else None,
-        refunded=quantity(row.get("refunded", 0)),
+        quantity=cells.value(lambda: quantity(row.get("quantity", 1)), 1, OrderFact.LINES),
+        price=cells.value(
+            lambda: amount(row.get("price", "0"), coin, "price"), Money(0, coin), OrderFact.PRICES
+        ),
+        sent=cells.value(lambda: quantity(row["sent"]) if row.get("sent") is not None else None, None),
+        refunded=cells.value(lambda: quantity(row.get("refunded", 0)), 0, OrderFact.LINES),
     )
 
 
-def _shipment(row: Any, zone: ZoneInfo) -> Shipment:
+def _shipment(cells: _Cells, row: Any) -> Shipment:
     row = _table(row, "shipment")
     return Shipment(
         carrier=words(row, "carrier"),
         number=words(row, "number"),
         url=words(row, "url"),
-        shipped_at=moment_or_none(row.get("shipped_at"), zone, "time it was shipped"),
-        delivered_at=moment_or_none(row.get("delivered_at"), zone, "time it was delivered"),
-        last_scan_at=moment_or_none(row.get("last_scan_at"), zone, "last scan"),
+        shipped_at=cells.moment_or_none(row, "shipped_at", "time it was shipped"),
+        delivered_at=cells.moment_or_none(row, "delivered_at", "time it was delivered"),
+        last_scan_at=cells.moment_or_none(row, "last_scan_at", "last scan"),
         status=words(row, "status"),
     )
 
 
-def _refund(row: Any, coin: str, zone: ZoneInfo) -> Refund:
+def _refund(cells: _Cells, coin: str, row: Any) -> Refund:
     row = _table(row, "refund")
     return Refund(
-        at=moment(row.get("at", ""), zone, "time of a refund"),
+        at=moment(row.get("at", ""), cells.zone, "time of a refund"),
         amount=amount(row.get("amount", ""), coin, "refund"),
         reason=words(row, "reason"),
     )
 
 
-def _return(row: Any, zone: ZoneInfo) -> OrderReturn:
+def _return(cells: _Cells, row: Any) -> OrderReturn:
     row = _table(row, "return")
 
     def time(name: str) -> int | None:
-        return moment_or_none(row.get(name), zone, f"`{name}` of a return")
+        return cells.moment_or_none(row, name, f"`{name}` of a return")
 
     return OrderReturn(
-        opened_at=moment(row.get("opened_at", ""), zone, "time of a return"),
+        opened_at=moment(row.get("opened_at", ""), cells.zone, "time of a return"),
         name=words(row, "name"),
         state=_one_of(ReturnState, row.get("state", ReturnState.OPEN.value)),
-        pieces=quantity(row.get("pieces", 0)),
+        pieces=cells.value(lambda: quantity(row.get("pieces", 0)), 0),
         label_at=time("label_at"),
         back_at=time("back_at"),
         money_at=time("money_at"),
@@ -184,7 +256,7 @@ def _return(row: Any, zone: ZoneInfo) -> OrderReturn:
     )
 
 
-def _postal(row: Mapping[str, Any]) -> PostalAddress:
+def _postal(row: _Row) -> PostalAddress:
     return PostalAddress(
         **{part: words(row, part) for part in ("name", "street", "postcode", "city", "region", "country")}
     )
@@ -198,14 +270,14 @@ def _one_of(kind: type[_Kind], text: object) -> _Kind:
         raise BrokenRow(f'"{words({"": text}, "")}" is none of {known}') from error
 
 
-def _table(row: Any, what: str) -> Mapping[str, Any]:
+def _table(row: Any, what: str) -> _Row:
     if not isinstance(row, dict):
         raise BrokenRow(f"the {what} is no table")
     return row
 
 
-def _list(row: Mapping[str, Any], name: str, *, needed: bool = False) -> Iterable[Any]:
-    found = row.get(name, None if needed else [])
+def _list(row: _Row, name: str) -> Iterable[Any]:
+    found = row.get(name, [])
     if not isinstance(found, list):
         raise BrokenRow(f"`{name}` is no list")
     return found

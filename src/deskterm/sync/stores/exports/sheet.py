@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderFact, Payment
 from deskterm.sync.stores.exports.amounts import common_mark, currency_code, named_currency, read_amount
 from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment
-from deskterm.sync.stores.reading import BrokenRow, Reading, quantity, words
+from deskterm.sync.stores.reading import BrokenRow, Reading, quantity, without_unread, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.value_class import dataclass
 
@@ -232,17 +232,10 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
             problems.append(f"{place}: {broken}")
             continue
         unread = sheet.take_unread()
-        orders.append((place, _without_unread(order, [fact for _, fact in unread if fact])))
+        orders.append((place, without_unread(order, [fact for _, fact in unread if fact])))
         problems += [f"{place}: {problem}; the order is here without it" for problem, _ in unread]
     kept, doubled = _without_doubles(orders)
     return Reading(kept, (*problems, *doubled))
-
-
-def _without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
-    if not facts:
-        return order
-    payment = Payment.UNKNOWN if OrderFact.PAYMENT in facts else order.payment
-    return replace(order, payment=payment, unread=tuple(dict.fromkeys((*order.unread, *facts))))
 
 
 class _RowPlace(NamedTuple):
