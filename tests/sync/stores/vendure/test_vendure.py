@@ -75,6 +75,38 @@ def test_a_reading_that_broke_off_goes_on_behind_its_last_page(shop, read):
     assert list(orders_of(read(pages[0].cursor))) == ["3"]
 
 
+def test_an_order_changed_behind_the_page_that_is_read_is_found_the_next_time(shop, access, read):
+    """Also where the reading broke off and went on later, past changes of its own."""
+    with VendureStore(access()) as store:
+        pages = store.pages("")
+        assert list(orders_of([next(pages)])) == ["1", "2"]
+        shop.now += 60
+        shop.orders["1"]["state"], shop.orders["1"]["updatedAt"] = "Cancelled", iso(shop.now)
+        shop.now += 60
+        shop.orders["3"]["updatedAt"] = iso(shop.now)
+        cursor = [page.cursor for page in pages][-1]
+    assert "1" in orders_of(read(cursor))
+
+
+def test_an_order_changed_between_two_halves_of_a_reading_is_found_the_next_time(shop, read):
+    half = read()[0].cursor
+    shop.now += 60
+    shop.orders["1"]["state"], shop.orders["1"]["updatedAt"] = "Cancelled", iso(shop.now)
+    shop.now += 60
+    shop.orders["3"]["updatedAt"] = iso(shop.now)
+    cursor = read(half)[-1].cursor
+    assert "1" in orders_of(read(cursor))
+
+
+def test_an_order_placed_while_one_reads_pushes_none_over_the_edge_of_a_page(shop, access):
+    with VendureStore(access()) as store:
+        pages = store.pages("")
+        first = orders_of([next(pages)])
+        shop.orders["9"] = vendure_row(9, shop.now - 90_000)  # its cart is older than all orders
+        seen = set(first) | set(orders_of(pages))
+    assert {"1", "2", "3"} <= seen
+
+
 def test_only_what_moved_its_date_is_read_the_next_time(shop, read):
     cursor = read()[-1].cursor
     shop.orders["4"] = vendure_row(4, shop.now)

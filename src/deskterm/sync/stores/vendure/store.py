@@ -97,21 +97,21 @@ class VendureStore:
         return (STORE_KINDS["vendure"].can - {*lacks}) | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
-        """The orders changed since the cursor (`TIME SKIP NEWEST`), in order of creation.
+        """The orders changed since the cursor (`TIME SKIP NEWEST BEGUN`), in order of creation.
 
-        That sequence never changes, so no order is missed if one changes during the reading.
+        In that order a change moves none over the edge of a page. What changes after the reading was begun is
+        read the next time, also where the page it stands on was read before: `NEWEST` is never later.
         """
         self._permissions = self._ask_permissions()
-        since, _, rest = cursor.partition(" ")
-        skip_text, _, newest = rest.partition(" ")
-        skip = int(skip_text or 0)
+        since, skip_text, newest, begun = (*cursor.split(" "), "", "", "", "")[:4]
+        skip, begun = int(skip_text or 0), begun or self._now
         while True:
             found = self._ask(_since_filter(since), skip)
             orders, gaps, latest = self._read(found.items)
             skip += len(found.items)
-            newest = min(max(newest, latest), self._now)  # a future date must not hide the others
+            newest = min(max(newest, latest), begun)  # nor may a future date hide the others
             is_last = skip >= found.total_items or not found.items
-            cursor = f"{newest} 0 {newest}" if is_last else f"{since} {skip} {newest}"
+            cursor = newest if is_last else f"{since} {skip} {newest} {begun}"
             yield OrderPage(tuple(orders), cursor, tuple(gaps), left=max(0, found.total_items - skip))
             if is_last:
                 return
