@@ -179,8 +179,8 @@ def _pieces(text: str, order: Order) -> tuple[PieceCount, ...]:
 
 
 def _tell_plan(plan: ActionPlan, *, as_json: bool) -> None:
-    for effect in () if as_json else plan.effects:
-        say(effect)
+    for words in () if as_json else (*(f"Look again: {one}" for one in plan.doubts), *plan.effects):
+        say(words)
 
 
 def _ask(plan: ActionPlan, args: Namespace) -> str | None:

@@ -112,6 +112,18 @@ async def test_the_address_of_the_mail_stands_in_the_form(shop):
     assert record.action.seen == HOME
 
 
+async def test_what_looks_wrong_in_an_address_is_pointed_at_and_prevents_nothing(shop):
+    shop.mail(1001, JANA, text="Please send it to:\nNeue Straße 5\n1015 Berlin", at=NOW - 60)
+    async with looking(shop, stores=LIVE) as press:
+        assert "▲ Postal codes of DE are written as in 10115: 1015 is not." in await press("O", "a")
+        picture = await press("down", "home", *["delete"] * len("Neue Straße 5"), *"Am Kanal")
+        assert "▲ The street has no house number." in picture
+        assert "Street: Hafenstr. 3 becomes Am Kanal." in picture
+        await confirm(press, *["down"] * 4)
+    (record,) = written(shop)
+    assert (record.action.ship_to.street, record.action.ship_to.postcode) == ("Am Kanal", "1015")
+
+
 async def test_what_an_export_file_cannot_do_is_seen_and_not_picked(tmp_path):
     made = sample(tmp_path)
     async with looking(made) as press:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.addresses import doubts_about
 from deskterm.domain.orders.effects import effects_of
 from deskterm.domain.orders.goodwill import GoodwillLimit, limits_passed_by, say_limits, worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
@@ -31,6 +32,7 @@ class Obstacle(StrEnum):
     WRONG_CURRENCY = "wrong currency"
     SHOP_CURRENCY = "shop currency"
     NO_TEXT = "no text"
+    NO_ADDRESS = "no address"
     NOTHING_NEW = "nothing new"
     NO_COUNTRY = "no country"
     BAD_PIECES = "bad pieces"
@@ -52,6 +54,7 @@ _OBSTACLES = {
     Obstacle.WRONG_CURRENCY: "The order was paid in {currency}.",
     Obstacle.SHOP_CURRENCY: "That is made in the shop's own currency, {shop}.",
     Obstacle.NO_TEXT: "A text is needed.",
+    Obstacle.NO_ADDRESS: "A street or a city is needed.",
     Obstacle.NOTHING_NEW: "It is so already.",
     Obstacle.BAD_PIECES: "Write the pieces as in 2 x SKU, with no more than the order has left.",
     Obstacle.NOT_SENT_YET: "Nothing of it has been shipped that could come back.",
@@ -67,7 +70,8 @@ class ActionPlan:
     """An action with its effects, one sentence each. With an `obstacle` it cannot be confirmed.
 
     `to_type` is the amount that the owner must type to confirm it, None if no money moves. `goodwill` is the
-    part that is not owed; `over_limit`: that is more than a limit allows.
+    part that is not owed; `over_limit`: that is more than a limit allows. `doubts` are what looks wrong and
+    prevents nothing, a sentence each.
     """
 
     action: StoreAction
@@ -77,6 +81,7 @@ class ActionPlan:
     to_type: Money | None = None
     goodwill: Money | None = None
     over_limit: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 def amount_left(order: Order) -> Money:
@@ -111,7 +116,8 @@ def plan_action(
             scope=" and ".join(one.scope for one in over),
         )
     to_type = action.amount if moves_money else None
-    return ActionPlan(action, tuple(effects), obstacle, words, to_type, worth, bool(over))
+    doubts = tuple(doubts_about(action.ship_to)) if action.ship_to and obstacle is None else ()
+    return ActionPlan(action, tuple(effects), obstacle, words, to_type, worth, bool(over), doubts)
 
 
 def _obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:
@@ -182,8 +188,8 @@ def _address_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obs
     if order.on_its_way:
         return Obstacle.SHIPPED
     wanted = action.ship_to
-    if wanted is None or not (wanted.street and wanted.city):
-        return Obstacle.NO_TEXT
+    if wanted is None or not (wanted.street or wanted.city):
+        return Obstacle.NO_ADDRESS
     if wanted == order.ship_to:
         return Obstacle.NOTHING_NEW
     return None if len(wanted.country) == _COUNTRY and wanted.country.isupper() else Obstacle.NO_COUNTRY

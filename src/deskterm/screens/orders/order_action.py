@@ -95,7 +95,8 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self.guard.stop_waiting()
         self.call_after_refresh(lambda: self.guard.start_waiting(monotonic()))
         against = self._refusal or plan.obstacle_words
-        lines = [Content.styled(f"▲ {against}", "$amber")] if against else []
+        warnings = (against, *plan.doubts) if against else plan.doubts
+        lines = [Content.styled(f"▲ {words}", "$amber") for words in warnings]
         lines += [Content.styled(f"• {effect}", "$soft") for effect in plan.effects]
         self.query_one("#plan", Static).update(Content("\n").join(lines))
 

@@ -4,8 +4,8 @@ from deskterm.commands.registry import BY_ID
 from deskterm.domain.messages import Direction
 from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action, valid_code_of
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
+from deskterm.domain.orders.addresses import read_address
 from deskterm.domain.orders.order import Order, PostalAddress
-from deskterm.domain.orders.read_address import read_address
 from deskterm.domain.views import TicketView
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.orders.order_action import OrderActionScreen

@@ -1,0 +1,89 @@
+"""Shipping addresses: finding a new one in a customer's mail, and what looks wrong in one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deskterm.domain.orders.order import PostalAddress
+
+_CITY = r"(?P<city>[^\W\d][^\d,]{1,40})"
+_TOWNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<postcode>\d{{4}} ?[A-Z]{{2}})[ ,]+{_CITY}",  # 1012 AB Amsterdam
+        rf"(?:[A-Z]{{1,3}}[- ])?(?P<postcode>\d{{4,5}}(?:[- ]\d{{3,4}})?)[ ,]+{_CITY}",  # 20457 Hamburg
+        rf"{_CITY},? +(?P<region>[A-Z]{{2}}),? +(?P<postcode>\d{{5}}(?:-\d{{4}})?)",  # Reno, NV 89501
+        rf"{_CITY},? +(?P<postcode>[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})",  # Leeds LS1 4AP
+    )
+)
+_STREET = re.compile(r"(?=.*\d)(?!.*\d{6})(?=.*[^\W\d_]{3}).{5,60}")  # no tracking number
+_MOST_WORDS = 4  # of a name
+_NO_NAME = re.compile(r"[\d:?!,]")
+_BEFORE = re.compile(r"^.*?(?::|\b(?:is|ist|est|es|to|an|nach|at|lautet)\b:?)\s+", re.IGNORECASE)
+
+
+def read_address(text: str, was: PostalAddress) -> PostalAddress | None:
+    """The new address in a mail, None if none is certain. Name and country stay if the mail has none."""
+    parts = [part.strip(" .;") for row in text.splitlines() for part in re.split(r",(?= )", row)]
+    rows = [row.strip(" .;") for row in text.splitlines()]
+    return _read(rows, was) or _read(parts, was)
+
+
+def _read(lines: list[str], was: PostalAddress) -> PostalAddress | None:
+    for at, line in enumerate(lines):
+        town = next((found for one in _TOWNS if (found := one.fullmatch(line))), None)
+        if town is None or at == 0:
+            continue
+        street = _BEFORE.sub("", lines[at - 1])
+        if not _STREET.fullmatch(street):
+            continue
+        above = lines[at - 2] if at > 1 else ""
+        named = 1 < len(above.split()) <= _MOST_WORDS and not _NO_NAME.search(above)
+        parts = {key: value.strip() for key, value in town.groupdict().items()}
+        region = parts.get("region", was.region if parts["city"] == was.city else "")
+        return replace(was, street=street, name=above if named else was.name, **{**parts, "region": region})
+    return None
+
+
+# How postal codes are written: an example of each form, by country. Other countries are not checked.
+_POSTCODES = {
+    "AT": "1010", "AU": "2000", "BE": "1000", "BG": "1000", "BR": "01310-100", "CA": "K1A 0B1", "CH": "8001",
+    "CY": "1010", "CZ": "110 00", "DE": "10115", "DK": "1050", "EE": "10111", "ES": "28013", "FI": "00100",
+    "FR": "75001", "GB": "EC1A 1BB, W1A 0AX, M1 1AE, B33 8TH, CR2 6XH, DN55 1PT", "GR": "105 57",
+    "HR": "10000", "HU": "1011", "IN": "110001", "IT": "00118", "JP": "100-0001", "KR": "03051", "LI": "9490",
+    "LT": "01100, LT-01100", "LU": "1009", "LV": "1010, LV-1010", "MX": "06000", "NL": "1012 AB",
+    "NO": "0150", "NZ": "6011", "PL": "00-001", "PT": "1000-001", "RO": "010011", "SE": "111 20", "SG": "018956",
+    "SI": "1000", "SK": "811 01", "TR": "34010", "UA": "01001", "US": "97301, 97301-1234", "ZA": "0001",
+}  # fmt: skip
+_WITH_REGION = frozenset({"AU", "CA", "US"})
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in CLDR's table, and none
+
+
+def doubts_about(address: PostalAddress) -> Iterator[str]:
+    """What looks wrong in an address, a sentence each. None is certain: some villages have no numbers."""
+    country = address.country
+    if country and not _is_country(country):
+        meant = " (the United Kingdom is GB)" if country == "UK" else ""
+        yield f"{country} is not the code of a country{meant}."
+    if address.street and not re.search(r"\d", address.street):
+        yield "The street has no house number."
+    if not address.city:
+        yield "The city is missing."
+    forms = _POSTCODES.get(country, "").split(", ")
+    if forms[0] and _shape(address.postcode) not in map(_shape, forms):
+        so_far = f"{address.postcode} is not" if address.postcode else "it is missing"
+        yield f"Postal codes of {country} are written as in {forms[0]}: {so_far}."
+    if country in _WITH_REGION and not address.region:
+        yield f"The state or province is missing, which parcels to {country} need."
+
+
+def _is_country(code: str) -> bool:
+    from babel import Locale  # noqa: PLC0415 - slow to load
+
+    return code in Locale("en").territories and code not in _NO_COUNTRY
+
+
+def _shape(postcode: str) -> str:
+    """`1012 AB` is `0000AA`."""
+    plain = re.sub(r"[\s-]", "", postcode.upper())
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "0", plain))
