@@ -100,6 +100,10 @@ class Formats:
         numbers = _babel().numbers
         return str(numbers.format_currency(as_decimal(money), money.currency, locale=_english(self.locale)))
 
+    def is_country(self, code: str) -> bool:
+        """Whether these are the two letters of a country or territory (ISO 3166)."""
+        return code in _babel().Locale("en").territories and code not in _NO_COUNTRY
+
     def money_or_none(self, money: "Money | None") -> str:
         """The same, `?` for an amount that could not be read."""
         return "?" if money is None else self.money(money)
@@ -184,6 +188,9 @@ def _english(locale: str) -> str:
     known = _babel().localedata.exists
     english = f"en_{locale.rpartition('_')[2].upper()}"
     return next((name for name in (english, locale) if known(name)), "en_001")
+
+
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in CLDR's table, and none
 
 
 def _babel() -> "ModuleType":

@@ -2,9 +2,11 @@
 
 import pytest
 
+from deskterm.domain.formats import Formats
 from deskterm.domain.orders.addresses import _POSTCODES, doubts_about, read_address
 from deskterm.domain.orders.order import PostalAddress
 
+FORMATS = Formats("en_GB", "UTC")
 WAS = PostalAddress("Jana Mertens", "Hafenstr. 3", "20457", "Hamburg", "", "DE")
 
 
@@ -72,7 +74,7 @@ def address(**parts):
     ],
 )
 def test_nothing_is_odd_in_an_address_as_its_country_writes_it(parts):
-    assert list(doubts_about(address(**parts))) == []
+    assert list(doubts_about(address(**parts), FORMATS)) == []
 
 
 @pytest.mark.parametrize(
@@ -93,10 +95,12 @@ def test_nothing_is_odd_in_an_address_as_its_country_writes_it(parts):
     ],
 )
 def test_what_looks_wrong_is_said(parts, words):
-    assert list(doubts_about(address(**parts))) == [words]
+    assert list(doubts_about(address(**parts), FORMATS)) == [words]
 
 
 def test_every_example_is_written_as_its_country_writes_it():
     for country, forms in _POSTCODES.items():
         for form in forms.split(", "):
-            assert not list(doubts_about(address(country=country, postcode=form, region="X"))), country
+            assert not list(doubts_about(address(country=country, postcode=form, region="X"), FORMATS)), (
+                country
+            )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deskterm.domain.formats import Formats
 from deskterm.domain.orders.order import PostalAddress
 
 _CITY = r"(?P<city>[^\W\d][^\d,]{1,40})"
@@ -57,13 +58,12 @@ _POSTCODES = {
     "SI": "1000", "SK": "811 01", "TR": "34010", "UA": "01001", "US": "97301, 97301-1234", "ZA": "0001",
 }  # fmt: skip
 _WITH_REGION = frozenset({"AU", "CA", "US"})
-_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in CLDR's table, and none
 
 
-def doubts_about(address: PostalAddress) -> Iterator[str]:
+def doubts_about(address: PostalAddress, formats: Formats) -> Iterator[str]:
     """What looks wrong in an address, a sentence each. None is certain: some villages have no numbers."""
     country = address.country
-    if country and not _is_country(country):
+    if country and not formats.is_country(country):
         meant = " (the United Kingdom is GB)" if country == "UK" else ""
         yield f"{country} is not the code of a country{meant}."
     if address.street and not re.search(r"\d", address.street):
@@ -76,12 +76,6 @@ def doubts_about(address: PostalAddress) -> Iterator[str]:
         yield f"Postal codes of {country} are written as in {forms[0]}: {so_far}."
     if country in _WITH_REGION and not address.region:
         yield f"The state or province is missing, which parcels to {country} need."
-
-
-def _is_country(code: str) -> bool:
-    from babel import Locale  # noqa: PLC0415 - slow to load
-
-    return code in Locale("en").territories and code not in _NO_COUNTRY
 
 
 def _shape(postcode: str) -> str:

@@ -116,7 +116,7 @@ def plan_action(
             scope=" and ".join(one.scope for one in over),
         )
     to_type = action.amount if moves_money else None
-    doubts = tuple(doubts_about(action.ship_to)) if action.ship_to and obstacle is None else ()
+    doubts = tuple(doubts_about(action.ship_to, formats)) if action.ship_to and obstacle is None else ()
     return ActionPlan(action, tuple(effects), obstacle, words, to_type, worth, bool(over), doubts)
 
 
