@@ -1,11 +1,14 @@
 """The one list of commands: keys, chords, presets and the owner's own keys."""
 
+import ast
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
 import deskterm.actions
+import deskterm.screens
 from deskterm.commands.keymap import PRESETS, KeyReader, key_name, keymap, shown_keys
 from deskterm.commands.record import Where
 from deskterm.commands.registry import BY_ID, all_commands
@@ -189,56 +192,30 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
     assert labels[:5] == ["open", "reply", "macro", "note", "solve"]
 
 
-def screens():
-    """Every screen of the desk with its places; setup is an app of its own."""
-    from deskterm.screens.base.choose import Choose
-    from deskterm.screens.bulk import BulkScreen
-    from deskterm.screens.figure_tickets import FigureTicketsScreen
-    from deskterm.screens.finding.search import SearchScreen
-    from deskterm.screens.finding.similar import SimilarScreen
-    from deskterm.screens.goods.stock_list import StockListScreen
-    from deskterm.screens.help import HelpScreen
-    from deskterm.screens.inbox import InboxScreen
-    from deskterm.screens.incidents.incident import IncidentScreen
-    from deskterm.screens.incidents.incident_list import IncidentListScreen
-    from deskterm.screens.knowledge.questions import QuestionsScreen
-    from deskterm.screens.metrics import MetricsScreen
-    from deskterm.screens.outbox import OutboxScreen
-    from deskterm.screens.radar import RadarScreen
-    from deskterm.screens.reply.compose import ComposeScreen
-    from deskterm.screens.reply.new_mail import NewMailScreen
-    from deskterm.screens.reply.note import NoteScreen
-    from deskterm.screens.reply.review import ReviewScreen
-    from deskterm.screens.rules.rules import RulesScreen, TrialScreen
-    from deskterm.screens.rules.self_review import SelfReviewScreen
-    from deskterm.screens.ticket import TicketScreen
-    from deskterm.screens.timeline import TimelineScreen
+def subclasses(kind):
+    """The classes of the program below a class, each once."""
+    found = {below for one in kind.__subclasses__() for below in (one, *subclasses(one))}
+    return {one for one in found if one.__module__.startswith("deskterm.")}
 
-    return (
-        (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
-        (TicketScreen, (Where.TICKET, Where.SOP)),
-        (ComposeScreen, (Where.COMPOSE,)),
-        (NoteScreen, (Where.NOTE,)),
-        (ReviewScreen, (Where.REVIEW,)),
-        (NewMailScreen, (NewMailScreen.WHERE,)),
-        (Choose, (Where.PICKER,)),
-        (FigureTicketsScreen, (Where.BEHIND,)),
-        (HelpScreen, (Where.HELP,)),
-        (MetricsScreen, (Where.METRICS,)),
-        (OutboxScreen, (Where.OUTBOX,)),
-        (RadarScreen, (Where.RADAR,)),
-        (IncidentListScreen, (Where.INCIDENTS,)),
-        (IncidentScreen, (Where.INCIDENT,)),
-        (StockListScreen, (Where.STOCK,)),
-        (QuestionsScreen, (Where.QUESTIONS,)),
-        (TimelineScreen, (Where.TIMELINE,)),
-        (SimilarScreen, (Where.SIMILAR,)),
-        (SearchScreen, (Where.SEARCH,)),
-        (RulesScreen, (Where.RULES,)),
-        (TrialScreen, (Where.TRIAL,)),
-        (SelfReviewScreen, (Where.WEEK,)),
-        (BulkScreen, (Where.BULK,)),
-    )
+
+def screens():
+    """Every screen of the program with its places; bases that others build on are none."""
+    from textual.screen import Screen
+
+    from deskterm.screens.base.screen import DeskScreen
+    from deskterm.screens.inbox import InboxScreen
+    from deskterm.screens.ticket_base import TicketScreenBase
+
+    for module in walk_packages(deskterm.screens.__path__, "deskterm.screens."):
+        import_module(module.name)
+    for screen in sorted(subclasses(Screen), key=lambda one: one.__name__):
+        is_base = screen.__module__.startswith("deskterm.screens.base.") and screen.__subclasses__()
+        if not issubclass(screen, DeskScreen):
+            yield screen, {Where.SETUP}
+        elif not is_base and screen.body is not DeskScreen.body:
+            places = {screen.WHERE}
+            places |= {Where.TICKET, Where.SOP} if issubclass(screen, TicketScreenBase) else set()
+            yield screen, places | ({Where.LIST} if screen is InboxScreen else set())
 
 
 def unheard(screen, command):
@@ -250,9 +227,11 @@ def unheard(screen, command):
     from deskterm.screens.base.screen import DeskScreen
     from deskterm.screens.inbox import LISTINGS
 
+    name = "do_" + command.id.replace("-", "_")
+    if not issubclass(screen, DeskScreen):
+        return not hasattr(screen, name)
     if command.id.startswith("go-"):
         return command.id.removeprefix("go-") not in {*PLACES, *LISTINGS}
-    name = "do_" + command.id.replace("-", "_")
     moves = command.id in MOVES and screen.movable is not DeskScreen.movable
     return not (moves or hasattr(screen, name) or hasattr(DesktermApp, name) or command.id in ACTIONS)
 
@@ -270,7 +249,22 @@ def test_every_screen_answers_every_command_of_its_places():
 
 
 def test_no_place_is_left_out_of_that():
-    assert {where for _, places in screens() for where in places} == set(Where) - {Where.SETUP}
+    assert {where for _, places in screens() for where in places} == set(Where)
+
+
+def test_a_screen_that_was_forgotten_is_noticed():
+    from deskterm.screens.base.list_screen import ListScreen
+
+    class Forgotten(ListScreen[None]):
+        __module__ = "deskterm.screens.forgotten"
+        WHERE = Where.OUTBOX
+
+        def body(self):
+            return ()
+
+    assert unheard(Forgotten, BY_ID["retry"])
+    assert (Forgotten, {Where.OUTBOX}) in list(screens())
+    Forgotten.__module__ = __name__  # no screen of the program any more
 
 
 def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
@@ -288,3 +282,36 @@ def test_the_order_names_only_commands_that_are_there():
     from deskterm.commands.registry import ORDER
 
     assert set(ORDER) <= set(BY_ID)
+
+
+def key_literals(source):
+    """The keys that a text in the shade of a key names as a literal, where the owner may have another one."""
+    keys = {key for one in all_commands() for key in one.keys}
+    for node in ast.walk(ast.parse(source)):
+        parts = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
+        words = [one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        strong = isinstance(node, ast.Call) and any(one.arg == "bold" for one in node.keywords)
+        text, shade = words if len(words) == 2 else ("", "")
+        if text.strip() in keys and ((strong and shade in ("accent", "soft")) or shade.startswith("$act")):
+            yield text.strip()
+
+
+def test_widgets_and_screens_name_the_key_in_force():
+    """The keys of modals are their own and always the same."""
+    root = Path(deskterm.screens.__file__).parents[1]
+    files = [file for room in ("widgets", "screens", "app") for file in (root / room).rglob("*.py")]
+    sources = {file.name: file.read_text("utf-8") for file in files}
+    found = [
+        (name, key)
+        for name, text in sources.items()
+        if "(DeskModal" not in text
+        for key in key_literals(text)
+    ]
+    assert found == []
+
+
+def test_a_literal_key_is_noticed():
+    source = (
+        'Bit("Q", "soft", bold=True), Content.assemble(("Space ", "$act bold"), "ticks"), Bit("! ", "amber")'
+    )
+    assert sorted(key_literals(source)) == ["Q", "Space"]

@@ -2,6 +2,7 @@
 
 from deskterm.app import notifying
 from deskterm.app.background import Finished
+from deskterm.commands.keymap import default_key
 from deskterm.domain.truth import Progress
 from deskterm.widgets.bars import StatusLine
 from screens.going import until
@@ -38,7 +39,7 @@ async def test_a_pass_nobody_asked_for_does_not_take_the_words_of_a_key(tmp_path
 
 
 def test_a_store_with_a_long_name_leaves_room_for_what_a_key_did():
-    line = StatusLine(str)
+    line = StatusLine(str, default_key)
     line._progress = Progress(f"reading the orders of {'STORE ' * 40}", 0, 0, 0)
     line.say("Sent to the terminal")
     assert line.lines(80)[0].bits[0].text == " Sent to the terminal"

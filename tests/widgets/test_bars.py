@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import deskterm.actions  # noqa: F401 - registers its commands
-from deskterm.commands.keymap import KeyReader, keymap, shown_keys
+from deskterm.commands.keymap import KeyReader, default_key, keymap, shown_keys
 from deskterm.commands.record import Where
 from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
@@ -31,7 +31,7 @@ def shades(bar):
 
 
 def status(truth, now=AT, progress=None, eta=""):
-    bar = StatusLine(TIME)
+    bar = StatusLine(TIME, default_key)
     bar.show(truth, now, progress, eta)
     return bar
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from deskterm.commands.keymap import default_key
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.order import (
     Fulfilment,
@@ -111,7 +112,7 @@ def test_many_further_orders_are_counted_not_listed():
 def test_the_customer_card_says_who_how_much_and_what_else_is_open():
     customer = Customer(1, "Jana Mertens", ("j@x.example", "jana@work.example"), AT - 240 * DAY)
     facts = CustomerFacts(customer, 3, (Money(18450, "EUR"),), 2, (1050,))
-    lines = words(customer_lines(facts, 44, NOW.formats.money_list, lambda _: "March"))
+    lines = words(customer_lines(facts, 44, NOW.formats.money_list, lambda _: "March", default_key))
     assert lines == [
         "Jana Mertens",
         "3 orders · €184.50 · since March",
@@ -124,7 +125,7 @@ def test_the_customer_card_says_who_how_much_and_what_else_is_open():
 
 def test_a_customer_without_a_name_is_the_address_once():
     facts = CustomerFacts(Customer(1, "", ("j@x.example",), AT), 0, (), 0, ())
-    assert words(customer_lines(facts, 44, str, lambda _: "November")) == [
+    assert words(customer_lines(facts, 44, str, lambda _: "November", default_key)) == [
         "j@x.example",
         "no orders · since November",
     ]
@@ -182,6 +183,6 @@ def test_segments_stand_out_on_the_customers_card():
     facts = CustomerFacts(
         Customer(1, "Jana", ("j@x.example",), AT), 3, (EURO,), 0, (), since=AT, segments=("VIP", "at risk")
     )
-    lines = customer_lines(facts, 40, NOW.formats.money_list, lambda _: "May")
+    lines = customer_lines(facts, 40, NOW.formats.money_list, lambda _: "May", default_key)
     assert "VIP · at risk" in words(lines)
     assert shade(lines, "VIP") == "accent"

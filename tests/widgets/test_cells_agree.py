@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
+from deskterm.commands.keymap import default_key
 from deskterm.domain.messages import Address
 from deskterm.domain.people.customers import Customer, CustomerFacts
 from deskterm.domain.text import line as safe_line
@@ -57,9 +58,13 @@ def pictures(text: str):
     yield from two_lines(row, words, WIDTH, mark=mark, marks=False)
     yield from two_lines(row, words, 40, mark=mark, marks=False)
     written = replace(MAIL, text=text, sender=Address(text, "a@b.example"))
-    yield from message_lines(written, Showing(True, True, lambda _: "today 10:43"), WIDTH, earlier=False)
+    yield from message_lines(
+        written, Showing(True, True, lambda _: "today 10:43", default_key), WIDTH, earlier=False
+    )
     customer = Customer(1, text, ("a@b.example",), 0)
-    yield from customer_lines(CustomerFacts(customer, 3, (), 0, ()), 30, lambda _: "€1", lambda _: "May")
+    yield from customer_lines(
+        CustomerFacts(customer, 3, (), 0, ()), 30, lambda _: "€1", lambda _: "May", default_key
+    )
     yield Picker("Pick", [])._option_line(Option("1", text, detail=text[:9]), WIDTH, chosen=True)
 
 

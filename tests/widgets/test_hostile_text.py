@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from desk.conftest import NOW, STATUS, Fixed, settings
+from deskterm.commands.keymap import default_key, keymap
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain import sources
@@ -132,9 +133,9 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     view = shop.desk.tickets.view(row.ticket_id, NOW)
     tickets = TicketList(lambda _row: RowWords("9 h", 2))
     conversation, panel, macros = (
-        Conversation(lambda _at: line(text), lambda _at: line(text)),
-        SidePanel(FORMATS),
-        Suggestions(),
+        Conversation(lambda _at: line(text), lambda _at: line(text), default_key),
+        SidePanel(FORMATS, keymap),
+        Suggestions(default_key),
     )
 
     def show():
@@ -149,7 +150,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     drives, words = await shown(tickets, conversation, panel, macros, show=show)
     assert drives == []
     assert all(name in words for name in ("SUBJECT", "NAME", "MACRO"))
-    raw = Conversation(lambda _at: "", lambda _at: "")
+    raw = Conversation(lambda _at: "", lambda _at: "", default_key)
 
     def show_raw():
         raw.show(view.ticket, view.messages, "")
@@ -170,8 +171,8 @@ async def test_a_reply_is_drawn_as_text(tmp_path, text):
     head = Head()
     contents = (
         letter.body(review),
-        letter.checks(review, str),
-        letter.verdict(review, armed=True),
+        letter.checks(review, str, default_key),
+        letter.verdict(review, default_key, armed=True),
     )
     sheets = [Sheet(content=content) for content in (*contents, line(text))]
     drives, words = await shown(
@@ -195,7 +196,7 @@ async def test_bars_lists_and_pickers_draw_text(text):
         1,
         NOW + 9,
     )
-    top, status, footer, rows = TopLine(one), StatusLine(str), Footer(), Rows()
+    top, status, footer, rows = TopLine(one), StatusLine(str, default_key), Footer(), Rows()
     picker = Picker(one, [Option(one, "LABEL " + one, "x", one[:30], one)])
 
     def show():
@@ -214,7 +215,7 @@ async def test_bars_lists_and_pickers_draw_text(text):
 async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
     shop = shop_of(tmp_path, "W" * 2000)
     view = shop.desk.tickets.view(shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id, NOW)
-    conversation = Conversation(lambda _at: "", lambda _at: "")
+    conversation = Conversation(lambda _at: "", lambda _at: "", default_key)
     _, words = await shown(conversation, show=lambda: conversation.show(view.ticket, view.messages, ""))
     assert "…" in words
     assert view.ticket.mark in words

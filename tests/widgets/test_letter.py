@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskterm.commands.keymap import default_key
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Missing, Value
@@ -62,8 +63,11 @@ def test_markup_in_a_mail_stays_text(review):
 
 def test_a_filled_value_is_marked_and_told_with_source_and_age(review):
     assert marked(letter.body(review), "$act") == ["#1042"]
-    assert "#1042 oakwool  order 1 of 3, because the customer named it" in letter.checks(review, when).plain
-    assert "#1042  oakwool, synced <900>" in letter.checks(review, when).plain
+    assert (
+        "#1042 oakwool  order 1 of 3, because the customer named it"
+        in letter.checks(review, when, default_key).plain
+    )
+    assert "#1042  oakwool, synced <900>" in letter.checks(review, when, default_key).plain
 
 
 def test_missing_values_are_red_in_the_text_and_nothing_is_said_to_send(review):
@@ -77,8 +81,8 @@ def test_missing_values_are_red_in_the_text_and_nothing_is_said_to_send(review):
         review, body=body, values=(), missing=holes, concerns=(Concern(Level.RED, "Two values are missing."),)
     )
     assert len(marked(letter.body(stopped), "$red")) == 3
-    assert letter.checks(stopped, when).plain.startswith("■ Two values are missing.")
-    assert letter.verdict(stopped, armed=True).plain == "■ This cannot be sent yet."
+    assert letter.checks(stopped, when, default_key).plain.startswith("■ Two values are missing.")
+    assert letter.verdict(stopped, default_key, armed=True).plain == "■ This cannot be sent yet."
 
 
 def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
@@ -87,20 +91,20 @@ def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
         claims=(Claim("address changed in the store", ticked=False),),
         concerns=(Concern(Level.AMBER, "A claim is not ticked."),),
     )
-    told = letter.checks(amber, when).plain
+    told = letter.checks(amber, when, default_key).plain
     assert told.startswith("▲ A claim is not ticked.")
     assert "○ address changed in the store" in told
-    assert letter.verdict(amber, armed=True).plain == "▲ Y sends it to Jana Mertens anyway."
+    assert letter.verdict(amber, default_key, armed=True).plain == "▲ Y sends it to Jana Mertens anyway."
 
 
 def test_the_line_above_the_keys_never_promises_what_the_key_would_not_do(review):
-    assert letter.verdict(review, armed=True).plain == "● y sends it to Jana Mertens."
-    assert "sends" not in letter.verdict(review, armed=False).plain.replace("will send", "")
-    assert "scrolls on" in letter.verdict(review, armed=True, more=True).plain
+    assert letter.verdict(review, default_key, armed=True).plain == "● y sends it to Jana Mertens."
+    assert "sends" not in letter.verdict(review, default_key, armed=False).plain.replace("will send", "")
+    assert "scrolls on" in letter.verdict(review, default_key, armed=True, more=True).plain
     assert letter.stop("A new mail came.").plain == "■ A new mail came."
 
 
 def test_every_recipient_is_counted(review):
     cc = replace(review, draft=replace(review.draft, cc=(Address("", "boss@x.example"),)))
-    assert letter.verdict(cc, armed=True).plain == "● y sends it to Jana Mertens and 1 more."
+    assert letter.verdict(cc, default_key, armed=True).plain == "● y sends it to Jana Mertens and 1 more."
     assert ("Cc", "boss@x.example") in letter.head(cc)

@@ -17,7 +17,7 @@ VIEW = SopView(
 
 
 def drawn(cursor=None, view=VIEW) -> list[str]:
-    lines = SopLines(view, 40, {}, lambda seconds: f"{seconds // 60}m", cursor).lines
+    lines = SopLines(view, 40, {}, lambda seconds: f"{seconds // 60}m", cursor, macro_key="m").lines
     return ["".join(bit.text for bit in one.bits).rstrip() for one in lines]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from deskterm.commands.keymap import default_key
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.suggest.offer import Offer
@@ -14,7 +15,7 @@ THANKS = Macro("thanks", "Thank you", "You are welcome", key="h")
 
 
 async def line_of(macros, order, width=80):
-    app = Host(Suggestions())
+    app = Host(Suggestions(default_key))
     async with app.run_test(size=(width, 3)) as pilot:
         app.widget.show(macros, order, Offer(tuple(one.id for one in macros)), draft=False)
         await pilot.pause()
@@ -34,7 +35,7 @@ async def test_nothing_speaks_against_a_macro_where_no_order_is_known():
 async def test_what_has_no_room_beside_stands_below_as_far_as_the_bar_is_high_and_is_left_out_whole_below_that():
     shown = (await line_of((LATE, THANKS), ORDER, width=24)).split()
     assert shown == ["1", "Late", "parcel", "2", "Thank", "you"]
-    app = Host(Suggestions())
+    app = Host(Suggestions(default_key))
     async with app.run_test(size=(24, 1)) as pilot:
         app.widget.show((LATE, THANKS), ORDER, Offer(("late", "thanks")), sop="Late parcel", draft=False)
         await pilot.pause()
@@ -42,7 +43,7 @@ async def test_what_has_no_room_beside_stands_below_as_far_as_the_bar_is_high_an
 
 
 async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_is_none():
-    app = Host(Suggestions())
+    app = Host(Suggestions(default_key))
     async with app.run_test(size=(80, 3)) as pilot:
         app.widget.show((LATE,), ORDER, Offer(("late",)), sop="Parcel is late", draft=False)
         await pilot.pause()

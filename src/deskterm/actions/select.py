@@ -14,5 +14,6 @@ def say_selected(front: Front, many: int) -> None:
     """Say how many tickets are selected, and which keys act on them."""
     commands = front.work.keys(Where.LIST).items()
     keys = " ".join(key for key, one in commands if one.for_many and " " not in key)
-    words = f"{many} selected   {keys} act on {'it' if many == 1 else 'all'}   Esc unselects"
+    back = front.work.key("back", "Esc")
+    words = f"{many} selected   {keys} act on {'it' if many == 1 else 'all'}   {back} unselects"
     front.tell(words if many else "Nothing is selected.")

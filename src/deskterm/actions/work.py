@@ -55,6 +55,7 @@ class Work:
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
     _reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
+    _first_keys: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def now(self) -> int:
         """The time in UTC seconds."""
@@ -84,9 +85,14 @@ class Work:
         heard = [listen(command) for listen in self.listeners]
         return any(heard)
 
-    def key(self, name: str) -> str:
-        """The owner's first key for a command, for words on the screen; empty if it has none."""
-        return first_key(name, self.keys)
+    def key(self, name: str, liked: str = "") -> str:
+        """The owner's first key for a command, for words on the screen; empty if it has none.
+
+        `liked` is given instead if it is one of the command's keys.
+        """
+        if (name, liked) not in self._first_keys:
+            self._first_keys[name, liked] = first_key(name, self.keys, liked)
+        return self._first_keys[name, liked]
 
     def with_keys(self, words: str) -> str:
         """The words with the owner's key for each command they name, as in `{undo} takes it back`."""

@@ -51,7 +51,7 @@ class GuidesOwner(HandlesTickets):
         found = next(((name, words) for name, words in HINTS if name not in known), None)
         if found is not None:
             self._hint = found[0]
-            self._show_guide(found[1], "a hint   Esc closes it")
+            self._show_guide(found[1], f"a hint   {self.work.key('back', 'Esc')} closes it")
 
     def fit_tour(self) -> None:
         """Show the tour while the inbox has a ticket to try it on."""
@@ -59,7 +59,9 @@ class GuidesOwner(HandlesTickets):
         if step is None:
             return
         if self.work.facts.counts.open:
-            self._show_guide(TOUR[step][1], f"{step + 1} of {len(TOUR)}   Esc leaves the tour")
+            self._show_guide(
+                TOUR[step][1], f"{step + 1} of {len(TOUR)}   {self.work.key('back', 'Esc')} leaves the tour"
+            )
         elif (bar := self._find_bar()) is not None:
             bar.remove()
 

@@ -209,12 +209,23 @@ def shown_keys(where: Where, keys: Mapping[str, Command]) -> list[tuple[Command,
 
 
 KeysOf = Callable[[Where], Mapping[str, Command]]
+KeyOf = Callable[[str], str]  # the owner's key for a command's id, for words on the screen
 
 
-def first_key(name: str, keys: KeysOf) -> str:
-    """The first key of a command in the first place that has one; empty if no place has."""
+def default_key(name: str) -> str:
+    """The first default key of a command; a screen shows `Work.key`, which is the owner's."""
+    return BY_ID[name].keys[0]
+
+
+def first_key(name: str, keys: KeysOf, liked: str = "") -> str:
+    """The first key of a command in the first place that has one, or `liked` if it is one of its keys there.
+
+    Empty if no place has a key for it.
+    """
     places = (where for where in Where if where in BY_ID[name].where)
-    return next((key for where in places for key, command in keys(where).items() if command.id == name), "")
+    found = (tuple(key for key, command in keys(where).items() if command.id == name) for where in places)
+    known = next(filter(None, found), ())
+    return liked if liked in known else next(iter(known), "")
 
 
 def with_keys(words: str, keys: KeysOf) -> str:

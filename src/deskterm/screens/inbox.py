@@ -156,8 +156,9 @@ class InboxScreen(TicketScreenBase):
             self.show_listing(listing.name.lower(), ticket_id)
             return
         self.query_text, self.is_by_due = query, by_due
+        back = work.key("back", "Esc")
         source = due_source(work, listing) if by_due else filtered_source(work, listing, query)
-        self._show_source(source, lambda: "No ticket of this list matches. Esc shows all.", ticket_id)
+        self._show_source(source, lambda: f"No ticket of this list matches. {back} shows all.", ticket_id)
 
     def _show_source(self, source: RowSource, empty: Callable[[], str], at: int | None, top: int = 0) -> None:
         self.close_ticket()

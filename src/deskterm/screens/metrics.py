@@ -150,12 +150,15 @@ class MetricsScreen(ListScreen[None]):
             title, lines = title.rpartition(",")[0], [Content(part.explained[0]) for part in parts]
         opens = [part for part in parts if part.tickets]
         if len(opens) == 1:
-            lines.append(_enter_hint(f"opens {len(opens[0].tickets)} of them"))
+            lines.append(self._open_hint(f"opens {len(opens[0].tickets)} of them"))
         elif opens:
-            lines.append(_enter_hint("asks which of them to open"))
+            lines.append(self._open_hint("asks which of them to open"))
         between = "\n" if self.has_class("large") else "\n\n"  # there it stands at the foot
         texts = [Content.styled(title, "bold"), *lines]
         self.query_one("#explained", Sheet).show(Content(between).join(texts))
+
+    def _open_hint(self, words: str) -> Content:
+        return Content.assemble((f"{self.work.key('open-row')} ", "$act bold"), words)
 
     def do_open_row(self) -> None:
         """Open the tickets behind the figure or bar under the cursor; if it has several parts, ask which."""
@@ -237,10 +240,6 @@ class MetricsScreen(ListScreen[None]):
         """Show or hide the definitions."""
         self.definitions = not self.definitions
         self._show()
-
-
-def _enter_hint(words: str) -> Content:
-    return Content.assemble(("Enter ", "$act bold"), words)
 
 
 def against_year_before(report: FiguresReport) -> FiguresReport:

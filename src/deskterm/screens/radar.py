@@ -106,7 +106,9 @@ class RadarScreen(ReadScreen):
             return
         order, replies, now = row.order, self.work.desk.replies, self.work.now()
         if row.ticket is not None:
-            self.tell(f"T{row.ticket.ticket_id} is about it already: Enter opens it.", "amber")
+            self.tell(
+                f"T{row.ticket.ticket_id} is about it already: {self.work.key('open-row')} opens it.", "amber"
+            )
             return
         macro = await self.front.pick(f"Write about {order.mark} with", self._macros(order))
         if macro:

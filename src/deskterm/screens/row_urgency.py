@@ -27,9 +27,8 @@ def row_words(work: Work, row: Row) -> RowWords:
     late = at is not None and at < now
     age = work.formats.age(now - since)
     target, shade = _target_words(work, row, now)
-    return RowWords(
-        age, urgency, until, goes, held, fresh, promised, late=late, target=target, target_shade=shade
-    )
+    keys = work.key("first-answer"), work.key("sop")
+    return RowWords(age, urgency, until, goes, held, fresh, promised, late, target, shade, keys)
 
 
 def _target_words(work: Work, row: Row, now: int) -> tuple[str, str]:

@@ -76,11 +76,11 @@ class TicketScreenBase(DeskScreen[None]):
 
     def pane(self) -> Iterable[Widget]:
         """The conversation with the suggested macros below, and the panel."""
+        now, formats, key = self.work.now, self.work.formats, self.work.key
         with Vertical(id="middle"):
-            now, formats = self.work.now, self.work.formats
-            yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
-            yield Suggestions()
-        yield SidePanel(self.work.formats)
+            yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()), key)
+            yield Suggestions(key)
+        yield SidePanel(formats, self.work.keys)
 
     def show_ticket(self, ticket_id: int | None) -> None:
         """Read a ticket and show it; the same one again keeps its scroll position. None shows nothing."""
@@ -182,15 +182,15 @@ class TicketScreenBase(DeskScreen[None]):
             return
         many = len(self.chosen_ids) if command.about_ticket and command.writes else 0
         if many > 1 and not command.for_many:
-            self.tell(f"{many} tickets are selected, but this works on one. Esc unselects them.", "amber")
+            back = self.work.key("back", "Esc")
+            self.tell(f"{many} tickets are selected, but this works on one. {back} unselects them.", "amber")
         else:
             super().run_command(command)
 
     def after_sending(self, done: "Done") -> None:
         """A reply is queued: say so, unless the status line counts it down, and go to the next ticket."""
         self.work.round.count_handled(done.tickets)
-        truth = self.work.facts.truth
-        counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
+        counted = done.tickets == self.work.sent_to and counts_down(self.work.facts.truth, self.work.now())
         words = "" if counted else f"{done.words}   {self.work.key('undo')} takes it back"
         self.tell(words, action=done.action)
         self.move_on(done)

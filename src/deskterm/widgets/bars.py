@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.commands.record import Command
 from deskterm.domain.tickets import Counts
 from deskterm.widgets.drawing.cells import cell_len, fit
@@ -67,9 +68,9 @@ class StatusLine(Drawn):
 
     GROUND = "foot"
 
-    def __init__(self, clock_time: Callable[[int], str], undo: str = "z") -> None:
+    def __init__(self, clock_time: Callable[[int], str], key: KeyOf) -> None:
         super().__init__()
-        self._clock_time, self._undo = clock_time, undo
+        self._clock_time, self._key = clock_time, key
         self._truth: Truth | None = None
         self._now = 0
         self._progress: Progress | None = None
@@ -130,7 +131,7 @@ class StatusLine(Drawn):
         if truth is None:
             return []
         wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in truth.failing)]
-        soon, outbox = _countdown(truth, self._now, self._sending, self._undo), _outbox_bits(truth)
+        soon, outbox = _countdown(truth, self._now, self._sending, self._key("undo")), _outbox_bits(truth)
         far = self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits = [*soon, *far, *outbox]
         if not wrong:
@@ -144,8 +145,8 @@ class StatusLine(Drawn):
             rest = [*far, *outbox] if quiet else [*outbox, Bit("   "), *far]
             bits = _whole_bits([*soon, *rest], room - least)
             first = fit(wrong[0], room - cells(bits)).rstrip()
-            faults = [Bit(f"{first}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
-            faults.append(Bit(" all   ", "soft"))
+            faults = [Bit(f"{first}{more}  ", "red", bold=True)]
+            faults += [Bit(self._key("standing"), "accent", bold=True), Bit(" all   ", "soft")]
         return [Bit(" ▲ ", "red"), *faults, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
@@ -187,9 +188,11 @@ def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
     return bits
 
 
-def counts_down(truth: "Truth", now: int) -> bool:
+def counts_down(truth: "Truth | None", now: int) -> bool:
     """Whether the next reply goes out so soon that its seconds are counted down."""
-    return truth.queued + truth.sending > 0 and 0 < (truth.next_send_at or 0) - now <= _SOON
+    if truth is None or not truth.queued + truth.sending:
+        return False
+    return 0 < (truth.next_send_at or 0) - now <= _SOON
 
 
 def _countdown(truth: "Truth", now: int, sending: str, undo: str) -> list[Bit]:
@@ -198,12 +201,10 @@ def _countdown(truth: "Truth", now: int, sending: str, undo: str) -> list[Bit]:
         return []
     left = (truth.next_send_at or 0) - now
     if sending and truth.queued + truth.sending == 1:
-        return [
-            Bit(f"to {sending}, in {left} s ", "amber", bold=True),
-            Bit(f"{undo} takes it back   ", "soft"),
-        ]
-    whose = f"back the one to {sending}" if sending else "it back"
-    return [Bit(f"sends in {left} s ", "amber", bold=True), Bit(f"{undo} takes {whose}   ", "soft")]
+        when, whose = f"to {sending}, in {left} s ", "it back"
+    else:
+        when, whose = f"sends in {left} s ", f"back the one to {sending}" if sending else "it back"
+    return [Bit(when, "amber", bold=True), Bit(f"{undo} takes {whose}   ", "soft")]
 
 
 def _outbox_bits(truth: "Truth") -> list[Bit]:

@@ -13,6 +13,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll
 from deskterm.widgets.drawing.message import TEXT_WIDTH, Showing, message_lines
 
 if TYPE_CHECKING:
+    from deskterm.commands.keymap import KeyOf
     from deskterm.domain.review.replies import OutboxRow
     from deskterm.widgets.drawing.outgoing import Ahead
 
@@ -26,9 +27,9 @@ class Conversation(Scroll):
 
     ALLOW_SELECT = True
 
-    def __init__(self, moment: Callable[[int], str], ahead: "Ahead") -> None:
+    def __init__(self, moment: Callable[[int], str], ahead: "Ahead", key: "KeyOf") -> None:
         super().__init__()
-        self._moment, self._ahead = moment, ahead
+        self._moment, self._ahead, self._key = moment, ahead, key
         self._ticket: Ticket | None = None
         self._messages: tuple[Message, ...] = ()
         self._outgoing: tuple[OutboxRow, ...] = ()
@@ -127,10 +128,16 @@ class Conversation(Scroll):
         lines = [*space, *_head(first, self._waited, self._todo, width, mark, held=held)]
         if self._raw is not None:
             lines.append(
-                DrawnLine((Bit("original   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
+                DrawnLine(
+                    (
+                        Bit("original   ", "amber"),
+                        Bit(self._key("headers"), "soft", bold=True),
+                        Bit(" back", "dim"),
+                    )
+                )
             )
             return lines + [DrawnLine.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
-        showing = Showing(self._quotes, self._whole, self._moment, notices)
+        showing = Showing(self._quotes, self._whole, self._moment, self._key, notices)
         lines += self._not_out(width)
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
@@ -155,7 +162,7 @@ class Conversation(Scroll):
             line
             for row in self._outgoing
             for line in (
-                *outgoing_lines(row, self._ahead, width, self._ticket.id if self._ticket else 0),
+                *outgoing_lines(row, self._ahead, width, self._ticket.id if self._ticket else 0, self._key),
                 DrawnLine(),
             )
         ]

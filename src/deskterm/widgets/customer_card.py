@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.orders.order import Money
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.widgets.drawing.cells import wrap, wrap_parts
@@ -9,9 +10,13 @@ from deskterm.widgets.drawing.lines import DrawnLine
 
 
 def customer_lines(
-    facts: CustomerFacts, width: int, money: Callable[[Iterable[Money]], str], month: Callable[[int], str]
+    facts: CustomerFacts,
+    width: int,
+    money: Callable[[Iterable[Money]], str],
+    month: Callable[[int], str],
+    key: KeyOf,
 ) -> list[DrawnLine]:
-    """The card's lines at a width in cells."""
+    """The card's lines at a width in cells; `key` gives the owner's key for a command."""
     customer = facts.customer
     known = [f"{facts.orders} order{'s'[: facts.orders != 1]}"] if facts.orders else ["no orders"]
     if facts.spent:
@@ -27,7 +32,10 @@ def customer_lines(
             DrawnLine.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")
         )
     if facts.open_tickets:
-        words = "also open: " + " ".join(f"T{number}" for number in facts.open_tickets), "M merges"
+        words = (
+            "also open: " + " ".join(f"T{number}" for number in facts.open_tickets),
+            f"{key('merge')} merges",
+        )
         lines += [DrawnLine.of(part, "amber") for part in wrap_parts(words, width, "   ")]
     lines += [
         DrawnLine.of(part, "dim")

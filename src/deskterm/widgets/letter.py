@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Level, Review
 from deskterm.widgets.drawing.cells import cell_len
@@ -71,9 +72,9 @@ def envelope(review: Review, width: int) -> Content | None:
     )
 
 
-def checks(review: Review, when: When) -> Content:
+def checks(review: Review, when: When, key: KeyOf) -> Content:
     """What to know before it goes: concerns, claims, order, what follows, sources, notes."""
-    parts = [_concerns(review), _claims(review), *_about(review), _sources(review, when)]
+    parts = [_concerns(review), _claims(review, key), *_about(review, key), _sources(review, when)]
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
     return Content("\n\n").join(part for part in parts if part)
 
@@ -90,20 +91,21 @@ def _concern(concern: Concern) -> Content:
     return Content.assemble((f"{mark} ", tone), (concern.words, tone))
 
 
-def _claims(review: Review) -> Content:
+def _claims(review: Review, key: KeyOf) -> Content:
     if not review.claims:
         return Content("")
     open_ones = not all(claim.ticked for claim in review.claims)
-    lines = [Content.assemble(("▲ Unconfirmed: " * open_ones, "$amber"), ("Space ", "$act bold"), "ticks")]
+    ticks = (f"{key('tick')} ", "$act bold")
+    lines = [Content.assemble(("▲ Unconfirmed: " * open_ones, "$amber"), ticks, "ticks")]
     if any(claim.can_be_done for claim in review.claims):
-        lines[0] = Content.assemble(lines[0], "   ", ("O ", "$act bold"), "does it")
+        lines[0] = Content.assemble(lines[0], "   ", (f"{key('claimed-action')} ", "$act bold"), "does it")
     for claim in review.claims:
         box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))
     return Content("\n").join(lines)
 
 
-def _about(review: Review) -> list[Content]:
+def _about(review: Review, key: KeyOf) -> list[Content]:
     """Which order it is about, and what follows."""
     lines: list[Content] = []
     if review.order is not None:
@@ -117,7 +119,7 @@ def _about(review: Review) -> list[Content]:
     elif review.store or review.order_place:
         lines.append(Content.assemble((f"{review.store}  ", "$soft"), review.order_place or "no order"))
     if review.follows:
-        lines.append(Content.assemble(("Tab ", "$act bold"), review.follows))
+        lines.append(Content.assemble((f"{key('after')} ", "$act bold"), review.follows))
     return lines
 
 
@@ -143,16 +145,16 @@ def stop(words: str) -> Content:
     return Content.styled(f"■ {words}", "$red bold")
 
 
-def verdict(review: Review, *, armed: bool, more: bool = False) -> Content:
-    """The line above the keys: what `y` or `Y` would do now, in the colour of its level."""
+def verdict(review: Review, key: KeyOf, *, armed: bool, more: bool = False) -> Content:
+    """The line above the keys: what the key for sending would do now, in the colour of its level."""
     mark, tone = _MARKS[review.level]
-    return Content.assemble((f"{mark} ", tone), (_says(review, armed=armed, more=more), f"{tone} bold"))
+    return Content.assemble((f"{mark} ", tone), (_says(review, key, armed=armed, more=more), f"{tone} bold"))
 
 
-def _says(review: Review, *, armed: bool, more: bool) -> str:
+def _says(review: Review, key_of: KeyOf, *, armed: bool, more: bool) -> str:
     if review.level is Level.RED:
         return "This cannot be sent yet."
-    key = "y" if review.level is Level.GREEN else "Y"
+    key = key_of("send" if review.level is Level.GREEN else "send-amber")
     if not armed:
         return f"Read it over; {key} will send."
     if more:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from deskterm.commands.keymap import first_key, with_keys
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll
 
 if TYPE_CHECKING:
+    from deskterm.commands.keymap import KeysOf
     from deskterm.domain.formats import Formats
     from deskterm.domain.people.timeline import TimelineEntry
     from deskterm.domain.playbook import Macro, Step
@@ -18,9 +20,9 @@ class SidePanel(Scroll):
     GROUND = "side"
     ALLOW_SELECT = True
 
-    def __init__(self, formats: "Formats") -> None:
+    def __init__(self, formats: "Formats", keys: "KeysOf") -> None:
         super().__init__()
-        self._formats = formats
+        self._formats, self._keys = formats, keys
         self._view: TicketView | None = None
         self._now = 0
         self._macros: Mapping[str, Macro] = {}
@@ -109,6 +111,9 @@ class SidePanel(Scroll):
 
     # drawing
 
+    def _key(self, name: str) -> str:
+        return first_key(name, self._keys)
+
     def picture(self, width: int) -> list[DrawnLine]:
         """Customer, orders and SOP, with an empty line between."""
         view = self._view
@@ -122,7 +127,7 @@ class SidePanel(Scroll):
         now = Now(self._formats, self._now)
         lines = [
             DrawnLine(),
-            *customer_lines(view.customer, width, self._formats.money_list, self._month),
+            *customer_lines(view.customer, width, self._formats.money_list, self._month, self._key),
             DrawnLine(),
         ]
         own = view.order.order if view.order else None
@@ -132,7 +137,10 @@ class SidePanel(Scroll):
         if view.products or view.waits:
             lines += [*product_lines(view.products, view.waits, self._formats, self._now, width), DrawnLine()]
         if view.actions:
-            lines += [*action_lines(view.actions, width), DrawnLine()]
+            lines += [
+                *action_lines(view.actions, width, lambda words: with_keys(words, self._keys)),
+                DrawnLine(),
+            ]
         others = tuple(order for order in view.orders if own is None or order.id != own.id)
         if others:
             lines += [*other_order_lines(others, now, width), DrawnLine()]
@@ -155,8 +163,14 @@ class SidePanel(Scroll):
     def _sop_lines(self, view: "SopView", width: int, at: int) -> list[DrawnLine]:
         from deskterm.widgets.drawing.sop_lines import SopLines  # noqa: PLC0415 - as above
 
+        cursor = self.cursor if self.entered else None
         drawn = SopLines(
-            view, width, self._macros, self._formats.duration, self.cursor if self.entered else None
+            view,
+            width,
+            self._macros,
+            self._formats.duration,
+            cursor,
+            macro_key=first_key("macro", self._keys),
         )
         self._step_lines = [at + place for place in drawn.places]
         return drawn.lines

@@ -8,11 +8,12 @@ from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from deskterm.commands.keymap import KeyOf
     from deskterm.domain.orders.order import Order
     from deskterm.domain.playbook import Macro
     from deskterm.domain.suggest.offer import Offer
 
-_SHOWN = 3
+_COMMANDS = ("first-answer", "second-answer", "third-answer")
 _GAP = "   "
 _WHY = {
     "dispute": "a dispute: no suggested answer",
@@ -29,8 +30,9 @@ class Suggestions(Drawn):
 
     GROUND = "bar"
 
-    def __init__(self) -> None:
+    def __init__(self, key: "KeyOf") -> None:
         super().__init__()
+        self._key = key
         self._macros: tuple[Macro, ...] = ()
         self._order: Order | None = None
         self._offer: Offer | None = None
@@ -62,20 +64,20 @@ class Suggestions(Drawn):
     def _parts(self, width: int) -> "Iterator[list[Bit]]":
         """What a key does, one after the other."""
         if self._draft:
-            yield [Bit("r", "accent", bold=True), Bit(" continue the draft", bold=True)]
+            yield [Bit(self._key("reply"), "accent", bold=True), Bit(" continue the draft", bold=True)]
             return
         if self._offer is None:
             return
-        for number, macro in enumerate(self._macros[:_SHOWN], 1):
+        for number, macro in enumerate(self._macros[: len(_COMMANDS)]):
             yield self._macro_part(number, macro, width)
         if not self._macros:
             yield [Bit(_WHY.get(self._offer.why, _WHY["unsure"]), "soft")]
         if self._sop:
-            yield _key_part("s", self._sop, width)
+            yield _key_part(self._key("sop"), self._sop, width)
         if not self._macros or self._offer.why == "two questions":
-            yield _key_part("a", "say you have read it", width)
+            yield _key_part(self._key("received"), "say you have read it", width)
         if not self._macros:
-            yield _key_part("m", "all macros", width)
+            yield _key_part(self._key("macro"), "all macros", width)
 
     def _macro_part(self, number: int, macro: "Macro", width: int) -> list[Bit]:
         """A macro's key and title, and what it needs that the order lacks."""
@@ -83,11 +85,12 @@ class Suggestions(Drawn):
 
         missing = ", ".join(unmet(macro.needs, self._order))
         needs = [Bit(f" needs {missing}", "amber")] if missing else []
-        sure = number == 1 and self._offer is not None and self._offer.sure
+        sure = number == 0 and self._offer is not None and self._offer.sure
         mark = [Bit(" ✓", "green")] if sure else []
-        title = _cut(f" {macro.title}", width - 5 - cells([*mark, *needs]))
+        key = self._key(_COMMANDS[number])
+        title = _cut(f" {macro.title}", width - 4 - cell_len(key) - cells([*mark, *needs]))
         return [
-            Bit(str(number), "accent", bold=True),
+            Bit(key, "accent", bold=True),
             Bit(title, "text" if sure else "soft", bold=sure),
             *mark,
             *needs,
@@ -95,7 +98,7 @@ class Suggestions(Drawn):
 
 
 def _key_part(key: str, words: str, width: int) -> list[Bit]:
-    return [Bit(key, "accent", bold=True), Bit(_cut(f" {words}", width - 5), "soft")]
+    return [Bit(key, "accent", bold=True), Bit(_cut(f" {words}", width - 4 - cell_len(key)), "soft")]
 
 
 def _cut(text: str, width: int) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskterm.commands.keymap import default_key
 from deskterm.domain.messages import (
     STAYS,
     Address,
@@ -22,7 +23,7 @@ MAIL = Message(1, 7, Direction.IN, MachineKind.HUMAN, JANA, (), (), "Hello", 0, 
 
 
 def drawn(message, width=40, *, earlier=False, quotes=False, whole=False):
-    showing = Showing(quotes, whole, lambda _: "today 01:31")
+    showing = Showing(quotes, whole, lambda _: "today 01:31", default_key)
     return [
         "".join(bit.text for bit in line.bits).rstrip()
         for line in message_lines(message, showing, width, earlier=earlier)
@@ -95,7 +96,7 @@ def test_a_short_earlier_message_stays_whole():
 
 def test_a_note_says_internal_and_has_a_ground_of_its_own():
     note = replace(MAIL, direction=Direction.NOTE)
-    lines = list(message_lines(note, Showing(False, False, str), 40, earlier=False))
+    lines = list(message_lines(note, Showing(False, False, str, default_key), 40, earlier=False))
     assert lines[0].bits[0].text == "INTERNAL"
     assert all(line.ground == "note" for line in lines)
 
@@ -162,7 +163,13 @@ def test_lists_quotes_tables_and_short_lines_keep_their_lines():
 
 def test_what_a_report_says_is_not_said_again_where_it_stands_above_all_mail():
     report = replace(MAIL, machine=MachineKind.BOUNCE, machine_words="The address does not exist.")
-    told = Showing(quotes=False, whole=False, moment=str, notices=frozenset({"The address does not exist."}))
+    told = Showing(
+        quotes=False,
+        whole=False,
+        moment=str,
+        key=default_key,
+        notices=frozenset({"The address does not exist."}),
+    )
     words = [
         "".join(bit.text for bit in line.bits) for line in message_lines(report, told, 60, earlier=False)
     ]

@@ -188,7 +188,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.fit(self.app.size)
         yield TopLine(self.work.settings.shop.name)
         yield from self.body()
-        yield StatusLine(self.work.formats.time, self.work.key("undo"))
+        yield StatusLine(self.work.formats.time, self.work.key)
         yield Footer()
 
     def on_mount(self) -> None:

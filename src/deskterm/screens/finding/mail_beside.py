@@ -26,7 +26,9 @@ class MailBeside:
     def make_pane(self) -> Conversation:
         """The conversation pane, empty."""
         now, formats = self._work.now, self._work.formats
-        return Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
+        return Conversation(
+            lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()), self._work.key
+        )
 
     def fit(self, size: Size) -> None:
         """Show the pane if there is room: sets the class `-beside`."""

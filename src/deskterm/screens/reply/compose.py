@@ -224,4 +224,5 @@ class ComposeScreen(DeskScreen[None]):
             self.dismiss(None)
         else:
             self._leaving = True
-            self.tell("Not saved. Esc again leaves and loses what you wrote since.", "red")
+            key = self.work.key("back-from-writing")
+            self.tell(f"Not saved. {key} again leaves and loses what you wrote since.", "red")

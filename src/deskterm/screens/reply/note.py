@@ -108,7 +108,8 @@ class NoteScreen(DeskModal[str | None]):
             self.dismiss(None)
         else:
             self._leaving = True
-            self.tell("Not saved. Esc again leaves and loses what you wrote since.", "red")
+            key = self.work.key("back-from-note")
+            self.tell(f"Not saved. {key} again leaves and loses what you wrote since.", "red")
 
 
 class NoteHead(Drawn):

@@ -108,7 +108,7 @@ class ReviewScreen(ArmedScreen):
         self.call_after_refresh(self.start_guard)
 
     def _show_checks(self, review: Review) -> None:
-        self.query_one("#checks", Sheet).show(letter.checks(review, self._when))
+        self.query_one("#checks", Sheet).show(letter.checks(review, self._when, self.work.key))
 
     def _show_envelope(self, review: Review) -> None:
         """On a low screen one line if it fits, else the mail's head above the letter."""
@@ -148,7 +148,7 @@ class ReviewScreen(ArmedScreen):
         if self.stopped:
             self.query_one("#verdict", Static).update(letter.stop(self.stopped))
         elif review is not None:
-            line = letter.verdict(review, armed=self.is_armed, more=bool(self._unread))
+            line = letter.verdict(review, self.work.key, armed=self.is_armed, more=bool(self._unread))
             self.query_one("#verdict", Static).update(line)
         self.show_keys()
 

@@ -18,8 +18,8 @@ from deskterm.widgets.rows import Item, Rows
 _SIGNS = {None: ("·  ", "dim"), True: ("✓  ", "green"), False: ("✗  ", "amber")}
 _NOTHING = "No ticket was answered in the last week, so there is nothing to review."
 _HOW = (
-    "Drawn at random. Enter opens a ticket; {answer-question} on a question says yes, then no. The questions "
-    "are yours: one per line in self-review.txt beside config.toml."
+    "Drawn at random. {open-row} opens a ticket; {answer-question} on a question says yes, then no. "
+    "The questions are yours: one per line in self-review.txt beside config.toml."
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
 from deskterm.late_pattern import late_pattern
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
@@ -21,12 +22,14 @@ _KIB = 1024
 class Showing(NamedTuple):
     """How much is shown: `quotes` unfolded, earlier messages `whole`. `moment` writes a time.
 
-    `notices` are words of reports that are shown above the messages already.
+    `key` gives the owner's key for a command. `notices` are words of reports that are already shown above the
+    messages.
     """
 
     quotes: bool
     whole: bool
     moment: Callable[[int], str]
+    key: KeyOf
     notices: frozenset[str] = frozenset()
 
 
@@ -38,9 +41,9 @@ def message_lines(message: Message, showing: Showing, width: int, *, earlier: bo
     yield from (DrawnLine(line.bits, ground) for line in _warnings(message, showing, width))
     text = "soft" if message.direction is Direction.OUT else "text"
     if earlier and not showing.whole:
-        yield from _collapse(message, width, text, ground)
+        yield from _collapse(message, showing.key, width, text, ground)
         return
-    lines = [DrawnLine(), *body(message, width, text, quotes=showing.quotes), *_below(message, width)]
+    lines = [DrawnLine(), *body(message, width, text, showing), *_below(message, showing.key, width)]
     yield from (DrawnLine(line.bits, ground) for line in lines)
     if ground:
         yield DrawnLine(ground=ground)
@@ -78,7 +81,7 @@ def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnL
         yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
 
 
-def _collapse(message: Message, width: int, shade: str, ground: str) -> Iterator[DrawnLine]:
+def _collapse(message: Message, key: KeyOf, width: int, shade: str, ground: str) -> Iterator[DrawnLine]:
     """The first lines of a long message and how many more there are; a short one in full."""
     written = [line for line in message.own_words.splitlines() if line.strip()]
     shown: list[str] = []
@@ -87,28 +90,28 @@ def _collapse(message: Message, width: int, shade: str, ground: str) -> Iterator
         if len(shown) > _SHORT:
             rest = len(written) - number - 1 + len(shown) - _COLLAPSED
             yield from (DrawnLine.of(part, shade, ground=ground) for part in shown[:_COLLAPSED])
-            yield _fold_lines(f"{rest} more lines", "Enter", ground)
+            yield _fold_lines(f"{rest} more lines", key("open"), ground)
             return
     yield from (DrawnLine.of(part, shade, ground=ground) for part in shown)
     if message.attachments:
-        yield from _attachments(message, width)
+        yield from _attachments(message, key, width)
 
 
 def _fold_lines(words: str, key: str, ground: str = "") -> DrawnLine:
     return DrawnLine((Bit(f"⋯ {words}   ", "dim"), Bit(key, "soft", bold=True)), ground)
 
 
-def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[DrawnLine]:
-    """The text, wrapped; each run of folds is one line, or with `quotes` dimmed text."""
+def body(message: Message, width: int, shade: str, showing: Showing) -> Iterator[DrawnLine]:
+    """The text, wrapped; each run of folds is one line, or dimmed text if quotes are shown."""
     at = 0
     for run in _runs(message.folds, message.text):
         before = list(_paragraphs(message.text[at : run[0].start], width, shade))
         yield from [DrawnLine(), *before] if before and at else before
-        if quotes:
+        if showing.quotes:
             yield DrawnLine()
             yield from _paragraphs(message.text[run[0].start : run[-1].end], width, "dim")
         else:
-            yield _fold_lines(_fold_words(run, message.text), "Q")
+            yield _fold_lines(_fold_words(run, message.text), showing.key("quotes"))
         at = run[-1].end
     rest = list(_paragraphs(message.text[at:], width, shade))
     yield from [DrawnLine(), *rest] if rest and at else rest
@@ -190,20 +193,20 @@ def _go_on(lines: list[str]) -> Iterator[bool]:
         last = line
 
 
-def _below(message: Message, width: int) -> Iterator[DrawnLine]:
+def _below(message: Message, key: KeyOf, width: int) -> Iterator[DrawnLine]:
     if message.text.endswith(STAYS):
-        yield _fold_lines("fetch the rest of this mail", "F")
+        yield _fold_lines("fetch the rest of this mail", key("rest"))
     if message.attachments or message.links:
         yield DrawnLine()
-    yield from _attachments(message, width)
+    yield from _attachments(message, key, width)
     for number, link in enumerate(message.links[:_LINKS], 1):
         yield DrawnLine((Bit(f"[{number}] ", "soft"), Bit(fit(link, width - 4).rstrip(), "dim")))
     more = len(message.links) - _LINKS
     if more > 0:
-        yield _fold_lines(f"{more} more link{'s'[: more != 1]}", "l")
+        yield _fold_lines(f"{more} more link{'s'[: more != 1]}", key("links"))
 
 
-def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
+def _attachments(message: Message, key: KeyOf, width: int) -> Iterator[DrawnLine]:
     """Each file with its size; types are left out if a name would be cut for them."""
     named = [(one.name or "no name", f"  {shown_size(one.size)}   ", one) for one in message.attachments]
     typed = all(cell_len(name + size) + len(one.type) + 5 <= width for name, size, one in named)
@@ -211,7 +214,12 @@ def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
         shown = fit(name, min(width - cell_len(size) - 3, cell_len(name)))
         rest = f"  {one.type}{size}" if typed else size
         yield DrawnLine(
-            (Bit("▤ ", "accent"), Bit(shown, bold=True), Bit(rest, "dim"), Bit("v", "soft", bold=True))
+            (
+                Bit("▤ ", "accent"),
+                Bit(shown, bold=True),
+                Bit(rest, "dim"),
+                Bit(key("attachments"), "soft", bold=True),
+            )
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.widgets.drawing.cells import wrap
@@ -16,14 +17,18 @@ def goes(row: OutboxRow, ahead: Ahead) -> str:
     return f"goes {ahead(row.send_at)}{' unless answered' if row.unless_answered else ', answered or not'}"
 
 
-def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int, ticket_id: int) -> Iterator[DrawnLine]:
+def outgoing_lines(
+    row: OutboxRow, ahead: Ahead, width: int, ticket_id: int, key: KeyOf
+) -> Iterator[DrawnLine]:
     """The lines of a reply in the outbox, its state first; one of a side thread names its recipient."""
     width = min(width, TEXT_WIDTH)
     words, shade = _standing(row, ahead)
     names = ", ".join(one.name or one.address for one in row.recipients)
     to = f" to {names}" if row.ticket_id != ticket_id else ""
     who = [Bit(f"You{to}", "green", bold=True), Bit("  in the outbox", "soft")]
-    yield spread(who, [Bit("  g o", "soft", bold=True), Bit(" what can be done", "dim")], width)
+    yield spread(
+        who, [Bit(f"  {key('go-outbox')}", "soft", bold=True), Bit(" what can be done", "dim")], width
+    )
     yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(words, width))
     yield DrawnLine()
     for paragraph in row.body.strip().splitlines():

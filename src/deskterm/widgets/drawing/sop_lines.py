@@ -15,6 +15,7 @@ class SopLines:
     """The lines of an SOP at a width in cells. `places` are the first lines of its steps.
 
     `cursor` is the step under it; None outside the SOP, when the next step to do is marked instead.
+    `macro_key` is the key that opens the picker of macros.
     """
 
     def __init__(
@@ -24,8 +25,11 @@ class SopLines:
         macros: Mapping[str, "Macro"],
         duration: Callable[[int], str],
         cursor: int | None,
+        *,
+        macro_key: str,
     ) -> None:
         self._view, self._width, self._macros, self._cursor = view, width, macros, cursor
+        self._macro_key = macro_key
         done, wanted = len(view.needed_steps) - len(view.left), len(view.needed_steps)
         title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
         self.lines = [spread(title, [Bit(f"  {done} of {wanted}", "dim")], width), *self._record(duration)]
@@ -82,6 +86,6 @@ class SopLines:
         """What one key runs: the macro with its key in the picker, or what kind of thing."""
         if step.macro:
             key = self._macros[step.macro].key if step.macro in self._macros else ""
-            return [Bit(f"  m {key}" if key else "  m", "accent", bold=True)]
+            return [Bit(f"  {self._macro_key} {key}".rstrip(), "accent", bold=True)]
         carried = "act" if step.action else "link" if step.link else "file" if step.file else ""
         return [Bit(f"  {carried}", "accent")] if carried else []

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Mood, Row, Status
+from deskterm.domain.tickets import CategoryBy, Mood, Row
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
+from deskterm.widgets.drawing.row_answer import DEFAULT_KEYS, Keys, answer_bits
 
 _AGE = 5
 _ORDER = 7
@@ -17,7 +18,6 @@ _ROOM_FOR_SUBJECT = 60  # cells from which the subject is beside the name
 _ROOM_FOR_ORDER = 56  # cells from which a one-line row shows the order
 _ROOM_FOR_REASON = 70  # cells from which it shows reasons in words
 _LEAST_SUBJECT = 16
-_LEAST_ANSWER = 12  # cells of an answer that is cut: less of a title says nothing
 _LEAST_BESIDE = 20  # cells of the subject where an answer stands beside it
 
 
@@ -25,7 +25,7 @@ class RowWords(NamedTuple):
     """The words of a row: its age, urgency (0, 1 amber, 2 red), and until when it is snoozed.
 
     `goes` is when its planned reply goes; `held` (` until Thu 14:00`) how long it is on hold; `promised` the
-    date of a promise, `late` once that has passed.
+    date of a promise, `late` once that has passed; `keys` take its first answer and its SOP.
     """
 
     age: str
@@ -38,6 +38,7 @@ class RowWords(NamedTuple):
     late: bool = False
     target: str = ""  # time left to answer, or `2h late`
     target_shade: str = "soft"
+    keys: Keys = DEFAULT_KEYS
 
 
 class RowColumns(NamedTuple):
@@ -81,7 +82,7 @@ def two_lines(
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
     special = _as_fit(_special(row, words), rest, cut=bool(row.why))
-    answer = _answer_bits(row, rest - cells(special))
+    answer = answer_bits(row, words.keys, rest - cells(special))
     return head, DrawnLine((mark, _due_words(row), *under, _gap(), *special, *answer))
 
 
@@ -105,7 +106,7 @@ def _who_above_what(
     who = _customer_name(row, room - cells(right) - cell_len(order), bold=_is_heavy(row, words))
     head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
     subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
-    what = _what_and_answer(row, room + 2, subject, shade="soft", cut=True)
+    what = _what_and_answer(row, words.keys, room + 2, subject, shade="soft", cut=True)
     return DrawnLine(head), DrawnLine((mark, _due_words(row), *what))
 
 
@@ -142,7 +143,7 @@ def _whole_line(
     why = Bit(fit(reason[0], min(cell_len(reason[0]), rest - _LEAST_SUBJECT)), reason[1])
     heavy = _is_heavy(row, words)
     room = rest - cell_len(why.text) - 2 * bool(why.text)
-    what = _what_and_answer(row, room, _LEAST_BESIDE, bold=heavy)
+    what = _what_and_answer(row, words.keys, room, _LEAST_BESIDE, bold=heavy)
     who = _customer_name(row, columns.name, bold=heavy)
     right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, columns.order + 2), "accent"))
     return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *what, *right))
@@ -153,13 +154,20 @@ def _what(row: Row, width: int, *, bold: bool, shade: str = "text") -> Bit:
 
 
 def _what_and_answer(
-    row: Row, room: int, subject: int, *, bold: bool = False, shade: str = "text", cut: bool = False
+    row: Row,
+    keys: Keys,
+    room: int,
+    subject: int,
+    *,
+    bold: bool = False,
+    shade: str = "text",
+    cut: bool = False,
 ) -> Iterator[Bit]:
     """The subject, and in a column of their own the answers, so that they stand below one another.
 
     `subject` is the width of the first column: a longer one is `cut` there, or has all the room.
     """
-    answer = _answer_bits(row, room - subject - 2)
+    answer = answer_bits(row, keys, room - subject - 2)
     if not answer or (cell_len(row.subject) > subject and not cut):
         yield _what(row, room, bold=bold, shade=shade)
         return
@@ -167,26 +175,6 @@ def _what_and_answer(
     yield _gap()
     yield from answer
     yield Bit(" " * (room - subject - 2 - cells(answer)))
-
-
-def _answer_bits(row: Row, room: int) -> list[Bit]:
-    """The answer in so many cells, cut where it must be; nothing where that would say nothing."""
-    words, more = _answer_words(row)
-    whole = cell_len(words) + len(more)
-    if not words or (whole > room and room < _LEAST_ANSWER):
-        return []
-    if whole > room and room < _LEAST_ANSWER + len(more):
-        more = ""
-    return [Bit(fit(words, min(cell_len(words), room - len(more))) + more, "dim")]
-
-
-def _answer_words(row: Row) -> tuple[str, str]:
-    """The key that answers and what it takes, the first macro, else the SOP; and how many more there are."""
-    if row.draft or row.outbox or row.status is not Status.OPEN:
-        return "", ""
-    if not row.answer:
-        return (f"s {row.sop}" if row.sop else ""), ""
-    return f"1 {row.answer}", (f" +{row.answers - 1}" if row.answers > 1 else "")
 
 
 def _name_width(width: int) -> int:
