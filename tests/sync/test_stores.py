@@ -402,9 +402,9 @@ def test_json_may_say_all_that_a_live_store_says(store):
 
 
 def test_how_far_a_file_is_read_is_told_of_all_its_orders(db, store):
-    written(store, {"currency": "EUR", "orders": [{**ORDER, "external_id": f"{n}"} for n in range(450)]})
+    written(store, {"currency": "EUR", "orders": [{**ORDER, "external_id": f"{n}"} for n in range(1100)]})
     told = []
     read_orders(StoreAccess(store, UTC, NOW), db, told.append)
     assert {one.words for one in told} == {"reading the orders of kiln"}
-    assert [(one.done, one.total) for one in told] == [(0, 0), (200, 450), (400, 450), (450, 450)]
+    assert [(one.done, one.total) for one in told] == [(0, 0), (500, 1100), (1000, 1100), (1100, 1100)]
     assert all(one.started_at for one in told)

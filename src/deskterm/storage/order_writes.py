@@ -1,14 +1,16 @@
 """Writing many orders at once, with one `executemany` per table."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from sqlite3 import Connection
+from _json import encode_basestring
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from sqlite3 import Connection, Cursor
 
 from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.people.phones import phone_key
 from deskterm.storage.schema.columns import marks, to_json
 
+OrderKey = tuple[str, str]  # the store, and its own key
 _COLUMNS = (
     "store", "external_id", "number", "email", "email_key", "customer_name", "placed_at",
     "payment", "fulfilment", "total_minor", "currency", "ship_to",
@@ -35,36 +37,48 @@ _OF_ORDERS = "order_id IN (SELECT value FROM json_each(?))"
 _KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
-def write(tx: Connection, orders: Sequence[Order], now: int) -> list[int]:
-    """Write orders that are new or differ, as of `now` (UTC seconds); returns their ids, in their order."""
+def write(
+    tx: Connection, orders: Sequence[Order], known: Mapping[OrderKey, int], now: int
+) -> dict[int, Order]:
+    """Write orders that are new or differ, as of `now` (UTC seconds); returns them by their ids.
+
+    `known` are the ids of those that stand in the database already, and may be of others too.
+    """
+    free = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM shop_order").fetchone()[0])
+    numbers = count(free)
+    ids = [known.get((order.store, order.external_id)) or next(numbers) for order in orders]
     kept = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
     tx.executemany(
-        f"{_insert_into('shop_order', _COLUMNS)} ON CONFLICT (store, external_id) DO UPDATE SET {kept}",
-        [_order_row(order, now) for order in orders],
+        f"{_insert_into('shop_order', ('id', *_COLUMNS))} ON CONFLICT (id) DO UPDATE SET {kept}",
+        [(id_, *_order_row(order, now)) for id_, order in zip(ids, orders, strict=True)],
     )
-    ids = _ids(tx, orders)
-    _write_parts(tx, list(zip(ids, orders, strict=True)))
-    return ids
+    written = dict(zip(ids, orders, strict=True))
+    _write_parts(tx, list(written.items()), [id_ for id_ in ids if id_ < free])
+    return written
 
 
-def _ids(tx: Connection, orders: Sequence[Order]) -> list[int]:
-    keys = to_json([(order.store, order.external_id) for order in orders])
-    rows = tx.execute(f"SELECT store, external_id, id FROM shop_order WHERE {_KEYS}", (keys,))
-    found = {(store, external_id): id_ for store, external_id, id_ in rows}
-    return [found[order.store, order.external_id] for order in orders]
-
-
-def find_unchanged(tx: Connection, orders: Iterable[Order]) -> dict[tuple[str, str], int]:
-    """Those of these orders that stand in the database just so: their ids, by store and key.
+def find_known(
+    tx: Connection, given: Mapping[OrderKey, Order]
+) -> tuple[dict[OrderKey, int], dict[OrderKey, int]]:
+    """Which of these orders stand in the database, and which of them just so: their ids, by their keys.
 
     Rows are compared, not orders: an export that is read anew is mostly as it was.
     """
-    given = {(order.store, order.external_id): order for order in orders}
     look = tx.cursor()
     look.row_factory = None
     columns = ", ".join("0" if name == "synced_at" else name for name in _COLUMNS)
-    found = look.execute(f"SELECT id, {columns} FROM shop_order WHERE {_KEYS}", (to_json(list(given)),))
-    alike = {(row[1], row[2]): row[0] for row in found if row[1:] == _order_row(given[row[1], row[2]], 0)}
+    rows = look.execute(
+        f"SELECT id, {columns} FROM shop_order WHERE {_KEYS}", (to_json(list(given)),)
+    ).fetchall()
+    known = {(row[1], row[2]): row[0] for row in rows}
+    alike = {(row[1], row[2]): row[0] for row in rows if row[1:] == _order_row(given[row[1], row[2]], 0)}
+    return known, _with_same_parts(look, given, alike) if alike else {}
+
+
+def _with_same_parts(
+    look: Cursor, given: Mapping[OrderKey, Order], alike: Mapping[OrderKey, int]
+) -> dict[OrderKey, int]:
+    """Those of these orders whose lines, parcels, refunds, notes and returns are as given."""
     ids = to_json(list(alike.values()))
     differ: set[object] = set()
     for table, names, rows in _parts([(id_, given[key]) for key, id_ in alike.items()]):
@@ -73,11 +87,12 @@ def find_unchanged(tx: Connection, orders: Iterable[Order]) -> dict[tuple[str, s
     return {key: id_ for key, id_ in alike.items() if id_ not in differ}
 
 
-def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]]) -> None:
-    """Replace the lines, parcels, refunds, notes and returns of these orders."""
-    given = to_json([id_ for id_, _ in orders])
+def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]], before: Sequence[int]) -> None:
+    """Write the lines, parcels, refunds, notes and returns of these orders, over those from `before`."""
+    given = to_json(before)
     for table, columns, rows in _parts(orders):
-        tx.execute(f"DELETE FROM {table} WHERE {_OF_ORDERS}", (given,))
+        if before:
+            tx.execute(f"DELETE FROM {table} WHERE {_OF_ORDERS}", (given,))
         tx.executemany(_insert_into(table, columns), rows)
 
 
@@ -113,17 +128,12 @@ def _order_row(order: Order, now: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)  # a customer's orders go to one address
 def _address_json(one: PostalAddress) -> str:
-    return to_json(
-        {
-            "name": one.name,
-            "street": one.street,
-            "postcode": one.postcode,
-            "city": one.city,
-            "region": one.region,
-            "country": one.country,
-        }
+    """As `to_json` writes its fields, in a fifth of the time."""
+    return (
+        f'{{"name":{encode_basestring(one.name)},"street":{encode_basestring(one.street)}'
+        f',"postcode":{encode_basestring(one.postcode)},"city":{encode_basestring(one.city)}'
+        f',"region":{encode_basestring(one.region)},"country":{encode_basestring(one.country)}}}'
     )
 
 

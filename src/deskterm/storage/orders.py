@@ -41,10 +41,9 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, O
     """
     wanted = {(order.store, order.external_id): order for order in orders}
     wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
-    same = order_writes.find_unchanged(tx, wanted.values())
+    known, same = order_writes.find_known(tx, wanted)
     tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, id_) for id_ in same.values()])
-    changed = [order for key, order in wanted.items() if key not in same]
-    return dict(zip(order_writes.write(tx, changed, now), changed, strict=True))
+    return order_writes.write(tx, [order for key, order in wanted.items() if key not in same], known, now)
 
 
 def get(tx: Connection, order_id: int) -> Order:

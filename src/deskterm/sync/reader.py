@@ -25,6 +25,7 @@ from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.values import ReadMail
 from deskterm.storage.mail.folders import Cursor, MailPlace
 from deskterm.sync.batches import Batch, FetchedMail
+from deskterm.sync.rare_collection import OBJECTS, rare_collection
 
 Readings = list[ClassifiedMail]
 _Read = tuple[Batch, Future[bytes]]
@@ -33,7 +34,6 @@ _BYTES = 16_000_000  # bytes of all batches on their way, because several copies
 _MOST = 2  # processes; with more, fetching and storing take longest
 _PRELOADED = ["deskterm.sync.reader", "deskterm.mail.read", "deskterm.mail.text.html_layout"]
 _BEHIND = 5  # their niceness
-_OBJECTS = 50_000  # gc threshold: mails have no reference cycles, and looking for some takes a tenth
 
 
 def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> Readings:
@@ -74,14 +74,14 @@ class Reader:
             self._idle.put(process)
 
     def __enter__(self) -> Self:
-        self._collects = gc.get_threshold()
-        gc.set_threshold(_OBJECTS)
+        self._rarely = rare_collection()
+        self._rarely.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
-        gc.set_threshold(*self._collects)
+        self._rarely.__exit__(kind, error, trail)
         self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
             if not process.cancelled() and not process.exception():
@@ -200,7 +200,7 @@ def _serve(context: Context, pipe: "Connection") -> None:
     """Read until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_BEHIND)
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     try:
         while True:
             mails, cursor = pipe.recv()

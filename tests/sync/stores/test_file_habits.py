@@ -1,6 +1,9 @@
 """How files write letters, amounts and dates, decided by the file itself; what could be read two ways is refused."""
 
+import csv
+import io
 import os
+import random
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -98,7 +101,51 @@ def test_the_head_row_is_found_below_sep_and_blanks_and_once():
     text = "sep=;\n\nA;B\n1;2\n;\n\nA;B\n3;4;5\n6\n"
     columns, rows = read_csv(text)
     assert columns == ["A", "B"]
-    assert [(line, row["A"], row["B"]) for line, row in rows] == [(4, "1", "2"), (8, "3", "4"), (9, "6", "")]
+    assert rows == [(4, {"A": "1", "B": "2"}), (8, {"A": "3", "B": "4"}), (9, {"A": "6"})]
+
+
+def test_quoted_cells_among_plain_lines_keep_their_breaks_and_the_lines_behind_them_their_numbers():
+    text = 'A,B,C\r\n1,"x, y\r\nz",2\r\n\r\n3,5" pot,"say ""hi"""\r\n4,,\r\n,,\r\n5,6,7\n8,9,10\r11,12,13'
+    columns, rows = read_csv(text)
+    assert columns == ["A", "B", "C"]
+    assert rows == [
+        (2, {"A": "1", "B": "x, y\r\nz", "C": "2"}), (5, {"A": "3", "B": '5" pot', "C": 'say "hi"'}), (6, {"A": "4"}),
+        (8, {"A": "5", "B": "6", "C": "7"}), (9, {"A": "8", "B": "9", "C": "10"}), (10, {"A": "11", "B": "12", "C": "13"}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_lines_are_split_as_the_csv_module_splits_them(seed):
+    made = random.Random(seed)
+    cells = [
+        "",
+        " ",
+        "a",
+        "7,5",
+        "x;y",
+        'in "quotes"',
+        '"',
+        "\t",
+        "é",
+        "two\nlines",
+        "cr\rlf\r\n",
+        "'0123",
+        "\x85",
+        "\u2028",
+    ]
+    rows = [["A", "B", "C"], *([made.choice(cells) for _ in range(made.randrange(1, 5))] for _ in range(30))]
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=made.choice(",;"), lineterminator=made.choice(["\n", "\r\n"])).writerows(
+        rows
+    )
+    text = written.getvalue()
+    mark = text[1]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    wanted = [
+        {name: cell for name, cell in zip("ABC", row, strict=False) if cell}
+        for row in list(reader)[1:] if any(map(str.strip, row))
+    ]  # fmt: skip
+    assert [row for _, row in read_csv(text)[1]] == wanted
 
 
 SHOPIFY = (

@@ -117,7 +117,8 @@ def words(row: Mapping[str, object], *names: str) -> str:
     for name in names:
         value = row.get(name)
         if value is not None and value != "":  # most cells say nothing
-            return line(str(value).strip())[:_LONGEST]
+            text = str(value).strip()
+            return (text if text.isascii() and text.isprintable() else line(text))[:_LONGEST]
     return ""
 
 

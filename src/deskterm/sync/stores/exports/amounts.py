@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from deskterm.domain.money import decimals
 from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
 from deskterm.sync.stores.reading import BrokenRow
 
-_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{2})?")
+_PLAIN = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{2}))?")
 _BODY = re.compile(r"([^0-9.,-]*)(-?)([^0-9.,-]*)([0-9][0-9.,]*?|[.,][0-9]+)[.,]?(-?)([^0-9.,-]*)")
 _GROUP_SIGNS = re.compile(r"(?<=[0-9])[\s'’٬_](?=[0-9]{3}(?![0-9]))")
 _GROUPED = re.compile(
@@ -50,9 +51,8 @@ def read_amount(
     tells; it is asked only for a cell like `1,234`. More digits than the currency
     has are an error, unless `rounded` says that the figure is a share of a line.
     """
-    if _PLAIN.fullmatch(text) and (decimals(currency) == 2 or "." not in text):  # noqa: PLR2004 - cents
-        whole, _, cents = text.partition(".")
-        return Money(int(whole) * 10 ** decimals(currency) + int(cents or 0), currency)
+    if (plain := _PLAIN.fullmatch(text)) and (decimals(currency) == 2 or not plain[2]):  # noqa: PLR2004 - cents
+        return Money(int(plain[1]) * 10 ** decimals(currency) + int(plain[2] or 0), currency)
     if text.strip().casefold() in _FREE:
         return Money(0, currency)
     sign, body = _split_amount(text, currency, what)
@@ -93,6 +93,7 @@ def common_mark(cells: Iterable[str]) -> str:
     return marks.pop() or "" if len(marks) == 1 else ""
 
 
+@lru_cache(maxsize=256)
 def currency_code(text: str) -> str:
     """The ISO 4217 code that a cell names as a code, by a sign or as "Euro"; "" for anything else."""
     bare = text.strip().upper()

@@ -1,16 +1,16 @@
 """Orders of an export that is none of the known ones: its columns are recognised by headings and cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from typing import Any
 
-from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, Payment
+from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, OrderLine, Payment
 from deskterm.sync.stores.exports.column_form import ColumnForm, Items
 from deskterm.sync.stores.exports.heading_roles import ColumnRole as Role
 from deskterm.sync.stores.exports.heading_roles import find_roles, tells_of_orders
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row, read_groups
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, words
-from deskterm.sync.stores.statuses import Meaning, find_states
+from deskterm.sync.stores.statuses import Meaning, States, find_states
 from deskterm.sync.stores.woo_statuses import STATUSES
 
 _NEEDED = (
@@ -28,6 +28,7 @@ _SENDINGS: Mapping[str, Meaning] = STATUSES | {
     **dict.fromkeys(_LEFT.split(), (None, Fulfilment.SHIPPED)),
     **dict.fromkeys(_OWED.split(), (None, Fulfilment.UNFULFILLED)),
 }
+_NAMES = (Role.FIRST_NAME, Role.LAST_NAME)
 
 
 class MeantForm:
@@ -56,46 +57,43 @@ class MeantForm:
         if not words(rows[0], *self._form.number):
             raise BrokenRow("it has no number")
         self._check_one_order(rows)
-        order = self._form.read_order(sheet, rows)
-        lacks = (
-            (Role.TOTAL, OrderFact.TOTAL),
-            (Role.PRICE, OrderFact.PRICES),
-            (Role.QUANTITY, OrderFact.LINES),
-        )
-        unread = tuple(
-            fact for role, fact in lacks if role not in self._roles and (order.lines or role is Role.TOTAL)
-        )
-        order = replace(order, unread=unread)
-        head = rows[0]
-        name = order.customer_name
-        if Role.FIRST_NAME in self._roles or Role.LAST_NAME in self._roles:
-            parts = [
-                words(head, self._roles[one])
-                for one in (Role.FIRST_NAME, Role.LAST_NAME)
-                if one in self._roles
-            ]
-            name = " ".join(part for part in parts if part) or name
-        parcels = order.shipments or parcels_in(head.items())
-        return self._with_states(sheet, head, replace(order, customer_name=name, shipments=parcels))
+        head, found = rows[0], self._form.values(sheet, rows)
+        found["customer_name"] = self._name(head) or found["customer_name"]
+        found["shipments"] = found["shipments"] or parcels_in(head.items())
+        return Order(**found | self._states(sheet, head), unread=self._lacking(found["lines"]))
 
-    def _with_states(self, sheet: OrderSheet, head: Row, order: Order) -> Order:
-        """The order with its payment and sending, if the file has a column for each."""
-        own = sheet.store.status
-        if Role.PAYMENT in self._roles:
-            paid = find_states(words(head, self._roles[Role.PAYMENT]), _PAYMENTS, own)
-            order = replace(order, payment=paid.payment or Payment.UNKNOWN, payment_word=paid.word)
-        if Role.SENDING in self._roles:
-            sent = find_states(words(head, self._roles[Role.SENDING]), _SENDINGS, own)
-            order = replace(
-                order, fulfilment=sent.fulfilment or Fulfilment.UNKNOWN, fulfilment_word=sent.word
-            )
-        return order
+    def _lacking(self, lines: Sequence[OrderLine]) -> tuple[OrderFact, ...]:
+        """What the file has no column for."""
+        of_lines = ((Role.PRICE, OrderFact.PRICES), (Role.QUANTITY, OrderFact.LINES)) if lines else ()
+        wanted = ((Role.TOTAL, OrderFact.TOTAL), *of_lines)
+        return tuple(fact for role, fact in wanted if role not in self._roles)
+
+    def _name(self, head: Row) -> str:
+        """The customer's name from two columns, "" where it does not stand in two."""
+        parts = [words(head, self._roles[one]) for one in _NAMES if one in self._roles]
+        return " ".join(part for part in parts if part)
+
+    def _states(self, sheet: OrderSheet, head: Row) -> dict[str, Any]:
+        """The payment and the sending of an order, as far as the file has a column for each."""
+        found: dict[str, Any] = {}
+        if column := self._roles.get(Role.PAYMENT):
+            paid = sheet.read_once(_find_states, head, (column,), "payment")
+            found |= {"payment": paid.payment or Payment.UNKNOWN, "payment_word": paid.word}
+        if column := self._roles.get(Role.SENDING):
+            sent = sheet.read_once(_find_states, head, (column,), "sending")
+            found |= {"fulfilment": sent.fulfilment or Fulfilment.UNKNOWN, "fulfilment_word": sent.word}
+        return found
 
     def _check_one_order(self, rows: Sequence[Row]) -> None:
-        for role in (Role.EMAIL, Role.TOTAL, Role.PLACED):
+        for role in (Role.EMAIL, Role.TOTAL, Role.PLACED) if len(rows) > 1 else ():
             column = self._roles.get(role, "")
             if len({text for row in rows if (text := words(row, column))}) > 1:
                 raise BrokenRow(f"two orders bear this number: they differ in {column}")
+
+
+def _find_states(sheet: OrderSheet, head: Row, about: str) -> States:
+    table = _PAYMENTS if about == "payment" else _SENDINGS
+    return find_states("".join(head.values()), table, sheet.store.status)
 
 
 def find_meant_form(columns: Iterable[str], rows: Sequence[NumberedRow]) -> MeantForm | None:

@@ -5,6 +5,7 @@ A row is an order or an item of one; rows of one order share its number.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from typing import Any
 
 from deskterm.domain.orders.carriers import find_carrier, tracking_page
 from deskterm.domain.orders.order import (
@@ -103,6 +104,10 @@ class ColumnForm:
 
     def read_order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         """The order that these rows are."""
+        return Order(**self.values(sheet, rows))
+
+    def values(self, sheet: OrderSheet, rows: Sequence[Row]) -> dict[str, Any]:
+        """The fields of the order that these rows are."""
         head = next((row for row in rows if words(row, *self.placed)), rows[0])
         shown = number(words(head, *self.number))
         beside = sheet.beside.get(self.beside, {}).get(shown, ())
@@ -112,29 +117,31 @@ class ColumnForm:
         states = sheet.read_once(self._states, head, self.status)
         shipped = sheet.moment_or_none(head, "time it was shipped", *self.shipped) if self.shipped else None
         payment = self._payment(sheet, head, states, total)
-        return Order(
-            store=sheet.store.name,
-            external_id=shown,
-            number=shown,
-            email=self._first(about, self.email),
-            customer_name=unescape(self._first(about, self.name)),
-            placed_at=sheet.placed_at(head, *self.placed),
-            payment=payment,
-            fulfilment=self._fulfilment(states, shipped),
-            total=total,
-            lines=tuple(self._lines(sheet, rows, beside, coin)),
-            shipments=self._parcels(head, shipped),
-            ship_to=self._postal(about)
+        return {
+            "store": sheet.store.name,
+            "external_id": shown,
+            "number": shown,
+            "email": self._first(about, self.email),
+            "customer_name": unescape(self._first(about, self.name)),
+            "placed_at": sheet.placed_at(head, *self.placed),
+            "payment": payment,
+            "fulfilment": self._fulfilment(states, shipped),
+            "total": total,
+            "lines": tuple(self._lines(sheet, rows, beside, coin)),
+            "shipments": self._parcels(head, shipped),
+            "ship_to": self._postal(about)
             if beside
             else sheet.read_once(self._own_address, head, self._of_address),
-            phone=self._first(about, self.phone),
-            discount_codes=tuple(code for code in (words(head, *self.codes),) if code) if self.codes else (),
-            note=note(unescape(self._first(about, self.note))),
-            payment_word=states.word,
-            fulfilment_word=states.word,
-            payment_method=words(head, *self.method) if self.method else "",
-            shipping_method=words(head, *self.shipping) if self.shipping else "",
-        )
+            "phone": self._first(about, self.phone),
+            "discount_codes": tuple(code for code in (words(head, *self.codes),) if code)
+            if self.codes
+            else (),
+            "note": note(unescape(self._first(about, self.note))),
+            "payment_word": states.word,
+            "fulfilment_word": states.word,
+            "payment_method": words(head, *self.method) if self.method else "",
+            "shipping_method": words(head, *self.shipping) if self.shipping else "",
+        }
 
     def _states(self, sheet: OrderSheet, head: Row) -> States:
         if not self.status:

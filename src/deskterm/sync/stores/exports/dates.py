@@ -53,9 +53,8 @@ def read_moment(text: str, zone: ZoneInfo, what: str, habit: _Order) -> int:
     `habit` says whether the column writes the day or the month first ("" where
     nothing tells); it is asked only for a date like `02/11/2026`.
     """
-    words = _SPACED_OFFSET.sub("", text.strip()).removesuffix(" UTC")
     try:
-        found = datetime.fromisoformat(words)
+        found = datetime.fromisoformat(_SPACED_OFFSET.sub("", text.strip()).removesuffix(" UTC"))
     except ValueError:
         found = _read_loosely(unicodedata.normalize("NFKC", text).strip(), what, habit)
     try:

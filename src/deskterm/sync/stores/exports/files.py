@@ -109,7 +109,8 @@ def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, b
         else find_meant_form(content.columns, content.rows)
     )
     if form is not None:
-        sheet = OrderSheet(content.rows, zone, store, beside=beside, written_at=int(file.stat().st_mtime))
+        columns, written_at = tuple(content.columns), int(file.stat().st_mtime)
+        sheet = OrderSheet(content.rows, zone, store, columns, beside=beside, written_at=written_at)
         return form.read(sheet)
     if side:
         raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.", safe=_KEPT)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 PackedItem = Mapping[str, str]
 _ITEM_BEGINS = re.compile(r";\s*(?=(?:id|name|code|amount|refund_id|product_id):)")
@@ -16,8 +17,12 @@ def unescape(text: str) -> str:
 
 def unpack_items(cells: Iterable[str]) -> list[PackedItem]:
     """The items of packed cells. A `;` separates items only if a field name follows."""
-    items = (part for cell in cells for part in _ITEM_BEGINS.split(unescape(cell)))
-    return [fields for item in items if (fields := _fields(item))]
+    return [fields for cell in cells for fields in _items(cell)]
+
+
+@lru_cache(maxsize=2048)  # most orders are of what others bought
+def _items(cell: str) -> list[PackedItem]:
+    return [fields for item in _ITEM_BEGINS.split(unescape(cell)) if (fields := _fields(item))]
 
 
 def _fields(item: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class OrderSheet:
-    """Rows as (line, row), with what is needed to read their cells.
+    """Rows as (line, row) of these `columns`, with what is needed to read their cells.
 
     `mark` and `order` are what this kind of export always writes ("." and
     `dates.MONTH_FIRST`, say), "" where that is the owner's choice: then the
@@ -41,6 +41,7 @@ class OrderSheet:
     rows: Sequence[NumberedRow]
     zone: ZoneInfo
     store: Store
+    columns: tuple[str, ...] = ()
     mark: str = ""
     order: str = ""
     beside: Mapping[str, Mapping[str, Sequence[Row]]] = field(default_factory=dict)
@@ -59,8 +60,10 @@ class OrderSheet:
         """Note an unreadable cell: the order is kept, the cell is reported, and `fact` is unknown."""
         self._unread.append((str(broken), fact))
 
-    def take_unread(self) -> list[tuple[str, OrderFact | None]]:
+    def take_unread(self) -> Sequence[tuple[str, OrderFact | None]]:
         """The unreadable cells of the order just read: descriptions, and the facts that are unknown."""
+        if not self._unread:
+            return ()
         found, self._unread = list(dict.fromkeys(self._unread)), []
         return found
 
@@ -76,25 +79,28 @@ class OrderSheet:
         It is given this sheet, a row of these columns alone and what stands besides, so that what it
         makes rests on nothing else.
         """
-        key = (read, *besides, *map(row.get, columns))
-        if key not in self._made:
-            cells = {name: text for name in columns if (text := row.get(name)) is not None}
+        key = (read, besides, *map(row.get, columns))
+        made = self._made.get(key)
+        if made is None:
+            cells = {name: text for name, text in zip(columns, key[2:], strict=True) if text}
             before = len(self._unread)
-            self._made[key] = read(self, cells, *besides), self._unread[before:]
-            del self._unread[before:]
-        found, unread = self._made[key]
-        self._unread += unread
-        return found  # type: ignore[no-any-return] # what this reader made of these cells before
+            made = self._made[key] = read(self, cells, *besides), self._unread[before:]
+        elif made[1]:
+            self._unread += made[1]
+        found: _T = made[0]  # what this reader made of these cells before
+        return found
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
         """The currency of an order: from its columns, an amount's sign, the file, the settings."""
         cell = words(row, *names)
+        if code := currency_code(cell):
+            return code
         signed = (named_currency(row.get(name) or "") for name in amounts)
-        code = currency_code(cell) or next(filter(None, signed), "") or self._only_currency(names)
+        code = next(filter(None, signed), "") or self._only_currency(names)
         code = code or currency_code(self.store.currency)
         if not code:
             raise BrokenRow("its currency is not named")
-        if cell and not currency_code(cell):
+        if cell:
             self.note_unread(BrokenRow(f'the currency "{cell[:30]}" is not known, {code} is taken'))
         return code
 
@@ -135,7 +141,10 @@ class OrderSheet:
 
     def moment(self, row: Row, what: str, *names: str) -> int:
         """The time (UTC seconds) in the first non-empty of these columns. Raises BrokenRow."""
-        key = name, text = first_cell(row, *names)
+        return self._moment(what, *first_cell(row, *names))
+
+    def _moment(self, what: str, name: str, text: str) -> int:
+        key = name, text
         found = self._moments.get(key)
         if found is None:
             found = self._moments[key] = read_moment(text, self.zone, what, lambda: self._order(name))
@@ -143,8 +152,11 @@ class OrderSheet:
 
     def moment_or_none(self, row: Row, what: str, *names: str) -> int | None:
         """The time as `moment` gives it; None if it is missing or cannot be read."""
+        name, text = first_cell(row, *names)
+        if not text:
+            return None
         try:
-            return self.moment(row, what, *names) if first_cell(row, *names)[1] else None
+            return self._moment(what, name, text)
         except BrokenRow as broken:
             self.note_unread(broken)
             return None
@@ -224,16 +236,18 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
     """Read orders from rows grouped by the first non-empty of the columns `key`."""
     orders: list[tuple[_RowPlace, Order]] = []
     problems: list[str] = []
-    for place, rows in _groups(sheet.rows, key).items():
-        sheet.take_unread()
+    sheet.take_unread()
+    for place, rows in _groups(sheet.rows, key):
         try:
             order = read(sheet, rows)
         except BrokenRow as broken:
             problems.append(f"{place}: {broken}")
+            sheet.take_unread()
             continue
-        unread = sheet.take_unread()
-        orders.append((place, without_unread(order, [fact for _, fact in unread if fact])))
-        problems += [f"{place}: {problem}; the order is here without it" for problem, _ in unread]
+        if unread := sheet.take_unread():
+            order = without_unread(order, [fact for _, fact in unread if fact])
+            problems += [f"{place}: {problem}; the order is here without it" for problem, _ in unread]
+        orders.append((place, order))
     kept, doubled = _without_doubles(orders)
     return Reading(kept, (*problems, *doubled))
 
@@ -248,16 +262,17 @@ class _RowPlace(NamedTuple):
         return f"line {self.line} ({self.name})" if self.name else f"line {self.line}"
 
 
-def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> dict[_RowPlace, list[Row]]:
+def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> list[tuple[_RowPlace, list[Row]]]:
     """The rows grouped by order, even if they are apart because the file was sorted by a column."""
-    groups: dict[_RowPlace, list[Row]] = {}
+    groups: list[tuple[_RowPlace, list[Row]]] = []
     named: dict[str, list[Row]] = {}
     for line, row in rows:
         name = words(row, *key)
-        if name in named:
-            named[name].append(row)
+        if (known := named.get(name)) is not None:
+            known.append(row)
             continue
-        found = groups[_RowPlace(line, name)] = [row]
+        found = [row]
+        groups.append((_RowPlace(line, name), found))
         if name:
             named[name] = found
     return groups

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from deskterm.domain.orders.order import (
     Fulfilment,
-    Money,
     Order,
     OrderFact,
     OrderLine,
@@ -56,7 +55,7 @@ _FULFILMENT = {
 }
 _REFUNDED = ("Refunded Amount", "Amount Refunded")
 _OUTSTANDING = ("Outstanding Balance",)
-_OF_STATES = ("Currency", "Total", "Financial Status", "Fulfillment Status", *_REFUNDED, *_OUTSTANDING)
+_OF_STATES = ("Financial Status", "Fulfillment Status", *_REFUNDED, *_OUTSTANDING)
 _OF_LINE = (
     "Lineitem sku", "Lineitem name", "Lineitem variant", "Lineitem quantity", "Lineitem price",
     "Lineitem fulfillment status",
@@ -79,8 +78,6 @@ def read_rows(sheet: OrderSheet) -> Reading:
 class _States(NamedTuple):
     """An order's states, and amounts that go into its note."""
 
-    coin: str
-    total: Money
     payment: Payment
     payment_word: str
     fulfilment: Fulfilment
@@ -93,7 +90,8 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     shown = number(words(head, "Name", "Order ID"))
     if not shown:
         raise BrokenRow("it has no name")
-    states = sheet.read_once(_states, head, _OF_STATES)
+    coin = sheet.currency(head, "Currency", amounts=("Total",))
+    states = sheet.read_once(_states, head, _OF_STATES, coin)
     cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")
     key, code = words(head, "Id"), words(head, "Discount Code")
     return Order(
@@ -105,8 +103,8 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         placed_at=sheet.placed_at(head, "Created at"),
         payment=states.payment,
         fulfilment=Fulfilment.CANCELLED if cancelled else states.fulfilment,
-        total=states.total,
-        lines=_lines(sheet, rows, states.coin),
+        total=sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL),
+        lines=_lines(sheet, rows, coin),
         shipments=_shipments(sheet, head, states.fulfilment),
         ship_to=sheet.read_once(_postal, head, _OF_ADDRESS),
         phone=words(head, "Phone", "Shipping Phone", "Billing Phone").lstrip("'"),
@@ -120,18 +118,16 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
 
 def _head(rows: Sequence[Row]) -> Row:
     """The row with the order's own columns. Raises BrokenRow if two orders have the same number."""
-    heads = [row for row in rows if row.get("Total")] or [rows[0]]
-    for name in ("Id", "Email", "Total", "Created at") if len(heads) > 1 else ():
-        if len({row.get(name) for row in heads if row.get(name)}) > 1:
-            raise BrokenRow(f"two orders bear this number: they differ in {name}")
-    return heads[0]
+    heads = [row for row in rows if row.get("Total")]
+    if len(heads) > 1:
+        for name in ("Id", "Email", "Total", "Created at"):
+            if len({row.get(name) for row in heads if row.get(name)}) > 1:
+                raise BrokenRow(f"two orders bear this number: they differ in {name}")
+    return heads[0] if heads else rows[0]
 
 
-def _states(sheet: OrderSheet, head: Row) -> _States:
-    coin = sheet.currency(head, "Currency", amounts=("Total",))
+def _states(sheet: OrderSheet, head: Row, coin: str) -> _States:
     return _States(
-        coin,
-        sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL),
         *_payment(sheet, head, coin),
         *_fulfilment(sheet, head),
         tuple(_amounts_to_note(sheet, head, coin)),

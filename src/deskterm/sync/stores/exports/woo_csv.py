@@ -33,7 +33,6 @@ _REFUNDS = ("refund_items", "refunds")
 _CURRENCY = ("Currency", "Order Currency", "order_currency", "currency")
 _TOTAL = ("Order Total Amount", "order_total", "Order Total")
 _STATUS = ("Order Status", "status", "order_status")
-_OF_STATES = (*_CURRENCY, *_TOTAL, *_STATUS)
 _OF_LINE = ("SKU", "Item Name", "Product Variation", "Quantity (- Refund)", "Quantity", "Item Cost")
 _OF_PACKED_LINE = ("quantity", "subtotal", "sub_total", "total", "sku", "name", "meta")
 _OF_ADDRESS = tuple(
@@ -61,11 +60,13 @@ def read_rows(sheet: OrderSheet) -> Reading:
 
 def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     head = rows[0]
-    _check_one_order(rows)
+    _check_one_order(sheet, rows)
     shown = number(words(head, *_NUMBER))
     if not shown:
         raise BrokenRow("it has no number")
-    coin, total, states = sheet.read_once(_states, head, _OF_STATES)
+    coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
+    total = sheet.amount(head, coin, "total", *_TOTAL, fact=OrderFact.TOTAL)
+    states = sheet.read_once(_states, head, _STATUS)
     refunds = tuple(_refunds(sheet, head, coin))
     return Order(
         store=sheet.store.name,
@@ -89,11 +90,8 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     )
 
 
-def _states(sheet: OrderSheet, head: Row) -> tuple[str, Money, States]:
-    """The currency of an order, its total, and its states."""
-    coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
-    total = sheet.amount(head, coin, "total", *_TOTAL, fact=OrderFact.TOTAL)
-    return coin, total, find_states(words(head, *_STATUS), STATUSES, sheet.store.status)
+def _states(sheet: OrderSheet, head: Row) -> States:
+    return find_states(words(head, *_STATUS), STATUSES, sheet.store.status)
 
 
 def _key(head: Row) -> str:
@@ -102,7 +100,9 @@ def _key(head: Row) -> str:
     return key if key.isdigit() else ""
 
 
-def _check_one_order(rows: Sequence[Row]) -> None:
+def _check_one_order(sheet: OrderSheet, rows: Sequence[Row]) -> None:
+    if len(rows) == 1:
+        return
     for names in (
         ("Order ID", "order_id"),
         ("Order Total Amount", "order_total"),
@@ -110,7 +110,7 @@ def _check_one_order(rows: Sequence[Row]) -> None:
     ):
         if len({words(row, *names) for row in rows}) > 1:
             raise BrokenRow(f"two orders bear this number: they differ in {names[0]}")
-    if len(rows) > 1 and ("line_items" in rows[0] or "line_item_1" in rows[0]):
+    if _packed_columns(sheet.columns):
         raise BrokenRow("it stands in the file more than once")
 
 
@@ -150,7 +150,7 @@ def words_of_cells(row: Row, names: Sequence[str]) -> list[str]:
 def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> Iterable[OrderLine]:
     """The lines still in the order: a quantity of 0 means returned."""
     head = rows[0]
-    packed = words_of_cells(head, _packed_columns(tuple(head)))
+    packed = words_of_cells(head, _packed_columns(sheet.columns))
     if packed:
         items = unpack_items(packed)
         found = [sheet.read_once(_unpack_line, item, _OF_PACKED_LINE, coin) for item in items]
