@@ -73,7 +73,7 @@ def test_a_mail_that_says_more_is_no_mere_thank_you(text):
     ("text", "thankful"),
     [
         ("Hello, the parcel turned up at the neighbours after all. Thanks for your help!", True),
-        ("Thanks for the parcel. The handle of the mug is loose.", True),
+        ("Thanks for the parcel. The handle of the mug wobbles.", True),
         ("Thank you, but the lid does not close.", False),
         ("Where is it? Thank you.", False),
         ("Thanks. Two are blue.", False),

@@ -40,4 +40,5 @@ def asked_besides(shop: DeskContext, at: TicketContext, macro_id: str = "") -> t
         return ()
     macro = shop.playbook.current().macros.get(macro_id)
     written = shop.formats.local(question.at).date()
-    return also_asked(question.own_words, written, macro.words if macro else ())
+    matter, told = (macro.words, macro.asks) if macro else ((), ())
+    return also_asked(question.own_words, written, matter, told)

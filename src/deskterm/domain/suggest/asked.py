@@ -13,19 +13,23 @@ from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.suggest.days import NamedDay, named_days
 from deskterm.domain.suggest.phrases import contains_phrase
+from deskterm.domain.suggest.telling_words import is_news, telling_words
 from deskterm.late_pattern import late_pattern
 
 _LONGEST = 4_000  # characters of a mail that are looked at
 _BEFORE = 24  # characters before a day in which its preposition stands
 _SHORT = 160  # characters of a question that are quoted
 
-_SENTENCE = late_pattern(r"[^.!?？。！\n]+(?:\.(?=\d)[^.!?？。！\n]+)*[.!?？。！]*")
+_SENTENCE = late_pattern(
+    r"[^.!?？。！\n]+(?:(?:\.(?=\d)|(?<=\bam \d\d)\.|(?<=\bam \d)\.)[^.!?？。！\n]+)*[.!?？。！]*"
+)
 _UNTIL = late_pattern(
     r"(?:\b(?:by|before|until|till|latest|later than|in time for|ahead of"
     r"|bis(?: zum)?|spätestens(?: am)?|vor(?: dem)?|rechtzeitig (?:zum|zu|vor)"
     r"|avant(?: le)?|d'ici(?: le| au)?|au plus tard(?: le)?|pour le|à temps pour"
-    r"|antes del?|para el|a más tardar el|entro(?: il)?|prima di|uiterlijk(?: op)?|vóór|voor)"
-    r"(?: the| next| this| dem| nächsten| kommenden| ce| el| il)*\s*)$",
+    r"|antes del?|para el|a más tardar el|entro(?: il)?|prima di|uiterlijk(?: op)?|vóór|voor"
+    r"|até(?: [àao]| ao)?|antes d[aeo]|do|przed|najpóźniej(?: w| do)?|senast|innan|före|senest|inden|før|til)"
+    r"(?: the| next| this| dem| am| nächsten| kommenden| ce| el| il| den| på| dia)*\s*)$",
     re.IGNORECASE,
 )
 _PAST = late_pattern(
@@ -36,13 +40,22 @@ _PAST = late_pattern(
 _NEEDED = late_pattern(
     r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
     r"|leave|leaving|fly|flying|flight|travel\w*|away|holiday|christening|gift"
-    r"|brauch\w*|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
+    r"|brauch\w*|muss|müssen|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
     r"|verreis\w*|urlaub"
     r"|besoin|arrive(?:r|ra)?|anniversaire|mariage|cadeau|déménag\w*|partons|pars|vacances|fête"
     r"|necesit\w*|llegue\w*|llegar|cumpleaños|boda|regalo|mudamos|viaj\w*|fiesta"
-    r"|serve|bisogno|arrivi|compleanno|matrimonio|regalo|nodig|verjaardag|bruiloft|verhuiz\w*)\b",
+    r"|serve|bisogno|arrivi|compleanno|matrimonio|regalo|nodig|verjaardag|bruiloft|verhuiz\w*"
+    r"|precis\w+|aniversário|casamento|presente|prenda|potrzebuj\w+|urodzin\w*|ślub\w*|prezent\w*"
+    r"|behöv\w+|födelsedag\w*|bröllop\w*|skal bruge|fødselsdag\w*|bryllup\w*|gave)\b|必要|誕生日|結婚式",
     re.IGNORECASE,
 )
+# How long something else holds: "the code should run until Sunday".
+_VALIDITY = late_pattern(
+    r"\b(?:valid|runs?|expires?|expiry|offer|gilt|gültig|läuft|valable|expire|válid[oa]|caduca|valid[oa]"
+    r"|scade|geldig|giltig|gyldig|ważn\w+)\b",
+    re.IGNORECASE,
+)
+_UP_TO = ("まで", "迄")  # Japanese says it after the day
 _COUNTS = {
     word: count
     for count, words in enumerate(
@@ -82,17 +95,27 @@ _QUANTITY = late_pattern(
     r"|giorn|dni|dag"
     r"|ug|uk)\w*)"
     r"[^\W\d_]{3,}\s+(?:more|más|de plus|in più|erbij|a mais|więcej|till|mere|mer)\b)"
+    r"|(?P<f>to)\s+(?:mere|flere|til)\b"
     r"|(?:あと|もう|さらに)\s?(?P<e>[0-9]{1,3}|[一二三四五六七八九十])\s?[つ個枚点本客]",
     re.IGNORECASE,
 )  # fmt: skip
+# "I wonder whether", "let me know when": questions without a question mark.
 _INDIRECT = late_pattern(
     r"\b(?:(?:let|tell) (?:me|us) (?:also |please )?(?:know|if|whether|when|how|what|where)"
-    r"|(?:like|want|need) to know|(?:am|was) wondering|could you also|can you also"
+    r"|(?:like|want|need|love|curious|keen) to know|wonder(?:ed|ing)? (?:if|whether|when|how|what|where"
+    r"|about)"
     r"|(?:sag|teil)\w* (?:sie )?(?:mir|uns) (?:bitte )?(?:mit|auch|bescheid|ob|wann|wie)"
-    r"|(?:wüsste|wüßte|wissen) (?:auch )?(?:noch )?gern\w*|würde gern\w* wissen|frage mich"
-    r"|(?:voudrais|aimerais|souhaiterais|souhaite) (?:aussi )?savoir"
-    r"|(?:gustaría|quisiera|querría) (?:también )?saber|(?:vorrei|volevo) (?:anche )?sapere"
-    r"|(?:wil|zou) (?:graag|ook) (?:ook )?weten)\b",
+    r"|(?:wüsste|wüßte|wissen|erfahren) (?:ich )?(?:auch )?(?:noch )?gern\w*|würde gern\w* wissen|frage mich"
+    r"|wollte (?:\w+ )?fragen"
+    r"|(?:voudrais|aimerais|souhaiterais|souhaite) (?:aussi |également )?savoir|me demand\w+ (?:si|quand"
+    r"|comment)"
+    r"|(?:gustaría|quisiera|querría|quería) (?:también )?(?:saber|preguntar)|(?:para|de) preguntar\w*"
+    r"|(?:vorrei|volevo|vorremmo) (?:anche )?(?:sapere|chiedere)|mi chied\w+ (?:se|quando|come)"
+    r"|(?:wil|zou) (?:graag|ook) (?:ook )?weten|vraag me af|vroeg me af"
+    r"|(?:gostaria|queria|gostava) (?:também )?de saber|(?:chci|chcę|chciał\w+) (?:też |także )?wiedzieć"
+    r"|zastanawiam się|(?:undrar|vill|skulle vilja) (?:också |gärna )?(?:veta|om|när|hur)"
+    r"|vil(?:le)? (?:jeg )?(?:også |gerne |gjerne )*vide|spekulerer på|lurer på)\b"
+    r"|知りたい|教えて(?:ください|いただけ)|か(?=[。\s]*$)",
     re.IGNORECASE,
 )
 _CIVIL = late_pattern(
@@ -108,36 +131,58 @@ _CIVIL = late_pattern(
 
 
 _AND_ASKS = late_pattern(
-    r",?\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can|could|is|are|will|would|when|where|how|what|which|who"
+    r",?\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can"
+    r"|could|is|are|will|would|when|where|how|what|which|who"
     r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
     r"|faites|livrez|pouvez|pourriez|est-ce|quand|où|comment|combien|quel\w*|avez"
     r"|cuándo|dónde|cómo|cuánto|pued\w+|hacéis|hacen|tien\w+|hay|qué"
     r"|quando|dove|come|quanto|può|potete|spedite|wanneer|waar|hoe|kunnen|kan|wat)\b)",
     re.IGNORECASE,
 )
+# Something besides: "also", "by the way". With a word that asks for something the sentence is a question.
 _ADDED = late_pattern(
-    r"^\W*(?:(?:and|und|et|y|e|en)\s+)?(?:also|one more|another (?:question|thing)"
-    r"|additionally|besides"
-    r"|p\.?\s?s|außerdem|zudem|auch|noch (?:eine|was|etwas)|aussi|par ailleurs|autre question|de plus"
-    r"|además|también"
-    r"|otra (?:pregunta|cosa)|inoltre|anche|un'altra|ook|nog (?:een|iets)|verder)\b"
-    r"|\b(?:aussi|también|anche|ook|auch noch)\b",
+    r"\b(?:also|too(?=\s*[?.!]|$)|as well|besides|by the way|btw|one more|while (?:i am|i'm|you are|you're) at it"
+    r"|additionally"
+    r"|another (?:question|thing)|one thing|p\.?\s?s"
+    r"|auch|außerdem|ausserdem|zudem|übrigens|nebenbei|noch (?:eine?|was|etwas)"
+    r"|aussi|également|par ailleurs|au passage|en outre|autre (?:question|chose)|de plus"
+    r"|además|también|por cierto|de paso|aprovecho|otra (?:pregunta|cosa)"
+    r"|inoltre|anche|tra l'altro|già che ci sono|un'altra (?:cosa|domanda)"
+    r"|ook|daarnaast|trouwens|overigens|nog (?:een|iets|wat)|verder"
+    r"|também|já agora|além disso|aproveito|por outro lado|outra (?:coisa|pergunta)"
+    r"|też|także|również|ponadto|poza tym|przy okazji|jeszcze jedno"
+    r"|också|även|dessutom|förresten|en sak till|også|desuden|i øvrigt|forresten|for resten|dessuten)\b"
+    r"|また[、,]|ちなみに|それと|もう[一1]つ|ついでに",
+    re.IGNORECASE,
+)
+_REQUESTS = late_pattern(
+    r"\b(?:please|(?:can|could|would|will) you|may i|can i|could i"
+    r"|bitte|könn(?:en|t|ten|test)\w*|kannst|würde[nt]?|legt|schickt"
+    r"|pouvez|pourriez|pourrais|peux|merci de|s'il (?:vous|te) pla[iî]t"
+    r"|por favor|pod(?:éis|ría\w*|rían|rías|emos)|puede[ns]?|per favore|potete|potreste|potrebbe|può"
+    r"|graag|kun(?:t|nen)|kan|zou|por favor|pod(?:e|em|eria\w*)|proszę|czy|mo(?:żecie|że|gę|glibyście)"
+    r"|kan|skulle|vänligen|kan|vil|venligst)\b|ください|お願い|いただけ",
     re.IGNORECASE,
 )
 
 
-def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[SideAsk, ...]:
+def also_asked(
+    text: str, written: date, matter: Iterable[str] = (), told: Iterable[str] = ()
+) -> tuple[SideAsk, ...]:
     """The further questions of a mail, in the order of the text; places are offsets in `text`.
 
     `written` is the day it was written on the owner's calendar. `matter` are the `words` of the macro that
     answers it: questions with one of them are not further ones. If none has one, the first question is the
-    main one.
+    main one; but if another sentence has told the matter, every question counts most of whose telling words
+    are neither in the rest of the mail nor in `told`, the macro's example mails.
     """
-    return _also_asked(text[:_LONGEST], written, tuple(matter))
+    return _also_asked(text[:_LONGEST], written, tuple(matter), tuple(told))
 
 
 @lru_cache(maxsize=32)  # the letter, its review and the suggestions all ask for the same
-def _also_asked(text: str, written: date, matter: tuple[str, ...]) -> tuple[SideAsk, ...]:
+def _also_asked(
+    text: str, written: date, matter: tuple[str, ...], told: tuple[str, ...]
+) -> tuple[SideAsk, ...]:
     sentences = [
         (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
     ]
@@ -145,7 +190,7 @@ def _also_asked(text: str, written: date, matter: tuple[str, ...]) -> tuple[Side
     places = [ask.start for ask in found]
     found += (
         ask
-        for ask in _questions(sentences, matter)
+        for ask in _questions(sentences, matter, told)
         if not any(ask.start <= place < ask.end for place in places)
     )
     return tuple(sorted(found, key=lambda ask: (ask.start, ask.kind)))
@@ -162,8 +207,8 @@ def _deadlines(sentences: list[tuple[int, str]], written: date) -> Iterator[Side
 
 def _is_deadline(sentence: str, named: NamedDay) -> bool:
     before = sentence[max(named.start - _BEFORE, 0) : named.start]
-    if _UNTIL.search(before):
-        return True
+    if _UNTIL.search(before) or sentence.startswith(_UP_TO, named.end):
+        return not _VALIDITY.search(sentence)
     return bool(_NEEDED.search(sentence) and not _PAST.search(before))
 
 
@@ -171,15 +216,11 @@ def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[Sid
     for start, sentence in sentences:
         named, days = numbers(sentence), named_days(sentence, written)
         for found in _QUANTITY.finditer(sentence):
-            number = found["a"] or found["b"] or found["c"] or found["d"] or found["e"]
+            number = found["a"] or found["b"] or found["c"] or found["d"] or found["e"] or found["f"]
             of_day = any(found.start() < day.end and day.start < found.end() for day in days)
             if number in named or of_day:  # "my order 123", "the order of 3 May"
                 continue
-            count = (
-                int(number)
-                if number.isdecimal()
-                else _COUNTS.get(number.lower()) or "一二三四五六七八九十".index(number) + 1
-            )
+            count = _as_count(number)
             place = start + found.start()
             both = bool(found["swap"])  # `3 instead of 2` does not say which of them is wanted
             yield SideAsk(
@@ -190,15 +231,25 @@ def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[Sid
 def _as_count(number: str) -> int:
     if number.isdecimal():
         return int(number)
+    if number.lower() == "to":  # Danish and Norwegian; in English it is no number
+        return 2
     return _COUNTS.get(number.lower()) or "一二三四五六七八九十".index(number) + 1
 
 
-def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Iterator[SideAsk]:
+def _questions(
+    sentences: list[tuple[int, str]], matter: tuple[str, ...], told: tuple[str, ...]
+) -> Iterator[SideAsk]:
     """The questions that are not the main one; without empty ones such as `Can you help?`."""
-    asked = [part for one in sentences if _is_question(one[1]) for part in _parts_of(*one)]
+    asking = [one for one in sentences if _is_question(one[1])]
+    asked = [part for one in asking for part in _parts_of(*one)]
     others = [one for one in asked if not contains_phrase(one[1], matter)]
-    if len(others) == len(asked) and others and not _ADDED.search(others[0][1]):
-        others = others[1:]
+    if len(others) == len(asked):
+        stated = [one[1] for one in sentences if one not in asking]
+        if any(contains_phrase(one, matter) for one in stated):
+            known = telling_words(" ".join((*stated, *matter, *told)))
+            others = [one for one in others if _ADDED.search(one[1]) or is_news(one[1], known)]
+        elif others and not _ADDED.search(others[0][1]):
+            others = others[1:]
     for start, sentence in others:
         words = sentence.strip()
         place = start + sentence.index(words)
@@ -218,4 +269,6 @@ def _parts_of(start: int, question: str) -> Iterator[tuple[int, str]]:
 def _is_question(sentence: str) -> bool:
     if _CIVIL.match(sentence):
         return False
-    return sentence.rstrip().endswith(("?", "？")) or _INDIRECT.search(sentence) is not None
+    if sentence.rstrip().endswith(("?", "？")) or _INDIRECT.search(sentence):
+        return True
+    return bool(_ADDED.search(sentence) and _REQUESTS.search(sentence))

@@ -11,27 +11,27 @@ from deskterm.late_pattern import late_pattern
 from deskterm.value_class import dataclass
 
 _WEEKDAYS = (
-    "monday mon montag lundi lunes lunedì maandag",
-    "tuesday tue tues dienstag mardi martes martedì dinsdag",
-    "wednesday wed mittwoch mercredi miércoles miercoles mercoledì woensdag",
-    "thursday thu thurs donnerstag jeudi jueves giovedì donderdag",
-    "friday fri freitag vendredi viernes venerdì vrijdag",
-    "saturday sat samstag sonnabend samedi sábado sabado sabato zaterdag",
-    "sunday sun sonntag dimanche domingo domenica zondag",
+    "monday mon montag lundi lunes lunedì maandag segunda-feira poniedziałek poniedziałku måndag mandag",
+    "tuesday tue tues dienstag mardi martes martedì dinsdag terça-feira wtorek wtorku tisdag tirsdag",
+    "wednesday wed mittwoch mercredi miércoles miercoles mercoledì woensdag quarta-feira środę środy onsdag",
+    "thursday thu thurs donnerstag jeudi jueves giovedì donderdag quinta-feira czwartek czwartku torsdag",
+    "friday fri freitag vendredi viernes venerdì vrijdag sexta-feira piątek piątku fredag",
+    "saturday sat samstag sonnabend samedi sábado sabado sabato zaterdag sobota sobotę soboty lördag lørdag",
+    "sunday sun sonntag dimanche domingo domenica zondag niedziela niedzielę niedzieli söndag søndag",
 )
 _MONTHS = (
-    "january jan januar jänner janvier enero gennaio januari",
-    "february feb februar février fevrier febrero febbraio februari",
-    "march mar märz maerz mars marzo maart",
-    "april apr avril abril aprile",
-    "may mai mayo maggio mei",
-    "june jun juni juin junio giugno",
-    "july jul juli juillet julio luglio",
-    "august aug août aout agosto augustus",
-    "september sep sept septembre septiembre settembre",
-    "october oct oktober okt octobre octubre ottobre",
-    "november nov novembre noviembre",
-    "december dec dezember dez décembre decembre diciembre dicembre",
+    "january jan januar jänner janvier enero gennaio januari janeiro stycznia",
+    "february feb februar février fevrier febrero febbraio februari fevereiro lutego",
+    "march mar märz maerz mars marzo maart março marca marts",
+    "april apr avril abril aprile kwietnia",
+    "may mai mayo maggio mei maio maja maj",
+    "june jun juni juin junio giugno junho czerwca",
+    "july jul juli juillet julio luglio julho lipca",
+    "august aug août aout agosto augustus sierpnia augusti",
+    "september sep sept septembre septiembre settembre setembro września",
+    "october oct oktober okt octobre octubre ottobre outubro października",
+    "november nov novembre noviembre novembro listopada",
+    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudnia",
 )
 _DAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
 _MONTH_OF = {word: at for at, words in enumerate(_MONTHS, 1) for word in words.split()}
@@ -52,6 +52,9 @@ _NAMED = late_pattern(
     + r"|(?P<iso>20\d\d-\d\d-\d\d)\b"
     r"|(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)\b|(?P=sep)?(?![\d.,/]*\d))"
     rf"|(?P<weekday>{_DAY})\b"
+    r"|(?P<jm>\d{1,2})月(?P<jd>\d{1,2})日"
+    # only the day of a month: the 14th, am 22.
+    r"|(?:(?<=\bthe )(?P<th>\d{1,2})(?:st|nd|rd|th)\b|(?<=\bam )(?P<dot>\d{1,2})\.(?!\s?\d)(?=\s|$))"
     r"|(?P<eve>christmas(?: eve| day)?|xmas|weihnachten|heiligabend|noël|navidad|natale|kerst(?:mis)?)\b"
     r"|(?<!guten )(?<!heute )(?<!gestern )(?<!la )(?<!esta )(?<!goede )"
     r"(?P<next>tomorrow|morgen|demain|mañana|domani)\b)",
@@ -84,6 +87,18 @@ def named_days(text: str, written: date) -> Iterator[NamedDay]:
 def _resolve(found: re.Match[str], written: date) -> date | None:
     if found["iso"]:
         return date.fromisoformat(found["iso"])
+    if found["d"]:
+        return _by_numbers(found, written)
+    if day := _without_month(found, written):
+        return day
+    name = found["month"] or found["month2"]
+    month = _MONTH_OF[name.lower()] if name else int(found["jm"])
+    year = int(found["year"] or found["year2"] or 0)
+    return _nearest(month, int(found["day"] or found["day2"] or found["jd"]), year, written)
+
+
+def _without_month(found: re.Match[str], written: date) -> date | None:
+    """`Friday`, `tomorrow`, `Christmas`, `the 14th`: the next such day. None for a day with its month."""
     if found["weekday"]:
         ahead = (_DAY_OF[found["weekday"].lower()] - written.weekday()) % 7
         return written + timedelta(days=ahead or 7)
@@ -91,11 +106,14 @@ def _resolve(found: re.Match[str], written: date) -> date | None:
         return written + timedelta(days=1)
     if found["eve"]:
         return _nearest(*_CHRISTMAS, 0, written)
-    if found["d"]:
-        return _by_numbers(found, written)
-    month = _MONTH_OF[(found["month"] or found["month2"]).lower()]
-    year = int(found["year"] or found["year2"] or 0)
-    return _nearest(month, int(found["day"] or found["day2"]), year, written)
+    number = found["th"] or found["dot"]
+    return _next_such_day(int(number), written) if number else None
+
+
+def _next_such_day(day: int, written: date) -> date:
+    """The next day with that number in its month, today at the earliest."""
+    months = written.month - (day >= written.day)
+    return date(written.year + months // _MONTHS_A_YEAR, months % _MONTHS_A_YEAR + 1, day)
 
 
 def _by_numbers(found: re.Match[str], written: date) -> date | None:

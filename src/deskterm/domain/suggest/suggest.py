@@ -205,7 +205,7 @@ def _speaks(macro: Macro, language: str) -> bool:
 
 def _asks_besides(request: Request, macro: Macro) -> list[str]:
     """The mail's further questions that a macro does not answer, in the customer's words."""
-    asks = also_asked(request.words, _ANY_DAY, macro.words)
+    asks = also_asked(request.words, _ANY_DAY, macro.words, macro.asks)
     return [ask.words for ask in asks if ask.kind is AskKind.QUESTION]
 
 
