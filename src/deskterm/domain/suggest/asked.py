@@ -141,7 +141,8 @@ _AND_ASKS = late_pattern(
 )
 # Something besides: "also", "by the way". With a word that asks for something the sentence is a question.
 _ADDED = late_pattern(
-    r"\b(?:also|too(?=\s*[?.!]|$)|as well|besides|by the way|btw|one more|while (?:i am|i'm|you are|you're) at it"
+    r"\b(?:also|too(?=\s*[?.!]|$)|as well|besides|by the way|btw|one more|while (?:i am|i'm|you are"
+    r"|you're) at it"
     r"|additionally"
     r"|another (?:question|thing)|one thing|p\.?\s?s"
     r"|auch|außerdem|ausserdem|zudem|übrigens|nebenbei|noch (?:eine?|was|etwas)"
