@@ -30,7 +30,7 @@ from deskterm.sync.stores.adapter import RightCheck
 from deskterm.sync.stores.trying import StoreTrial
 from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import first, gone_to, queued, ticket_ids, until
-from screens.looking import NOW, TOM, app_of, seen, settle
+from screens.looking import JANA, NOW, TOM, app_of, seen, settle
 from snapshots.walking import answers_stand
 
 SMALL, GOOD = (80, 24), (120, 36)
@@ -57,6 +57,24 @@ async def test_the_review(shop, picture, size, macro):
         screen._show_verdict()
         await settle(pilot)
         picture(pilot.app, named("review_" + ("green" if macro == STATUS.id else "amber"), size))
+
+
+@SIZES
+async def test_the_review_of_an_answer_to_several_tickets(shop, picture, size):
+    ticket = first(shop)
+    shop.ticket(JANA, subject="The invoice", text="May I have the invoice too?", at=NOW - 7200)
+    shop.ticket(JANA, subject="In which colour?", text="Is it the grey one?", at=NOW - 3600)
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", size, {"ticket_id": ticket}) as (pilot, screen):
+        await pilot.press("A")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        await pilot.press("1")
+        await until(lambda: screen.review.also)
+        await until(lambda: screen.is_armed)
+        screen._show_verdict()
+        await settle(pilot)
+        picture(pilot.app, named("review_of_several", size))
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "plain"])

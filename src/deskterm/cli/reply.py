@@ -33,6 +33,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--give", action="append", default=[], metavar="QUESTION=VALUE",
                         help="answer a question of the macro (repeatable)")  # fmt: skip
     parser.add_argument("--attach", action="append", default=[], metavar="FILE", help="attach a file")
+    parser.add_argument("--also", action="append", default=[], type=ticket, metavar="TICKET",
+                        help="answer this other open ticket of the customer too (repeatable)")  # fmt: skip
     parser.add_argument("--send", action="store_true", help="print the review, ask, and queue it")
     parser.add_argument("--later", metavar="WHEN",
                         help=f"with --send: when to send it ({TRIES}), unless answered before")  # fmt: skip
@@ -106,6 +108,9 @@ def _write(fit: App, args: Namespace, now: int) -> int:
     for claim in args.tick:
         if claim not in draft.claims_ticked:
             draft = replies.tick(draft.ticket_id, claim, now)
+    others = [one for one in args.also if one not in draft.also]
+    if others:
+        draft = replies.answer_also(draft.ticket_id, others, now)
     for path in args.attach:
         draft = replies.attach(draft.ticket_id, path, now)
     return draft.ticket_id
@@ -165,6 +170,8 @@ def show(fit: App, review: Review) -> None:
     for claim in review.claims:
         say(f"[{'x' if claim.ticked else ' '}] {claim.words}")
     say(review.follows)
+    for one in review.others:
+        say(f"[{'x' if one.answered else ' '}] also answers T{one.ticket_id}: {one.subject}")
     for note in review.notes:
         say(f"Note: {note}.")
     for concern in review.concerns:
@@ -206,6 +213,8 @@ def as_json(review: Review, state: str) -> dict[str, object]:
         "body": review.body,
         "order": review.order.order.mark if review.order else "",
         "macro": draft.macro,
+        "also": [f"T{one}" for one in review.also],
+        "open_too": [f"T{one.ticket_id}" for one in review.others if not one.answered],
         "then": str(draft.after),
         "follows": review.follows,
     }

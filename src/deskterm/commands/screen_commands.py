@@ -106,6 +106,14 @@ SCREEN_COMMANDS = (
     command("other-order", "o", "other order", "Fill the reply from another order.", REVIEW, WRITES),
     command("attach", "a", "attach", "Attach a file.", REVIEW, WRITES),
     command(
+        "also-answer",
+        "A",
+        "also answers",
+        "Let the mail answer another open ticket of the customer too, or no longer.",
+        REVIEW,
+        WRITES,
+    ),
+    command(
         "claimed-action",
         "O",
         "do it",

@@ -79,6 +79,11 @@ def _describe_queued(event: Event) -> str:
     return "planned the reply to {}" if planned else "sent the reply to {}"
 
 
+def _also(event: Event) -> str:
+    told = event.now or event.was
+    return f"answered {{}} with the reply to T{told['ticket']}" if isinstance(told, dict) else "answered {}"
+
+
 def _goes(event: Event) -> bool:
     return isinstance(event.now, dict) and bool(event.now["goes"])
 
@@ -87,6 +92,7 @@ def _goes(event: Event) -> bool:
 _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
     What.DRAFT: lambda event: "drafted a reply to {}" if event.now else "discarded the draft of {}",
+    What.ALSO: _also,
     What.NOTE: lambda _: "added a note to {}",
     What.LOGGED: _log_words,
     What.WRITER: _writer,

@@ -43,6 +43,7 @@ class What(StrEnum):
     STOPPED = "stopped send"
     DRAFT = "draft"  # a draft that was discarded
     QUEUED = "queued"
+    ALSO = "also answered"  # by a reply written on another ticket: {outbox, ticket}
     DELIVERY = "delivery"
     FOLLOW_UP = "follow-up"  # a planned follow-up was cancelled or restored: {outbox, goes}
     SIDE = "side thread"  # a mail to a supplier or a carrier

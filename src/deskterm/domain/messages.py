@@ -115,6 +115,7 @@ class Message:
     mail that another program deleted or moved on the server. `answer_to` is who gets an answer to a mail in.
     `aside` marks a mail of ours to somebody else than the ticket's customer: it answers nothing. `stranger`
     marks an answer to us from an address the ticket does not know, perhaps another one of its customer.
+    `sent_on` is the ticket a mail of ours was written on, where it answers this one too.
     """
 
     id: int
@@ -142,6 +143,7 @@ class Message:
     beside: str = ""  # in a side thread, the name of the contact: a supplier, a carrier
     stranger: bool = False
     bcc: tuple[Address, ...] = ()
+    sent_on: int | None = None
 
     @property
     def recipients(self) -> tuple[Address, ...]:

@@ -16,7 +16,7 @@ from deskterm.storage import changes, events, tickets
 from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import promises, sides, waking
-from deskterm.storage.replies import drafts, outbox
+from deskterm.storage.replies import also_answered, drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
@@ -43,26 +43,38 @@ def check_planned(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> N
     One that was to go "unless answered" becomes a draft again. One that goes in any case notes the mail in
     its history, and no longer changes the ticket's status when it goes.
     """
+    held: set[int] = set()
     for ticket, rows in outbox.waiting(tx).items():
         people = [one for one in fresh.get(ticket, ()) if one.mail.human]
         for row in rows if people else ():
-            since = _read_up_to(tx, row)
-            _check_row(tx, row, [one for one in people if one.at >= since], now)
+            since = _read_up_to(tx, row, ticket)
+            if row.id not in held and _check_row(tx, row, [one for one in people if one.at >= since], now):
+                held.add(row.id)
 
 
-def _check_row(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
+def _check_row(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> bool:
+    """Hold a planned reply back, or note the news in its history; gives whether it was held back."""
     wrote = any(one.mail.direction is Direction.IN for one in news)
     if news and row.unless_answered:
         hold_back(tx, row, WROTE if wrote else ANSWERED, now, raises=wrote)
-    elif wrote:
+        return True
+    if wrote:
         outbox.add_history(tx, row.id, _GOES_ON, now)
         follows = outbox.follows(tx, row.id)
         if follows:
             outbox.put_follows(tx, row.id, replace(follows, status=None))
+        also_answered.keep_status(tx, row.id)
+    return False
 
 
-def _read_up_to(tx: Tx, row: OutboxRow) -> int:
-    """The time of the mail that a reply answers, 0 if not known any more. Older mail may still arrive."""
+def _read_up_to(tx: Tx, row: OutboxRow, ticket_id: int) -> int:
+    """The time of the mail that a reply answers on a ticket, 0 if not known any more.
+
+    Older mail may still arrive.
+    """
+    for one in also_answered.of_reply(tx, row.id):
+        if one.ticket_id == ticket_id:
+            return one.read_to
     answers = outbox.draft(tx, row.id).answers
     try:
         return messages.get(tx, answers).at if answers else 0
@@ -90,6 +102,17 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
         tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
     if row.automatic == LetterKind.ACKNOWLEDGE:
         return
+    for one in also_answered.of_reply(tx, row.id):
+        told = {"outbox": row.id, "ticket": ticket.id}
+        events.add(tx, action, one.ticket_id, now, By.SYNC, What.ALSO, told, None, queued)
+        _show_again(tx, tickets.get(tx, one.ticket_id), row, now, action, queued, raises=raises)
+    _show_again(tx, ticket, row, now, action, queued, raises=raises)
+
+
+def _show_again(  # noqa: PLR0917 - what an event is written with
+    tx: Tx, ticket: Ticket, row: OutboxRow, now: int, action: int, queued: int, *, raises: bool
+) -> None:
+    """Raise a ticket whose planned reply did not go, or only end the snooze that waited for it."""
     if raises and _may_return_to_inbox(tx, ticket, queued):
         waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
         for parent in sides.parents(tx, [ticket.id]).values():
@@ -199,6 +222,9 @@ def follow(tx: Tx, outbox_id: int, at: int) -> None:
         outbox.put_follows(tx, outbox_id, None)
         ticket = tickets.get(tx, outbox.get(tx, outbox_id).ticket_id)
         apply(tx, ticket, follows, at, By.SYNC)
+    for one in also_answered.of_reply(tx, outbox_id) if follows is not None else ():
+        if one.follows is not None:
+            apply(tx, tickets.get(tx, one.ticket_id), one.follows, at, By.SYNC)
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:

@@ -3,10 +3,11 @@
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.review.replies import Draft, OutboxRow
+from deskterm.intake.also_answered import repeat_sent
 from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
-from deskterm.storage.mail.new_message import NewMessage, new_message
+from deskterm.storage.mail.new_message import NewMessage, new_message, without_identity
 from deskterm.storage.matters import joins, promises
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
@@ -19,14 +20,16 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     recognised by its Message-ID and changes nothing; one found before is marked as written here.
     """
     draft, row = outbox.draft(tx, outbox_id), outbox.get(tx, outbox_id)
+    raw = outbox.raw(tx, outbox_id)
     promises.mark_letter_sent(tx, row.message_id, at)
     ticket = tickets.get(tx, draft.ticket_id)
     known = messages.find_by_message_id(tx, row.message_id)
     if known is not None:
         messages.written_here(tx, known, draft.macro)
+        _answer_others(tx, draft, row, raw, known, at)
         follow(tx, outbox_id, at)
         return known
-    new = _message_of(draft, row, outbox.raw(tx, outbox_id), at)
+    new = _message_of(draft, row, raw, at)
     made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
     joins.put_home(tx, made, draft.ticket_id)
     if not row.automatic:  # what a rule sends does not count as our answer
@@ -34,7 +37,16 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     follow(tx, outbox_id, at)
     summaries.mark_aside(tx, [ticket.id])
     tickets.refresh(tx, [ticket.id])
+    _answer_others(tx, draft, row, raw, made, at)
     return made
+
+
+def _answer_others(  # noqa: PLR0917 - what a message is made from
+    tx: Tx, draft: Draft, row: OutboxRow, raw: bytes, message_id: int, at: int
+) -> None:
+    if draft.also:
+        again = without_identity(_message_of(draft, row, raw, at))
+        repeat_sent(tx, row.id, message_id, again, at)
 
 
 def _message_of(draft: Draft, row: OutboxRow, raw: bytes, at: int) -> NewMessage:

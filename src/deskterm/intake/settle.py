@@ -14,7 +14,7 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
-from deskterm.intake import learning, receipts
+from deskterm.intake import also_answered, learning, receipts
 from deskterm.intake.planned_replies import check_planned
 from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context, Fresh
@@ -47,6 +47,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _write_events(tx, context, was, mails, made=ticket in made, aside=aside)
     check_planned(tx, fresh, context.now)
+    also_answered.call_back(tx, fresh)
     surveys.mark_bad(tx, fresh.keys() - made, new)
     _put_moods(tx, fresh)
     tickets.refresh(tx, fresh)

@@ -110,7 +110,7 @@ class OutboxScreen(ListScreen[None]):
         head = [
             Bit(f"  {mark} ", shade, bold=True),
             Bit(f"{row.state_words:<19}", shade, bold=True),
-            Bit(f"T{row.ticket_id}  ", "accent"),
+            Bit(" ".join(f"T{one}" for one in (row.ticket_id, *row.also)) + "  ", "accent"),
             Bit(row.subject, bold=True),
         ]
         lines = [

@@ -13,7 +13,7 @@ UNDOABLE = (
     What.STATUS, What.SNOOZE, What.CATEGORY, What.TAGS, What.VIEW, What.ORDER,
     What.JOINED, What.SPLIT, What.STEP, What.NOTE, What.DRAFT, What.QUEUED, What.SENDER,
     What.LOGGED, What.PROMISE, What.PRIORITY, What.PREFERS,
-    What.WRITER, What.RULE, What.SOP, What.STOCK, What.RETURN,
+    What.WRITER, What.RULE, What.SOP, What.STOCK, What.RETURN, What.ALSO,
 )  # fmt: skip
 
 

@@ -72,9 +72,11 @@ SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
     (SELECT state FROM outbox
-        WHERE ticket_id IN (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
+        WHERE (ticket_id IN (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
+            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id))
         AND state NOT IN ('sent', 'discarded') ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
-    (SELECT min(send_at) FROM outbox WHERE ticket_id = t.id AND state = 'queued'
+    (SELECT min(send_at) FROM outbox WHERE (ticket_id = t.id
+            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id)) AND state = 'queued'
         AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
     iif(t.status = 'on hold', (SELECT s.id FROM ticket s WHERE s.beside IN
         (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)

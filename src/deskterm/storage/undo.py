@@ -107,9 +107,9 @@ def _other_side(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 
-def _rule(tx: Connection, event: Event, at: int, undo: int) -> None:
-    """A run is taken back with its changes, which are events beside it; a letter not written yet stays so."""
-    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.RULE, event.now, event.was, event.action)
+def _beside_it(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """A rule's run, or an answer by another ticket's reply: what it did are events beside it."""
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 
 def _promise(tx: Connection, event: Event, at: int, undo: int) -> None:
@@ -202,6 +202,7 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.WRITER: _writer,
     What.PREFERS: _prefers,
     What.NOTE: _note,
-    What.RULE: _rule,
+    What.RULE: _beside_it,
+    What.ALSO: _beside_it,
     What.LOGGED: _log,
 }

@@ -47,7 +47,12 @@ def customer_words(review: Review) -> Content:
     words = Content(rejoin(review.customer_words) or "(no text)")
     for ask in review.asked:
         words = words.stylize("$amber bold", ask.start, ask.end)
-    return words
+    others = [
+        Content.assemble((f"T{one.ticket_id}  {one.subject}\n\n", "$soft bold"), rejoin(one.words))
+        for one in review.others
+        if one.answered
+    ]
+    return Content("\n\n").join([words, *others])
 
 
 def with_holes(text: str) -> Content:
@@ -73,8 +78,9 @@ def envelope(review: Review, width: int) -> Content | None:
 
 
 def checks(review: Review, when: When, key: KeyOf) -> Content:
-    """What to know before it goes: concerns, claims, order, what follows, sources, notes."""
-    parts = [_concerns(review), _claims(review, key), *_about(review, key), _sources(review, when)]
+    """What to know before it goes: concerns, claims, other tickets, order, what follows, sources, notes."""
+    parts = [_concerns(review), _claims(review, key), _others(review, key), *_about(review, key)]
+    parts.append(_sources(review, when))
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
     return Content("\n\n").join(part for part in parts if part)
 
@@ -102,6 +108,19 @@ def _claims(review: Review, key: KeyOf) -> Content:
     for claim in review.claims:
         box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))
+    return Content("\n").join(lines)
+
+
+def _others(review: Review, key: KeyOf) -> Content:
+    """The customer's other open tickets, and which of them this mail answers too."""
+    if not review.others:
+        return Content("")
+    whom = "it" if len(review.others) == 1 else "them"
+    lines = [Content.assemble("Also open   ", (f"{key('also-answer')} ", "$act bold"), f"answers {whom} too")]
+    for one in review.others:
+        box, tone = ("✓", "$green bold") if one.answered else ("○", "$soft")
+        begun = "  (a draft of its own)" if one.has_draft else ""
+        lines.append(Content.assemble((f"{box} ", tone), f"T{one.ticket_id}  {one.subject}", (begun, "$dim")))
     return Content("\n").join(lines)
 
 

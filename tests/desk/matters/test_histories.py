@@ -12,9 +12,10 @@ from desk import conftest
 from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW, ShopOfOne
 from deskterm.domain.matters.bulk import letters_to_send
 from deskterm.domain.matters.calls import KINDS
+from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Priority, Status
 from deskterm.domain.views import Done
-from deskterm.errors import NotNow
+from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries
 
@@ -61,7 +62,7 @@ def everything(shop: ShopOfOne, made: list[int]) -> dict[str, list[tuple]]:
         "written here": "SELECT ticket_id, home_id, direction, channel, at, text FROM message WHERE message_id = ''"
         " ORDER BY 1, 2, 3, 4, 5, 6",
         "apart": "SELECT * FROM apart ORDER BY 1, 2",
-        "draft": "SELECT * FROM draft ORDER BY id",
+        "draft": "SELECT ticket_id, body, macro, claims, after_status FROM draft ORDER BY 1",
         "promise": "SELECT ticket_id, home_id, words, due_at FROM promise WHERE dropped = 0 ORDER BY 1, 2, 3, 4",
         "sender_rule": "SELECT key, verdict FROM sender_rule ORDER BY 1",
         "letter": "SELECT ticket_id, message_id, send_at FROM outbox WHERE state = 'queued' ORDER BY 1, 2",
@@ -112,12 +113,13 @@ def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> i
         "tag all": lambda: desk.tickets.categorise(tuple(made), "refund", ("many",), NOW),
         "urgent": lambda: desk.tickets.prioritise((ticket,), Priority.HIGH, NOW),
         "block": lambda: desk.senders.block((ticket,), NOW),
+        "answer three": lambda: answer_three(shop, made),
         "send two": lambda: send(shop, (ticket, made[other]), "address-changed"),
         "send many": lambda: send(shop, tuple(made), "order-status"),
     }
     try:
         return keys[key]().action
-    except (NotNow, IndexError):  # refused, or there is no promise to drop
+    except (NotNow, SendStopped, IndexError):  # refused, or there is no promise to drop
         return 0
 
 
@@ -136,6 +138,22 @@ def send(shop: ShopOfOne, ids: tuple[int, ...], macro: str) -> Done:
     return shop.desk.bulk.send(letters_to_send(letters, opened=ids, left_out=()), NOW)
 
 
+def answer_three(shop: ShopOfOne, made: list[int]) -> Done:
+    """The reply begun on Jana's second ticket answers her others too; NotNow where it is gone or alone."""
+    replies = shop.desk.replies
+    try:
+        review = replies.review(made[1], NOW)
+    except NotFound:
+        raise NotNow("There is no draft.") from None
+    others = [one.ticket_id for one in review.others if not one.answered]
+    if others:
+        replies.answer_also(made[1], others, NOW)
+    review = replies.review(made[1], NOW)
+    if not review.also:
+        raise NotNow("There is no other ticket.")
+    return replies.send(review.draft.ticket_id, review, NOW, Level.AMBER)
+
+
 def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:
     with shop.db.read() as tx:
         rows = tx.execute(
@@ -149,7 +167,7 @@ def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:
 KEYS = (
     "merge", "merge three", "split the last", "split the first", "solve", "wait", "hold", "open", "spam",
     "snooze", "tag", "note", "tick", "promise", "drop", "call", "urgent", "block", "solve all", "tag all",
-    "send two", "send many", "undo", "redo",
+    "send two", "send many", "answer three", "undo", "redo",
 )  # fmt: skip
 STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
 
@@ -161,6 +179,7 @@ STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
 )
 @given(steps=st.lists(STEP, max_size=12))
 @example(steps=[("merge", 0, 1), ("merge", 0, 2), ("split the first", 0, 0), ("undo", 0, 0), ("redo", 0, 0)])
+@example(steps=[("answer three", 0, 0), ("merge", 0, 1), ("undo", 0, 0), ("undo", 0, 0), ("solve all", 0, 0)])
 @example(steps=[("tag all", 0, 2), ("solve all", 0, 0), ("undo", 0, 0), ("merge", 0, 1), ("solve all", 0, 0)])
 @example(steps=[("split the last", 0, 0), ("merge", 1, 0), ("solve", 0, 0), ("undo", 0, 0), ("undo", 0, 0)])
 def test_what_was_merged_and_split_comes_apart_and_together_as_it_was(tmp_path_factory, steps):

@@ -80,9 +80,11 @@ def queue_with_follow_up(  # noqa: PLR0917 - as `sending.queue`
     """
     at = load_context(tx, review.draft.ticket_id)
     letter = plan_follow_up(tx, shop, at, review.draft, max(now, when.at or 0))
-    earlier = queued_follow_ups(tx, at.ticket.id) if sending.answers_customer(tx, review.draft) else []
+    answers = sending.answers_customer(tx, review.draft)
+    earlier = {one: queued_follow_ups(tx, one) for one in (at.ticket.id, *review.also)} if answers else {}
     action = sending.queue(tx, shop, review, now, when, filled, action=action)
-    replace_follow_ups(tx, at.ticket.id, [row.id for row in earlier], now, action)
+    for ticket, rows in earlier.items():
+        replace_follow_ups(tx, ticket, [row.id for row in rows], now, action)
     if letter is not None and not letter.refused:
         _plan(tx, shop, review, letter, now, action)
     return action

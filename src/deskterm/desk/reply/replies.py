@@ -1,14 +1,15 @@
 """A reply, from its first word to the outbox."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from deskterm.desk.action_words import describe_action, sentence
+from deskterm.desk.action_words import describe_action, marks, sentence
 from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.also_answers import toggle
 from deskterm.desk.reply.claim_steps import tick_steps, untick_steps
 from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
@@ -210,6 +211,10 @@ class Replies:
 
         return self._change_draft(ticket_id, now, other)
 
+    def answer_also(self, ticket_id: int, others: Iterable[int], now: int) -> Draft:
+        """Let the reply answer further tickets of its customer; if it does already, no longer."""
+        return self._change_draft(ticket_id, now, lambda tx, draft: toggle(tx, draft, others))
+
     def attach(self, ticket_id: int, path: str, now: int) -> Draft:
         """Attach a file (NotFound if it cannot be read); if it is attached, remove it."""
         file = Path(path).expanduser().absolute()
@@ -240,7 +245,7 @@ class Replies:
     def record_stop(self, ticket_id: int, review: Review, now: int) -> None:
         """Count that the review stopped a reply (the figure "Stopped sends")."""
         with self._shop.db.write() as tx:
-            _note_stop(tx, tickets.root(tx, ticket_id), _reasons(review, Level.GREEN), now)
+            _note_stop(tx, tickets.root(tx, ticket_id), review.reasons(Level.GREEN), now)
 
     def send(
         self, ticket_id: int, review: Review, now: int, confirmed: Level, when: When = AFTER_UNDO
@@ -258,7 +263,7 @@ class Replies:
                     f"T{root} no longer has a draft.", safe="What was sent before is in the outbox."
                 )
             fresh = reviewing.review_draft(tx, self._shop, root, now, when.at)
-            reasons = _stale(fresh, review) or _reasons(fresh, min(confirmed, Level.AMBER))
+            reasons = _stale(fresh, review) or fresh.reasons(min(confirmed, Level.AMBER))
             if reasons:
                 _note_stop(tx, root, reasons, now)
             else:
@@ -274,7 +279,7 @@ class Replies:
         goes = f"in {self._shop.settings.undo_seconds} s"
         if when.at:
             goes = self._shop.formats.ahead(when.at, now) + " unless answered" * when.unless_answered
-        return Done(f"Reply to T{root} goes out {goes}", action, (root,))
+        return Done(f"Reply to {marks((root, *fresh.also))} goes out {goes}", action, (root,))
 
     def _change_draft(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
         with self._shop.db.write() as tx:
@@ -283,15 +288,11 @@ class Replies:
 
 
 def _stale(fresh: Review, shown: Review) -> tuple[str, ...]:
-    if fresh.seen != shown.seen:
+    if fresh.has_news_since(shown):
         return ("A new mail has come: read it first.",)
     if replace(fresh.draft, updated_at=0) != replace(shown.draft, updated_at=0):
         return ("The draft is no longer the one that was reviewed.",)
     return ()
-
-
-def _reasons(review: Review, confirmed: Level) -> tuple[str, ...]:
-    return tuple(one.words for one in review.concerns if one.level > confirmed)
 
 
 def _note_stop(tx: Tx, ticket_id: int, reasons: tuple[str, ...], now: int) -> None:

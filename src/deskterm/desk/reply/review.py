@@ -1,11 +1,13 @@
 """Judges a draft: everything the review screen shows, gathered in one read."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from deskterm.desk.action_words import marks
 from deskterm.desk.goods.letters import describe_stock_list
 from deskterm.desk.reply import sending
+from deskterm.desk.reply.also_answers import other_tickets
 from deskterm.desk.reply.follow_up import describe_follow_up, describe_replaced
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import options
@@ -19,7 +21,7 @@ from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
 from deskterm.domain.suggest.ask import besides_words
-from deskterm.domain.tickets import Status, Ticket
+from deskterm.domain.tickets import Ticket
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries
 from deskterm.storage.replies import drafts
@@ -49,6 +51,8 @@ def review_of(
     asked = at.question or whose_orders(tx, at).question
     comes, why_not = describe_follow_up(tx, shop, at, draft, max(now, goes or now))
     replaced = describe_replaced(tx, shop, at, draft, now)
+    others = other_tickets(tx, at, draft)
+    also = [one.ticket_id for one in others if one.answered]
     return Review(
         draft=draft,
         sender=Address(shop.settings.shop.name, draft.sender),
@@ -60,8 +64,9 @@ def review_of(
         concerns=concerns(case),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
-        follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), comes, replaced))),
+        follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), _also(also), comes, replaced))),
         notes=(*filter(None, (why_not,)), *_also_asked(letter, case), *_notes(tx, at.ticket, draft, now)),
+        others=others,
         customer_words=asked.own_words if asked else "",
         seen=mail_stamp(at.messages),
         asked=letter.asked,
@@ -74,6 +79,10 @@ def concerns_about(  # noqa: PLR0917 - what a letter is made from
     """What speaks against a draft, without the rest of its review; `filled` as in `parts_of`."""
     letter = parts_of(tx, shop, at, draft, now, filled)
     return concerns(case_of(tx, shop, at, letter, Moment(now, now)))
+
+
+def _also(ids: Sequence[int]) -> str:
+    return f"also answers {marks(ids)}" if ids else ""
 
 
 def _also_asked(letter: LetterParts, case: ReviewCase) -> Iterable[str]:
@@ -123,10 +132,6 @@ def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
     prefers = customers.get(tx, ticket.customer_id).prefers
     if prefers not in (Preferred.UNKNOWN, Preferred.MAIL):
         yield f"The customer {prefers.words}"
-    for other in tickets.open_of_customer(tx, ticket.customer_id):
-        found = tickets.get(tx, other)
-        if other != ticket.id and found.status is Status.OPEN:
-            yield f"The customer also has T{other} open: {found.subject}"
     last = summaries.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
     if last is not None and now - last <= _LATELY:
         days = (now - last) // _DAY

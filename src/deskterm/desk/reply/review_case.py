@@ -11,7 +11,7 @@ from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
-from deskterm.desk.reply.repeating import doubts_about_repeating
+from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.reply.silent_parcels import describe_silence, speaks_as_if_moving
@@ -24,7 +24,6 @@ from deskterm.domain.matters.side_threads import FORWARDED, above_forward
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
-from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Filled, Value
 from deskterm.domain.review.case import OrderInText, ReviewCase
 from deskterm.domain.review.figures import unsourced_figures
@@ -33,14 +32,11 @@ from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.suggest.matters import is_dispute
-from deskterm.intake.planned_replies import is_follow_up
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
-from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
-_LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 _LOGO = 20_000  # bytes below which a picture in the text is decoration, not a photo
 
 
@@ -146,7 +142,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         says_under_way=speaks_as_if_moving(
             words, {one.name for one in letter.values}, claims=bool(letter.claims)
         ),
-        answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
+        answered="" if draft.macro in SURVEYS else describe_replies(tx, shop, at, draft, moment.now),
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
@@ -273,23 +269,6 @@ def _readable(path: str) -> bool:
             return True
     except OSError:
         return False
-
-
-def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
-    """In words, that another reply is on its way, or was sent after the customer's last mail."""
-    for row in outbox.for_ticket(tx, at.ticket.id):
-        if is_follow_up(tx, row.id):  # it is cancelled when another letter goes
-            continue
-        if row.is_planned:
-            return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
-        if row.state in _LIVING:
-            return f"Another reply to this ticket is in the outbox: {row.state}"
-    ours = [one for one in at.messages if one.direction is Direction.OUT and one.human and not one.aside]
-    if at.question and ours and ours[-1].at >= at.question.at:
-        when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
-        where = ", written elsewhere" if ours[-1].outside else ""
-        return f"The customer already has an answer to this, {when}{where}"
-    return ""
 
 
 def _wrote_again(at: TicketContext, draft: Draft) -> bool:

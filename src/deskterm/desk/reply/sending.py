@@ -7,6 +7,7 @@ from typing import Any, cast
 from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.goods.letters import keep_stock_list
 from deskterm.desk.matters import holding
+from deskterm.desk.reply.also_answers import answer_others
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.scene import load_context
@@ -90,6 +91,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         answers and ticket.status is not Status.SOLVED and ticket.beside is None
     ):  # hidden until it goes; back on top if it cannot
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
+    answer_others(tx, review, row, follows, send_at, now, action, planned=bool(when.at))
     if answers:
         _note_promises(tx, action, promised_in(shop, ticket, draft, send_at), ticket, now, mail.message_id)
         keep_stock_list(tx, shop, load_context(tx, ticket.id), draft, mail.message_id, now)

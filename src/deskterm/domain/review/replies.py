@@ -23,7 +23,7 @@ class Draft:
     has confirmed. `after` is the ticket's status once it is sent. `answers` is the id of the message it
     answers. `given` are the owner's answers to the macro's questions. `drafted`: the owner's drafting
     command wrote it. `incident` is the incident it was written for, `wait_id` the entry of the
-    back-in-stock list it is about.
+    back-in-stock list it is about. `also` are further tickets of the customer that it answers.
     """
 
     ticket_id: int
@@ -46,6 +46,7 @@ class Draft:
     drafted: bool = False
     incident: IncidentNote | None = None
     wait_id: int | None = None
+    also: tuple[int, ...] = ()
 
 
 class OwnWords(StrEnum):
@@ -105,6 +106,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTicket:
+    """Another open ticket of the customer; `answered`: the reply is to answer it too.
+
+    `words` is the customer's newest mail on it, `newest` its id. `has_draft`: a reply of its own was begun.
+    """
+
+    ticket_id: int
+    subject: str
+    words: str
+    answered: bool
+    newest: int = 0
+    has_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A reply exactly as it will be sent, with everything the owner should know about it.
 
@@ -127,11 +143,28 @@ class Review:
     customer_words: str
     seen: int
     asked: tuple[SideAsk, ...] = ()  # further questions in the mail; places are in `customer_words`
+    others: tuple[OtherTicket, ...] = ()  # the customer's other open tickets
 
     @property
     def level(self) -> Level:
         """The level of its worst concern."""
         return max((concern.level for concern in self.concerns), default=Level.GREEN)
+
+    @property
+    def also(self) -> tuple[int, ...]:
+        """The further tickets that it answers."""
+        return tuple(one.ticket_id for one in self.others if one.answered)
+
+    def has_news_since(self, shown: "Review") -> bool:
+        """Whether the customer has written since another review, here or on a ticket that it answers too."""
+        known = {one.ticket_id: one.newest for one in shown.others}
+        return self.seen != shown.seen or any(
+            one.answered and known.get(one.ticket_id, one.newest) != one.newest for one in self.others
+        )
+
+    def reasons(self, confirmed: Level) -> tuple[str, ...]:
+        """The concerns worse than what was confirmed, in words."""
+        return tuple(one.words for one in self.concerns if one.level > confirmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +237,7 @@ class OutboxRow:
     body: str = ""
     ending: Ending = Ending.NONE
     automatic: str = ""  # the kind of letter if a rule or a survey sent it
+    also: tuple[int, ...] = ()  # further tickets that it answers
 
     @property
     def state_words(self) -> str:

@@ -20,6 +20,7 @@ from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.orders.order_menu import do_action
 from deskterm.screens.reply import later
+from deskterm.screens.reply.also_answers import pick_others
 from deskterm.screens.reply.armed_screen import ArmedScreen
 from deskterm.screens.reply.arming import ALONE
 from deskterm.screens.reply.copy_reply import reply_texts
@@ -87,7 +88,7 @@ class ReviewScreen(ArmedScreen):
             self.stopped = error.what
             self._show_verdict()
             return
-        if shown is not None and fresh.seen != shown.seen:
+        if shown is not None and fresh.has_news_since(shown):
             self.stopped = (
                 f"A new mail from the customer has come: {self.work.key('back')} goes back to read it."
             )
@@ -108,7 +109,9 @@ class ReviewScreen(ArmedScreen):
         self.call_after_refresh(self.start_guard)
 
     def _show_checks(self, review: Review) -> None:
-        self.query_one("#checks", Sheet).show(letter.checks(review, self._when, self.work.key))
+        moment, now = self.work.formats.moment, self.work.now()
+        shown = letter.checks(review, lambda at: moment(at, now), self.work.key)
+        self.query_one("#checks", Sheet).show(shown)
 
     def _show_envelope(self, review: Review) -> None:
         """On a low screen one line if it fits, else the mail's head above the letter."""
@@ -116,14 +119,12 @@ class ReviewScreen(ArmedScreen):
         self.query_one("#envelope", Static).update(line or "")
         self.set_class(line is not None, "one-line")
 
-    def _when(self, at: int) -> str:
-        return self.work.formats.moment(at, self.work.now())
-
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review allows, with what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
         offers = self.review is not None and any(one.can_be_done for one in self.review.claims)
-        return offered_keys(shown, level, reads_on=bool(self._unread), does_claims=offers)
+        others = self.review is not None and bool(self.review.others)
+        return offered_keys(shown, level, reads_on=bool(self._unread), does_claims=offers, others=others)
 
     @property
     def movable(self) -> Movable:
@@ -264,6 +265,12 @@ class ReviewScreen(ArmedScreen):
         path = await self.app.push_screen_wait(FilePicker(self.work, "Attach which file?"))
         if path:
             await self._change(self.work.desk.replies.attach, path)
+
+    async def do_also_answer(self) -> None:
+        """Let the reply answer another open ticket of the customer too, or no longer."""
+        chosen = await pick_others(ScreenFront(self), self.review) if self.review else ()
+        if chosen:
+            await self._change(self.work.desk.replies.answer_also, chosen)
 
     async def do_copy(self) -> None:
         """Copy the reply, the customer's words, or something of the order."""

@@ -13,13 +13,16 @@ _HIDDEN = {
 }
 
 
-def offered_keys(shown: list[Shown], level: Level, *, reads_on: bool, does_claims: bool) -> list[Shown]:
-    """The keys for a reply of a level. `reads_on`: its end has not been seen; `does_claims`: `O` can act."""
-    kept = [
-        (command, keys)
-        for command, keys in shown
-        if command.id not in _HIDDEN[level] and (command.id != "claimed-action" or does_claims)
-    ]
+def offered_keys(
+    shown: list[Shown], level: Level, *, reads_on: bool, does_claims: bool, others: bool
+) -> list[Shown]:
+    """The keys for a reply of a level. `reads_on`: its end has not been seen; `does_claims`: `O` can act.
+
+    `others`: the customer has other tickets that it could answer.
+    """
+    useless = {"claimed-action": not does_claims, "also-answer": not others}
+    hidden = _HIDDEN[level] | {name for name, is_useless in useless.items() if is_useless}
+    kept = [(command, keys) for command, keys in shown if command.id not in hidden]
     return _read_on_once(kept) if reads_on and level is not Level.RED else kept
 
 

@@ -74,13 +74,14 @@ def add_all(
 
 def for_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
     """A ticket's messages, oldest first."""
-    rows = tx.execute("SELECT * FROM message WHERE ticket_id = ? ORDER BY at, id", (ticket_id,)).fetchall()
+    rows = tx.execute(f"{_SELECT} WHERE m.ticket_id = ? ORDER BY m.at, m.id", (ticket_id,)).fetchall()
     listed = tx.execute(
-        "SELECT a.* FROM message m JOIN attachment a ON a.message_id = m.id WHERE m.ticket_id = ?"
-        " ORDER BY a.message_id, a.part",
+        "SELECT m.id AS of, a.* FROM message m JOIN attachment a ON a.message_id = coalesce(m.copy_of, m.id)"
+        " WHERE m.ticket_id = ? ORDER BY m.id, a.part",
         (ticket_id,),
     ).fetchall()
-    return tuple(_message(row, [one for one in listed if one["message_id"] == row["id"]]) for row in rows)
+    found = (_message(row, [one for one in listed if one["of"] == row["id"]]) for row in rows)
+    return tuple(one for one in found if one.sent_on != ticket_id)  # merged: the mail itself is here
 
 
 def any_stored(tx: Connection) -> bool:
@@ -90,16 +91,21 @@ def any_stored(tx: Connection) -> bool:
 
 def get(tx: Connection, message_id: int) -> Message:
     """One message by its row id. Raises NotFound."""
-    row = tx.execute("SELECT * FROM message WHERE id = ?", (message_id,)).fetchone()
+    row = tx.execute(f"{_SELECT} WHERE m.id = ?", (message_id,)).fetchone()
     if row is None:
         raise NotFound("That message is not in the database.")
-    listed = tx.execute("SELECT * FROM attachment WHERE message_id = ? ORDER BY part", (message_id,))
+    of = row["copy_of"] or message_id
+    listed = tx.execute("SELECT * FROM attachment WHERE message_id = ? ORDER BY part", (of,))
     return _message(row, listed.fetchall())
 
 
 def original(tx: Connection, message_id: int) -> bytes:
     """A mail's bytes as they came. Raises NotFound for a note."""
-    row = tx.execute("SELECT raw FROM original WHERE message_id = ?", (message_id,)).fetchone()
+    row = tx.execute(
+        "SELECT raw FROM message m JOIN original o ON o.message_id = coalesce(m.copy_of, m.id)"
+        " WHERE m.id = ?",
+        (message_id,),
+    ).fetchone()
     if row is None:
         raise NotFound("That message has no original: it was written here.")
     return zlib.decompress(row[0])
@@ -156,7 +162,7 @@ def words(tx: Connection, message_id: int) -> word_index.Words:
 
 def all_words(tx: Connection) -> Iterator[word_index.Words]:
     """What should be indexed of every message."""
-    for row in tx.execute("SELECT * FROM message ORDER BY slot"):
+    for row in tx.execute(f"{_SELECT} ORDER BY m.slot"):
         yield _words_of(row, _message(row, []))
 
 
@@ -167,6 +173,16 @@ def tickets_of(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
         (to_json(list(message_ids)),),
     )
     return {row[0]: row[1] for row in rows}
+
+
+def repeat(tx: Connection, ticket_id: int, new: NewMessage, copy_of: int, customer_id: int) -> int:
+    """Store a mail of ours on another ticket that it answers; gives its id, 0 if it was there."""
+    there = tx.execute("SELECT 1 FROM message WHERE copy_of = ? AND ticket_id = ?", (copy_of, ticket_id))
+    if there.fetchone():
+        return 0
+    made = add(tx, ticket_id, new, customer_id=customer_id)
+    tx.execute("UPDATE message SET copy_of = ? WHERE id = ?", (copy_of, made))
+    return made
 
 
 def name_order(tx: Connection, message_id: int, order_id: int) -> None:
@@ -215,6 +231,7 @@ def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
     return free
 
 
+_SELECT = "SELECT m.*, (SELECT o.ticket_id FROM message o WHERE o.id = m.copy_of) AS sent_on FROM message m"
 _NAMES = ("id", "slot", "ticket_id", "home_id", "customer_id", "order_id", "due", *COLUMNS)
 _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
 
@@ -262,6 +279,7 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         outside=bool(row["outside"]),
         machine_words=row["machine_words"],
         links=tuple(_list(row["links"])),
+        sent_on=row["sent_on"],
     )
 
 

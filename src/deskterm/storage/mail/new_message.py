@@ -112,6 +112,13 @@ def with_machine(one: NewMessage, machine: MachineKind) -> NewMessage:
     return one._replace(columns=(*one.columns[:at], machine.value, *one.columns[at + 1 :]))
 
 
+def without_identity(one: NewMessage) -> NewMessage:
+    """The same message without what makes it that mail: Message-ID, thread, original and files."""
+    blank = {"message_id": "", "fingerprint": b"", "same_key": 0, "subject_key": 0}
+    columns = tuple(blank.get(name, value) for name, value in zip(COLUMNS, one.columns, strict=True))
+    return one._replace(columns=columns, original=b"", attachments=(), keys=(), direct=0)
+
+
 def same_key(message_id: str, fingerprint: bytes) -> int:
     """The key by which `messages.find_same` finds a mail that is stored already; 0 without a fingerprint."""
     return key_of(message_id.encode("utf-8", "surrogatepass"), fingerprint) if fingerprint else 0

@@ -16,7 +16,7 @@ _NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
     "quote", "attachments", "answers", "created_at", "updated_at", "given", "drafted", "incident",
-    "wait_id",
+    "wait_id", "also",
 )  # fmt: skip
 _KEPT = [name for name in _NAMES if name not in ("ticket_id", "created_at")]
 _SAVE = (
@@ -96,6 +96,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "drafted": int(draft.drafted),
         "incident": to_json(draft.incident) if draft.incident else "",
         "wait_id": draft.wait_id,
+        "also": to_json(draft.also),
     }
 
 
@@ -121,6 +122,7 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         drafted=bool(fields.get("drafted")),
         incident=_incident(fields.get("incident", "")),
         wait_id=fields.get("wait_id"),
+        also=tuple(json.loads(fields.get("also", "[]"))),
         updated_at=row["updated_at"],
         id=row["id"],
     )

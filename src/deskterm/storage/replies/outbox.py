@@ -5,20 +5,17 @@ While it is sending, `handed` tells whether the mail itself may have left.
 Every step is kept in the row's history with the server's words.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from sqlite3 import Connection, Row
 from typing import Any
 
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Recipient
-from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import tickets
-from deskterm.storage.replies import drafts
+from deskterm.storage.replies import drafts, what_follows
 from deskterm.storage.replies.outbox_counts import DUE, FAR
-from deskterm.storage.schema.columns import marks, to_json
+from deskterm.storage.schema.columns import marks
 
 
 def enqueue(
@@ -40,7 +37,7 @@ def enqueue(
         (
             *(draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft)),
             *(action, send_at, at, at, unless_answered, automatic),
-            *((send_at, to_json(asdict(planned))) if planned else (None, "")),
+            *(send_at if planned else None, what_follows.to_text(planned)),
         ),
     ).lastrowid
     assert made is not None
@@ -73,7 +70,7 @@ def queued_of_macro(tx: Connection, macro: str) -> list[OutboxRow]:
 def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
     """Queued replies that are planned or go only unanswered, by the ticket that theirs is now.
 
-    Without those that somebody has had already.
+    Without those that somebody has had already. One that answers several tickets stands under each.
     """
     found: dict[int, list[OutboxRow]] = {}
     rows = tx.execute(
@@ -81,26 +78,20 @@ def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
         " AND sent_at IS NULL ORDER BY id"
     )
     for row in rows.fetchall():
-        found.setdefault(tickets.root(tx, row["ticket_id"]), []).append(_row(tx, row))
+        one = _row(tx, row)
+        for ticket in dict.fromkeys(tickets.root(tx, each) for each in (one.ticket_id, *one.also)):
+            found.setdefault(ticket, []).append(one)
     return found
 
 
 def follows(tx: Connection, outbox_id: int) -> Follows | None:
     """What a planned reply makes of its ticket once it is out; None when that has been done."""
-    text = str(_field(tx, outbox_id, "follows"))
-    if not text:
-        return None
-    kept = json.loads(text)
-    for name in ("status", "unless_changed"):
-        kept[name] = Status(kept[name]) if kept[name] else None
-    lists = {name: tuple(kept.get(name, ())) for name in ("tags", "order_was")}
-    return Follows(**{**kept, **lists})
+    return what_follows.from_text(str(_field(tx, outbox_id, "follows")))
 
 
 def put_follows(tx: Connection, outbox_id: int, follows: Follows | None) -> None:
     """Change what follows a planned reply; None: nothing does any more."""
-    text = to_json(asdict(follows)) if follows else ""
-    tx.execute("UPDATE outbox SET follows = ? WHERE id = ?", (text, outbox_id))
+    tx.execute("UPDATE outbox SET follows = ? WHERE id = ?", (what_follows.to_text(follows), outbox_id))
 
 
 def claim(tx: Connection, outbox_id: int, who: str, now: int, words: str = "") -> bytes:
@@ -230,11 +221,12 @@ def rows(tx: Connection, *states: OutboxState, most: int = 200) -> tuple[OutboxR
 
 
 def for_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
-    """Replies that are on their way or failed, oldest first: a ticket's, and of what was joined into it."""
+    """Replies on their way or failed, oldest first: to a ticket, to what was joined into it, or to it too."""
     found = tx.execute(
         "WITH RECURSIVE part(id) AS (SELECT ? UNION"
         " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
-        " SELECT * FROM outbox WHERE ticket_id IN (SELECT id FROM part)"
+        " SELECT * FROM outbox WHERE (ticket_id IN (SELECT id FROM part) OR id IN"
+        " (SELECT outbox_id FROM also_answered WHERE ticket_id IN (SELECT id FROM part)))"
         " AND state NOT IN ('sent', 'discarded') ORDER BY id",
         (ticket_id,),
     )
@@ -294,5 +286,6 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         body=written.body,
         ending=Ending(row["ending"]),
         automatic=row["automatic"],
+        also=written.also,
         history=tuple((one["at"], one["state"], one["words"]) for one in history),
     )

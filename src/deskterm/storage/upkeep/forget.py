@@ -174,8 +174,9 @@ def _delete_written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
         storage_drafts.keep_note(tx, ticket, "")
     given = to_json(own)
     sent = f"SELECT id FROM outbox WHERE ticket_id {_GIVEN}"
-    for table in ("recipient", "outbox_history"):
+    for table in ("recipient", "outbox_history", "also_answered"):
         tx.execute(f"DELETE FROM {table} WHERE outbox_id IN ({sent})", (given,))
+    tx.execute(f"DELETE FROM also_answered WHERE ticket_id {_GIVEN}", (given,))
     tx.execute(f"DELETE FROM incident_letter WHERE ticket_id {_GIVEN}", (given,))
     drafts, replies = (
         tx.execute(f"DELETE FROM {table} WHERE ticket_id {_GIVEN}", (given,)).rowcount

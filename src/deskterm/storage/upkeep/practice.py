@@ -13,6 +13,7 @@ from deskterm.value_class import dataclass
 _GIVEN = "IN (SELECT value FROM json_each(?))"
 # The outbox, after the tables that refer to it.
 _OUTGOING = (
+    "also_answered",
     "incident_letter",
     "rule_letter",
     "recipient",

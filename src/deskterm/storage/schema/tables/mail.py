@@ -42,6 +42,7 @@ class MessageTable(SQLModel, table=True):
     aside: int = 0
     stranger: int = 0
     list_id: str = ""
+    copy_of: int | None = None
 
 
 class OriginalTable(SQLModel, table=True):

@@ -27,6 +27,7 @@ class DraftTable(SQLModel, table=True):
     drafted: int = 0
     incident: str = ""
     wait_id: int | None = None
+    also: str = "[]"
 
 
 class OutboxTable(SQLModel, table=True):
@@ -57,6 +58,17 @@ class OutboxTable(SQLModel, table=True):
     follows: str = ""
     ending: str = ""
     automatic: str = ""
+
+
+class AlsoAnsweredTable(SQLModel, table=True):
+    """A further ticket that an outbox row answers."""
+
+    __tablename__ = "also_answered"
+
+    outbox_id: int = Field(foreign_key="outbox.id", primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    read_to: int
+    follows: str = ""
 
 
 class RecipientTable(SQLModel, table=True):
