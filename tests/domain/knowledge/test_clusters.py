@@ -4,15 +4,16 @@ from collections import Counter
 from zlib import crc32
 
 import pytest
+from rich.cells import cell_len
 
 from deskterm.domain.knowledge.clusters import find_clusters
 from deskterm.domain.knowledge.themes import (
     CustomerQuestion,
-    count_words,
     in_order,
     is_one_matter,
     make_theme,
 )
+from deskterm.domain.knowledge.typical import count_words, typical_question
 
 WEEK = 7 * 86400
 NOW = 2_000_000_000
@@ -79,6 +80,10 @@ def question(number, days_ago, text="Do I pay customs duties?", **more) -> Custo
     return CustomerQuestion(number, NOW - int(days_ago * 86400), "Hi", text, **more)
 
 
+def words_of(questions):
+    return count_words([one.text for one in questions])
+
+
 @pytest.mark.parametrize(
     ("ages", "grows"),
     [
@@ -91,7 +96,7 @@ def question(number, days_ago, text="Do I pay customs duties?", **more) -> Custo
 )
 def test_a_theme_grows_where_more_come_than_chance_brings(ages, grows):
     listed = [question(number, age) for number, age in enumerate(ages)]
-    assert make_theme(listed, count_words(listed), NOW).grows is grows
+    assert make_theme(listed, words_of(listed), NOW).grows is grows
 
 
 @pytest.mark.parametrize(
@@ -111,19 +116,40 @@ def test_questions_that_were_filed_under_several_matters_are_no_theme(categories
 def test_a_long_question_is_cut_and_one_without_an_orders_number_is_taken_before_one_with_it():
     asked = ["Where is the parcel with order 1042?", "Where is the parcel that I have been waiting for?"]
     listed = [question(n, n, asked[n % 2]) for n in range(4)]
-    assert make_theme(listed, count_words(listed), NOW).question == asked[1]
+    assert make_theme(listed, words_of(listed), NOW).question == asked[1]
     long = [
         question(n, n, "Do you know where my parcel is, the one I ordered two weeks ago for my sister?")
         for n in range(3)
     ]
-    cut = make_theme(long, count_words(long), NOW).question
-    assert cut == "Do you know where my parcel is, the one I ordered two…"
+    cut = make_theme(long, words_of(long), NOW).question
+    assert cut == "Do you know where my parcel is?"
+    wide = "絶対に割れないと書いてあったのに届いた箱を開けたら割れていましたがどうすればよいのでしょうか本当に困っています"
+    listed = [question(n, n, wide) for n in range(3)]
+    assert cell_len(make_theme(listed, words_of(listed), NOW).question) <= 60
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("My throw has a hole. Can I send back the throw from order #1042?", "Can I send back the throw?"),
+        ("Please cancel order #1042, thank you.", "Please cancel order, thank you"),
+        ("in meinem Paket (Bestellung 952) war etwas Falsches.", "In meinem Paket war etwas Falsches"),
+        ("PLEASE CANCEL IT NOW. Can the order be cancelled?", "Can the order be cancelled?"),
+    ],
+)
+def test_a_title_reads_like_a_question_and_names_no_order(said, title):
+    assert typical_question([said] * 3, count_words([said] * 3)) == title
+
+
+def test_a_title_is_in_the_language_of_most():
+    asked = ["Kunnen jullie het nakijken? Waar is het?", *["Where is my parcel with the cups now?"] * 3]
+    assert typical_question(asked, count_words(asked)) == "Where is my parcel with the cups now?"
 
 
 def test_examples_are_not_one_text_with_other_numbers():
     asked = [*(f"My parcel {n} is late." for n in range(5)), "Where is my parcel?"]
     listed = [question(n, n, text) for n, text in enumerate(asked)]
-    assert make_theme(listed, count_words(listed), NOW).examples == (
+    assert make_theme(listed, words_of(listed), NOW).examples == (
         "My parcel 0 is late.",
         "Where is my parcel?",
     )
@@ -133,10 +159,10 @@ def test_a_theme_is_named_by_what_its_customers_ask_and_knows_who_answered():
     asked = ["Hello, I hope you are well. Do I pay customs duties for Norway?", "Customs duties for Norway?"]
     listed = [question(n, n, asked[n % 2], macro="duties" if n else "", answered=90 + n) for n in range(4)]
     other = [question(n, 40, "I hope you are well. How do I wash it?") for n in range(9, 14)]
-    theme = make_theme(listed, count_words(listed + other), NOW)
-    assert theme.question == "Customs duties for Norway?"
+    theme = make_theme(listed, words_of(listed + other), NOW)
+    assert theme.question == "Do I pay customs duties for Norway?"
     assert (theme.macro, theme.by_hand, theme.week) == ("duties", (90,), 4)
-    assert [one.grows for one in in_order([make_theme(other, count_words(other), NOW), theme])] == [
+    assert [one.grows for one in in_order([make_theme(other, words_of(other), NOW), theme])] == [
         True,
         False,
     ]

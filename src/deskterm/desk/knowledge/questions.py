@@ -12,12 +12,12 @@ from deskterm.domain.knowledge.themes import (
     DAY,
     CustomerQuestion,
     Theme,
-    count_words,
     in_order,
     is_one_matter,
     make_theme,
     shared_by_most,
 )
+from deskterm.domain.knowledge.typical import asks, count_words
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.suggest import Request, offer_answers, question_text, sop_for
@@ -94,7 +94,7 @@ class Questions:
             answers,
             [one.category for one in listed],
         )
-        everywhere, found_themes = count_words(listed), {}
+        everywhere, found_themes = count_words([one.text for one in listed]), {}
         for group in groups:
             asked = [listed[place] for place in group]
             if is_one_matter([one.category for one in asked], [answers[place] for place in group]):
@@ -137,8 +137,8 @@ class Questions:
             return AskedTheme(theme, name, None, ready, title)
         with self._shop.db.read() as tx:
             habit = describe_habit(tx, self._shop, most)
-        if name != theme.question and name not in {one.title for one in playbook.macros.values()}:
-            habit = replace(habit, title=name)
+        if asks(theme.question):
+            habit = replace(habit, title=theme.question)
         return AskedTheme(theme, name, habit, ready, title)
 
 

@@ -6,20 +6,16 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from deskterm.domain.knowledge.typical import LONGEST, typical_question
 from deskterm.domain.suggest.features import matter_of
 from deskterm.value_class import dataclass
 
 DAY = 86400
 _WEEK, _WEEKS_BEFORE = 7 * DAY, 4
 _FEWEST, _ABOVE = 3, 2.0  # questions this week, and standard deviations, that make a theme growing
-_SHOWN, _LONGEST = 3, 60
+_SHOWN = 3
 _LOOKED_AT = 12  # questions to pick differing examples from
-_TYPICAL = 0.6  # share of the most typical sentence's score that makes another typical
-_SENTENCE = re.compile(r"[^.!?\n？]+[.!?？]*")
-_SHORT = 12  # letters that a sentence must have
-_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERS = re.compile(r"\d+")
-_LONG = 4  # letters that a word must have
 
 
 class CustomerQuestion(NamedTuple):
@@ -57,11 +53,6 @@ class Theme:
         return self.week >= _FEWEST and self.week - self.usual >= _ABOVE * sqrt(max(self.usual, 1.0))
 
 
-def count_words(questions: Sequence[CustomerQuestion]) -> Counter[str]:
-    """The number of questions that contain each word. A word in all of them names no theme."""
-    return Counter(word for one in questions for word in set(_words(matter_of(one.text))))
-
-
 def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int], now: int) -> Theme:
     """Make a theme of questions (the most typical one first) as of `now` (UTC seconds).
 
@@ -72,7 +63,7 @@ def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, i
     before = sum(_WEEK <= age < (1 + _WEEKS_BEFORE) * _WEEK for age in ages)
     newest = sorted(questions, key=lambda one: -one.at)
     return Theme(
-        typical_question(questions, everywhere),
+        typical_question([one.text for one in questions], everywhere, questions[0].subject),
         _examples([matter_of(one.text).strip() for one in questions[:_LOOKED_AT]]),
         tuple(dict.fromkeys(one.ticket_id for one in newest)),
         week,
@@ -85,7 +76,7 @@ def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, i
 
 def _examples(texts: Sequence[str]) -> tuple[str, ...]:
     """The first texts whose beginnings differ in more than numbers."""
-    return tuple({_NUMBERS.sub("", text)[:_LONGEST]: text for text in reversed(texts)}.values())[
+    return tuple({_NUMBERS.sub("", text)[:LONGEST]: text for text in reversed(texts)}.values())[
         : -_SHOWN - 1 : -1
     ]
 
@@ -97,41 +88,6 @@ def is_one_matter(categories: Sequence[str], answers: Sequence[str]) -> bool:
     """
     filed = list(filter(None, categories))
     return 2 * len(filed) <= len(categories) or bool(shared_by_most(filed) or shared_by_most(answers))
-
-
-def typical_question(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int]) -> str:
-    """The question in a customer's words: the shortest sentence with the words that many use."""
-    texts = [matter_of(one.text) for one in questions]
-    met = count_words(questions)
-    telling = {word: (count - 1) * count / (everywhere.get(word, 0) + 3) for word, count in met.items()}
-    sentences = [sentence.strip() for text in texts[: 2 * _SHOWN] for sentence in _SENTENCE.findall(text)]
-    long_enough = [one for one in sentences if len(one) >= _SHORT] or [questions[0].subject or "(no words)"]
-    shares = {one: _shared_words(one, telling) for one in long_enough}
-    typical = [one for one in long_enough if shares[one] >= _TYPICAL * max(shares.values())]
-    words = " ".join(min(typical, key=lambda one: (_has_number(one), not _asks(one), len(one))).split())
-    words = words[:1].upper() + words[1:]
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rpartition(" ")[0] + "…"
-
-
-def _shared_words(sentence: str, telling: Mapping[str, float]) -> float:
-    """A score for the common words in a sentence; higher for questions, lower with numbers."""
-    words = set(_words(sentence))
-    shared = sum(telling.get(word, 0.0) for word in words) / sqrt(len(words) + 2)
-    own = 0.75 if _has_number(sentence) else 1.0
-    return shared * own * (1.5 if _asks(sentence) else 1.0)
-
-
-def _asks(sentence: str) -> bool:
-    return sentence.endswith(("?", "？"))
-
-
-def _has_number(sentence: str) -> bool:
-    """Whether a sentence has a number, so that it is about one customer's order, size or date."""
-    return any(map(str.isdigit, sentence))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.casefold()) if len(word) >= _LONG or not word.isascii()]
 
 
 def in_order(themes: Sequence[Theme]) -> list[Theme]:
