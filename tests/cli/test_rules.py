@@ -24,7 +24,7 @@ def test_a_rule_is_tried_and_switched_on_and_the_file_keeps_its_words(shell):
     assert "broken rule: is: knows no opne; did you mean open?" in shell.err
     told = shell.json("rules", "try", "parcels")
     assert told["mails"] >= len(told["tickets"]) > 0
-    assert shell("rules", "on", "parcels") == "The rule parcels is on.\n"
+    assert shell("rules", "on", "parcels") == "Switched the rule “parcels” on.\n"
     assert file.read_text("utf-8") == RULES.replace('tag = ["parcel"]', 'tag = ["parcel"]\non = true')
     shell("rules", "off", "parcels")
     assert shell.json("rules")["rules"][0]["on"] is False

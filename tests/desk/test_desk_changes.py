@@ -17,7 +17,7 @@ def test_a_view_a_day_and_a_rule_are_taken_back_newest_first_and_done_again(shop
     name = desk.by_itself.rules.read(NOW).rules[0].name
     done = desk.by_itself.rules.turn(name, NOW, on=True)
     assert desk.undo.peek().action == done.action < 0
-    assert desk.undo.undo(NOW).words == f"Undid: the rule {name} is on"
+    assert desk.undo.undo(NOW).words == f"Undid: switched the rule “{name}” on"
     assert rules.read_text("utf-8") == before
     desk.by_itself.day.go_away("2099-12-27", NOW)
     assert desk.undo.undo(NOW).words == "Undid: away until 2099-12-27"

@@ -27,19 +27,19 @@ async def test_a_rule_is_tried_switched_and_moved(shop):
         tried = await press("j", "j", "j", "j", "enter")
         assert "Tried: throws" in tried
         assert "1 mail of 1 ticket in 90 days" in tried
-        assert "The rule throws is on" in await press("escape", "s")
+        assert "Switched the rule “throws” on" in await press("escape", "s")
         await press("J")
         assert states(shop) == [("mugs", False), ("throws", True)]
         assert "S again lets them" in await press("S")
-        assert "Rules may send from now on" in await press("S")
+        assert "Let rules send from now on" in await press("S")
 
 
 async def test_a_rule_is_switched_where_it_was_tried(shop):
     async with looking(shop) as press:
         assert "s on/off" in await press("g", "u", "j", "j", "j", "j", "enter")
-        assert "The rule throws is on" in await press("s")
+        assert "Switched the rule “throws” on" in await press("s")
         assert states(shop) == [("throws", True), ("mugs", False)]
-        assert "The rule throws is off" in await press("s")
+        assert "Switched the rule “throws” off" in await press("s")
         await press("z")
         assert states(shop) == [("throws", True), ("mugs", False)]
         assert "throws" in await press("escape")

@@ -22,7 +22,7 @@ ORDER = (
     "top bottom review send-many leave-out "
     "confirm-claims insert-macro mail editor envelope "
     "discard keep-note discard-note back-from-note send send-amber later edit other-order attach "
-    "after open-row make-macro make-faq publish-faq edit-faq "
+    "after open-row try-rule make-macro make-faq publish-faq edit-faq "
     "switch-rule starter-rules edit-rules let-send rule-up rule-down answer-question "
     "bring-back retry give-up say-sent next-hit next-page page-before earlier newer span days "
     "hours against-year definition setup-write "

@@ -127,7 +127,14 @@ SCREEN_COMMANDS = (
         "Enter  o",
         "open",
         "Open what the cursor is on.",
-        ROWS - {Where.LIST, Where.SOP, Where.HELP},
+        ROWS - {Where.LIST, Where.SOP, Where.HELP, Where.RULES},
+    ),
+    command(
+        "try-rule",
+        "Enter  o",
+        "try",
+        "Try the rule on the last 90 days; on a day switch, switch it.",
+        {Where.RULES},
     ),
     command(
         "write-first",

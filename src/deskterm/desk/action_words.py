@@ -88,8 +88,14 @@ def _goes(event: Event) -> bool:
     return isinstance(event.now, dict) and bool(event.now["goes"])
 
 
+def _run_words(event: Event) -> str:
+    name = str(event.now or event.was).replace("{", "").replace("}", "")
+    return f"ran the rule “{name}” on {{}}"
+
+
 # In order: the first that occurs in an action names it.
 _PHRASES: dict[What, Callable[[Event], str]] = {
+    What.RULE: _run_words,
     What.QUEUED: _describe_queued,
     What.DRAFT: lambda event: "drafted a reply to {}" if event.now else "discarded the draft of {}",
     What.ALSO: _also,
@@ -150,10 +156,10 @@ def describe_event(event: Event) -> str:
         other = value.get("ticket") if isinstance(value, dict) else value
         return f"{event.what} T{other}"
     if event.what is What.RULE:
-        return f"the rule {event.now or event.was} ran"
+        return f"the rule “{event.now or event.was}” ran"
     if event.what is What.LETTER and isinstance(event.now, dict):
         value = event.now
-        return f"{value['macro']} {ENDING_WORDS[LetterEnding(value['ending'])]} (rule {value['rule']})"
+        return f"{value['macro']} {ENDING_WORDS[LetterEnding(value['ending'])]} (rule “{value['rule']}”)"
     return _HAPPENED.get(event.what) or describe_action([event])
 
 

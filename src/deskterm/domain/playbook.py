@@ -117,11 +117,6 @@ class Macro:
         """Whether its text, in any language, uses values of the day: a holiday, when an answer will come."""
         return any(_speaks_of(_DAY, body) for body in (self.body, *(body for _, body in self.translations)))
 
-    @property
-    def speaks_of_notice(self) -> bool:
-        """Whether its text includes the owner's notice to everybody."""
-        return "day.notice" in self.body
-
     def language_for(self, language: str) -> str:
         """`language` if there is a translation for it, else "" (for `body`)."""
         return language if language in dict(self.translations) else ""

@@ -21,7 +21,7 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 HELD = "its macro is held"
-_KEPT = "is saved, but no active rule sends an acknowledgement with it yet"
+_KEPT = "is saved, but no active rule sends an acknowledgement that says it"
 _MOST = 2_000  # characters of a notice
 
 
@@ -49,7 +49,8 @@ class Day:
         made = self._put(
             lambda state: replace(state, away_until=day.isoformat()), f"away until {day.isoformat()}"
         )
-        return Done(f"Away until {day.isoformat()}; macros with day.back say so", made)
+        says = "the acknowledgement says so" if self._sends("day.back", now) else f"it {_KEPT}"
+        return Done(f"Away until {day.isoformat()}; {says}", made)
 
     def come_back(self) -> Done:
         """End holiday mode."""
@@ -64,17 +65,17 @@ class Day:
         made = self._put(lambda state: replace(state, notice=words), "changed the notice")
         if not words:
             return Done("The notice is removed from the acknowledgement", made)
-        sent = "is in each acknowledgement" if self._sends_notice(now) else _KEPT
+        sent = "is in each acknowledgement" if self._sends("day.notice", now) else _KEPT
         return Done(f"The notice {sent}", made)
 
-    def _sends_notice(self, now: int) -> bool:
-        """Whether an active rule sends a letter with the notice, and that letter is not held."""
+    def _sends(self, fact: str, now: int) -> bool:
+        """Whether an active rule acknowledges mail with a letter that says this fact, and is not held."""
         macros, held = self._shop.playbook.current().macros, self.state(now).held
         letters = (one.effects.letter for one in Rules(self._shop).read(now).rules if one.on)
         return any(
             letter.kind is LetterKind.ACKNOWLEDGE
             and letter.macro not in held
-            and macros[letter.macro].speaks_of_notice
+            and fact in macros[letter.macro].body
             for letter in letters
             if letter is not None
         )

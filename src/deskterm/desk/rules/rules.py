@@ -82,18 +82,18 @@ class Rules:
     def turn(self, name: str, now: int, *, on: bool) -> Done:
         """Switch a rule on or off in the file; other lines are unchanged. NotFound, DiskFull."""
         rule = self.find(name, now)
-        words = f"the rule {rule.name} is {'on' if on else 'off'}"
+        words = f"switched the rule “{rule.name}” {'on' if on else 'off'}"
         return self._edit(lambda text: put_switch(text, rule.name, on=on), words)
 
     def let_send(self, *, on: bool) -> Done:
         """Let rules with `send` send, or only leave drafts. ConfigError, DiskFull."""
-        words = "rules may send from now on" if on else "rules leave drafts from now on"
+        words = "let rules send from now on" if on else "let rules only leave drafts from now on"
         return self._edit(lambda text: put_sending(text, on=on), words)
 
     def move(self, name: str, by: int, now: int) -> Done:
         """Move a rule up or down in the file; rules run in its order. NotFound, ConfigError, DiskFull."""
         rule = self.find(name, now)
-        return self._edit(lambda text: move_rule(text, rule.name, by), f"moved the rule {rule.name}")
+        return self._edit(lambda text: move_rule(text, rule.name, by), f"moved the rule “{rule.name}”")
 
     def add_starter(self, now: int) -> Done:
         """Add the missing starter rules, all off. DiskFull."""

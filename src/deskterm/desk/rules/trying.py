@@ -41,7 +41,7 @@ class Trying:
         letter = rule.effects.letter
         answered = tuple(one.message_id for one in runs if one.ending in _WRITTEN)
         by_ticket: dict[int, list[RuleRun]] = {}
-        for one in runs:
+        for one in reversed(runs):  # the newest first
             by_ticket.setdefault(one.ticket_id, []).append(one)
         tried = tuple(
             TrialTicket(

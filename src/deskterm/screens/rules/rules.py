@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.desk.action_words import sentence
 from deskterm.domain.rules.letters import LetterEnding, LetterKind
 from deskterm.domain.rules.rule import Rule, RulesRead
 from deskterm.domain.rules.trial import Trial, TrialTicket
@@ -139,6 +140,10 @@ class RulesScreen(ListScreen[None]):
         return key.name if isinstance(key, RuleKey) else ""
 
     def do_open_row(self) -> None:
+        """What a click on a row does."""
+        self.do_try_rule()
+
+    def do_try_rule(self) -> None:
         """Try the rule and list its tickets; on a switch, switch it."""
         if self.rule_name:
             self.run_worker(tell_failures(self, self._try(self.rule_name)), group="trial", exclusive=True)
@@ -219,7 +224,7 @@ def _explain(trial: Trial) -> Iterable[str]:
     yield f"{trial.words}."
     yield _list_tickets("You did otherwise with", [one for one in trial.tickets if one.otherwise])
     for why in dict.fromkeys(one.stopped for one in trial.tickets if one.stopped):
-        yield _list_tickets(f"A letter {why}:", [one for one in trial.tickets if one.stopped == why])
+        yield _list_tickets(sentence(f"{why}:"), [one for one in trial.tickets if one.stopped == why])
     if trial.mails and trial.unknown:
         yield f"Not known of that time: {'; '.join(trial.unknown)}."
 
