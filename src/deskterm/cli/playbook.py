@@ -48,5 +48,8 @@ def _keys(fit: App) -> tuple[Block, ...]:
     keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
     by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
     found = [by_id[name] for name in _FIRST_DAY if name in by_id]
+    review = keymap(Where.REVIEW, fit.settings.keys, fit.settings.preset)
+    sends = next(((key, one) for key, one in review.items() if one.id == "send"), None)
+    found += [sends] if sends else []
     facts = "\n".join(f"{key}\t{one.help}" for key, one in found)
     return heading("Keys of the first day"), Block(BlockKind.FACTS, facts)

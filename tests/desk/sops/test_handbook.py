@@ -33,8 +33,8 @@ def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
     assert "Always by first name; \\<b\\>never\\</b\\>" in text
     assert "- **Business days within which an order leaves**: 3" in text
     assert "### Return \\<1\\>\n\nBe kind.\n\nFor tickets of the category return." in text
-    assert "- [ ] Refund (ticks itself once refunded; in the store: refund)" in text
-    assert "- [ ] Tell (only if refunded; letter: Where the order stands)" in text
+    assert "- [ ] Refund (ticks itself once it is refunded; in the store: refund)" in text
+    assert "- [ ] Tell (only if it is refunded; letter: Where the order stands)" in text
     assert "- **Do first**: the address was changed in the store" in text
     assert "> Hello \\[customer first name\\]," in text
     page = as_page(handbook(), "Contents")

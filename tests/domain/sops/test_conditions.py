@@ -107,3 +107,17 @@ def test_the_record_of_an_sop_is_told_from_twenty_runs_on():
     assert record.words(lambda s: f"{s // 60} min", str.upper) == (
         "20 times, median 12 min, 18 solved, 6 of them reopened; most ended with “REFUND-MADE” (19) and “A” (1)"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("not shipped", "it is not shipped"),
+        ("no tracking", "it has no tracking number"),
+        ("tracking.days > 7", "“how many days ago it left” is more than 7"),
+        ("-has:attachment", "no file is attached"),
+        ("language:de", "a mail fits the search language:de"),
+    ],
+)
+def test_a_condition_is_told_in_words_for_who_knows_no_placeholders(written, words):
+    assert [one.sentence for one in parse_conditions(written)] == [words]

@@ -100,11 +100,11 @@ def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[
 
 def _step(step: Step, book: Playbook) -> str:
     """`Refund it (only if paid; ticks itself once refunded; in the store: refund)`."""
-    notes = [f"only if {', '.join(one.words for one in step.only)}"] if step.only else []
-    notes += [f"ticks itself once {', '.join(one.words for one in step.when)}"] if step.when else []
+    notes = [f"only if {' and '.join(one.sentence for one in step.only)}"] if step.only else []
+    notes += [f"ticks itself once {' and '.join(one.sentence for one in step.when)}"] if step.when else []
     notes += [f"letter: {_title(book, step.macro)}"] if step.macro else []
     notes += [f"in the store: {step.action.value}"] if step.action else []
-    notes += [f"link: {step.link}"] if step.link else []
+    notes += [f"link: {NAMES[step.link].words if step.link in NAMES else step.link}"] if step.link else []
     notes += [f"file: {step.file}"] if step.file else []
     return f"{step.text} ({'; '.join(notes)})" if notes else step.text
 

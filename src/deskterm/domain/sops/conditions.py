@@ -28,6 +28,7 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt, ">=": operator.ge,
     "<=": operator.le,
 }  # fmt: skip
+_SAID = {"==": "exactly", "!=": "not", ">": "more than", "<": "less than", ">=": "at least", "<=": "at most"}
 _NUMBERS = (Kind.COUNT, Kind.MONEY)
 _KNOWN = ("order", "tracking", "policy")  # the facts that a step can use
 _DATED = (QueryField.BEFORE, QueryField.AFTER)
@@ -56,6 +57,20 @@ class StepCondition:
     comparison: Comparison | None = None
     query: Query | None = None
     negated: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The condition for somebody who knows no placeholders: `no file is attached`."""
+        if self.comparison is not None:
+            one = self.comparison
+            other = f"“{NAMES[str(one.other)].words}”" if one.is_name else one.other
+            return f"“{NAMES[one.name].words}” is {_SAID[one.sign]} {other}"
+        if self.query is None:
+            has = {Need.TRACKING: "a", Need.NO_TRACKING: "no"}.get(self.need) if self.need else None
+            return f"it has {has} tracking number" if has else f"it is {self.words}"
+        if self.query.terms[0].field is QueryField.HAS and "attachment" in self.query.terms[0].values:
+            return f"{'no' if self.negated else 'a'} file is attached"
+        return f"{'no' if self.negated else 'a'} mail fits the search {self.words.removeprefix('-')}"
 
 
 @dataclass(frozen=True, slots=True)
