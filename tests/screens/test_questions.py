@@ -59,3 +59,27 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         assert [one.name for one in edited] == ["do-i-have-to-pay-customs-duties.md"]
     assert [one.name for one in (folder / "faq").iterdir()] == ["do-i-have-to-pay-customs-duties.md"]
     assert len([*(folder / "macros").glob("*.md")]) == 1
+
+
+async def test_what_was_taken_back_is_no_longer_shown_as_done(shop):
+    for n in range(4):
+        asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * 20 * HOUR)
+        shop.answer(asked, at=NOW - (n + 1) * 20 * HOUR + 60, text=TYPED)
+    app = app_of(shop)
+
+    async def press(*keys) -> str:
+        await pilot.press(*keys)
+        await settle(pilot)
+        return seen(app)
+
+    async with app.run_test(size=(110, 30)) as pilot:
+        await settle(pilot)
+        await press("g", "f")
+        assert "publishes it" in await press("f")
+        assert "Published" in await press("p")
+        undone = await press("z", "z")
+        assert "Undid: published" in undone
+        assert "Published" not in undone
+        assert "written: Do I have to pay customs duties for Norway?" in await press("m")
+        await press("z", "z")
+        assert "written" in await press("m")

@@ -33,6 +33,11 @@ class Undo:
             done, _ = sending.still_here(tx, events.for_action(tx, action))
             return Done(describe_action(done), action, touched_tickets(done))
 
+    def is_in_effect(self, action: int) -> bool:
+        """Whether a change of files or settings, by its action, was not undone since."""
+        with self._shop.db.read() as tx:
+            return desk_changes.is_in_effect(tx, action)
+
     def undo(self, now: int) -> Done:
         """Undo the newest change; says "Undid: solved T1043".
 

@@ -72,6 +72,12 @@ def last_standing(tx: Connection, action: int) -> DeskChange | None:
     return found if found and found.after >= since else None
 
 
+def is_in_effect(tx: Connection, action: int) -> bool:
+    """Whether a change, by its action, was not undone. One too old to be known counts as in effect."""
+    known = {one.action: one.undone for one in _all(tx)}
+    return not known[action] if action in known else action > max(known, default=action)
+
+
 def last_undone(tx: Connection) -> DeskChange | None:
     """The change undone last, unless the owner has done something since."""
     found = next((one for one in _all(tx) if one.undone), None)

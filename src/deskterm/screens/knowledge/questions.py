@@ -9,6 +9,7 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.truth import Progress, ProgressReporter
+from deskterm.domain.views import Done
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
@@ -38,9 +39,9 @@ class QuestionsScreen(ListScreen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: RecurringQuestions | None = None
-        self.made: dict[Theme, str] = {}  # what was last done here with a theme
+        self.made: dict[Theme, Done] = {}  # what was last done here with a theme
         self._drafts: dict[Theme, str] = {}  # its FAQ entry
-        self._kept: set[Theme] = set()  # those whose answer is a macro now
+        self._kept: dict[Theme, int] = {}  # those whose answer is a macro now, with the action
         self._finding = False
         self._progress = Progress("Reading a year of questions")
 
@@ -49,7 +50,9 @@ class QuestionsScreen(ListScreen[None]):
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read the questions once, in the background: thousands take seconds."""
+        """Read the questions once, in the background: thousands take seconds. Forget what was undone."""
+        self.made = {theme: done for theme, done in self.made.items() if self._is_in_effect(done.action)}
+        self._kept = {theme: action for theme, action in self._kept.items() if self._is_in_effect(action)}
         self.rows.show(self._items)
         if self.found is None and not self._finding:
             self._finding = True
@@ -91,7 +94,7 @@ class QuestionsScreen(ListScreen[None]):
             Bit(fit(asked, room - cell_len(name)), "dim"),
             Bit("  " + fit_right(week, _WEEK + 4), "amber" if theme.grows else "dim"),
         )
-        outcome = self.made.get(theme)
+        outcome = self.made[theme].words if theme in self.made else ""
         second = self._answer(one)
         shade = "green" if outcome else "accent" if one.typed and not one.ready else "dim"
         indent = " " * (_COUNT + 2)
@@ -140,8 +143,8 @@ class QuestionsScreen(ListScreen[None]):
             self.tell("Already done.", "amber")
             return
         done = await self.work.write(self.work.desk.habits.keep, one.typed)
-        self._kept.add(one.theme)
-        self._note(one, done.words)
+        self._kept[one.theme] = done.action
+        self._note(one, done)
 
     async def do_make_faq(self) -> None:
         """Make a FAQ entry of the theme's answer; one with gaps to fill opens in the editor."""
@@ -152,7 +155,7 @@ class QuestionsScreen(ListScreen[None]):
             if draft.unfinished:
                 self._edit(self.work.desk.faq.path_of(draft.id))
             keys = self.work.with_keys("{publish-faq} publishes it, {edit-faq} opens it.")
-            self._note(one, f"{keys} {draft.words}")
+            self._note(one, Done(f"{keys} {draft.words}", draft.action))
 
     def do_edit_faq(self) -> None:
         """Open the theme's FAQ entry in the owner's editor."""
@@ -170,13 +173,16 @@ class QuestionsScreen(ListScreen[None]):
             return
         id_ = self._drafts[one.theme]
         done = await self.work.write(self.work.desk.faq.publish, id_, self.work.now())
-        self._note(one, done.words)
+        self._note(one, done)
 
     def _edit(self, path: Path) -> None:
         with lend_terminal(self.app):
             edit_file(path)
 
-    def _note(self, one: "AskedTheme", words: str) -> None:
-        self.made[one.theme] = words
+    def _is_in_effect(self, action: int) -> bool:
+        return not action or self.work.desk.undo.is_in_effect(action)
+
+    def _note(self, one: "AskedTheme", done: Done) -> None:
+        self.made[one.theme] = done
         self.rows.show(self._items)
-        self.tell(words, "green")
+        self.tell(done.words, "green")
