@@ -33,7 +33,7 @@ for folder, statement in zip(sys.argv[3::2], map(int, sys.argv[4::2])):
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-STATEMENTS = (90, 110, 125, 130, 138, 145, 155, 170)
+STATEMENTS = (104, 113, 120, 130, 150, 199, 202, 206, 220, 233)  # of some 234: the run, then its letter
 
 
 def run(folder: Path) -> None:

@@ -18,6 +18,7 @@ from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain.events import By
 from deskterm.domain.formats import Formats
+from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment, OrderLine, Shipment
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
@@ -39,7 +40,10 @@ from deskterm.storage.replies import outbox
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, order
 
 CASES = sorted((Path(__file__).parent / "rule_cases").glob("*.txt"))
-PEOPLE = {"jana": JANA, "omar": OMAR, "us": SHOP}
+PEOPLE = {
+    "jana": JANA, "omar": OMAR, "us": SHOP, "robot": Address("Track", "notifications@track.example"),
+    "us-with-a-tag": Address("", SHOP.address.replace("@", "+shop@")),
+}  # fmt: skip
 PLAYBOOK = Playbook(
     macros={
         "late": Macro("late", "Late", "", category="shipping", words=("where is", "parcel")),

@@ -24,8 +24,15 @@ def read_asked(tx: Tx, shop: DeskContext, mail: Message) -> Asked:
         forbids=not mail.human or forbids_automatic_answer(parse(messages.original(tx, mail.id))),
         listed=bool(letters.list_id_of(tx, mail.id)),
         direct=letters.channel_of(tx, mail.id) == _BY_MAIL,
-        to_sender={one.key for one in mail.answer_to} <= {mail.sender.key} and mail.sender.key not in ours,
+        to_sender={one.key for one in mail.answer_to} <= {mail.sender.key}
+        and ours.isdisjoint((mail.sender.key, _without_tag(mail.sender.key))),
         to_us=any(one.key in ours for one in (*mail.to, *mail.cc)),
         dispute=is_dispute(f"{mail.subject}\n{mail.own_words}"),
         authentic=_DOUBTFUL.isdisjoint(mail.cues) and not mail.stranger,
     )
+
+
+def _without_tag(address: str) -> str:
+    """`help@shop.example` of `help+sales@shop.example`: on many servers it is the same mailbox."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"

@@ -30,16 +30,16 @@ def forbids_automatic_answer(mail: Mail) -> bool:
 
     A customer's mail with one weak sign is still a customer's mail; it only gets no automatic answer.
     """
-    submitted = mail.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
     precedence = mail.header("precedence").strip().lower().replace("-", "_")
     suppressed = mail.header("x-auto-response-suppress").strip().lower()
     return (
-        submitted not in ("", "no")
+        signs.submitted_keyword(mail) not in ("", "no")
         or precedence in _TO_MANY
         or suppressed not in ("", "none")
         or mail.header("return-path").strip() == "<>"
         or any(mail.header(name) for name in (*_LISTS, *_ANSWERERS))
         or mail.content_type in ("multipart/report", "message/delivery-status")
         or signs.is_forwarded(mail)
+        or signs.sends_to_many(mail.sender.address)
         or _FEED.match(mail.sender.address.rpartition("@")[0]) is not None
     )

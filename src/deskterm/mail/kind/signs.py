@@ -31,6 +31,7 @@ _UNSUBSCRIBE = Phrases(
     r"suscripci|disiscri|annulla l'iscrizione|afmelden|uitschrijven|cancelar (?:a )?(?:subscri|inscri)|wypisz"
     r"|zrezygnuj z|avregistrera|avsluta prenumeration|afmeld|peruuta tilaus|odhlásit|отписаться|配信停止|退订"
 )
+_COMMENT = re.compile(r"\([^()]*\)?")
 _LIST_DOMAIN = re.compile(r"<[^<>.\s]{1,200}\.([^<>\s]{1,200})>")
 _LINK = re.compile(r"https?://|\bwww\.|\[\d{1,3}\]", re.IGNORECASE)
 _ENOUGH = 4  # the weight that makes a list
@@ -39,8 +40,18 @@ _SIGN, _HINT = 2, 1
 
 def auto_submitted(mail: Mail) -> str:
     """The keyword of Auto-Submitted (RFC 3834, 5); "" if a forwarding rule set it."""
-    keyword = mail.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
+    keyword = submitted_keyword(mail)
     return "" if keyword in ("auto-generated", "auto-forwarded") and is_forwarded(mail) else keyword
+
+
+def submitted_keyword(mail: Mail) -> str:
+    """The keyword of Auto-Submitted as it is written, without comments and parameters."""
+    return _COMMENT.sub("", mail.header("auto-submitted")).partition(";")[0].strip().lower()
+
+
+def sends_to_many(address: str) -> bool:
+    """Whether an address is named as those from which programs write: `alerts@`, `news.shop@`."""
+    return _SENDS_TO_MANY.search(address.rpartition("@")[0]) is not None
 
 
 def is_forwarded(mail: Mail) -> bool:
@@ -105,4 +116,4 @@ def _weight(mail: Mail, text: str, *, counts_list: bool) -> int:
 
 
 def _is_sender_of_many(mail: Mail) -> bool:
-    return _SENDS_TO_MANY.search(mail.sender.address.partition("@")[0]) is not None
+    return sends_to_many(mail.sender.address)
