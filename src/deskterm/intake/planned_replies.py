@@ -17,7 +17,7 @@ from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import promises, sides, waking
 from deskterm.storage.replies import also_answered, drafts, outbox
-from deskterm.storage.replies.follow_ups import letter_before_went
+from deskterm.storage.replies.follow_ups import letter_before_went, written_since
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
 
@@ -30,6 +30,7 @@ TOO_LATE = "its time passed more than a day before deskterm ran again"
 TOO_LATE_BY_ITSELF = "it could not go for more than a day"
 NOT_WANTED = "its ticket is no longer waiting for an answer"
 TAKEN_BACK = "the letter before it was taken back"
+WROTE_AGAIN = "another letter of yours went to the customer first"
 FOLLOWS_NOTHING = "the letter before it is not known to have gone out"
 SET_ASIDE = "its ticket was put out of the way"
 DID_NOT_GO = "the reply did not go"  # the reason shown for its ticket on top
@@ -128,12 +129,15 @@ def is_follow_up(tx: Tx, outbox_id: int) -> bool:
 
 
 def why_not_to_follow(tx: Tx, row: OutboxRow) -> str:
-    """Why a follow-up must not go: nobody waits for it, or the letter before it never went. Else ""."""
+    """Why a follow-up must not go: it is not wanted, its letter never went, somebody wrote since. Else ""."""
     if not is_follow_up(tx, row.id):
         return ""
     if tickets.get(tx, row.ticket_id).status not in (Status.WAITING, Status.HOLD):
         return NOT_WANTED
-    return "" if letter_before_went(tx, row.id) else FOLLOWS_NOTHING
+    if not letter_before_went(tx, row.id):
+        return FOLLOWS_NOTHING
+    since = written_since(tx, row.id)
+    return {None: "", Direction.IN: WROTE}.get(since, WROTE_AGAIN)
 
 
 def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int, *, action: int = 0) -> None:

@@ -29,7 +29,10 @@ def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) 
     """
     undo = events.new_action(tx)
     done = [event for event in events.for_action(tx, action) if event.ticket_id not in but]
-    for event in reversed(done):
+    done.reverse()
+    # last, as a follow-up goes after all only if nobody has written since: by then an undone call is gone
+    done.sort(key=lambda event: event.what is What.FOLLOW_UP)
+    for event in done:
         if reversal := _REVERSALS.get(event.what):
             reversal(tx, event, at, undo)
     return undo

@@ -122,6 +122,59 @@ def test_a_follow_up_whose_time_passed_meanwhile_does_not_go_late(shop, sent):
     assert follow_ups_to_go(shop) == []
 
 
+def refused(shop, ticket, at):
+    """An answer by hand that the server refuses; gives its id in the outbox."""
+    before = {row.id for row in rows(shop)}
+    answer_by_hand(shop, ticket, at)
+    (made,) = (row.id for row in rows(shop) if row.id not in before)
+    shop.sent(made, at + 20, state="refused")
+    return made
+
+
+def test_a_letter_that_is_given_up_lets_no_follow_up_go_once_the_customer_has_written(shop, sent, tmp_path):
+    ticket = sent[0]
+    shop.sent(rows(shop)[0].id)
+    letter = refused(shop, ticket, NOW + DAY)
+    shop.mail(ticket, at=NOW + 2 * DAY, text="It is broken again.")
+    shop.desk.outbox.discard(letter, NOW + 3 * DAY)
+    assert follow_ups_to_go(shop) == []
+    shop.desk.tickets.set_status((ticket,), Status.WAITING, NOW + 3 * DAY)
+    assert delivered(shop, tmp_path / "box", NOW + 7 * DAY) == 0
+
+
+def test_a_letter_that_is_given_up_lets_no_follow_up_go_past_a_later_answer(shop, sent):
+    ticket = sent[0]
+    shop.sent(rows(shop)[0].id)
+    letter = refused(shop, ticket, NOW + DAY)
+    shop.answer(ticket, at=NOW + 2 * DAY, text="Here is a new one.")
+    shop.desk.outbox.discard(letter, NOW + 3 * DAY)
+    assert follow_ups_to_go(shop) == []
+
+
+def test_a_letter_that_is_given_up_lets_the_follow_up_go_if_nobody_has_written(shop, sent, tmp_path):
+    ticket = sent[0]
+    shop.sent(rows(shop)[0].id)
+    shop.desk.outbox.discard(refused(shop, ticket, NOW + DAY), NOW + 3 * DAY)
+    assert follow_ups_to_go(shop) == [7 * DAY]
+    assert delivered(shop, tmp_path / "box", NOW + 7 * DAY) == 1
+
+
+@pytest.mark.parametrize("who", ["customer", "shop"])
+def test_it_does_not_go_if_somebody_wrote_while_it_waited_and_nothing_noticed(shop, sent, tmp_path, who):
+    ticket = sent[0]
+    first, follows = rows(shop)
+    shop.sent(first.id)
+    if who == "customer":
+        shop.mail(ticket, at=NOW + 2 * DAY)
+    else:
+        shop.answer(ticket, at=NOW + 2 * DAY)
+    assert delivered(shop, tmp_path / "box", NOW + 7 * DAY) == 0
+    with shop.db.read() as tx:
+        row = outbox.get(tx, follows.id)
+    why = {"customer": WROTE, "shop": "another letter of yours went to the customer first"}[who]
+    assert (row.ending, row.answered) == (Ending.DROPPED, f"not sent: {why}")
+
+
 def test_a_mail_to_somebody_else_leaves_the_follow_up_alone_and_a_call_of_ours_does_not(shop, sent):
     ticket = sent[0]
     draft = shop.desk.replies.begin(ticket, NOW + 60)
