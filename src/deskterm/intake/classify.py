@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from deskterm.domain.matters.subjects import base_subject
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.mood import mood_of
@@ -12,7 +13,6 @@ from deskterm.domain.tickets import Mood
 from deskterm.intake.due import due_signals
 from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.kind.relays import is_program
-from deskterm.mail.kind.subjects import base_subject
 from deskterm.mail.values import Mail, ReadMail
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import NewMessage, new_message, with_machine

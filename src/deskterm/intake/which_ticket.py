@@ -10,9 +10,9 @@ same tickets however they arrive.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from deskterm.domain.matters.subjects import is_answer, without_number
 from deskterm.domain.messages import Direction
 from deskterm.intake.values import ClassifiedMail
-from deskterm.mail.kind.subjects import is_answer, without_number
 from deskterm.storage.mail import strangers, threads
 from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch, Tie
 from deskterm.storage.schema.database import Tx

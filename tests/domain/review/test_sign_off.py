@@ -89,3 +89,24 @@ def test_a_signed_letter(letter):
 @pytest.mark.parametrize("letter", ["It is here.", "Hello Jana,\n\nit left on Monday.", "Thanks", ""])
 def test_a_letter_that_nobody_signs(letter):
     assert not has_sign_off(letter)
+
+
+@pytest.mark.parametrize(
+    "last", ["Gracias por esperar.", "Thank you for waiting.", "Merci de votre patience.", "It left. Thanks!"]
+)
+def test_thanks_for_something_close_no_letter(last):
+    assert not has_sign_off(f"Hello,\n\n{last}")
+
+
+@pytest.mark.parametrize(
+    ("greeted", "signed"),
+    [
+        ("Bill", "William Hart"),
+        ("Liz", "Elizabeth"),
+        ("Bob", "Robert"),
+        ("Pepe", "José Ruiz"),
+        ("Hans", "Johannes Keil"),
+    ],
+)
+def test_a_short_form_that_begins_otherwise_is_the_same_person(greeted, signed):
+    assert signed_by_other(f"Hello {greeted},\n\nx", f"Where is it?\n\nRegards\n{signed}") == ""

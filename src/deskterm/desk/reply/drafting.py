@@ -8,8 +8,8 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import claims_done
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters.subjects import says_something
 from deskterm.domain.playbook import Filled, Macro
-from deskterm.domain.review.letter import base_subject
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.mail.writing.compose import reply_subject
@@ -46,7 +46,7 @@ def new_draft(shop: DeskContext, at: TicketContext, also_own: frozenset[str] = f
 def _subject(shop: DeskContext, at: TicketContext) -> str:
     """The subject of a reply; if the mail has none, the shop's name, since `Re:` alone says nothing."""
     answered = at.answered_mail.subject if at.answered_mail else at.ticket.subject
-    return reply_subject(answered) if base_subject(answered) else shop.settings.shop.name
+    return reply_subject(answered) if says_something(answered) else shop.settings.shop.name
 
 
 def with_macro(  # noqa: PLR0917 - what a letter is made from

@@ -19,26 +19,30 @@ _PROMISED = (
     r"attached|enclosed|(?:see|in|as an) (?:the )?attachments?|let me (?:attach|enclose)",
     rf"(?:I|we)(?:'m|'re|'ve|'ll)?{_WHILE} (?:attach|attaching|enclose|enclosing)",
     r"(?:is|are|comes?|you (?:find|have)) (?:\w+ )?(?:in|with) this (?:e-?mail|mail|message)",
+    r"(?:I|we)(?:'ve| have)? (?:put|added) [^.!?]{1,60} (?:in|to|with) this (?:e-?mail|mail|message)",
+    r"(?:here|below)(?:'s| is| are) [^.!?]{1,40} as an? (?:pdf|file|document)",
     # German
     r"(?:hängt|liegt|liegen)(?: \w+){0,4} (?:anEND|beiEND)",
+    r"(?:als|en|in|como|i) pdf(?:-datei)? (?:mit|bei|dabei|dans|en este|in deze|neste|con)\b",
     r"im anhang|anbei|angeh(?:ä|ae)ngt|beigef(?:ü|ue)gt|beiliegend|als anhang|(?:in der|als) anlage",
     r"(?:siehe|sieh|sehen sie) (?:bitte )?(?:auch )?(?:die|das|den) (?:angehängt|beigefügt)e[nrms]?",
     r"(?:(?:ich|wir)(?: \w+)? h(?:ä|ae)ngen?|h(?:ä|ae)nge?n?'? (?:ich|wir))\b[^.!?]{0,100} anEND",
     r"(?:(?:ich|wir)(?: \w+)? fügen?|fügen? (?:ich|wir))\b[^.!?]{0,100} beiEND",
     r"(?:ich|wir)\b[^.,;!?]{0,100} (?:anhängen|beifügen)",
     # French
-    r"ci-joint\w*|en pi[eè]ces? jointes?|en pj",
+    r"en annexe|ci-joint\w*|en pi[eè]ces? jointes?|en pj",
     r"je (?:(?:vous|te|le|la|les|lui|leur|y) |[tlm]'){0,2}(?:joins|attache)|j'(?:y )?(?:attache|annexe)",
     r"nous (?:(?:vous|te|le|la|les|y) |l'){0,2}joignons",
     rf"(?:j'|je (?:vous |te )?(?:l'|les )?)(?:y )?ai (?:\w+ )?jointe?s? {_LE}",
     # Spanish, Portuguese
     r"adjunt[oa]s?|adjuntamos|adjunté|(?:he|hemos) adjuntado",
     r"est(?:oy|amos) adjuntando|v(?:oy|amos) a adjuntar",
+    r"(?:te|le|os|les) (?:mando|envío|adjunto) [^.!?]{1,40} en este (?:correo|mensaje|e-?mail)",
     r"em anexo|anexo (?:as?|os?|uma?)|anexei|anexamos",
     # Italian
     r"in allegato|allegat[oaie]|allego|alleghiamo|(?:sto|stiamo) allegando",
     # Dutch
-    r"bijgevoegd|bijgesloten|(?:in de|als) bijlage",
+    r"bijgevoegd|bijgesloten|(?:in de|als|in) bijlage",
     rf"{_IK_VOEG}\b[^.!?]{{0,100}} (?:bijEND|toe(?:END| aan (?:deze|dit|mijn)))",
     # Polish, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Russian
     r"w załącz(?:niku|eniu)|załączamy?|bifoga[dt]e?|(?:jag|vi) bifogar|vedhæftet|vedhæfter|vedlagt|vedlægger",

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from deskterm.domain.matters.side_threads import FORWARDED
+from deskterm.domain.matters.subjects import says_something
 from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
 from deskterm.domain.people.recipients import nobody_reads
 from deskterm.domain.playbook import Missing
 from deskterm.domain.review.attachment_promises import promises_attachment
 from deskterm.domain.review.case import ReviewCase
-from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
+from deskterm.domain.review.letter import count_greetings, speaks_of_photo
 from deskterm.domain.review.replies import Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
 from deskterm.domain.suggest.ask import besides_words
@@ -57,7 +58,7 @@ def _empty(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _subject(case: ReviewCase) -> Iterator[Concern]:
-    if not base_subject(case.subject):
+    if not says_something(case.subject):
         yield _amber_concern("The subject is empty: say in a word or two what the mail is about.")
 
 
@@ -73,8 +74,8 @@ def _language(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _photo(case: ReviewCase) -> Iterator[Concern]:
-    if not case.photo_came and thanks_for_photo(case.words):
-        yield _amber_concern("The letter thanks for a photo, but none came.")
+    if not case.photo_came and speaks_of_photo(case.words):
+        yield _amber_concern("The letter speaks of a photo of theirs, but none came.")
 
 
 def _sign_off(case: ReviewCase) -> Iterator[Concern]:

@@ -28,6 +28,13 @@ _CLOSING = re.compile(
     r"|敬具|よろしく|ありがとう|此致|祝好|감사합니다",
     re.IGNORECASE,
 )
+_INNER_END = re.compile(r"[.!?]\s+\S")  # of a sentence before the last one
+_THANKS_FOR = re.compile(
+    r"^(?:many )?(?:thanks?(?: you)?|danke|merci|gracias|grazie|bedankt|obrigad[oa]|tack|takk?"
+    r"|dziękuję)\s+(?:\w+\s+)?"
+    r"(?:for|für|pour|de|por|per|di|voor|för|za)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"^\s*(?:-- ?|—|_{3,})\s*$")
 _LEADING = " \t-–—~*_>"
 _NAME = re.compile(
@@ -36,6 +43,43 @@ _NAME = re.compile(
     r"|[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?)){0,3}"
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+# Names and short forms that do not begin alike.
+_SHORT_FORMS = tuple(
+    frozenset(names.split())
+    for names in """
+william bill billy will liam wilhelm willi
+robert bob bobby rob bert
+richard dick rick rich
+elizabeth elisabeth liz lizzie betty beth lisa elli elsbeth
+margaret peggy maggie meg greta gretel rita
+edward edmund ted teddy ned
+theodore theo ted
+john johnny jack
+james jim jimmy
+henry harry hank
+anthony antonio toni tony
+alexander alexandra sasha sascha sandra sandro xander
+johannes hans jan jo
+joseph josef jose joe sepp pepe
+francisco francesco franz paco pancho cisco frank
+katharina kathi ina
+dolores lola
+ignacio nacho
+enrique quique
+magdalena lena leni
+christina tina
+bettina tina
+susanne sanne
+georg schorsch
+mikhail michail misha mischa
+malgorzata gosia
+jakub kuba
+aleksandra ola
+eleanor nell nora ellie
+patricia tricia trish patsy
+theresa tess reza resi
+""".strip().split("\n")
+)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae"})
 _CLAUSE = re.compile(r"[,!.]\s*")
 _GREETED = re.compile(
@@ -82,6 +126,8 @@ def signed_by_other(letter: str, mail: str, writer: str = "") -> str:
     signed = signed_name(mail) or (writer if first_name(writer) else "")
     if not greeted or not signed or greeted & _plain_words(mail):
         return ""
+    if any(group & greeted and group & _plain_words(signed) for group in _SHORT_FORMS):
+        return ""
     alike = any(
         one[: min(_ALIKE, len(other))] == other[:_ALIKE] for one in greeted for other in _plain_words(signed)
     )
@@ -89,9 +135,12 @@ def signed_by_other(letter: str, mail: str, writer: str = "") -> str:
 
 
 def has_sign_off(letter: str) -> bool:
-    """Whether a letter ends with a closing, a signature mark or a name."""
+    """Whether a letter ends with a closing, a signature mark or a name.
+
+    Thanks for something close nothing: "Thank you for waiting."
+    """
     lines = [line for line in letter.split("\n") if line.strip()][-_TAIL:]
-    if any(_MARK.match(line) or _is_closing(line.strip()) for line in lines[1:]):
+    if any(_MARK.match(line) or _closes_letter(line.strip()) for line in lines[1:]):
         return True
     return len(lines) > 1 and bool(_as_name(lines[-1].strip(_LEADING)))
 
@@ -99,6 +148,10 @@ def has_sign_off(letter: str) -> bool:
 def _is_closing(line: str) -> bool:
     asks = line.endswith(("?", "？"))
     return len(line.split()) <= _LONGEST_CLOSING and not asks and bool(_CLOSING.search(line))
+
+
+def _closes_letter(line: str) -> bool:
+    return _is_closing(line) and not _INNER_END.search(line) and not _THANKS_FOR.search(line)
 
 
 def _as_name(line: str) -> str:

@@ -16,7 +16,9 @@ _RELATIVE = late_pattern(
     r"|hoy|(?<!la )(?<!una )mañana|ayer|esta (?:mañana|tarde|noche)"
     r"|oggi|domani|stamattina|stasera|ieri|vandaag|vanavond|gisteren"
     r"|i ?dag|i ?morgon|i ?kväll|i ?går|i morgen|i aften|hoje|amanhã|ontem|dzisiaj|dziś|jutro|wczoraj)\b"
-    r"|今日|本日|明日|昨日|今天|明天|昨天|오늘|내일",
+    r"|\b(?:right now|just now|gerade eben|soeben|huomenna|tänään|eilen|zítra|dnes|včera|yarın|bugün|dün"
+    r"|завтра|сегодня|вчера)\b"
+    r"|今日|本日|明日|明後日|昨日|今天|明天|昨天|오늘|내일",
     re.IGNORECASE,
 )
 # Words that mean something else in another week.

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache, partial
 from math import inf, sqrt
 
+from deskterm.domain.matters.subjects import is_answer
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Playbook, Sop
-from deskterm.domain.review.letter import base_subject
 from deskterm.domain.review.order_needs import fits
 from deskterm.domain.suggest.ask import AskKind
 from deskterm.domain.suggest.asked import also_asked
@@ -92,7 +92,7 @@ class Request:
 
 def question_text(subject: str, words: str) -> str:
     """A mail in the form that is learned from: its words, and its subject unless that is of an answer."""
-    return words if base_subject(subject) != subject.strip() else f"{subject}\n{words}"
+    return words if is_answer(subject) else f"{subject}\n{words}"
 
 
 def offer_answers(

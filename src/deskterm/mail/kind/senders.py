@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from deskterm.domain.matters.subjects import is_answer
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.domain.orders.numbers import numbers
 from deskterm.mail.kind.cues import cues_of
@@ -25,7 +26,6 @@ from deskterm.mail.kind.relays import (
     speaks_for_others,
     speaks_for_us,
 )
-from deskterm.mail.kind.subjects import is_answer
 from deskterm.mail.values import Mail, Verdict, Writer
 
 _NO_CUSTOMERS = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.mail.kind.subjects import base_subject, is_answer, without_number
+from deskterm.domain.matters.subjects import base_subject, is_answer, without_number
 
 MARKS = [
     "Re:", "RE : ", "Re[3]:", "Re(2):", "AW:", "WG:", "Antw.:", "SV:", "VS:", "Odp:", "YNT:", "Rif:", "R:", "RV:", "TR:",

@@ -6,7 +6,8 @@ from deskterm.late_pattern import late_pattern
 
 # "Re" in the languages that translate it; any one to three letters before a colon count as such a prefix too.
 _WORDS = (
-    r"[^\W\d_]{1,3}|betreff|betr|objet|oggetto|asunto|assunto|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
+    r"[^\W\d_]{1,3}|betreff|betr|objet|oggetto|asunto|assunto|antwort|antw|réponse|rép|resp|reply|fwd"
+    r"|forward|weitergeleitet|továbbítás|válasz|svar|vast"
     r"|odpowiedź|odp|přeposláno|yanıt|ilet|ответ|пересл|σχετ|πρθ|إعادة توجيه|הועבר|doorst|encaminhada"
     r"|reenviado|inoltra"
 )
@@ -14,7 +15,8 @@ _CJK = "回复|回覆|答复|答覆|转发|轉寄|返信|転送|회신|답장|�
 _MARK_TEXT = rf"(?:{_WORDS}|{_CJK})\.?\s?(?:[\[(^]\d{{1,3}}[\])]?)?\s?[:：]\s*"
 _TAG_TEXT = (
     r"(?:\[[^\]\d]{1,40}\]|\*{2,5}[^*\d]{1,30}\*{2,5}|\{[^}\d]{1,30}\}|【[^】\d]{1,30}】|<[^>\d]{1,20}>"
-    r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e[rs]?|o|a)?(?:\s(?:e-?mail|mail|sender|absender"
+    r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e[rs]?|o|a)?(?:\s(?:e-?mail|mail|sender"
+    r"|absender"
     r"|message))?|(?:courriel|e-?mail|mail|message|correo|messaggio|expéditeur)\sextern[eo]?|spam\??|caution"
     r"|warning|achtung|attention|atención|attenzione|let op|uwaga|vorsicht)\s?[:：|-])\s*"
 )
@@ -26,6 +28,15 @@ _NUMBERED = late_pattern(
     r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"
 )
 _AT_END = late_pattern(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
+# What mail programs write where nothing was entered.
+_NOTHING = late_pattern(
+    r"\W*(?:(?:no|without|empty) subject|(?:kein|ohne) betreff|(?:sans|pas d['’]|aucun) ?objet|(?:sin"
+    r"|sem) assunto"
+    r"|sin asunto|(?:nessun|senza) oggetto|(?:geen|zonder) onderwerp|(?:brak|bez) tematu|(?:inget|utan) ämne"
+    r"|(?:intet|uden|uten|ingen) emne|ei aihetta|bez předmětu|konu yok|без темы|無題|件名なし|无主题"
+    r"|제목 ?없음)\W*",
+    re.IGNORECASE,
+)
 _MOST = 500
 
 
@@ -36,6 +47,12 @@ def base_subject(subject: str) -> str:
     """
     bare, _ = _split(subject)
     return " ".join(_AT_END.sub("", bare).casefold().split())
+
+
+def says_something(subject: str) -> bool:
+    """Whether a subject has a word besides marks, tags and what programs write into an empty one."""
+    bare = base_subject(subject)
+    return bool(bare) and not _NOTHING.fullmatch(bare)
 
 
 def without_number(subject: str) -> str:
