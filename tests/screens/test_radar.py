@@ -1,10 +1,13 @@
 """The radar: what stands on it, and writing from it."""
 
+from dataclasses import replace
+
 import pytest
 
-from desk.conftest import ShopOfOne
+from desk.conftest import STATUS, ShopOfOne
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
+from deskterm.domain.review.order_needs import Need
 from screens.looking import DAY, NOW, desk_of, sample
 from screens.test_inbox import looking
 
@@ -33,6 +36,16 @@ async def test_orders_stand_there_the_longest_worry_first_with_their_tickets(sho
         assert "paid 12 days ago, not shipped" in picture
         assert "no movement for 9 days" in picture
         assert "I ordered two throws" in await press("j", "enter")
+
+
+async def test_each_order_says_which_letter_it_calls_for_and_that_one_is_offered_first(shop):
+    late = replace(STATUS, id="crisis-new-date", title="Later than promised", needs=(Need.NOT_SHIPPED,))
+    shop.desk.playbook.playbook = replace(
+        shop.desk.playbook.current(), macros={STATUS.id: STATUS, late.id: late}
+    )
+    async with looking(shop) as press:
+        assert "m Later than promised" in await press("g", "r")
+        assert "This will go out" in await press("m", "enter")
 
 
 async def test_a_macro_is_offered_for_the_order(shop):

@@ -3,15 +3,15 @@
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.radar import Worry
+from deskterm.domain.orders.radar import LETTERS, Worry
+from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.sources import SourcePart
 from deskterm.domain.views import RadarRow
 from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 from deskterm.widgets.picker import Option
 from deskterm.widgets.rows import Item
 
@@ -79,10 +79,16 @@ class RadarScreen(ReadScreen):
             Bit(" " + fit_right(ticket, len(ticket)), "dim"),
         ]
         goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
-        below = f"{self.work.formats.day(order.placed_at)}  {goods}"
-        return Item(
-            (line(*bits), DrawnLine.of(fit(f"          {below}", width), "dim"), DrawnLine()), row.key
-        )
+        below = Bit(f"          {self.work.formats.day(order.placed_at)}  {goods}", "dim")
+        letter = self._letter(row) if row.ticket is None else None
+        would = Bit(f"  {self.work.key('write-first')} {letter.title}", "dim") if letter else Bit("")
+        return Item((line(*bits), spread([below], [would], width), DrawnLine()), row.key)
+
+    def _letter(self, row: RadarRow) -> Macro | None:
+        """The macro that the problem calls for, if there is one and it fits the order."""
+        macros = self.work.desk.playbook.current().macros
+        known = (macros[name] for name in LETTERS[row.worry] if name in macros)
+        return next((one for one in known if not unmet(one.needs, row.order)), None)
 
     @property
     def chosen(self) -> RadarRow | None:
@@ -110,15 +116,16 @@ class RadarScreen(ReadScreen):
                 f"T{row.ticket.ticket_id} is about it already: {self.work.key('open-row')} opens it.", "amber"
             )
             return
-        macro = await self.front.pick(f"Write about {order.mark} with", self._macros(order))
+        macro = await self.front.pick(f"Write about {order.mark} with", self._macros(row))
         if macro:
             to = Address(order.customer_name, order.email)
             draft = await self.work.write(replies.compose, to, f"Your order {order.mark}", now)
             await self.work.write(replies.take, draft.ticket_id, macro, order.id, now)
             self.post_message(Go("review", ticket_id=draft.ticket_id))
 
-    def _macros(self, order: Order) -> list[Option]:
-        """The macros that fit the order's state."""
-        macros = self.work.desk.playbook.current().macros.values()
-        fitting = [one for one in macros if one.needs and not unmet(one.needs, order)]
-        return [Option(one.id, one.title, one.key, one.category) for one in fitting]
+    def _macros(self, row: RadarRow) -> list[Option]:
+        """The macros that fit the order's state, first the one that its problem calls for."""
+        macros, first = self.work.desk.playbook.current().macros.values(), self._letter(row)
+        fitting = [one for one in macros if one.needs and not unmet(one.needs, row.order)]
+        listed = dict.fromkeys((*filter(None, (first,)), *fitting))
+        return [Option(one.id, one.title, one.key, one.category) for one in listed]

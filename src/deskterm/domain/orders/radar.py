@@ -23,6 +23,16 @@ class Worry(StrEnum):
     NO_MONEY = "money overdue"  # the return is back, but the money is not
 
 
+# The letter that each calls for, by the ids of the starter macros; the first one that fits the order counts.
+LETTERS: dict[Worry, tuple[str, ...]] = {
+    Worry.UNSHIPPED: ("crisis-new-date", "crisis-delay"),
+    Worry.SILENT: ("late-parcel", "late-no-tracking"),
+    Worry.NO_DATA: ("late-parcel", "late-no-tracking"),
+    Worry.NO_MONEY: ("return-received",),
+    Worry.NOT_BACK: (),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When an order counts as late: business days until it ships, days without movement of a parcel."""
