@@ -9,7 +9,7 @@ from deskterm.desk import Desk
 from deskterm.domain.incidents.incident import IncidentKind, IncidentNews
 from deskterm.domain.incidents.order_filter import parse_filter
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.order import Fulfilment, Payment, PostalAddress, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, OrderLine, Payment, PostalAddress, Shipment
 from deskterm.domain.playbook import Effects, Macro, Playbook
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status
@@ -237,3 +237,35 @@ def test_what_a_filter_over_orders_means(shop, desk, query, found):
 def test_a_filter_that_is_not_understood_means_nothing_and_says_why(desk, wrong):
     found = desk.incidents.filter(wrong, NOW)
     assert len(found.problems) == 1
+
+
+RECALL = Macro(
+    "crisis-recall", "Recall", "Hello {{ customer.first_name }},\n\nstop using {{ order.affected_items }}.", tags=("incident",)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("sku:BOARD", "stop using 2 × Board."),
+        ("product:throw,board sku:BO*", "stop using 2 × Board."),
+        ("sku:BOARD,THROW", "stop using 1 × Throw (grey) and 2 × Board."),
+        ("is:unfulfilled", "stop using 1 × Throw (grey) and 2 × Board."),
+        ("-sku:BOWL is:unfulfilled", "stop using 1 × Throw (grey) and 2 × Board."),
+    ],
+)
+def test_a_letter_names_the_goods_that_its_incident_is_about(shop, query, words):
+    context, price = shop.desk.shop, Money(1000, "EUR")
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({RECALL.id: RECALL}, {})), context.formats
+    )
+    shop.order(
+        "1",
+        JANA,
+        **OPEN,
+        lines=(OrderLine("THROW", "Throw", "grey", 1, price), OrderLine("BOARD", "Board", "", 2, price)),
+    )
+    made = desk.incidents.begin("Boards", IncidentKind.RECALL, query, RECALL.id, NOW)
+    (letter,) = desk.incidents.letters(made.id, NEWS, NOW)
+    assert words in letter.draft.body
+    assert letter.level is Level.GREEN

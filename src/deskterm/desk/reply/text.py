@@ -11,17 +11,20 @@ from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.rules.day_state import day_facts, owner_back_at
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.incidents.order_filter import parse_filter
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.liquid.product_facts import product_facts
 from deskterm.domain.liquid.questions import questions
-from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.order import Order, OrderLine
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
 from deskterm.domain.review.letter import count_greetings, without_greeting
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
+from deskterm.storage.acting import incidents
 from deskterm.storage.schema.database import Tx
 
+_AFFECTED = "order.affected_items"
 _NEAREST = 5
 _ANSWER_WITHIN = 4 * 3600  # business seconds
 _NEWS_WITHIN = 3  # working days promised by `ticket.news_by`
@@ -51,7 +54,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
         **facts.customer_facts(at.customer.name, email),
-        **(facts.order_facts(order, language, now) if order else {}),
+        **(facts.order_facts(order, language, now, _affected(tx, shop, draft, order)) if order else {}),
         **facts.store_facts(store.name, draft.sender, store.signature),
         **facts.policy_facts(asdict(shop.settings.policy), order.ship_to.country if order else ""),
         **facts.ticket_facts(
@@ -63,6 +66,16 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.mood_facts(at.question.own_words if at.question else ""),
         **facts.asked_facts(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
+
+
+def _affected(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:
+    """The lines of the order that the letter's incident is about; () without an incident."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    mark = incidents.mark_of(tx, draft) if macro and _AFFECTED in macro.body else None
+    if mark is None:
+        return ()
+    known = incidents.get(tx, mark.incident_id)
+    return parse_filter(known.query, shop.formats.local(known.began_at)).goods_of(order)
 
 
 def _goods(  # noqa: PLR0917 - what a product is found by

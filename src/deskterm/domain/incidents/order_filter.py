@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskterm.domain.moments import iso_week
-from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.domain.orders.order import Fulfilment, Order, OrderLine, Payment
 from deskterm.domain.query.dates import TRIES, parse_day
 
 _PART = re.compile(r'(?P<no>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S*))')
@@ -67,6 +67,11 @@ class OrderFilter:
             return False
         return all(_holds(term, order) for term in self.terms)
 
+    def goods_of(self, order: Order) -> tuple[OrderLine, ...]:
+        """The lines of a matching order that the filter is about; all of them if it names no goods."""
+        named = [one for one in self.terms if one.field in _LINE_MATCHES and not one.negated]
+        return tuple(line for line in order.lines if all(_names(term, line) for term in named)) or order.lines
+
 
 def parse_filter(text: str, now: datetime) -> OrderFilter:
     """Parse a filter; `now` is in the owner's time zone."""
@@ -108,18 +113,22 @@ def _holds(term: OrderTerm, order: Order) -> bool:
     return found != term.negated
 
 
+def _names(term: OrderTerm, line: OrderLine) -> bool:
+    return any(_LINE_MATCHES[term.field](line, value) for value in term.values)
+
+
 def _any_is(texts: Iterable[str], value: str) -> bool:
     return any(one.casefold() == value for one in texts)
 
 
-def _has_sku(order: Order, value: str) -> bool:
-    skus = [line.sku.casefold() for line in order.lines]
-    return any(one.startswith(value[:-1]) for one in skus) if value.endswith("*") else value in skus
+def _has_sku(line: OrderLine, value: str) -> bool:
+    sku = line.sku.casefold()
+    return sku.startswith(value[:-1]) if value.endswith("*") else sku == value
 
 
-def _has_product(order: Order, value: str) -> bool:
-    titles = [f"{line.title} {line.variant}".casefold() for line in order.lines]
-    return any(all(word in title for word in value.split()) for title in titles)
+def _has_title(line: OrderLine, value: str) -> bool:
+    title = f"{line.title} {line.variant}".casefold()
+    return all(word in title for word in value.split())
 
 
 def _has_number(order: Order, value: str) -> bool:
@@ -130,9 +139,10 @@ def _has_number(order: Order, value: str) -> bool:
     return all(ends) and int(ends[0]) <= int(ends[1]) <= int(ends[2])
 
 
+_LINE_MATCHES: dict[str, Callable[[OrderLine, str], bool]] = {"sku": _has_sku, "product": _has_title}
 _MATCHES: dict[str, _Match] = {
-    "sku": _has_sku,
-    "product": _has_product,
+    "sku": lambda order, value: any(_has_sku(line, value) for line in order.lines),
+    "product": lambda order, value: any(_has_title(line, value) for line in order.lines),
     "tag": lambda order, value: _any_is(order.tags, value),
     "carrier": lambda order, value: any(value in one.carrier.casefold() for one in order.shipments),
     "sent": lambda order, value: _any_is(

@@ -30,7 +30,13 @@ _AND = {
 
 # What is not known of an order either if a fact could not be read.
 _RESTS_ON = {
-    OrderFact.LINES: ("order.items", "order.lines", "order.sent_items", "order.open_items"),
+    OrderFact.LINES: (
+        "order.items",
+        "order.lines",
+        "order.sent_items",
+        "order.open_items",
+        "order.affected_items",
+    ),
     OrderFact.PRICES: ("order.lines",),
     OrderFact.PAYMENT: ("order.payment",),
 }
@@ -45,10 +51,12 @@ def customer_facts(name: str, email: str) -> dict[str, Fact]:
     )
 
 
-def order_facts(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
+def order_facts(
+    order: Order, language: str = "", now: int = 0, affected: tuple[OrderLine, ...] = ()
+) -> dict[str, Fact]:
     """The `order.*` and `tracking.*` facts, as of the order's last sync; lists in that language.
 
-    Days are counted up to `now` (UTC seconds).
+    Days are counted up to `now` (UTC seconds). `affected` are the lines that an incident is about.
     """
     refund = max(order.refunds, key=lambda refund: refund.at, default=None)
     values = {
@@ -58,6 +66,7 @@ def order_facts(order: Order, language: str = "", now: int = 0) -> dict[str, Fac
         "order.payment": order.payment_in_macros,
         "order.total": order.known_total,
         "order.items": items(order.lines, _AND.get(language, "and")),
+        "order.affected_items": items(affected or order.lines, _AND.get(language, "and")),
         "order.lines": [_line(line) for line in order.lines],
         "order.address": "\n".join(order.ship_to.lines),
         "order.cancelled": order.cancelled_at,

@@ -46,6 +46,7 @@ NAMES: dict[str, Name] = {
     "order.days": Name(Kind.COUNT, "how many days ago it was placed"),
     "order.sent_items": Name(Kind.LINE, "what of it is on its way, as one phrase"),
     "order.open_items": Name(Kind.LINE, "what of it is still to be sent, as one phrase"),
+    "order.affected_items": Name(Kind.LINE, "what of it an incident is about, as one phrase; else all of it"),
     "order.parcels": Name(Kind.COUNT, "how many parcels have a tracking number"),
     "order.tracking": Name(Kind.BLOCK, "each parcel on a line: carrier, number, page to follow it on"),
     "order.payment_method": Name(Kind.LINE, "how it was paid, in the shop's words"),
@@ -100,7 +101,10 @@ NAMES: dict[str, Name] = {
     "day.answer_time": Name(Kind.LINE, "that hour"),
     "asked.by_date": Name(Kind.DATE, "the day by which the newest mail asks for something"),
     "asked.quantity": Name(Kind.COUNT, "how many (more) of something it asks for"),
-    "asked.question": Name(Kind.LINE, "what it asks besides its matter, in the customer's words"),
+    "asked.question": Name(
+        Kind.LINE,
+        "what it asks besides its matter, in the customer's words; missing if that is too long to quote",
+    ),
 }
 
 ITEMS: dict[str, dict[str, Kind]] = {
