@@ -54,7 +54,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
         **facts.customer_facts(at.customer.name, email),
-        **(facts.order_facts(order, language, now, _affected(tx, shop, draft, order)) if order else {}),
+        **(facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order)) if order else {}),
         **facts.store_facts(store.name, draft.sender, store.signature),
         **facts.policy_facts(asdict(shop.settings.policy), order.ship_to.country if order else ""),
         **facts.ticket_facts(
@@ -68,7 +68,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     }
 
 
-def _affected(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:
+def _affected_lines(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:
     """The lines of the order that the letter's incident is about; () without an incident."""
     macro = shop.playbook.current().macros.get(draft.macro)
     mark = incidents.mark_of(tx, draft) if macro and _AFFECTED in macro.body else None
