@@ -230,7 +230,7 @@ async def test_untested_and_left_behind(outside, woo):
         await pilot.pause()
         await fill(pilot, kind="WooCommerce", address=url, key=KEY, secret="cs_later")
         await pilot.press("escape")
-        await until(lambda: "Esc again ends" in seen(pilot.app))
+        await until(lambda: "Esc again leaves" in seen(pilot.app))
         await pilot.press("f4")
         await until(lambda: "(untested)" in seen(pilot.app))
         await pilot.press("escape")

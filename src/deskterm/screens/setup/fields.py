@@ -1,10 +1,5 @@
-"""The lines of the setup form: a label with a field or a choice each, and which are shown."""
+"""The lines of the form for a mailbox: their labels, hints and choices, and which are shown."""
 
-from dataclasses import fields
-
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskterm.config.all_settings import Mailbox, Settings, Shop
@@ -29,6 +24,7 @@ from deskterm.screens.setup.form import (  # fmt: skip
     VERIFIED,
     TypedLines,
 )
+from deskterm.screens.setup.line_form import LineForm
 from deskterm.widgets.form import Choice, Field
 
 _OF_SETTINGS = {
@@ -78,11 +74,14 @@ _CHOICES = {
 _SECRET = frozenset({"password", "passphrase", "again", "client_secret", "smtp_password"})
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(LineForm):
     """All lines of the form, by their names in `TypedLines`. `new_file`: no passphrase was ever given."""
 
+    LINES = TypedLines
+    LABELS = _LABELS
+
     def __init__(self, start: Settings, *, new_file: bool) -> None:
-        super().__init__(id="form")
+        super().__init__()
         self._start, self._was = start, setup_form.lines_of(start)
         self._new_file = new_file
         self._keyring = True
@@ -92,13 +91,8 @@ class Form(VerticalScroll, can_focus=False):
                    "sender": self._was.sender == OTHER_LOGIN}  # fmt: skip
         self.opened = frozenset(name for name, reason in reasons.items() if reason)
 
-    def compose(self) -> ComposeResult:
-        """One row for each line."""
-        for one in fields(TypedLines):
-            label = Static(_LABELS.get(one.name, ""), id=f"label-{one.name}", classes="label", markup=False)
-            yield Horizontal(label, self._make_field(one.name), id=f"row-{one.name}")
-
-    def _make_field(self, name: str) -> Field | Choice:
+    def make_field(self, name: str) -> Field | Choice:
+        """The field or choice of a line."""
         value = getattr(self._was, name)
         if name in _CHOICES:
             words = _CHOICES[name]
@@ -108,20 +102,10 @@ class Form(VerticalScroll, can_focus=False):
             hint = "the password; empty keeps the stored one"
         return Field(value, placeholder=hint, ident=name, secret=name in _SECRET)
 
-    def on_mount(self) -> None:
-        """Show the lines that are asked for."""
-        self.show_lines()
-
     @property
     def typed_lines(self) -> TypedLines:
         """The form as it is now."""
-        return TypedLines(**{one.name: self.line(one.name).value for one in fields(TypedLines)})
-
-    def line(self, name: str) -> Field | Choice:
-        """The field or choice of that name."""
-        found = self.query_one(f"#{name}", Widget)
-        assert isinstance(found, Field | Choice)
-        return found
+        return TypedLines(**self.values)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -140,9 +124,7 @@ class Form(VerticalScroll, can_focus=False):
         self.query_one("#label-secret", Static).update("Kept in" if tokens else _LABELS["secret"])
         offered = _CHOICES["secret"] if self._keyring else (SEALED, BY_COMMAND)
         self._offer("secret", tuple(one for one in offered if not tokens or one != BY_COMMAND))
-        names = self.names
-        for one in fields(TypedLines):
-            self.query_one(f"#row-{one.name}").display = one.name in names
+        super().show_lines()
 
     def _offer(self, name: str, words: tuple[str, ...]) -> None:
         choice = self.query_one(f"#{name}", Choice)
@@ -158,13 +140,6 @@ class Form(VerticalScroll, can_focus=False):
         """Ask for a line from now on."""
         self.opened |= {name}
         self.show_lines()
-
-    def next_to(self, name: str | None, by: int) -> str | None:
-        """The line below or above, going round; None after the last."""
-        self.show_lines()  # a choice decides which line is next
-        names = self.names
-        here = names.index(name) if name in names else -1
-        return None if by > 0 and here == len(names) - 1 else names[(here + by) % len(names)]
 
     def fill(self, found: Mailbox) -> None:
         """Fill in the servers; typing in one of these lines replaces it."""

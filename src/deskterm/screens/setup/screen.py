@@ -1,17 +1,12 @@
 """The setup screen: one form. Servers are found and tested before anything is written."""
 
 import asyncio
-from typing import ClassVar
 
-from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from deskterm.commands.keymap import KeyReader, key_name, keymap, shown_keys
+from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Where
 from deskterm.config.all_settings import Settings
 from deskterm.config.providers import Provider, find
@@ -22,8 +17,8 @@ from deskterm.screens.setup.calls import SetupCalls, SetupTrial
 from deskterm.screens.setup.failing_field import line_of
 from deskterm.screens.setup.fields import Form
 from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, TypedLines
+from deskterm.screens.setup.form_screen import FormScreen
 from deskterm.widgets.bars import Footer
-from deskterm.widgets.form import LINE_KEYS, Field
 
 _BELOW = 7  # lines of the messages, the top and the keys
 _AIR = 5  # empty lines in the form
@@ -33,12 +28,11 @@ _BEGIN = "Enter goes to the next line; Left and Right choose. On the last line, 
 _ARROWS = Content.styled("▲ Left and Right choose here.", "$amber")
 
 
-class SetupScreen(Screen[bool]):
+class SetupScreen(FormScreen):
     """Gives whether the settings were written."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#name"
-    BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
 
     def __init__(self, start: Settings, calls: SetupCalls) -> None:
         super().__init__()
@@ -47,9 +41,7 @@ class SetupScreen(Screen[bool]):
         self._looked_for = self._shown.address
         self._provider = find(self._shown.address)
         self._trial = SetupTrial(start, calls, self._say_from_thread)
-        self._reader = KeyReader(keymap(Where.SETUP))
         self._said: tuple[Content, ...] = ()
-        self._busy = self._leaving = False
         self.written = start
         self.written_form: TypedLines | None = None
 
@@ -62,7 +54,7 @@ class SetupScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Say how the form works."""
-        self.query_one(Footer).show(shown_keys(Where.SETUP, self._reader.keys))
+        self.query_one(Footer).show(shown_keys(Where.SETUP, self.reader.keys))
         self._say(_BEGIN)
         self.run_worker(self._look_for_keyring(), group="keyring")
 
@@ -111,29 +103,6 @@ class SetupScreen(Screen[bool]):
 
     # keys
 
-    def action_line(self, by: int) -> None:
-        """Go to the line below or above; on the last line the key is Enter's."""
-        name = self.form.next_to(self.focused.id if self.focused else None, by)
-        if name is None:
-            raise SkipAction
-        self.set_focus(self.form.line(name))
-
-    async def on_key(self, event: events.Key) -> None:
-        """Enter arrives only from the last line, after what was typed there; other keys are in the table."""
-        command = self._reader.press(key_name(event.key, event.character))
-        if event.key != "enter" and command is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if command is None:
-            self.do_setup_write()
-        else:
-            getattr(self, "do_" + command.id.replace("-", "_"))()
-
-    def on_input_changed(self) -> None:
-        """Ask before leaving what was typed."""
-        self._leaving = False
-
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Look for the servers once the address is there."""
         address = self.form.typed_lines.address.strip()
@@ -145,24 +114,11 @@ class SetupScreen(Screen[bool]):
         """Cancel a login, else leave without writing. Asks if something was typed."""
         if self._trial.waits:
             self._trial.give_up()
-        elif self._leaving or self.form.typed_lines == self._shown:
+        elif self.leaving or self.form.typed_lines == self._shown:
             self.dismiss(result=False)
         else:
-            self._leaving = True
+            self.leaving = True
             self._say("▲ Esc again leaves: nothing is written and what you typed is lost.", "$amber")
-
-    def do_setup_write(self) -> None:
-        """Test, then write."""
-        self._begin(tested=True)
-
-    def do_setup_untested(self) -> None:
-        """Write without testing, for a day without network."""
-        self._begin(tested=False)
-
-    def _begin(self, *, tested: bool) -> None:
-        if not self._busy:
-            self._busy = True
-            self.run_worker(self._write(tested=tested), group="write")
 
     # what takes time
 
@@ -212,7 +168,8 @@ class SetupScreen(Screen[bool]):
         self._provider = provider
         self.form.show_lines()
 
-    async def _write(self, *, tested: bool) -> None:
+    async def write(self, *, tested: bool) -> None:
+        """Test, then write."""
         form = self.form.typed_lines
         try:
             await asyncio.to_thread(self._trial.check, form, tested=tested)
@@ -225,7 +182,7 @@ class SetupScreen(Screen[bool]):
             self._refuse(error, form)
             return
         finally:
-            self._busy = False
+            self.busy = False
         self._say(f"✓ {words} Written to {place}.", "$green")
         self.written, self.written_form = settings, form
         self.dismiss(result=True)
@@ -245,7 +202,7 @@ class SetupScreen(Screen[bool]):
         if isinstance(error, LoginRefused) and name in ("password", "command"):
             self.form.open("user")  # it may differ from the address
         if name:
-            self._go_to(name)
+            self.go_to(name)
         if isinstance(error, NotTrusted) and error.seen:
             first = self._trial.trusts_incoming
             asked = setup_words.describe_certificate(
@@ -255,11 +212,8 @@ class SetupScreen(Screen[bool]):
         else:
             self._say_failure(error, form)
 
-    def _go_to(self, name: str) -> None:
+    def go_to(self, name: str) -> None:
         """Go to that line and ask for it from now on. Hidden text is typed again."""
         if name in ("user", "trust", "sender"):
             self.form.open(name)
-        line = self.form.line(name)
-        self.set_focus(line)
-        if isinstance(line, Field) and line.password:
-            line.select_all()
+        super().go_to(name)

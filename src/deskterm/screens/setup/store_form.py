@@ -1,10 +1,7 @@
-"""The lines of the form for a live store, those in sight that are asked for."""
+"""The lines of the form for a live store: their labels and hints, and which are shown."""
 
 from dataclasses import fields
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.config.all_settings import Mailbox, Settings
@@ -13,6 +10,7 @@ from deskterm.config.store import Store
 from deskterm.config.store_keys import KEY_WORDS
 from deskterm.screens.setup import store_lines
 from deskterm.screens.setup.form import BY_COMMAND, IN_KEYRING, SEALED
+from deskterm.screens.setup.line_form import LineForm
 from deskterm.screens.setup.store_lines import KIND_NAMES, NEW, TypedStore
 from deskterm.widgets.form import Choice, Field
 
@@ -35,21 +33,18 @@ _SHOPIFY = "https://your-shop.myshopify.com"
 _SECRET = frozenset({"secret", "passphrase", "again"})
 
 
-class StoreForm(VerticalScroll, can_focus=False):
-    """All lines, each by its name in `TypedStore`. `new_file`: no passphrase was ever given."""
+class StoreForm(LineForm):
+    """All lines of the form, by their names in `TypedStore`. `new_file`: no passphrase was ever given."""
+
+    LINES = TypedStore
+    LABELS = _LABELS
 
     def __init__(self, settings: Settings, was: TypedStore, *, new_file: bool) -> None:
-        super().__init__(id="form")
+        super().__init__()
         self.settings, self._was, self._new_file = settings, was, new_file
-        self._keyring = True
 
-    def compose(self) -> ComposeResult:
-        """A row a line."""
-        for one in fields(TypedStore):
-            label = Static(_LABELS.get(one.name, ""), id=f"label-{one.name}", classes="label", markup=False)
-            yield Horizontal(label, self._make_field(one.name), id=f"row-{one.name}")
-
-    def _make_field(self, name: str) -> Field | Choice:
+    def make_field(self, name: str) -> Field | Choice:
+        """The field or choice of a line."""
         value = getattr(self._was, name)
         words = {"shop": self._shops, "kind": KIND_NAMES, "place": (IN_KEYRING, BY_COMMAND, SEALED)}
         if name in words:
@@ -60,28 +55,18 @@ class StoreForm(VerticalScroll, can_focus=False):
     def _shops(self) -> tuple[str, ...]:
         return (NEW, *store_lines.live_stores(self.settings))
 
-    def on_mount(self) -> None:
-        """Show what is asked for."""
-        self.show_lines()
-
     @property
     def typed_store(self) -> TypedStore:
-        """The form as it stands."""
-        return TypedStore(**{one.name: self.line(one.name).value for one in fields(TypedStore)})
-
-    def line(self, name: str) -> Field | Choice:
-        """The field or choice of that name."""
-        found = self.query_one(f"#{name}", Widget)
-        assert isinstance(found, Field | Choice)
-        return found
+        """The form as it is now."""
+        return TypedStore(**self.values)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The lines in sight, from top to bottom."""
+        """The names of the visible lines, from top to bottom."""
         return store_lines.in_sight(self.typed_store, self.settings, new_file=self._new_file)
 
     def show_lines(self) -> None:
-        """Show the lines that are asked for now, called as the kind of store calls them."""
+        """Show the lines that are asked for now, with the names that the kind of store has for them."""
         form = self.typed_store
         words = KEY_WORDS[store_lines.kind_of(form)]
         self.query_one("#label-key", Static).update(words.key)
@@ -91,27 +76,18 @@ class StoreForm(VerticalScroll, can_focus=False):
         self.query_one("#secret", Field).placeholder = f"{kept}; never written to the config file"
         shopify = store_lines.kind_of(form) == "shopify"
         self.query_one("#address", Field).placeholder = f"as in: {_SHOPIFY}" if shopify else _HINTS["address"]
-        names = self.names
-        for one in fields(TypedStore):
-            self.query_one(f"#row-{one.name}").display = one.name in names
+        super().show_lines()
 
     def lack_keyring(self) -> None:
-        """Offer what works without one; the file first."""
+        """Offer what works without a keyring; the file first."""
         self.query_one("#place", Choice).offer((SEALED, BY_COMMAND))
         self.show_lines()
 
     def show_shop(self, settings: Settings, shop: str) -> None:
-        """Put a store that is there into the lines, or empty them for a new one."""
+        """Fill the lines with an existing store, or empty them for a new one."""
         self.settings = settings
         lines = store_lines.lines_of(settings, shop, self.typed_store)
         self.query_one("#shop", Choice).offer(self._shops)
         for one in fields(TypedStore):
             self.line(one.name).value = getattr(lines, one.name)
         self.show_lines()
-
-    def next_to(self, name: str | None, by: int) -> str | None:
-        """The line below or above one, going round; None behind the last one."""
-        self.show_lines()
-        names = self.names
-        here = names.index(name) if name in names else -1
-        return None if by > 0 and here == len(names) - 1 else names[(here + by) % len(names)]

@@ -2,56 +2,51 @@
 
 import asyncio
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from deskterm.commands.keymap import KeyReader, key_name, keymap, shown_keys
+from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Where
 from deskterm.config.all_settings import Settings
 from deskterm.config.store import Store
 from deskterm.errors import DesktermError, LoginRefused, SecretError, WireError
 from deskterm.screens.setup import store_lines
 from deskterm.screens.setup.form import BY_COMMAND, SEALED, LineRefused
+from deskterm.screens.setup.form_screen import FormScreen
 from deskterm.screens.setup.store_calls import StoreCalls
 from deskterm.screens.setup.store_form import StoreForm
 from deskterm.screens.setup.store_lines import NEW, TypedStore
 from deskterm.widgets.bars import Footer
-from deskterm.widgets.form import LINE_KEYS, Choice, Field
+from deskterm.widgets.form import Choice
 
 if TYPE_CHECKING:
     from deskterm.sync.stores.adapter import RightCheck
     from deskterm.sync.stores.trying import StoreTrial
 
-_BELOW = 7  # lines: what is said, the top and the keys
+_BELOW = 7  # lines of the messages, the top and the keys
 _BEGIN = "Your shop: on the last line Enter tries each right, then writes. Esc ends without one."
-_KEPT = "Nothing of it is written yet; what you typed stays here."
+_KEPT = "Nothing has been written; what you typed stays here."
 _ANOTHER = "Fill in another shop, or Esc ends."
 
 
-class StoreScreen(Screen[bool]):
-    """Dismissed with whether a store was written. `first` is what stands in the lines at the beginning."""
+class StoreScreen(FormScreen):
+    """Gives whether a store was written. `first` is what the lines contain at the beginning."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
 
     def __init__(self, settings: Settings, calls: StoreCalls, first: TypedStore) -> None:
         super().__init__()
         self.settings, self.calls, self._first = settings, calls, first
-        self._reader = KeyReader(keymap(Where.SETUP))
         self._shown = first
         self._accepted: TypedStore | None = None  # what was tried, lacks something, and may be written so
         self._rights: list[RightCheck] = []
-        self._busy = self._leaving = self._written = False
+        self._written = False
 
     def compose(self) -> ComposeResult:
-        """The form, what is said about it, the keys."""
+        """The form, the messages, the keys."""
         yield Static(
             Content.assemble((" deskterm", "$act bold"), "  setup  your shop"), id="top", markup=False
         )
@@ -60,10 +55,10 @@ class StoreScreen(Screen[bool]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """The first line reads the keys."""
-        self.query_one(Footer).show(shown_keys(Where.SETUP, self._reader.keys))
+        """Say how the form works, and go to its first line."""
+        self.query_one(Footer).show(shown_keys(Where.SETUP, self.reader.keys))
         self._say(_BEGIN)
-        self._go_to(self.form.names[0])
+        self.go_to(self.form.names[0])
         self.run_worker(self._look_for_keyring(), group="keyring")
 
     @property
@@ -72,19 +67,15 @@ class StoreScreen(Screen[bool]):
         return self.query_one(StoreForm)
 
     def on_resize(self) -> None:
-        """What is said stays in sight; the form scrolls."""
+        """Keep keys and messages visible: the form scrolls."""
         self.form.styles.max_height = max(self.size.height - _BELOW, 3)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another store is put into the lines; another kind has other names for its key."""
+        """Fill the lines with another store, or name the key as another kind of store does."""
         if event.choice.id == "shop":
             self._show(event.value)
         else:
             self.form.show_lines()
-
-    def on_input_changed(self) -> None:
-        """What is typed is not to be left at once."""
-        self._leaving = False
 
     def _show(self, shop: str) -> None:
         self.form.show_shop(self.settings, shop)
@@ -97,47 +88,19 @@ class StoreScreen(Screen[bool]):
 
     # keys
 
-    def action_line(self, by: int) -> None:
-        """Go to the line below or above; behind the last one the key is Enter's alone."""
-        name = self.form.next_to(self.focused.id if self.focused else None, by)
-        if name is None:
-            raise SkipAction
-        self.set_focus(self.form.line(name))
-
-    async def on_key(self, event: events.Key) -> None:
-        """Enter arrives from the last line alone, behind what was typed there; the rest is in the table."""
-        command = self._reader.press(key_name(event.key, event.character))
-        if event.key != "enter" and command is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if command is None:
-            self.do_setup_write()
-        else:
-            getattr(self, "do_" + command.id.replace("-", "_"))()
-
     def do_setup_quit(self) -> None:
-        """End. Asks if something was typed that is not written."""
-        if self._leaving or self.form.typed_store == self._shown:
+        """Leave. Asks if something was typed and not written."""
+        if self.leaving or self.form.typed_store == self._shown:
             self.dismiss(self._written)
         else:
-            self._leaving = True
+            self.leaving = True
             self._say(
-                "▲ Esc again ends: this shop is not written, and what you typed is gone.", shade="$amber"
+                "▲ Esc again leaves: this shop is not written and what you typed is lost.", shade="$amber"
             )
 
     def do_setup_write(self) -> None:
         """Try each right, then write."""
-        self._begin(tested=self.form.typed_store != self._accepted)
-
-    def do_setup_untested(self) -> None:
-        """Write without asking the shop."""
-        self._begin(tested=False)
-
-    def _begin(self, *, tested: bool) -> None:
-        if not self._busy:
-            self._busy = True
-            self.run_worker(self._write(tested=tested), group="write")
+        self.begin(tested=self.form.typed_store != self._accepted)
 
     # what takes time
 
@@ -148,7 +111,8 @@ class StoreScreen(Screen[bool]):
             if untouched:
                 self._shown = self.form.typed_store
 
-    async def _write(self, *, tested: bool) -> None:
+    async def write(self, *, tested: bool) -> None:
+        """Try each right, then write."""
         form = self.form.typed_store
         try:
             store = store_lines.read_store(form, self.settings)
@@ -164,11 +128,11 @@ class StoreScreen(Screen[bool]):
             self._refuse(error, form)
             return
         finally:
-            self._busy = False
+            self.busy = False
         known = tested or form == self._accepted
         self.settings, self._written, self._accepted = settings, True, None
         self._show(NEW)
-        self._go_to("kind")
+        self.go_to("kind")
         granted = sum(one.granted for one in self._rights)
         rights = f"{granted} of {len(self._rights)} rights" if known else "untested"
         self._say(f"✓ {store.name} is written to {place} ({rights}).", _ANOTHER, shade="$green")
@@ -182,7 +146,7 @@ class StoreScreen(Screen[bool]):
             raise LineRefused("passphrase", error.what, todo=error.todo) from error
 
     async def _try(self, store: Store, form: TypedStore) -> bool:
-        """Try each right and say what is missing; whether the store is to be written now."""
+        """Try each right and say which are missing; gives whether the store is to be written now."""
         self._rights = []
         self._say(f"Asking {store.address} …", shade="$dim")
         typed = "" if form.place == BY_COMMAND else form.secret
@@ -198,7 +162,7 @@ class StoreScreen(Screen[bool]):
         return not lacking
 
     def _hear(self, right: "RightCheck") -> None:
-        """A right was tried, on another thread: it is shown at once."""
+        """Show a right at once that was tried on another thread."""
         self.app.call_from_thread(self._show_right, right)
 
     def _show_right(self, right: "RightCheck") -> None:
@@ -214,23 +178,17 @@ class StoreScreen(Screen[bool]):
             self._say(first, *missing, "Enter on the last line, or Ctrl+S, writes it so.", shade="$amber")
         else:
             self._say("■ No orders can be read with this key.", *missing, _KEPT, shade="$red bold")
-            self._go_to("key")
+            self.go_to("key")
 
     def _refuse(self, error: DesktermError, form: TypedStore) -> None:
-        """Say what is wrong, and put the cursor where it may be mended."""
+        """Show what is wrong, and put the cursor where it can be corrected."""
         self._say(f"■ {error.what}", _what_to_do(error), _KEPT, shade="$red bold")
         if name := _line_at_fault(error, form):
-            self._go_to(name)
-
-    def _go_to(self, name: str) -> None:
-        line = self.form.line(name)
-        self.set_focus(line)
-        if isinstance(line, Field) and line.password:
-            line.select_all()
+            self.go_to(name)
 
 
 def _what_to_do(error: DesktermError) -> str:
-    """What to do about a failure here, where the settings are not written yet."""
+    """What to do about a failure here, where nothing is written yet."""
     sentences = re.split(r"(?<=\.)\s+", error.todo)
     rest = " ".join(one for one in sentences if "deskterm setup" not in one)
     rest = rest.replace("`address` in config.toml", "the address").replace("`address`", "the address")
@@ -243,7 +201,7 @@ def _what_to_do(error: DesktermError) -> str:
 
 
 def _line_at_fault(error: DesktermError, form: TypedStore) -> str:
-    """The line that a failure is about; empty where none is, as when the disk is full."""
+    """The line that a failure is about; empty if it is about none, as when the disk is full."""
     match error:
         case LineRefused():
             return error.line
