@@ -426,6 +426,17 @@ def test_what_is_not_understood_is_status_2(capsys):
         (["search", ""], "usage: deskterm search"),
         (["search", " ", "  "], "usage: deskterm search"),
         (["--nope"], "usage: deskterm [-h]"),
+        (["list", "--jsn"], "did you mean --json?"),
+        (["version"], "did you mean `deskterm --version`?"),
+        (["help", "lits"], "did you mean `deskterm list`?"),
+        (["rules", "try"], "try needs the name of a rule"),
+        (["rules", "sending", "mugs"], "sending takes no name"),
+        (["day", "notice"], "notice needs its text"),
+        (["day", "hold", "--off"], "hold needs a macro"),
+        (["faq", "--note", "T1043"], "--note needs the question"),
+        (["senders", "always"], "always needs an address"),
+        (["macros", "--for", "zndesk"], "'zendesk'"),
+        (["show", "T1043", "--raw", "0"], "'0' is not a whole number"),
     ],
 )
 def test_a_mistyped_command_is_told_what_was_meant_or_what_it_takes(words, said, capsys):
@@ -433,6 +444,14 @@ def test_a_mistyped_command_is_told_what_was_meant_or_what_it_takes(words, said,
     out, err = capsys.readouterr()
     assert said in err
     assert not out
+
+
+@pytest.mark.parametrize("words", [["help"], ["help", "list"], ["--home", "x", "help", "list"]])
+def test_help_is_given_as_a_command_too(words, capsys):
+    assert main(words) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(f"usage: deskterm {'list' if 'list' in words else '[-h]'}")
+    assert not err
 
 
 def test_the_desk_needs_a_terminal(shell):

@@ -3,7 +3,7 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli.arguments import json_option
+from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json, table
 from deskterm.cli.progress import progress_on_terminal
@@ -15,8 +15,10 @@ from deskterm.errors import NotFound
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `answers`."""
-    parser.add_argument("--show", type=int, metavar="NUMBER", help="print one of them with its questions")
-    parser.add_argument("--take", type=int, action="append", default=[], metavar="NUMBER",
+    parser.add_argument(
+        "--show", type=whole_number(1), metavar="NUMBER", help="print one of them with its questions"
+    )
+    parser.add_argument("--take", type=whole_number(1), action="append", default=[], metavar="NUMBER",
                         help="make a macro of it (repeatable)")  # fmt: skip
     json_option(parser)
 

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from importlib import import_module
 from pathlib import Path
@@ -64,17 +64,30 @@ class Parser(argparse.ArgumentParser):
         """Report a usage error; the words may come from a mail, so they are made safe."""
         super().error(line(message))
 
+    def refuse_unknown(self, words: Sequence[str]) -> NoReturn:
+        """Report arguments that this command does not take, with the option that was meant if one is near."""
+        near = _nearest(words[0], self._option_string_actions) if words[0].startswith("-") else ""
+        hint = f"; did you mean {near}?" if near else ""
+        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+
 
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
-    """The arguments, and the module of the command. Raises SystemExit (2, or 0 after --help)."""
+    """The arguments, and the module of the command. Raises SystemExit (2, or 0 after --help).
+
+    `help list` is `list --help`.
+    """
     wanted = _find_command(words)
+    if wanted == "help":
+        at = words.index("help")
+        words = [*words[:at], *words[at + 1 : at + 2], "--help"]
+        wanted = _find_command(words)
     alone = wanted in COMMANDS and wanted in words[:1]  # else the parser may meet another, or list them all
     parser, modules = _build_parser({wanted}, {wanted} if alone else COMMANDS.keys())
     if wanted not in COMMANDS:
         parser.error(_unknown_command(wanted))
     args, rest = parser.parse_known_args(words)
     if rest:
-        parser.commands.get(args.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.commands.get(args.command, parser).refuse_unknown(rest)
     args.home = getattr(args, "home", None)
     if args.command is None:
         args.command = "open"
@@ -121,12 +134,17 @@ def _find_command(words: Sequence[str]) -> str:
 
 def _unknown_command(word: str) -> str:
     """The error for an unknown command, with the nearest one if any is near."""
+    near = _nearest(word.lower(), (*COMMANDS, "--version"))
+    return f"there is no command {word!r}; " + (
+        f"did you mean `deskterm {near}`?" if near else "`deskterm --help` lists them"
+    )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like a mistyped one; empty if none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only after a typing mistake
 
-    near = get_close_matches(word.lower(), COMMANDS, n=1)
-    return f"there is no command {word!r}; " + (
-        f"did you mean `deskterm {near[0]}`?" if near else "`deskterm --help` lists them"
-    )
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,11 @@ from deskterm.cli.statuses import OK
 from deskterm.domain.views import Done
 
 _SWITCHES = ("away", "notice", "hold", "clock")
+_NEEDS = {
+    "away": "the last day, as in 2026-12-27; --off ends it",
+    "notice": "its text; --off removes it",
+    "hold": "a macro; `deskterm macros` lists them",
+}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -24,10 +29,13 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--off", action="store_true", help="switch it off")
     json_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(args: Namespace) -> int:
     """Show the day switches, or switch one."""
+    if args.what in _NEEDS and not args.value and not (args.off and args.what != "hold"):
+        args.refuse(f"{args.what} needs {_NEEDS[args.what]}")
     with assemble(home_of(args)) as fit:
         if args.what:
             done = _switch(fit, args.what, args.value, int(time.time()), off=args.off)

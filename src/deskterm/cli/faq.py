@@ -25,18 +25,18 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--question", default="", help="the question of a new entry")
     parser.add_argument("--topic", default="", help="the heading for a new entry")
     json_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(args: Namespace) -> int:
     """Add an entry, write the page, or list the entries. 1 if one cannot be published."""
+    if args.note and not args.question:
+        args.refuse("--note needs the question that it answers: --question 'How do I …?'")
     with assemble(home_of(args)) as fit:
         faq, now = fit.desk.faq, int(time.time())
         if args.macro:
             say(faq.add_macro(args.macro, args.question, now, args.topic).words)
         elif args.note:
-            if not args.question:
-                say("Name the question: --question 'How do I …?'")
-                return FAILED
             say(faq.add_note(args.note, args.question, now, args.topic).words)
         elif args.publish:
             say(faq.publish(Path(args.publish).stem, now).words)

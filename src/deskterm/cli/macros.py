@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
                         help="import macros from another help desk (JSON or CSV)")  # fmt: skip
     parser.add_argument("--export", dest="export", type=Path, metavar="FILE",
                         help="export the macros for another help desk (JSON or CSV)")  # fmt: skip
-    parser.add_argument("--for", dest="desk", type=HelpDesk, choices=[*HelpDesk], default=HelpDesk.ZENDESK,
+    parser.add_argument("--for", dest="desk", choices=[*map(str, HelpDesk)], default=HelpDesk.ZENDESK,
                         metavar="DESK",
                         help="the help desk to export for: %(choices)s")  # fmt: skip
     json_option(parser)
@@ -64,7 +64,7 @@ def _export(args: Namespace) -> int:
     from deskterm.desk.answers.export_macros import export_macros  # noqa: PLC0415 - rarely used
 
     with assemble(home_of(args)) as fit:
-        made = export_macros(fit.desk.shop, args.export, args.desk)
+        made = export_macros(fit.desk.shop, args.export, HelpDesk(args.desk))
     left = [one for one in made if one.open]
     if args.json:
         say_json(

@@ -30,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
         "-n", type=whole_number(1), default=_TICKETS, metavar="N", help=f"how many tickets ({_TICKETS})"
     )
     parser.add_argument(
-        "--draw", type=int, metavar="N", help="draw the same tickets as with this number before"
+        "--draw", type=whole_number(0), metavar="N", help="draw the same tickets as with this number before"
     )
 
 

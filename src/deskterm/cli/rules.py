@@ -34,6 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
         help="how many days back to try a rule (default: 90)",
     )
     json_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def offer(home: Home) -> None:
@@ -51,6 +52,11 @@ def offer(home: Home) -> None:
 def run(args: Namespace) -> int:
     """List the rules, try one or switch it. 3 if there are none, 1 if one cannot be read."""
     now = int(time.time())
+    named = args.what in ("try", "on", "off")
+    if named and not args.name:
+        args.refuse(f"{args.what} needs the name of a rule; `deskterm rules` lists them")
+    if args.name and not named:
+        args.refuse(f"{args.what} takes no name: it is for all rules")
     with assemble(home_of(args)) as fit:
         if args.what == "try":
             return _show_trial(

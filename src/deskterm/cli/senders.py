@@ -3,10 +3,10 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
+from deskterm.cli.statuses import NOTHING, OK
 from deskterm.domain.people.senders import SenderVerdict
 
 _VERDICTS = {"always": SenderVerdict.CUSTOMER, "never": SenderVerdict.NEVER, "forget": None}
@@ -20,14 +20,17 @@ def arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("who", nargs="?", metavar="WHO", help="an address, or a domain")
     json_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(args: Namespace) -> int:
     """List the rules, or set one. 3 if there are none to list."""
+    if args.verdict and not args.who:
+        args.refuse(f"{args.verdict} needs an address, or a domain as in @shop.example")
     with assemble(home_of(args)) as fit:
         if args.verdict is None:
             return _list(fit, as_json=args.json)
-        done = fit.desk.senders.set_rule(args.who or "", _VERDICTS[args.verdict], int(time.time()))
+        done = fit.desk.senders.set_rule(args.who, _VERDICTS[args.verdict], int(time.time()))
     if args.json:
         say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
     else:

@@ -4,7 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli.arguments import json_option, ticket
+from deskterm.cli.arguments import json_option, ticket, whole_number
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import OK
@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of `show`."""
     parser.add_argument("ticket", type=ticket, help="the ticket, as in T1043")
     parser.add_argument("--quotes", action="store_true", help="print folded parts too")
-    parser.add_argument("--raw", type=int, metavar="N", help="print the original bytes of mail N")
+    parser.add_argument("--raw", type=whole_number(1), metavar="N", help="print the original bytes of mail N")
     json_option(parser)
 
 
