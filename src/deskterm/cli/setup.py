@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskterm.config.secret.secrets import Secrets
+    from deskterm.screens.setup.calls import SetupCalls
     from deskterm.screens.setup.form import Found, TypedLines
     from deskterm.sync.stores.adapter import RightCheck
     from deskterm.sync.stores.trying import StoreTrial
@@ -47,6 +48,24 @@ def run(args: Namespace) -> int:
         "truecolor"  # read at Textual's import; the app reduces the colours itself
     )
     from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - screen imports, only needed here
+
+    logs.start(home)
+    start = _start(home)
+    app = SetupApp(start, _setup_calls(home), find_colours(os.environ, start.colours))
+    written = app.run()
+    if app.return_code:
+        return FAILED
+    if not written:
+        say("Nothing was written.")
+        return UNCONFIRMED
+    _say_what_is_next(home)
+    rules.offer(home)
+    timer.offer(home)
+    return OK
+
+
+def _setup_calls(home: Home) -> "SetupCalls":
+    """What the form can do to a home and its servers."""
     from deskterm.screens.setup.calls import SetupCalls  # noqa: PLC0415 - as above
     from deskterm.screens.setup.store_calls import StoreCalls  # noqa: PLC0415 - as above
 
@@ -58,28 +77,23 @@ def run(args: Namespace) -> int:
         has_keyring=_has_keyring,
         has_file=home.secrets_file.exists,
     )
-    calls = SetupCalls(
+    return SetupCalls(
         discover=_discover,
         test=lambda mailbox, *typed: _test(home, mailbox, *typed),
         presented=_show_fingerprint,
         log_in=lambda mailbox, *given: _log_in(home, mailbox, *given),
         orders=_orders,
-        ready=lambda passphrase: _secrets(home, passphrase).require_store(_SEALED),
+        ready=shop.ready,
         keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
-        save=lambda settings: _save(home, settings),
-        has_keyring=_has_keyring,
-        has_file=home.secrets_file.exists,
+        save=shop.save,
+        has_keyring=shop.has_keyring,
+        has_file=shop.has_file,
         shop=shop,
     )
-    logs.start(home)
-    start = _start(home)
-    app = SetupApp(start, calls, find_colours(os.environ, start.colours))
-    written = app.run()
-    if app.return_code:
-        return FAILED
-    if not written:
-        say("Nothing was written.")
-        return UNCONFIRMED
+
+
+def _say_what_is_next(home: Home) -> None:
+    """Where the settings are, and what they still need."""
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
     settings = load(home)
     if not settings.stores:
@@ -87,9 +101,6 @@ def run(args: Namespace) -> int:
     for mailbox in settings.mailboxes:
         if mailbox.oauth and not _is_logged_in(home, mailbox):  # it was written untested
             say(f"Run `deskterm login {mailbox.name}` first.")
-    rules.offer(home)
-    timer.offer(home)
-    return OK
 
 
 def _is_logged_in(home: Home, mailbox: Mailbox) -> bool:
