@@ -16,6 +16,26 @@ def test_a_source_tree_has_it_at_its_top():
     assert (starter() / "macros" / "late-parcel.md").is_file()
 
 
+def test_letters_that_go_by_themselves_have_a_text_in_every_shipped_language():
+    names = ("acknowledgement", "survey", "survey-nps", "survey-ces", "review-request", "review-code")
+    files = [
+        starter() / "macros" / f"{name}.{language}.md" for name in names for language in ("de", "fr", "es")
+    ]
+    assert [file.name for file in files if not file.is_file()] == []
+
+
+def test_a_letter_begins_as_its_language_begins_one():
+    """After the greeting a capital letter, but in German, where the sentence goes on after the comma."""
+    wrong = []
+    for file in (starter() / "macros").glob("*.md"):
+        first = file.read_text("utf-8").split("---\n", 2)[2].split("\n\n", 1)[1][0]
+        if file.stem.endswith(".de"):
+            continue
+        if first.islower():
+            wrong.append(file.name)
+    assert wrong == []
+
+
 def test_a_wheel_has_it_inside_the_package(tmp_path):
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "--wheel-dir", tmp_path, ROOT], check=True, timeout=120)
