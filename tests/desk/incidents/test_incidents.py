@@ -66,7 +66,7 @@ def test_each_customer_gets_one_letter_with_the_date_that_was_asked_once(shop, d
     assert letters[0].level is Level.AMBER
     words = " ".join(one.words for one in letters[0].concerns)
     assert "is open: this letter answers it there" in words
-    assert "They also have #3" in words
+    assert "One letter for #2, #3" in words
     assert all("leaves on 3 December" in one.draft.body for one in letters)
     assert len(done.tickets) == 2
     assert states(desk, late) == [("1", "told"), ("2", "told"), ("3", "left out")]
@@ -269,3 +269,24 @@ def test_a_letter_names_the_goods_that_its_incident_is_about(shop, query, words)
     (letter,) = desk.incidents.letters(made.id, NEWS, NOW)
     assert words in letter.draft.body
     assert letter.level is Level.GREEN
+
+
+def test_a_letter_names_the_goods_of_the_customers_other_orders_with_their_numbers(shop):
+    context, price = shop.desk.shop, Money(1000, "EUR")
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({RECALL.id: RECALL}, {})), context.formats
+    )
+    board, bowl = OrderLine("BOARD", "Board", "", 1, price), OrderLine("BOWL", "Bowl", "blue", 1, price)
+    for number, lines, more in (
+        ("1", (board, bowl), {}),
+        ("2", (replace(board, variant="oak"),), {}),
+        ("3", (board,), {"cancelled_at": NOW}),
+        ("4", (bowl,), {}),
+    ):
+        shop.order(number, JANA, **OPEN, lines=lines, placed_at=NOW - 9 * DAY + int(number), **more)
+    made = desk.incidents.begin("Boards", IncidentKind.RECALL, "sku:BOARD", RECALL.id, NOW)
+    (letter,) = desk.incidents.letters(made.id, NEWS, NOW)
+    assert "stop using 1 × Board and 1 × Board (oak, #2)." in letter.draft.body
+    assert [str(one.words) for one in letter.concerns] == [
+        "One letter for #1, #2: see that it is right for each."
+    ]

@@ -40,7 +40,9 @@ def letters_for(
         if others := beside.get(row.order.id):
             concerns = (
                 *concerns,
-                _amber(f"They also have {', '.join(others)}: the letter mentions only one order."),
+                _amber(
+                    f"One letter for {', '.join((row.order.mark, *others))}: see that it is right for each."
+                ),
             )
         about[ticket] = LetterAbout(
             row.order.id,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -69,13 +69,23 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
 
 
 def _affected_lines(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:
-    """The lines of the order that the letter's incident is about; () without an incident."""
+    """The lines that the letter's incident is about; () without an incident.
+
+    Those of the customer's other orders, who gets one letter for all, bear the order's mark.
+    """
     macro = shop.playbook.current().macros.get(draft.macro)
     mark = incidents.mark_of(tx, draft) if macro and _AFFECTED in macro.body else None
     if mark is None:
         return ()
     known = incidents.get(tx, mark.incident_id)
-    return parse_filter(known.query, shop.formats.local(known.began_at)).goods_of(order)
+    wanted = parse_filter(known.query, shop.formats.local(known.began_at))
+    others = [one for one in incidents.orders_beside(tx, known.id, order) if wanted.matches(one)]
+    named = (
+        replace(line, variant=", ".join(filter(None, (line.variant, one.mark))))
+        for one in others
+        for line in wanted.goods_of(one)
+    )
+    return (*wanted.goods_of(order), *named)
 
 
 def _goods(  # noqa: PLR0917 - what a product is found by

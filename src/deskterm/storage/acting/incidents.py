@@ -99,6 +99,17 @@ def orders_of(tx: Connection, incident_id: int) -> list[tuple[Order, int]]:
     return [(order, known[order.id]) for order in found]
 
 
+def orders_beside(tx: Connection, incident_id: int, order: Order) -> list[Order]:
+    """Its other orders from the same address that were not cancelled, oldest first."""
+    rows = tx.execute(
+        "SELECT o.id FROM incident_order io JOIN shop_order o ON o.id = io.order_id WHERE io.incident_id = ?"
+        " AND o.id <> ? AND o.email <> '' AND lower(o.email) = lower(?) AND o.cancelled_at IS NULL",
+        (incident_id, order.id, order.email),
+    )
+    found = orders.by_ids(tx, [row[0] for row in rows.fetchall()])
+    return sorted(found, key=lambda one: (one.placed_at, one.id))
+
+
 def placed_since(tx: Connection, since: int) -> list[Order]:
     """The orders placed since a time (UTC seconds), to be filtered."""
     rows = tx.execute(
