@@ -17,6 +17,11 @@ ROOT = Path(__file__).parents[3]
 STARTER = PlaybookFiles(ROOT).current().macros
 TRANSLATED = [(one.id, language) for one in STARTER.values() for language, _ in one.translations]
 GERMAN = "Guten Tag, wann kommt mein Paket? Ich warte schon seit einer Woche darauf."
+LETTERS = [
+    (one.id, language, text)
+    for one in STARTER.values()
+    for language, text in (("en", one.body), *one.translations)
+]
 LATE = Macro(
     "late", "Late", "Hello,\n\nyour order is late: {{ order.items }}. News by {{ ticket.news_by | date }}.",
     translations=(("de", "Hallo,\n\ndeine Bestellung ist leider noch nicht da: {{ order.items }}. Nachricht bis zum {{ ticket.news_by | date }}."),),
@@ -76,3 +81,13 @@ def test_a_shipped_translation_is_in_its_language_and_asks_for_nothing_its_macro
     body = STARTER[macro].body_for(language)
     assert language_of(body) == language
     assert set(fill.needs(body)) <= set(fill.needs(STARTER[macro].body))
+
+
+@pytest.mark.parametrize(
+    ("macro", "language", "text"), LETTERS, ids=[f"{name}-{language}" for name, language, _ in LETTERS]
+)
+def test_below_the_greeting_a_letter_goes_on_as_its_language_has_it(macro, language, text):
+    _greeting, _, body = text.partition("\n\n")
+    begins = body.lstrip()[0]
+    if not begins.startswith("{"):
+        assert begins.isupper() or language == "de", f"{macro}: {body[:60]}"
