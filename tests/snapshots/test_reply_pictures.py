@@ -143,6 +143,7 @@ async def test_the_order_picker(shop, picture):
 
 
 async def test_sending_later(shop, picture):
+    parcel_seen(shop, NOW - DAY)
     ticket = first(shop)
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     async with gone_to(shop, ReviewScreen, "review", SMALL, {"ticket_id": ticket}) as (pilot, screen):

@@ -126,6 +126,7 @@ async def test_what_will_be_untrue_by_then_asks_before_it_is_planned(shop):
 
 
 async def test_the_footer_says_that_l_reads_on_too(shop):
+    parcel_seen(shop, NOW - DAY)
     draft = shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
     long = draft.body.replace("Hello Jana,", "Hello Jana,\n\n" + "So it is.\n" * 60)
     shop.desk.replies.save(replace(draft, body=long), NOW)

@@ -57,6 +57,7 @@ async def press_y(pilot, screen, key="y"):
 
 
 async def test_y_sends_a_green_reply_once_and_the_next_ticket_comes(shop):
+    parcel_seen(shop, NOW - DAY)
     async with reviewing(shop) as (pilot, screen, ticket):
         after = ticket_ids(shop)[1]
         await press_y(pilot, screen)
@@ -145,6 +146,7 @@ async def test_what_was_stopped_is_counted_for_the_week(shop):
 
 
 async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
+    parcel_seen(shop, NOW - DAY)
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     shop.desk.replies.save(
@@ -162,6 +164,7 @@ async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
 
 @pytest.mark.parametrize("macro", [STATUS.id, ADDRESS.id], ids=["green", "amber"])
 async def test_a_short_reply_that_is_all_in_sight_goes_with_one_press_on_80x24(shop, macro):
+    parcel_seen(shop, NOW - DAY)
     async with reviewing(shop, macro, size=SMALL) as (pilot, screen, _):
         assert "read on" not in seen(pilot.app)
         await press_y(pilot, screen, "Y")
@@ -241,6 +244,7 @@ async def test_a_new_mail_meanwhile_stops_it(shop):
 
 
 async def test_tab_changes_what_follows(shop):
+    parcel_seen(shop, NOW - DAY)
     async with reviewing(shop) as (pilot, screen, ticket):
         await pilot.press("tab")
         await until(lambda: screen.review.draft.after is Status.SOLVED)
