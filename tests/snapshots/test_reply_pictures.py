@@ -30,7 +30,7 @@ from deskterm.sync.stores.adapter import RightCheck
 from deskterm.sync.stores.trying import StoreTrial
 from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import first, gone_to, queued, ticket_ids, until
-from screens.looking import JANA, NOW, TOM, app_of, seen, settle
+from screens.looking import JANA, NOW, TOM, app_of, parcel_seen, seen, settle
 from snapshots.walking import answers_stand
 
 SMALL, GOOD = (80, 24), (120, 36)
@@ -50,6 +50,7 @@ async def still(app):
 @SIZES
 @pytest.mark.parametrize("macro", [STATUS.id, ADDRESS.id], ids=["green", "amber"])
 async def test_the_review(shop, picture, size, macro):
+    parcel_seen(shop, NOW - DAY)
     ticket = first(shop)
     shop.desk.replies.take(ticket, macro, None, NOW)
     async with gone_to(shop, ReviewScreen, "review", size, {"ticket_id": ticket}) as (pilot, screen):

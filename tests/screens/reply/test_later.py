@@ -14,7 +14,7 @@ from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.ticket import TicketScreen
 from screens.going import first, gone_to, status, ticket_ids, until
-from screens.looking import DAY, NOW, Clock, app_of, seen, settle
+from screens.looking import DAY, NOW, Clock, app_of, parcel_seen, seen, settle
 from screens.reply.test_review import SMALL, armed, reviewing, rows
 from screens.test_outbox import planned
 

@@ -20,7 +20,7 @@ from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.widgets.form import Field
 from screens.going import first, status, ticket_ids, until
-from screens.looking import JANA, NOW, app_of, seen, settle
+from screens.looking import DAY, JANA, NOW, app_of, parcel_seen, seen, settle
 
 WIDE, SMALL = (120, 36), (80, 24)
 
@@ -231,6 +231,7 @@ async def test_what_the_status_line_has_no_room_for_and_every_fault_is_a_notice(
 
 
 async def test_a_new_mail_meanwhile_stops_it(shop):
+    parcel_seen(shop, NOW - DAY)
     async with reviewing(shop) as (pilot, screen, ticket):
         shop.mail(ticket, JANA, text="It has just arrived!", at=NOW)
         await armed(screen)
