@@ -11,7 +11,8 @@ BARE = [sys.executable, "-c", "from benchmarks.facing import bare; bare()"]
 MARK = b"HELLO-BARE"
 INBOX = b"open "  # the top line counts the open tickets
 STARTS = 11
-KEYS, VISITS = 60, 7
+KEYS, VISITS, OPENINGS = 60, 7, 60
+REST = 2.0  # seconds
 WEEK = b"Longest unanswered"  # stands on the first page of the figures
 SOLVED = (b"g", b"e")  # a list that is long enough for all keys at every size: most old mail is solved
 
@@ -56,6 +57,20 @@ def measure(report: Report, count: int, home: Path) -> None:
         _keys(report, count, terminal)
         _figures(report, count, terminal)
         report.add(Figure("memory of the open desk", count, terminal.megabytes(), "MB", None, "<= 90"))
+        _openings(terminal)
+        what = f"  the same after {OPENINGS} openings of the figures"
+        report.add(Figure(what, count, terminal.megabytes(), "MB", None, "<= 90"))
+
+
+def _openings(terminal: Terminal) -> None:
+    """The figures opened and left again and again, and a rest after it, in which what they held is freed."""
+    for _ in range(OPENINGS):
+        terminal.key(b"g")
+        terminal.shown(b"m", WEEK)
+        terminal.settle(0.1)
+        terminal.key(b"q")
+        terminal.settle(0.1)
+    terminal.settle(REST)
 
 
 def _keys(report: Report, count: int, terminal: Terminal) -> None:

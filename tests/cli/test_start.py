@@ -24,7 +24,7 @@ ROOMS = {
     "sync": "locks",
     "widgets": "bars conversation picker picker_option row_pages side_panel suggestions ticket_list",
     "widgets.drawing": "cells lines message progress ticket_row",
-    "widgets.look": "coloured reduction safe_cells styles themes thin_bar",
+    "widgets.look": "coloured grounds reduction safe_cells styles themes thin_bar",
 }
 LIGHT = {"concurrent", "gc", "importlib", "json", "logging", "sqlite3"}
 ZONES = {"encodings", "sysconfig", "tomllib", "zoneinfo"}

@@ -8,6 +8,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.scrollbar import ScrollBar
 
 from deskterm.config.terminal import Colours
+from deskterm.widgets.look.grounds import let_lines_go
 from deskterm.widgets.look.reduction import reduction
 from deskterm.widgets.look.safe_cells import SafeCells
 from deskterm.widgets.look.styles import textual_theme, variables
@@ -27,6 +28,7 @@ class ColouredApp(App[T]):
         super().__init__()
         self.colours = colours
         ScrollBar.renderer = ThinBar  # where Textual looks for it
+        let_lines_go()
         for name in THEMES:
             self.register_theme(textual_theme(find_shades(name, colours)))
         # Set without the watcher, which would parse the style sheets twice.
