@@ -2,6 +2,7 @@
 
 The file has columns `utterance` and `intent`. A third of it (by a hash of the words) is what the rules were
 written by; the other two thirds are judged, and 10,000 questions made of all are timed in CPU seconds.
+Given the folder of a desk instead (`deskterm demo --no-open` makes one), its questions are judged by their categories.
 """
 
 import csv
@@ -13,10 +14,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from zlib import crc32
 
+from deskterm.cli.composition import assemble
+from deskterm.config.paths import Home
 from deskterm.domain.knowledge.clusters import find_clusters
+from deskterm.domain.suggest.suggest import question_text
+from deskterm.storage.answers.questions import asked_since
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FEWEST, _MANY = 3, 10_000
+_FEWEST, _MANY, _YEAR = 3, 10_000, 365 * 86400
 
 
 def judge_groups(groups: Iterable[Sequence[int]], labels: Sequence[str]) -> str:
@@ -52,8 +57,24 @@ def longest(words: list[str], _met: Counter[str]) -> str:
     return max(words, key=len, default="")
 
 
+def judge_desk(home: Path) -> None:
+    """Print the figures of a desk's own questions, by their categories, which the ways do not see."""
+    now = int(time.time())
+    with assemble(Home(home), read_only=True) as fit, fit.db.read() as tx:
+        asked = [one for one in asked_since(tx, now - _YEAR, _MANY) if one.category not in ("", "thanks")]
+    texts = [question_text(one.subject, one.text) for one in asked]
+    labels, none = [one.category for one in asked], [""] * len(asked)
+    print(f"{len(asked)} questions of {home}")
+    print("  this          ", judge_groups(find_clusters(texts, [one.macro for one in asked], none), labels))
+    print("  words alone   ", judge_groups(find_clusters(texts, none, none), labels))
+    print("  rarest shared ", judge_groups(group_by(texts, rarest), labels))
+
+
 def main(path: Path) -> None:
     """Print all figures."""
+    if path.is_dir():
+        judge_desk(path)
+        return
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["utterance"], row["intent"]) for row in csv.DictReader(file)]
     texts, labels = zip(*(row for row in rows if crc32(row[0].encode()) % 3), strict=True)
