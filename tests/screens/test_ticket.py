@@ -6,8 +6,9 @@ import pytest
 
 from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.conditions import parse_conditions
-from deskterm.domain.tickets import Listing, Status
+from deskterm.domain.tickets import Listing, Mood, Status
 from deskterm.screens.base.messages import Open
+from deskterm.storage.mail import summaries
 from screens.looking import NOW, app_of, seen, settle
 
 
@@ -29,6 +30,16 @@ async def test_it_is_read_at_every_size(shop, three, size):
         await opened(pilot, three[0])
         assert type(app.screen).__name__ == "TicketScreen"
         assert "Your order" in seen(app)
+
+
+async def test_how_the_customer_sounds_is_said_above_their_mail(shop, three):
+    with shop.db.write() as tx:
+        summaries.put_mood(tx, three[0], Mood.ANGRY)
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await opened(pilot, three[0])
+        assert "· angry" in seen(app)
 
 
 async def test_capital_j_and_k_go_to_its_neighbours(shop, three):

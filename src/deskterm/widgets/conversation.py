@@ -177,7 +177,7 @@ def _head(
     """
     width = min(width, TEXT_WIDTH)
     stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
-    facts = [ticket.mark, stands, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
+    facts = [ticket.mark, stands, ticket.category, ticket.mood.value, *(f"+{tag}" for tag in ticket.tags)]
     if ticket.channel not in ("", "mail"):
         facts.append(ticket.channel)
     if ticket.inferred:

@@ -1,6 +1,7 @@
 """Tries a rule on the mail that is here; changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deskterm.desk.rules.replay import Replay, RuleRun
 from deskterm.desk.rules.rules import TRIED_DAYS, Rules
@@ -35,7 +36,9 @@ class Trying:
             most = _MOST_LETTERS if rule.effects.letter else _MOST
             mails = tickets_then(tx, now - days * _DAY, most)
             runs = Replay(tx, self._shop, found, rule.name).run(mails)
-            return self._judge(tx, rule, [one for one in runs if one.rule == rule.name], days)
+            trial = self._judge(tx, rule, [one for one in runs if one.rule == rule.name], days)
+        older = (f"mail before the newest {most:,}",) if len(mails) == most else ()
+        return replace(trial, unknown=trial.unknown + older)
 
     def _judge(self, tx: Tx, rule: Rule, runs: Sequence[RuleRun], days: int) -> Trial:
         letter = rule.effects.letter

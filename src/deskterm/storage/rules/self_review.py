@@ -8,11 +8,11 @@ from deskterm.storage.schema.columns import to_json
 
 
 def answered_tickets(tx: Connection, start: int, end: int) -> list[int]:
-    """The customers' tickets that a person answered between two times (UTC seconds)."""
+    """The customers' tickets that a person answered between two times (UTC seconds), thanks left out."""
     rows = tx.execute(
         "SELECT DISTINCT t.id FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE m.direction = 'out'"
         " AND m.machine = '' AND m.aside = 0 AND m.at >= ? AND m.at < ? AND t.view = 'customers'"
-        " AND t.joined_into IS NULL",
+        " AND t.joined_into IS NULL AND t.category != 'thanks'",
         (start, end),
     )
     return [row[0] for row in rows]
