@@ -36,7 +36,7 @@ class Mail:
     unreadable: str = ""
     other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
     bcc: tuple[Address, ...] = ()  # only a copy of our own mail names them
-    damaged: bool = False  # a winmail.dat gave some of what is in it, and holds more
+    damaged: bool = False  # a winmail.dat could be read only in part
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -62,10 +62,9 @@ class Readable:
 class Verdict:
     """Whether a machine wrote a mail, and what it reports.
 
-    `status` is the enhanced status code (RFC 3463) of a bounce, `hard` says that
-    the address will never take mail, `about` holds the Message-IDs of the mail
-    that the report is about, `recipient` the address that failed, `words` one
-    sentence for the owner. `by_program`: a program sent what seems to be a person's words.
+    `words` is a sentence for the owner. For a bounce, `status` is the enhanced status code (RFC 3463), `hard`
+    means that the address will never take mail, `recipient` is the address that failed, and `about` has the
+    Message-IDs of the returned mail. `by_program`: a program sent what seems to be a person's words.
     """
 
     kind: MachineKind = MachineKind.HUMAN

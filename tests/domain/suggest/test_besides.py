@@ -101,3 +101,8 @@ def test_days_are_known_in_more_languages_and_by_their_number_alone(text, day):
 
 def test_a_day_that_this_month_has_not_is_none():
     assert also_asked("I need it by the 31st.", date(2026, 11, 30)) == ()
+
+
+def test_neither_day_of_a_sentence_is_a_quantity():
+    asks = also_asked("I wrote on the order of 3 May and the order of 4 May.", MONDAY)
+    assert [ask for ask in asks if ask.kind.value == "quantity"] == []

@@ -64,7 +64,7 @@ def without_number(subject: str) -> str:
 
 
 def number_tag(subject: str) -> str:
-    """The numbered tag in front of a subject: `[#99120]`; empty where there is none."""
+    """The numbered tag before a subject, such as `[#99120]`, "" if there is none."""
     found = _NUMBERED.match(_split(subject)[0])
     return found[0].strip(" :：|-") if found else ""
 

@@ -199,23 +199,28 @@ def _also_asked(
 
 def _deadlines(sentences: list[tuple[int, str]], written: date) -> Iterator[SideAsk]:
     for start, sentence in sentences:
-        for named in named_days(sentence, written):
-            if _is_deadline(sentence, named) and (named.day is None or named.day >= written):
+        days = tuple(named_days(sentence, written))
+        if not days or _VALIDITY.search(sentence):
+            continue
+        needed = _NEEDED.search(sentence) is not None
+        for named in days:
+            if _is_deadline(sentence, named, needed=needed) and (named.day is None or named.day >= written):
                 words = sentence[named.start : named.end]
                 place = start + named.start
                 yield SideAsk(AskKind.BY_DATE, words, place, start + named.end, day=named.day)
 
 
-def _is_deadline(sentence: str, named: NamedDay) -> bool:
+def _is_deadline(sentence: str, named: NamedDay, *, needed: bool) -> bool:
+    """Whether something is to be done by a day. `needed`: the sentence says that something is needed."""
     before = sentence[max(named.start - _BEFORE, 0) : named.start]
     if _UNTIL.search(before) or sentence.startswith(_UP_TO, named.end):
-        return not _VALIDITY.search(sentence)
-    return bool(_NEEDED.search(sentence) and not _PAST.search(before))
+        return True
+    return needed and not _PAST.search(before)
 
 
 def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[SideAsk]:
     for start, sentence in sentences:
-        named, days = numbers(sentence), named_days(sentence, written)
+        named, days = numbers(sentence), tuple(named_days(sentence, written))
         for found in _QUANTITY.finditer(sentence):
             number = found["a"] or found["b"] or found["c"] or found["d"] or found["e"] or found["f"]
             of_day = any(found.start() < day.end and day.start < found.end() for day in days)

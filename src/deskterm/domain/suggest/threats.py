@@ -54,7 +54,6 @@ _OFFICE = (
     r"|rechtsanwalt\w*|avocate?|abogad[oa]|avvocat[oa]|advocaat|advogad[oa]|adwokat\w*|advokat(?:en)?)\b"
     r"|警察|裁判所?|消費生活センター|国民生活センター|消費者センター|弁護士"
 )
-# That the writer goes there, or hands the matter over: now, or as a threat.
 # That the writer goes there, or hands the matter over, now or as a threat. The first stand before the office.
 _GOES_TO = (
     r"\b(?:hear(?:ing)? from|hand(?:ed)? (?:\w+ ){0,4}(?:over )?to|br(?:ing|ought) (?:\w+ ){0,3}(?:before"

@@ -10,14 +10,6 @@ _LISTS = (
     "mailing-list", "x-mailing-list", "feedback-id", "x-loop", "x-beenthere",
 )  # fmt: skip
 _TO_MANY = frozenset({"bulk", "list", "junk", "auto_reply"})
-_ANSWERERS = (
-    "x-autoreply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-auto-reply",
-    "x-mail-autoreply",
-    "x-vacation",
-)
 _FEED = re.compile(
     r"^(?:owner-.*|.*-(?:request|owner|bounces?|relay)|mailer-daemon|postmaster|listserv|majordomo|root|daemon"
     r"|(?:.*[._+-])?(?:no-?_?reply|do-?not-?reply)(?:[._+-].*)?|bounces?(?:[._+-].*)?)$",
@@ -37,7 +29,7 @@ def forbids_automatic_answer(mail: Mail) -> bool:
         or precedence in _TO_MANY
         or suppressed not in ("", "none")
         or mail.header("return-path").strip() == "<>"
-        or any(mail.header(name) for name in (*_LISTS, *_ANSWERERS))
+        or any(mail.header(name) for name in (*_LISTS, *signs.ANSWERING_FIELDS))
         or mail.content_type in ("multipart/report", "message/delivery-status")
         or signs.is_forwarded(mail)
         or signs.sends_to_many(mail.sender.address)

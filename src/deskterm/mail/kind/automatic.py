@@ -60,16 +60,6 @@ _COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLY = re.compile(r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply)(?:$|[._+-])", re.IGNORECASE)
-_AUTO_HEADERS = frozenset(
-    {
-        "x-autoreply",
-        "x-autorespond",
-        "x-autoresponder",
-        "x-auto-reply",
-        "x-mail-autoreply",
-        "x-vacation",
-    }
-)
 _RECEIVED = Phrases(
     r"(?:we|i) (?:have |'ve )?received your|(?:has|have) been (?:received|registered|logged|forwarded)"
     r"|(?:ticket|request|case|reference) (?:number|no\.?|id|#)\W{0,3}(?:is |has )|get back to you"
@@ -170,7 +160,7 @@ def _says_automatic(mail: Mail, text: str, submitted: str) -> bool:
 
     `Precedence: auto_reply` alone is not enough, because some programs always set it.
     """
-    if submitted.startswith("auto") or _has_any(mail, _AUTO_HEADERS):
+    if submitted.startswith("auto") or _has_any(mail, signs.ANSWERING_FIELDS):
         return True
     if mail.header("precedence").strip().lower().replace("-", "_") != "auto_reply":
         return False

@@ -73,7 +73,7 @@ def _name_of_buyer(mail: Mail) -> str:
 
 
 def _between_marks(text: str) -> str:
-    """The customer's words, where the marketplace sets them between marks; else an empty text."""
+    """The customer's words if the marketplace puts them between marks, else ""."""
     begin = _BEGIN.search(text[:_MARKS_WITHIN])
     if begin is None:
         return ""

@@ -12,6 +12,17 @@ from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Mail
 
 SAYS_NO = frozenset({"", "no", "none", "false", "0", "off"})  # header values that mean the opposite
+# Fields that only programs set, which answer mail by themselves.
+ANSWERING_FIELDS = frozenset(
+    {
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoresponder",
+        "x-auto-reply",
+        "x-mail-autoreply",
+        "x-vacation",
+    }
+)
 _TO_MANY = frozenset({"bulk", "list", "junk"})
 _LIST_FIELDS = ("list-id", "list-post", "list-help", "mailing-list")
 _CAMPAIGN_FIELDS = ("x-campaign", "x-campaignid", "x-mailer-campaign")

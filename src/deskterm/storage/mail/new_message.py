@@ -46,37 +46,18 @@ COLUMNS = (
 
 
 def new_message(
-    *,
-    direction: Direction,
-    at: int,
-    text: str,
-    raw: bytes = b"",
-    machine: MachineKind = MachineKind.HUMAN,
-    machine_words: str = "",
-    message_id: str = "",
-    parents: tuple[str, ...] = (),
-    direct: int = 0,
-    list_id: str = "",
-    fingerprint: bytes = b"",
-    sender: Address = NOBODY,
-    to: tuple[Address, ...] = (),
-    cc: tuple[Address, ...] = (),
-    bcc: tuple[Address, ...] = (),
-    reply_to: tuple[Address, ...] = (),
-    answer_to: tuple[Address, ...] = (),
-    subject: str = "",
-    base_subject: str = "",
-    sent_at: int | None = None,
-    channel: str = "mail",
-    folds: tuple[Fold, ...] = (),
-    links: tuple[str, ...] = (),
-    attachments: tuple[Attachment, ...] = (),
-    cues: tuple[Cue, ...] = (),
-    numbers: tuple[str, ...] = (),
-    macro: str = "",
-    outside: bool = False,
-    size: int = 0,
-) -> NewMessage:
+    *, direction: Direction, at: int, text: str, raw: bytes = b"", size: int = 0, sent_at: int | None = None,
+    # whose it is, and whom it reaches
+    sender: Address = NOBODY, to: tuple[Address, ...] = (), cc: tuple[Address, ...] = (),
+    bcc: tuple[Address, ...] = (), reply_to: tuple[Address, ...] = (), answer_to: tuple[Address, ...] = (),
+    # what belongs together with it
+    message_id: str = "", parents: tuple[str, ...] = (), direct: int = 0, list_id: str = "",
+    fingerprint: bytes = b"", subject: str = "", base_subject: str = "", numbers: tuple[str, ...] = (),
+    # what it is
+    machine: MachineKind = MachineKind.HUMAN, machine_words: str = "", channel: str = "mail", macro: str = "",
+    outside: bool = False, cues: tuple[Cue, ...] = (), folds: tuple[Fold, ...] = (),
+    links: tuple[str, ...] = (), attachments: tuple[Attachment, ...] = (),
+) -> NewMessage:  # fmt: skip
     """Build a message to be stored. Times are UTC seconds.
 
     `raw` is the mail as it came (empty for a note). `parents` are the Message-IDs that the mail answers, of
