@@ -79,6 +79,12 @@ def test_nearly_everything_that_is_asked_besides_is_found():
         ),
         ("Ich möchte es zurückgeben. Wie geht das?", ("zurückgeben",), ()),
         ("You sent the wrong cup. Can you send the right one?", ("wrong cup",), ()),
+        ("I want to return a cup. How does that work?", ("return",), ()),
+        ("Nothing has come. Is it lost?", ("nothing has come",), ()),
+        ("Niets gekregen. Kunnen jullie het nakijken?", ("niets gekregen",), ()),
+        ("Non è arrivato. Potete controllare?", ("non è arrivato",), ()),
+        ("It came a week late. What do you suggest?", ("late",), ()),
+        ("Es kam zu spät. Was schlagen Sie vor?", ("zu spät",), ()),
         ("My code should run until Sunday. Why is it refused?", ("code",), ("It is refused at checkout.",)),
     ],
 )

@@ -123,6 +123,13 @@ _CIVIL = late_pattern(
     r"(?:help|assist|advise|check)(?: me| us)?(?: with (?:this|that|it))?(?: please)?"
     r"|(?:what (?:now|next|should i do|shall i do|can i do|happens now)|any (?:news|update|idea|ideas)"
     r"|is (?:that|this) (?:ok|okay|possible|alright)|ok(?:ay)?|right|can you)"
+    r"|(?:and |so )?what (?:do|would|can) you (?:suggest|propose|advise|recommend|offer|say|think"
+    r"|do)(?: (?:now|about it))?"
+    r"|was (?:schlagen sie|schlagt ihr|schlägst du) vor|was (?:machen|tun) wir (?:nun|jetzt)"
+    r"|que (?:me )?proposez-vous|que faisons-nous"
+    r"|qué (?:me )?(?:propon\w+|suger\w+)|(?:che )?cosa (?:mi )?propon\w+|wat stel(?:t u|len jullie) voor"
+    r"|o que (?:propõe\w*|sugere\w*)"
+    r"|vad föreslår (?:ni|du)|hvad foreslår (?:I|du)|co proponuj\w+"
     r"|wie geht es (?:ihnen|euch|dir)|können sie (?:mir )?(?:bitte )?(?:weiter)?helfen|was (?:nun|jetzt|tun)"
     r"|ist das (?:möglich|ok|okay)|geht das|comment allez-vous|pouvez-vous m'aider|que faire|c'est possible"
     r"|qué tal|me pod(?:éis|ría|rían|ríais|ría usted) ayudar|pueden? ayudarme|es posible|qué hago)\W*$",
