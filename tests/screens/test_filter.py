@@ -41,6 +41,16 @@ async def test_a_wrong_term_is_named_and_nothing_is_filtered(shop):
         assert "Late parcel" in await press("enter", "escape")
 
 
+async def test_a_query_is_completed_while_it_is_typed(shop):
+    mug = next(one for one in ids(shop) if shop.row(one)["subject"] == "Broken mug")
+    shop.desk.tickets.categorise((mug,), "breakage", None, NOW)
+    async with looking(shop) as press:
+        assert "category:breakage" in await press("backslash", *"category:br")
+        picture = await press("enter")
+        assert "only category:breakage" in picture
+        assert "Late parcel" not in picture
+
+
 def test_a_filtered_list_keeps_the_order_of_its_list(shop):
     shop.ticket(subject="Another mug", at=NOW - 90000)
     whole = [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9) if "mug" in row.subject]

@@ -43,9 +43,18 @@ def _options(front: Front) -> list[Option]:
 
 
 def _try_query(front: Front, typed: str) -> list[Option]:
-    """The typed query with the number of tickets it finds, or what is wrong with it."""
+    """The typed query with the number of tickets it finds, or what is wrong with it; and it completed.
+
+    The completed one comes first where the typed one is wrong or finds nothing.
+    """
     search, now = front.work.desk.search, front.work.now()
     problems = search.problems(typed, now)
+    found = 0 if problems else search.count_tickets(front.listing, typed, now)
+    as_typed = Option(typed, typed, "", f"{found:,}")
     if problems:
-        return [Option("", typed, "", problems[0].words, off=True)]
-    return [Option(typed, typed, "", f"{search.count_tickets(front.listing, typed, now):,}")]
+        as_typed = Option("", typed, "", problems[0].words, off=True)
+    whole = search.complete(typed).strip()
+    if whole == typed.strip() or search.problems(whole, now):
+        return [as_typed]
+    completed = Option(whole, whole, "", f"{search.count_tickets(front.listing, whole, now):,}")
+    return [as_typed, completed] if found else [completed, as_typed]

@@ -89,6 +89,19 @@ def test_one_question_is_the_matter_unless_it_says_that_it_is_another():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to return the vase. How does that work?",
+        "Ich möchte die Vase zurückgeben. Wie läuft das ab?",
+        "Je voudrais retourner le vase. Comment faire ?",
+        "Quiero devolver el jarrón. ¿Cómo funciona?",
+    ],
+)
+def test_how_it_goes_on_is_no_question_of_its_own(text):
+    assert asks(text, ("return the vase", "zurückgeben", "retourner", "devolver")) == []
+
+
 def test_each_ask_stands_where_it_says():
     text = "Where is it? I need it by Friday, and another two. Is it also sold in red?"
     for ask in also_asked(text, MONDAY, ("where is",)):

@@ -132,7 +132,11 @@ _CIVIL = late_pattern(
     r"|vad föreslår (?:ni|du)|hvad foreslår (?:I|du)|co proponuj\w+"
     r"|wie geht es (?:ihnen|euch|dir)|können sie (?:mir )?(?:bitte )?(?:weiter)?helfen|was (?:nun|jetzt|tun)"
     r"|ist das (?:möglich|ok|okay)|geht das|comment allez-vous|pouvez-vous m'aider|que faire|c'est possible"
-    r"|qué tal|me pod(?:éis|ría|rían|ríais|ría usted) ayudar|pueden? ayudarme|es posible|qué hago)\W*$",
+    r"|qué tal|me pod(?:éis|ría|rían|ríais|ría usted) ayudar|pueden? ayudarme|es posible|qué hago"
+    r"|how (?:does|would) (?:that|this|it) work|how do (?:i|we) (?:do (?:that|this|it)|proceed)"
+    r"|what do (?:i|we) (?:have|need) to do|wie (?:geht|läuft|funktioniert) das(?: ab)?|was muss ich tun"
+    r"|comment (?:ça marche|ça se passe|faire|procéder)|cómo (?:funciona|se hace|lo hago)(?: eso| esto)?"
+    r"|qué tengo que hacer)\W*$",
     re.IGNORECASE,
 )
 
