@@ -170,6 +170,19 @@ def test_pages_before_a_failure_are_kept_and_the_reading_goes_on_there(shop, acc
     assert "modified_after" in shop.asked[0][1]
 
 
+def test_a_key_that_was_taken_back_while_one_reads_keeps_the_pages_before(shop, access, db):
+    for _ in range(250):
+        shop.add()
+        shop.clock += 10
+    refused = {"code": "woocommerce_rest_authentication_error", "message": "Consumer key is invalid."}
+    turns = iter([None, (401, {}, json.dumps(refused).encode())])
+    shop.before = lambda _: shop.answers.extend(filter(None, [next(turns, None)]))
+    with pytest.raises(LoginRefused, match="refuses the key"):
+        read_orders(access(), db)
+    with db.read() as tx:
+        assert orders.count(tx) == 100
+
+
 def test_each_right_is_tried(shop, access):
     with open_store(access()) as store:
         assert [(one.name, one.granted) for one in store.check_rights()] == [

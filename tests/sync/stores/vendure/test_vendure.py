@@ -196,6 +196,29 @@ def test_a_server_that_asks_to_wait_is_left_alone_for_that_long(shop, read, stat
     assert error.value.after == int(wait)
 
 
+def test_a_redirect_is_named_and_the_key_not_given_to_it(shop, read):
+    shop.fault("given", "Orders", given=(301, {"Location": "https://elsewhere.example/admin-api"}, b""))
+    with pytest.raises(ServerRefused, match=r"elsewhere\.example") as refused:
+        read()
+    assert "key was not given" in refused.value.safe
+
+
+def test_an_api_key_that_was_taken_back_while_one_reads_is_a_refused_login(shop, read):
+    cursor = read(key="", secret="api-1")[0].cursor
+    shop.key = "another"
+    with pytest.raises(LoginRefused, match="API key"):
+        read(cursor, key="", secret="api-1")
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_a_clock_that_differs_from_the_servers_hides_no_change(shop, read, ahead):
+    there, shop.now = shop.now, shop.now + ahead  # our clock; the server's rows keep theirs
+    cursor = read()[-1].cursor
+    shop.orders["1"]["updatedAt"] = iso(there + 60)
+    shop.now += 120
+    assert "1" in orders_of(read(cursor))
+
+
 def test_a_schema_that_moved_on_is_named_with_the_field(shop, read):
     words = 'Cannot query field "totalWithTax" on type "Order".'
     moved = {"errors": [{"message": words, "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"}}]}
