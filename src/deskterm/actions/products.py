@@ -44,7 +44,11 @@ async def pick_product(
     def search(typed: str) -> Sequence[Option]:
         more = work.desk.goods.stock_list.find(typed, now)
         found.update({one.product.id: one for one in more if one.product.id not in found})
-        return _choices(more, only)
+        options, words = _choices(more, only), typed.casefold().split()
+        exact = [
+            one for one in options if all(word in f"{one.label} {one.words}".casefold() for word in words)
+        ]
+        return exact or options
 
     picked = await front.pick(title, _choices(found.values(), only), search, tries=TRIES)
     if picked is None:

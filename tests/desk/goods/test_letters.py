@@ -296,6 +296,8 @@ def test_products_are_found_by_title_sku_and_the_words_of_notes(shop):
     assert found("thr") == ["Wool throw"]
     assert found("mug") == ["Stoneware mug"]
     assert found("130 x") == ["Wool throw"]
+    assert found("grey THROW") == found("throw grey") == ["Wool throw"]
+    assert found("throw mug") == []
     assert found("") == []
 
 

@@ -43,14 +43,16 @@ class StockList:
             return products_beside(tx, self._shop, at, found[0].order if found else None, now)
 
     def find(self, typed: str, now: int) -> tuple[ProductBeside, ...]:
-        """Products whose title, variant, SKU or note matches what was typed."""
-        words = typed.strip().casefold()
+        """Products with each typed word in their title, variants and SKUs, or in a note on them."""
+        words = typed.casefold().split()
         if not words:
             return ()
-        notes = self._shop.playbook.current().notes.values()
-        noted = [sku for note in notes if words in f"{note.id}\n{note.body}".casefold() for sku in note.skus]
+        notes = [
+            (one, f"{one.id}\n{one.body}".casefold()) for one in self._shop.playbook.current().notes.values()
+        ]
+        noted = [sku for note, text in notes if all(word in text for word in words) for sku in note.skus]
         with self._shop.db.read() as tx:
-            found = [*products.matching(tx, words, _FOUND), *products.by_skus(tx, noted)]
+            found = [*products.matching(tx, typed, _FOUND), *products.by_skus(tx, noted)]
             return tuple(
                 beside_of(tx, self._shop, one, now) for one in {one.id: one for one in found}.values()
             )

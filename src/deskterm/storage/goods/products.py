@@ -79,13 +79,15 @@ def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduc
 
 
 def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
-    """The products whose title, variant or SKU holds what was typed, case and accents aside, by title."""
+    """The products whose title, variants and SKUs hold each typed word, case and accents aside, by title."""
     allow_functions(tx)
     where = (
-        "gone_at IS NULL AND (instr(plain(title), ?1) OR id IN (SELECT product_id FROM product_variant"
-        " WHERE instr(plain(sku_key), ?1) OR instr(plain(title), ?1)))"
+        "gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM json_each(?1) AS word"
+        " WHERE NOT instr(plain(title), word.value) AND NOT EXISTS"
+        " (SELECT 1 FROM product_variant AS own WHERE own.product_id = product.id"
+        " AND (instr(plain(own.sku_key), word.value) OR instr(plain(own.title), word.value))))"
     )
-    return _read(tx, where, fold(typed.strip()), most)
+    return _read(tx, where, to_json(fold(typed).split()), most)
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
