@@ -1,7 +1,7 @@
 """deskterm's mail reading in the shapes that outside scorers call.
 
-Each function takes and gives plain values: `parse(raw)` a dict, `trim(text)` what is
-left of a text without its folds, `join(raws)` one key a mail. Run from the project's
+Each function takes and returns plain values: `parse(raw)` a dict, `trim(text)` the text
+without its folds, `join(raws)` one key for each mail. Run from the project's
 root with `PYTHONPATH=src:.`, naming for example `benchmarks.adapters:parse`.
 """
 
@@ -42,7 +42,7 @@ def trim(text: str) -> str:
 
 
 def join(raws: Iterable[bytes]) -> list[int]:
-    """Give one key a mail, the same for mails of one thread."""
+    """Give one key for each mail, the same for mails of one thread."""
     mails = map(parsed_mail, raws)
     return joined([(mail.message_id, (*mail.in_reply_to, *mail.references)) for mail in mails])
 

@@ -1,4 +1,4 @@
-"""What commands cost: `status` for a bar that asks every few seconds, the report, and orders from a file."""
+"""What commands cost: `status`, as a status bar calls it every few seconds, the report, and orders from a file."""
 
 import csv
 import os
@@ -32,7 +32,7 @@ def measure(report: Report, count: int, home: Path) -> None:
 
 
 def measure_orders(report: Report) -> None:
-    """New orders from a CSV file, taken in by the processor's second; the floor reads the file as CSV."""
+    """New orders from a CSV file, per second of processor time; the floor only reads the file as CSV."""
     with tempfile.TemporaryDirectory(prefix="orders-") as folder:
         home = Path(folder)
         (home / "config.toml").write_text(NO_MAIL + STORE)
@@ -48,7 +48,7 @@ def measure_orders(report: Report) -> None:
 
 
 def write_orders(path: Path, count: int) -> None:
-    """An export as Shopify writes it, two lines an order."""
+    """An export as Shopify writes it, with two lines for each order."""
     heads = "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Id"
     with path.open("w", newline="", encoding="utf-8") as file:
         write = csv.writer(file).writerow
@@ -61,7 +61,7 @@ def write_orders(path: Path, count: int) -> None:
 
 
 def processor(argv: list[str]) -> float:
-    """Seconds of processor time that a command takes, its children's with it."""
+    """Seconds of processor time that a command takes, with its children."""
     before = resources()
     subprocess.run(argv, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return resources() - before

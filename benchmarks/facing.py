@@ -1,4 +1,4 @@
-"""What the owner feels, through a real pty: the start, a key, a ticket opened, a search; and the memory held."""
+"""What the owner notices, through a real pty: start, keys, opening a ticket, searching; and the memory used."""
 
 import statistics
 import sys
@@ -30,7 +30,7 @@ def bare() -> None:
 
 
 def measure(report: Report, count: int, home: Path) -> None:
-    """The face over a database of `count` mails."""
+    """The desk over a database of `count` mails."""
     ours = program(home=home)
     starts: dict[str, list[float]] = {"ours": [], "bare": []}
     for _ in range(STARTS + 1):
@@ -95,7 +95,7 @@ def _keys(report: Report, count: int, terminal: Terminal) -> None:
 
 
 def _figures(report: Report, count: int, terminal: Terminal) -> None:
-    """The screen of the figures: something at once, then the week; the first time all samples are worked out."""
+    """The screen of the figures: its first picture, then the week. The first time, all samples are computed."""
     taken = []
     for _ in range(VISITS + 1):
         terminal.key(b"g")

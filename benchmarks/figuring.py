@@ -1,4 +1,4 @@
-"""How long figures take over a synced database, cold samples and warm, against one pass over the messages."""
+"""How long figures take over a synced database, with cold and warm samples, against one pass over the messages."""
 
 import sqlite3
 import statistics
@@ -11,7 +11,7 @@ TIMES = 5
 
 
 def measure(report: Report, count: int, home: Path) -> None:
-    """A week, a year and all pages over `count` mails; the floor reads each message's time and ticket once."""
+    """A week, a year and all pages, with `count` mails; the floor reads each message's time and ticket once."""
     from deskterm.cli.composition import assemble
     from deskterm.config.paths import Home
     from deskterm.desk.metrics import PeriodChoice

@@ -1,9 +1,9 @@
 """A store's mailbox of any size, always the same for the same size and seed.
 
-`write(folder, count)` lays down a Maildir: customers' questions and the store's
+`write(folder, count)` writes a Maildir: customers' questions and the store's
 answers with quoted history, HTML-only and two-part mail, photos, several
 charsets, newsletters, carriers' notices, bounces. Words come from a small shop
-vocabulary with a long synthetic tail, so that an index has something to do.
+vocabulary with a long synthetic tail, so that an index has work to do.
 """
 
 import base64

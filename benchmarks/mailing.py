@@ -1,4 +1,4 @@
-"""One macro to two hundred tickets: what filling and judging the letters costs, and what they hold in memory."""
+"""One macro to two hundred tickets: what filling and judging the letters costs, and the memory they use."""
 
 import csv
 import statistics
@@ -61,14 +61,14 @@ def measure(report: Report) -> None:
 
 
 def _processor(work: Callable[[], object]) -> float:
-    """Seconds of processor time that it takes once."""
+    """Seconds of processor time for one run."""
     began = time.process_time()
     work()
     return time.process_time() - began
 
 
 def _peak(work: Callable[[], object]) -> float:
-    """Megabytes that are held at most while it works, and by what it gives."""
+    """The peak of megabytes during a run, and the megabytes of its result."""
     tracemalloc.start()
     work()
     peak = tracemalloc.get_traced_memory()[1]

@@ -1,4 +1,4 @@
-"""How figures are taken and printed: floors beside ours in one run, medians, ratios."""
+"""How figures are measured and printed: floors in the same run, medians, ratios."""
 
 import math
 import os
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the report. `floor` is what was measured beside it, None where there is none."""
+    """One line of the report. `floor` was measured in the same run; None if there is none."""
 
     what: str
     mails: int
@@ -35,12 +35,12 @@ class Figure:
 
 @dataclass
 class Report:
-    """The lines so far; each is printed as it comes."""
+    """The lines so far; each is printed at once."""
 
     figures: list[Figure] = field(default_factory=list)
 
     def head(self) -> None:
-        """Print the column heads and what machine this is."""
+        """Print the column heads and a description of the machine."""
         load = os.getloadavg()[0]
         print(
             f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {load:.1f}. Floors are of this run.\n"
@@ -48,14 +48,14 @@ class Report:
         print(f"{'':<44}{'mails':>9}{'ours':>12}{'floor':>12}{'ratio':>9}  unit    goal")
 
     def add(self, figure: Figure) -> None:
-        """Take in a figure and print it."""
+        """Add a figure and print it."""
         self.figures.append(figure)
         print(figure.row, flush=True)
 
     def growth(self) -> None:
         """Print how each figure grows with the mails, as an exponent: 0 is flat, 1 is in proportion.
 
-        Of a rate, the time a mail takes is meant.
+        For a rate, this is the time per mail.
         """
         print("\ngrowth exponents")
         by_name: dict[str, list[Figure]] = {}
@@ -69,14 +69,14 @@ class Report:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long it takes once."""
+    """The seconds of one run."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
 def in_turn(times: int, **works: Callable[[], object]) -> dict[str, float]:
-    """The median seconds of each, run one after the other `times` times so that noise meets all alike."""
+    """The median seconds of each, run in turn `times` times so that noise affects all alike."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(times):
         for name, work in works.items():
@@ -90,7 +90,7 @@ def nearly_all(values: list[float]) -> float:
 
 
 def program(*words: str, home: Path) -> list[str]:
-    """The command line of deskterm in that home."""
+    """The command line of deskterm with that home."""
     return [sys.executable, "-m", "deskterm", "--home", str(home), *words]
 
 

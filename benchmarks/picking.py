@@ -1,4 +1,4 @@
-"""The picker beside Textual's own: `python -m benchmarks.picking`. Processor time of a key, its paint included."""
+"""The picker beside Textual's own: `python -m benchmarks.picking`. Processor time of a key with its paint."""
 
 import asyncio
 import statistics
@@ -24,7 +24,7 @@ _TYPED = [*"number", *["m", "backspace"] * 17]
 
 
 class TextualPicker(ModalScreen[None]):
-    """An Input over an OptionList, as Textual's own parts do what a picker does."""
+    """An Input over an OptionList: a picker made of Textual's own parts."""
 
     DEFAULT_CSS = "TextualPicker { align: center middle; } TextualPicker Vertical { width: 64; height: 18; border: round blue; }"
 
@@ -36,7 +36,7 @@ class TextualPicker(ModalScreen[None]):
 
     @on(Input.Changed)
     def filter(self, event: Input.Changed) -> None:
-        """Leave the options that fit."""
+        """Keep the options that match."""
         fits = [TextualOption(label) for label in _LABELS if event.value in label]
         self.query_one(OptionList).clear_options().add_options(fits)
 

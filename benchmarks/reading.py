@@ -1,4 +1,4 @@
-"""What one mail costs to read, beside the standard library taking the same mail apart."""
+"""What it costs to read one mail, beside the standard library's parser on the same mail."""
 
 import email
 import email.policy
@@ -35,7 +35,7 @@ def _figure(
 
 
 def _each(raws: list[bytes], work: Callable[[bytes], object]) -> list[float]:
-    """The seconds of processor time each takes; the first ones, which load and fill what is kept, come twice."""
+    """The seconds of processor time for each; the first ones are run twice, because they load modules and fill caches."""
     for raw in raws[:50]:
         work(raw)
     taken = []

@@ -1,4 +1,4 @@
-"""notmuch and mu over the same mails, where they are installed: files on the disk, no server between."""
+"""notmuch and mu with the same mails, if they are installed: files on disk, without a server."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from benchmarks.server import Server
 
 
 def measure(report: Report, count: int, server: Server) -> None:
-    """How many mails a second each takes into its index, from nothing."""
+    """How many mails per second each indexes from scratch."""
     mails = server.folder / "mail" / USER / "Maildir"
     for name, index in (("notmuch", _notmuch), ("mu", _mu)):
         if shutil.which(name):

@@ -1,4 +1,4 @@
-"""The tests' private Dovecot, serving a generated Maildir and writing no log of the wire."""
+"""The tests' private Dovecot, with a generated Maildir and without a log of its commands."""
 
 import contextlib
 import shutil

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.sizes 200000`: so many mails, and a few huge ones: seconds, and memory a process."""
+"""`python -m benchmarks.sizes 200000`: that many mails and a few huge ones: seconds, and memory of each process."""
 
 import os
 import sqlite3
@@ -71,7 +71,7 @@ def told(*words: str, home: Path) -> None:
 
 
 def opened(home: Path) -> None:
-    """Open the desk; print when it is there, how long a ticket takes, and its memory."""
+    """Open the desk; print how long it takes to appear and to open a ticket, and its memory."""
     with Terminal(program(home=home)) as terminal:
         first = terminal.until(INBOX)
         terminal.settle(1.0)

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.stores 10000`: so many orders of each live store, first and once all have changed.
+"""`python -m benchmarks.stores 10000`: that many orders of each live store, at first and after all have changed.
 
 The shops are those of the tests, each in a process of its own. Beside each reading the same requests are sent
 once more by a bare loop that throws the answers away. `python -m benchmarks.stores 10000 vendure URL NAME PASSWORD`
@@ -62,7 +62,7 @@ def _child(*words: str) -> "subprocess.Popen[str]":
 
 
 def serve(name: str, count: int) -> None:
-    """A shop with so many orders; a line on stdin changes them all."""
+    """A shop with that many orders; a line on stdin changes them all."""
     sys.path[:0] = PLACES
     shop, key, secret, change = _shop(name, count)
     told = {"url": shop.url, "key": key, "secret": secret}
@@ -148,7 +148,7 @@ def read(name: str, url: str, key: str, secret: str, now: str, folder: str) -> N
 
 
 def bare(folder: str) -> None:
-    """The same requests once more; what comes back is read and thrown away."""
+    """The same requests once more; the answers are read and thrown away."""
     import httpx2
 
     sent = json.loads((Path(folder) / "requests.json").read_text())

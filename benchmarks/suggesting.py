@@ -27,7 +27,7 @@ Offered = Callable[[str], Iterable[str]]
 
 
 def first_day() -> None:
-    """Mails in four languages, answered from the files that ship."""
+    """Mails in four languages, answered with the macros that come with deskterm."""
     with TemporaryDirectory(prefix="suggesting-") as folder:
         start(Path(folder), starter())
         book = PlaybookFiles(Path(folder)).current()
@@ -44,7 +44,7 @@ def first_day() -> None:
 
 
 def from_file(path: Path) -> None:
-    """What is learned from a file's rows, tried on those kept aside."""
+    """Learn from a file's rows, and try that on those kept aside."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["text"], row["label"]) for row in csv.DictReader(file)]
     of_label: dict[str, list[str]] = defaultdict(list)

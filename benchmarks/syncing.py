@@ -95,7 +95,7 @@ def _until_rows(home: Path) -> float:
 
 
 def _again(home: Path) -> float:
-    """Seconds of a pass with nothing new in a program that runs already."""
+    """Seconds of a pass with nothing new, in a running program."""
     said = subprocess.run([sys.executable, "-c", AGAIN, home], check=True, capture_output=True, text=True)
     return float(said.stdout.split()[-1])
 

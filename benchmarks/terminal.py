@@ -1,4 +1,4 @@
-"""A real pty: how long until a program has painted, how long a key takes, how much memory it holds."""
+"""A real pty: how long until a program has painted, how long a key takes, how much memory it uses."""
 
 import fcntl
 import os
@@ -64,7 +64,7 @@ class Terminal:
     def key(self, data: bytes) -> float:
         """Seconds from the key press to the last byte of the picture that answers it.
 
-        Raises TimeoutError for a key that nothing answers: that is no fast key.
+        Raises TimeoutError if nothing answers the key: that does not count as fast.
         """
         pressed = last = time.perf_counter()
         os.write(self.fd, data)

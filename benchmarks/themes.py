@@ -1,8 +1,9 @@
-"""`python -m benchmarks.themes FILE.csv`: how well questions are put together, beside two naive ways.
+"""`python -m benchmarks.themes FILE.csv`: how well questions are grouped, beside two naive methods.
 
-The file has columns `utterance` and `intent`. A third of it (by a hash of the words) is what the rules were
-written by; the other two thirds are judged, and 10,000 questions made of all are timed in CPU seconds.
-Given the folder of a desk instead (`deskterm demo --no-open` makes one), its questions are judged by their categories.
+The file has columns `utterance` and `intent`. A third of it (by a hash of the words) was used for writing the
+rules; the other two thirds are judged, and 10,000 questions made of all are timed in CPU seconds.
+If the folder of a desk is given instead (`deskterm demo --no-open` makes one), its questions are judged by their
+categories.
 """
 
 import csv
@@ -38,7 +39,7 @@ def judge_groups(groups: Iterable[Sequence[int]], labels: Sequence[str]) -> str:
 
 
 def group_by(texts: Sequence[str], key: Callable[[list[str], Counter[str]], str]) -> list[list[int]]:
-    """A naive way: questions with the same telling word are one."""
+    """A naive method: questions with the same characteristic word form a group."""
     words = [_WORD.findall(text.casefold()) for text in texts]
     met = Counter(word for one in words for word in set(one))
     found: dict[str, list[int]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Open the desk in the terminals that are installed, under Xvfb, and lay the pictures on one sheet.
 
-`make look`. Nothing is checked: this is for eyes. `python -m scripts.look 80x24 j Return` looks at another
+`make look`. Nothing is checked: look at it yourself. `python -m scripts.look 80x24 j Return` looks at another
 size and presses keys first.
 """
 
@@ -52,7 +52,7 @@ SHAPES = {
 
 @contextmanager
 def a_screen() -> Iterator[dict[str, str]]:
-    """An X server of our own; gives the environment for its programs."""
+    """An X server of our own; yields the environment for its programs."""
     size = "x".join(map(str, (*SIZE, 24)))
     server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", size], stderr=subprocess.DEVNULL)
     try:

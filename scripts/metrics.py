@@ -21,7 +21,7 @@ def table() -> str:
 
 
 def with_table(page: str) -> str:
-    """The page with the table of today."""
+    """The page with the present table."""
     before, _, rest = page.partition(BEGIN)
     return f"{before}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}"
 

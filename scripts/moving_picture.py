@@ -1,7 +1,7 @@
-"""A picture that moves: pictures of one screen after the other, as one SVG that shows each for its time.
+"""A moving picture: pictures of screens, as one SVG that shows them one after the other.
 
-A row that stays as it is between two pictures is drawn once. Plain SVG animation (SMIL) turns the rows on and
-off, which browsers do inside an `<img>` too; what cannot move shows the first picture.
+A row that does not change between two pictures is drawn once. Plain SVG animation (SMIL) turns the rows on
+and off, which browsers do inside an `<img>` too; a viewer that cannot animate shows the first picture.
 """
 
 import re
@@ -29,7 +29,7 @@ class Film:
     _frame: str = ""
 
     def take(self, svg: str, seconds: float) -> None:
-        """Add a picture that is shown for so many seconds."""
+        """Add a picture that is shown for that many seconds."""
         self._frame = self._frame or svg
         rows = self._read(svg)
         if self._rows and rows == self._rows[-1]:
@@ -62,7 +62,7 @@ class Film:
         return {row: "".join(parts) for row, parts in rows.items()}
 
     def _spans(self) -> Iterator[tuple[str, float, float]]:
-        """Each row as often as it changes, with the part of the time in which it is seen."""
+        """Each row as often as it changes, with the share of the time in which it is visible."""
         whole = sum(self._seconds)
         for row in sorted({row for rows in self._rows for row in rows}):
             begin = at = 0.0

@@ -84,17 +84,17 @@ def cursor_row(app: DesktermApp) -> Row | None:
 
 
 async def _rest(pilot: Pilot[None]) -> None:
-    """Let the workers and the paint come to their end."""
+    """Wait for the workers and the paint."""
     await pilot.pause(0.4)
 
 
 def _without_fonts(svg: str) -> str:
-    """Take out the font that would be fetched from elsewhere; the reader's own monospace serves."""
+    """Remove the font that would be fetched from elsewhere; the reader's own monospace font is used."""
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
 def all_of_them() -> None:
-    """Lay down the sample store and draw every screen of it."""
+    """Create the sample store and draw every screen of it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "demo"

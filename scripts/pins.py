@@ -1,6 +1,6 @@
 """Write constraints.txt: what is installed here as what is tested, each with the hashes of its wheels.
 
-First what deskterm runs on, then what those who work on it need besides. Of each version the wheels for the
+First what deskterm runs on, then what is needed only for working on it. Of each version the wheels for the
 Pythons and systems it is made for are listed, as the package index names their hashes; what has to be built
 only where a version has no wheel at all.
 """
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def closure(requirements: list[str]) -> set[str]:
-    """Every package that these bring, as far as it is installed here."""
+    """Every package that these bring along, as far as it is installed here."""
     found: set[tuple[str, str]] = set()
     waiting = [part for line in requirements for part in parts(line)]
     while waiting:

@@ -1,4 +1,4 @@
-"""Write the tables of docs/config.md and the schema for editors from the settings as they are declared."""
+"""Write the tables of docs/config.md and the schema for editors from the declared settings."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
 
 
 def with_tables(page: str) -> str:
-    """The page with each table written anew between its two marks."""
+    """The page with each table written again between its two marks."""
     for name, kind in TABLES.items():
         marks = rf"(?<=<!-- settings: {name} -->\n).*?(?=<!-- /settings -->)"
         page = re.sub(marks, lambda _, kind=kind: _table(kind), page, count=1, flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""Tests run again and again by a process that has the libraries loaded: for `scripts/mutants`.
+"""Runs tests many times in a process that has the libraries loaded: for `scripts/mutants`.
 
 `python warm_tests.py serve SOCKET` waits; `python warm_tests.py run SOCKET ARGUMENTS` has pytest run there
 with these arguments, in a fork, and ends with its exit status. Nothing of deskterm is loaded before the fork,
@@ -23,13 +23,13 @@ _HEAVY = (
 
 
 def main() -> int:
-    """Serve, or have something run."""
+    """Serve, or send something to be run."""
     what, path, *arguments = sys.argv[1:]
     return serve(path) if what == "serve" else run(path, arguments)
 
 
 def serve(path: str) -> int:
-    """Run what is asked for, one after the other, until the process is ended."""
+    """Run what is asked for, one after the other, until the process ends."""
     for name in _HEAVY:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -52,7 +52,7 @@ def _in_a_fork(arguments: list[str]) -> int:
 
 
 def run(path: str, arguments: list[str]) -> int:
-    """Have these tests run; their exit status."""
+    """Have these tests run; returns their exit status."""
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(path)
         line.sendall("\n".join(arguments).encode())
