@@ -1,4 +1,4 @@
-"""Fixtures every room's tests may use, and how the tests are shared out among workers."""
+"""Fixtures for all tests, and how the tests are distributed among workers."""
 
 import gc
 import os
@@ -52,18 +52,18 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Two a core, as many tests wait for a server or a screen."""
+    """Two per core, because many tests wait for a server or a screen."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(2 * cores, 8)
 
 
 def pytest_sessionstart():
-    """Collecting makes a million objects that all stay: looking for garbage among them doubles its time."""
+    """Collecting creates a million objects that all stay: garbage collection among them doubles its time."""
     gc.disable()
 
 
 def pytest_collection_modifyitems(items):
-    """Files that take long come first: begun last, one worker would be left alone with them."""
+    """Slow files come first: if they began last, one worker would be left with them."""
     items.sort(
         key=lambda item: next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
     )
@@ -82,7 +82,7 @@ def pytest_sessionfinish():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport():
-    """In CI nothing is skipped, nor allowed to fail: there it is a failure. Elsewhere the run's end names it."""
+    """In CI a skipped or expected failure counts as a failure. Elsewhere it is named at the end of the run."""
     report = yield
     if report.skipped and os.environ.get("CI") == "true":
         report.outcome, report.longrepr = "failed", f"In CI nothing is skipped. {report.longrepr}"

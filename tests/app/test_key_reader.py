@@ -1,4 +1,4 @@
-"""The thread that reads keys: it sleeps until there is something, and hears at once that it is to end."""
+"""The thread that reads keys sleeps until there is input, and notices at once that it has to end."""
 
 import os
 import pty

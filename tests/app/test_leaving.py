@@ -1,4 +1,4 @@
-"""A window that is closed while the screen is busy: the desk goes, unless there are words to keep."""
+"""A window is closed while the screen is busy: the desk ends, unless there is text to keep."""
 
 import os
 import sys

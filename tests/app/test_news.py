@@ -1,4 +1,4 @@
-"""What happened by itself is said when nothing else is."""
+"""News from the background is shown when nothing else is."""
 
 from deskterm.app import notifying
 from deskterm.app.background import Finished

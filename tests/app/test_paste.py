@@ -13,7 +13,7 @@ CONTENT = st.text(st.sampled_from("ae\x1b[201~P\r\n\t\x07\x9bOé日🧶?"), max_
 
 
 def heard(reads, *, rest=0.0):
-    """What a parser tells of these reads, and of a moment without any."""
+    """What a parser reports for these reads, and for a moment without any."""
     parser, found = PasteParser(), []
     for read in reads:
         found += [*parser.feed(read), *parser.tick()]
@@ -47,7 +47,7 @@ def test_a_large_paste_is_one_paste(content):
 
 
 def test_a_paste_that_ends_itself_runs_no_key():
-    """A terminal that lets the sequence through: what stands behind it is still no key."""
+    """A terminal that lets the sequence through: what follows it is still no key."""
     found = heard([f"{START}nice{END}yyqq{END}"])
     assert [type(one) for one in found] == [events.Paste]
 

@@ -54,7 +54,7 @@ def copied(laid: Path, home: Path) -> Path:
 
 
 def _copy(file: str, to: str) -> None:
-    """Copy a file; a mail of a Maildir, which nobody writes over, is only named once more."""
+    """Copy a file; a mail of a Maildir is only hard-linked, because nobody overwrites it."""
     (os.link if Path(file).parent.name in ("cur", "new") else shutil.copy2)(file, to)
 
 

@@ -1,4 +1,4 @@
-"""`deskterm act`: the plan is shown, money asks for its amount, and what became of it is said."""
+"""`deskterm act` shows the plan, has amounts of money typed, and says how it went."""
 
 import copy
 import os
@@ -37,14 +37,14 @@ def read_once(laid, opened, tmp_path_factory):
 
 @pytest.fixture
 def with_shop(read_once, tmp_path, capsys):
-    """A shell in a copy of the desk as it was read."""
+    """A shell in a copy of that desk."""
     capsys.readouterr()
     return Shell(copied(read_once, tmp_path / "home"), capsys)
 
 
 @pytest.fixture
 def shop(opened):
-    """The shop, each time as it was read."""
+    """The shop, each time in its first state."""
     before, done = copy.deepcopy(opened.orders), len(opened.done)
     yield opened
     opened.orders = before

@@ -31,7 +31,7 @@ def test_bash_completes_a_command_that_was_begun(capsys):
 
 
 def test_the_manual_page_is_that_of_the_parser():
-    """`make manual` writes it anew. Later versions of argparse write usage lines in another way."""
+    """`make manual` updates it. Later versions of argparse format usage lines differently."""
     if sys.version_info < (3, 12):
         assert TARGET.read_text("utf-8") == page()
     assert all(

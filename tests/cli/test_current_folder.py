@@ -1,4 +1,4 @@
-"""Files that lie in the current folder are nobody's code: an attachment saved there must not run."""
+"""Files in the current folder are never executed: an attachment saved there must not run."""
 
 import os
 import subprocess
@@ -65,7 +65,7 @@ def test_a_pass_beside_the_screen_runs_no_file_of_the_current_folder(hostile, la
 
 
 def test_an_import_path_that_names_the_current_folder_is_not_passed_on(hostile, laid, tmp_path):
-    """PYTHONPATH=":/x" holds an empty entry: the current folder. The program's own start is the owner's affair."""
+    """PYTHONPATH=":/x" has an empty entry: the current folder. How the program itself is started is up to the owner."""
     from deskterm.config.environment import safe_environment
 
     safe = safe_environment({"PYTHONPATH": f":.{os.pathsep}{tmp_path}", "PATH": "/bin"})
@@ -73,6 +73,6 @@ def test_an_import_path_that_names_the_current_folder_is_not_passed_on(hostile, 
 
 
 def test_the_hostile_folder_would_run(hostile):
-    """Without -P Python does take them: the tests above can fail."""
+    """Without -P Python does load them: the tests above can fail."""
     _, ran = run_in(hostile, sys.executable, "-c", "import tempfile")
     assert ran

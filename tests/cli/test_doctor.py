@@ -92,7 +92,7 @@ def test_one_secret_that_is_refused_twice_is_told_once(synced, tmp_path):
 
 
 def test_a_sync_that_failed_does_not_say_that_nothing_is_new(synced, tmp_path):
-    """Nor does the one right after it, which leaves the server alone: the settings are older."""
+    """Nor does the next one, which does not ask the server: the settings are older."""
     os.utime(synced.home / "config.toml", (1, 1))
     (tmp_path / "password").write_text("no longer")
     assert synced("sync") == ""
@@ -109,7 +109,7 @@ def test_a_quiet_sync_says_nothing_where_nothing_is_new(synced):
 def test_a_timers_pass_tells_what_needs_the_owner_once_and_notifies_the_desktop(
     synced, tmp_path, monkeypatch
 ):
-    """The same needs that `status` and `doctor` tell; again when they change, or a day later."""
+    """The same needs that `status` and `doctor` report; again when they change, or a day later."""
     show = tmp_path / "bin" / "notify-send"
     show.parent.mkdir()
     show.write_text(f'#!/bin/sh\nprintf "%s\\n" "$3" >> "{tmp_path}/shown"\n')

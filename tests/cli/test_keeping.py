@@ -315,7 +315,7 @@ def test_a_database_that_may_not_be_written_is_told_in_words_and_repaired(shell,
 
 
 def limited(home, *words):
-    """Run a command as somebody for whom the files' rights hold."""
+    """Run a command as a user to whom the files' permissions apply."""
     prefix = PLAIN_ROOT if os.geteuid() == 0 else ()
     argv = [*prefix, sys.executable, "-m", "deskterm", *words, "--home", str(home)]
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}
@@ -438,7 +438,7 @@ if __name__ == "__main__":  # a pass in a process of its own reads this once mor
 
 
 def test_whatever_is_made_is_for_the_owner_alone_whatever_the_umask(tmp_path):
-    """Every command that writes, run where new files are open to everybody."""
+    """Every command that writes, run with a umask that opens new files to everybody."""
     home, out = tmp_path / "home", tmp_path / "out"
     out.mkdir(mode=0o700)
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}

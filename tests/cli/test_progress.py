@@ -1,4 +1,4 @@
-"""How far a command is, on the terminal."""
+"""A command's progress on the terminal."""
 
 import sys
 

@@ -36,7 +36,7 @@ def home(tmp_path, dovecot, smtp_listener):
 
 
 def descendants(pid, own):
-    """What the command line and the environment of each process say that a process started, and those did.
+    """The command lines and environments of all processes below a process.
 
     One that has only just been forked is still its parent, environment and all (`own` is its command line).
     """
@@ -53,7 +53,7 @@ def descendants(pid, own):
 
 @contextmanager
 def watched(pid, own):
-    """What the command lines and environments of all it starts say, as (PID -> bytes), looked at all the while."""
+    """The command lines and environments of all it starts (PID -> bytes), sampled while it runs."""
     seen, over = {}, threading.Event()
 
     def look():
@@ -115,7 +115,7 @@ def test_three_wrong_passphrases_open_a_desk_that_says_what_can_be_done(home):
 
 
 def test_a_sync_in_a_terminal_asks_on_a_line_of_its_own_and_again_for_what_was_mistyped(home):
-    """The progress line that stands before is cleared away."""
+    """The progress line before it is cleared."""
     env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
     env.pop("DESKTERM_PASSPHRASE", None)
     with Terminal([sys.executable, "-m", "deskterm", "sync", "--home", str(home.root)], env=env) as terminal:

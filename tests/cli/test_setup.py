@@ -41,7 +41,7 @@ def run(tmp_path, authority):
 
 
 def _commands(folder) -> Path:
-    """All the commands there are: a machine where nothing could run a timer."""
+    """The only commands on the PATH: a machine that could not run a timer."""
     made = folder / "bin"
     made.mkdir()
     (made / "echo").symlink_to("/bin/echo")
@@ -57,13 +57,13 @@ def answer(run, *words, **env):
 
 
 def begin(terminal):
-    """Shop and address, in one go, and no other address."""
+    """Type shop and address at once, and no other address."""
     terminal.until("This machine has no keyring")
     terminal.press(f"Kiln\r{USER}\r\r\r\r", USER)
 
 
 def servers(dovecot, smtp_listener):
-    """The lines from where mail comes from to the last one, in one go."""
+    """Type the lines from the source of mail to the last one at once."""
     return f"\r{CLEAR}localhost:{dovecot.tls_port} tls\r{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r\r"
 
 
@@ -150,7 +150,7 @@ def test_where_a_timer_can_run_setup_offers_it(  # noqa: PLR0917 - what it runs 
 
 
 def _record_systemctl(folder) -> None:
-    """A systemctl that notes what it is asked, and enables by a link as the real one does."""
+    """A systemctl that records its calls, and enables by a symlink as the real one does."""
     units = "$HOME/.config/systemd/user"
     script = folder / "systemctl"
     script.write_text(
@@ -205,7 +205,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.fixture
 def takes_tokens(authority):
-    """An SMTP server that takes any token."""
+    """An SMTP server that accepts any token."""
     server = Scripted(
         (rb"^EHLO", b"250-scripted\r\n250 AUTH XOAUTH2\r\n"), (rb"^AUTH XOAUTH2", b"235 welcome\r\n"),
         (rb"^QUIT", b"221 bye\r\n"), greeting=b"220 scripted\r\n",
@@ -218,7 +218,7 @@ def takes_tokens(authority):
 def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixtures
     run, tmp_path, token_dovecot, issuer, takes_tokens, monkeypatch
 ):
-    """The form shows the code, waits for it, tries both servers by the token and writes, all by itself."""
+    """The form shows the code, waits, tries both servers with the token and writes, without another key."""
     monkeypatch.setattr(issuer, "interval", 0)
     token_dovecot.put([MAIL])
     home = tmp_path / "home"

@@ -1,4 +1,4 @@
-"""What the desk has imported when the first picture stands: each module there costs every start."""
+"""What the desk has imported at its first picture: each of these modules slows down every start."""
 
 import os
 import subprocess
@@ -78,7 +78,7 @@ def imported(code: str, *words: str) -> set[str]:
 
 
 def test_the_first_picture_waits_for_nothing_it_does_not_show(shell):
-    """A module that comes in here by an import at the top of another belongs behind the first paint, or on the list."""
+    """A module that another one imports at its top must be imported after the first paint, or be on the list."""
     found = imported(OURS, str(shell.home))
     wanted = {f"deskterm.{room}.{name}" for room, names in ROOMS.items() for name in names.split()}
     rooms = {f"deskterm.{room}" for name in ROOMS for room in (name, name.partition(".")[0])}

@@ -1,4 +1,4 @@
-"""`deskterm status` asked for again and again: the same line, without putting a desk together."""
+"""`deskterm status` called repeatedly prints the same line without assembling a desk."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ from deskterm.storage.upkeep.in_use import exclusive_use
 
 @pytest.fixture
 def desks(monkeypatch):
-    """The homes for which a desk was put together."""
+    """The homes for which a desk was assembled."""
     put_together, real = [], composition.assemble
 
     def assemble(home, **more):
@@ -86,7 +86,7 @@ def test_what_the_quick_look_does_not_know_is_left_to_the_desk(shell):
 
 
 class Broken(TextIOWrapper):
-    """A standard output onto a full disk."""
+    """A standard output on a full disk."""
 
     def write(self, text):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,4 +1,4 @@
-"""`deskterm timer`: files, what the system is told, and honest words where it cannot be told."""
+"""`deskterm timer`: its files, its calls to the system, and honest words if the system cannot be reached."""
 
 import os
 import sys
@@ -50,7 +50,7 @@ def test_off_takes_it_out_of_systemd_and_removes_the_files(shell, own):
 
 
 def test_where_systemd_cannot_be_reached_it_says_what_to_run(shell, own):
-    """As over ssh without a session of one's own, and in a container."""
+    """As over ssh without a user session, and in a container."""
     script = own / "bin" / "systemctl"
     script.write_text("#!/bin/sh\necho 'Failed to connect to bus: No medium found' >&2\nexit 1\n")
     script.chmod(0o755)

@@ -1,4 +1,4 @@
-"""Real processes on one home: a second desk reads, everybody else writes, nobody replaces an open file."""
+"""Real processes on one home: a second desk is read-only, other commands write, nobody replaces an open file."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The report that is written by itself once a week is over."""
+"""The report that is written automatically once a week is over."""
 
 from dataclasses import replace
 from types import SimpleNamespace

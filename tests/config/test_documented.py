@@ -17,7 +17,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text("utf-8")
 
 
 def test_the_tables_are_those_of_the_settings_as_declared():
-    """`make settings` writes them anew."""
+    """`make settings` updates them."""
     assert with_tables(PAGE) == PAGE
     assert all(f"<!-- settings: {name} -->\n| setting" in PAGE for name in TABLES)
 

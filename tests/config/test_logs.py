@@ -1,4 +1,4 @@
-"""The log tells where something failed, never what it was about."""
+"""The log says where something failed, never what it was about."""
 
 import logging
 import stat

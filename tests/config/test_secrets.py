@@ -171,7 +171,7 @@ def test_a_machine_without_a_keyring_names_the_other_two_ways(home):
 
 
 def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkeypatch):
-    """As for a timer while nobody is logged in: the keyring waits for a hand that does not come."""
+    """As with a timer while nobody is logged in: the keyring waits for somebody to unlock it."""
     never = threading.Event()
     monkeypatch.setattr(ring, "get_password", lambda *_: never.wait() and None)
     monkeypatch.setattr("deskterm.config.secret.secrets._PATIENCE", 0.05)
@@ -181,7 +181,7 @@ def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkey
 
 
 def test_two_mailboxes_kept_in_the_file_at_the_same_moment_are_both_in_it(home, monkeypatch):
-    """Two tokens end in the same minute; each mailbox is renewed by a process of its own."""
+    """Two tokens expire in the same minute; each mailbox's is renewed by its own process."""
     monkeypatch.setenv("DESKTERM_PASSPHRASE", "a passphrase")
     both = [Mailbox(name=name, secret="file") for name in ("shop", "info")]
     for one in both:
@@ -198,7 +198,7 @@ def test_two_mailboxes_kept_in_the_file_at_the_same_moment_are_both_in_it(home, 
 
 
 def test_a_refused_token_whose_keeping_place_is_gone_is_told_when_it_is_fetched_anew(home, monkeypatch):
-    """Whoever forgets it is telling of the refusal just then: a second error there would end a watch."""
+    """A secret is forgotten while a refusal is being reported: a second error there would end a watch."""
     monkeypatch.setenv("DESKTERM_PASSPHRASE", "a passphrase")
     shop, secrets = Mailbox(name="shop", secret="file", oauth="google"), Secrets(home)
     secrets.keep_login(shop, Tokens("refresh", "access", until=4_000_000_000))

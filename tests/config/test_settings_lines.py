@@ -1,4 +1,4 @@
-"""Where a setting stands in the file, for an editor."""
+"""On which line of the file a setting is, for an editor."""
 
 from deskterm.config.paths import Home
 from deskterm.config.settings_lines import setting_lines

@@ -25,7 +25,7 @@ def test_letters_that_go_by_themselves_have_a_text_in_every_shipped_language():
 
 
 def test_a_letter_begins_as_its_language_begins_one():
-    """After the greeting a capital letter, but in German, where the sentence goes on after the comma."""
+    """After the greeting comes a capital letter, except in German, where the sentence continues after the comma."""
     wrong = []
     for file in (starter() / "macros").glob("*.md"):
         first = file.read_text("utf-8").split("---\n", 2)[2].split("\n\n", 1)[1][0]

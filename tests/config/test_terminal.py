@@ -1,4 +1,4 @@
-"""What a terminal can do, by its environment."""
+"""What a terminal can do, judged by its environment."""
 
 import pytest
 

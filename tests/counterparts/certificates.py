@@ -26,7 +26,7 @@ class Certificate:
 
 
 class Authority:
-    """A CA that lives in a folder. `ca_file` is what a client must trust."""
+    """A CA in a folder. `ca_file` is what a client must trust."""
 
     def __init__(self, folder):
         self.folder = folder

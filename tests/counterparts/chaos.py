@@ -1,4 +1,4 @@
-"""A TCP proxy that cuts the line, or holds it, after so many bytes."""
+"""A TCP proxy that cuts or stalls the connection after a number of bytes."""
 
 import contextlib
 import select
@@ -71,7 +71,7 @@ class Chaos:
         self.open -= 1
 
     def cut_all(self):
-        """Cut every line there is."""
+        """Cut every open connection."""
         for line in self._lines:
             with contextlib.suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
@@ -97,7 +97,7 @@ class Chaos:
                     target.sendall(piece)
 
     def _slowly(self, data):
-        """What the server says, in the time it is to take."""
+        """Pass on what the server sends, as slowly as it is set to."""
         size, pause = self.trickle or (len(data), self.late)
         for at in range(0, len(data), size):
             self._over.wait(pause)

@@ -1,4 +1,4 @@
-"""A private Dovecot on loopback: its own folder, ports, users and certificate; nothing of the machine's.
+"""A private Dovecot on loopback, with its own folder, ports, users and certificate.
 
 Knows the configuration of 2.3 and of 2.4. Runs as whoever runs the tests: root
 gets a user of Dovecot's own package for the parts that must not be root.
@@ -71,7 +71,7 @@ class Dovecot:
             self.process = subprocess.Popen(command, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
 
     def _answers(self):
-        """Whether it stands; False when a port was not free. Asks until it answers or has ended."""
+        """Whether it is up; False if a port was not free. Asks until it answers or has ended."""
         deadline = time.monotonic() + 20
         while self.process.poll() is None:
             with contextlib.suppress(OSError, imaplib.IMAP4.abort):
@@ -89,7 +89,7 @@ class Dovecot:
 
     @contextlib.contextmanager
     def login(self, user=USER):
-        """A plain imaplib client of the test's own, to put things there and to look after."""
+        """A plain imaplib client for the test itself, to prepare and inspect mailboxes."""
         context = ssl.create_default_context(cafile=str(self.ca_file))
         client = imaplib.IMAP4_SSL("localhost", self.tls_port, ssl_context=context, timeout=20)
         client.login(f'"{user}"', PASSWORD)
@@ -142,7 +142,7 @@ class Dovecot:
             self.untouched.asked(asked)
 
     def renew(self, folder, user=USER):
-        """The same mails in a folder made anew: another UIDVALIDITY. Not for INBOX, which cannot be deleted."""
+        """The same mails in a recreated folder, with another UIDVALIDITY. Not for INBOX, which cannot be deleted."""
         kept = self.mails(folder, user)
         with self.login(user) as client:
             assert client.delete(folder)[0] == "OK"

@@ -42,7 +42,7 @@ def issuer():
 
 @pytest.fixture(scope="session")
 def token_dovecot(_dovecot_is_here, authority, issuer):
-    """A Dovecot that takes the issuer's tokens."""
+    """A Dovecot that accepts the issuer's tokens."""
     server = real.Dovecot(authority.certificate("tokens"), authority.ca_file, issuer=issuer.url).start()
     yield server
     server.stop()
@@ -50,7 +50,7 @@ def token_dovecot(_dovecot_is_here, authority, issuer):
 
 @pytest.fixture
 def dovecot(_one_dovecot):
-    """A running Dovecot with empty mailboxes. After the test it must stand as the test left it."""
+    """A running Dovecot with empty mailboxes. deskterm must leave it as the test set it up."""
     server = _one_dovecot
     for user in (real.USER, real.OTHER):
         shutil.rmtree(server.folder / "mail" / user, ignore_errors=True)
@@ -76,7 +76,7 @@ def smtp_listener(authority):
 
 @pytest.fixture(scope="session")
 def _makes_are_kept(authority):
-    """Each server of another make that a test asked for, by its class: one a session."""
+    """The servers of other makes that tests asked for, by class: one per session."""
     running = {}
     yield running
     for server in running.values():
@@ -112,7 +112,7 @@ def cyrus(_makes_are_kept, authority):
 
 @pytest.fixture
 def postfix(_makes_are_kept, authority):
-    """Postfix, which has delivered nothing yet."""
+    """Postfix, with nothing delivered yet."""
     return _one_of(
         _makes_are_kept, "Postfix", postfix_smtp.may_run(),
         lambda: postfix_smtp.Postfix(authority.certificate("postfix")).start(),

@@ -19,7 +19,7 @@ class Gmail(Scripted):
         super().__init__(tls=tls)
 
     def idled(self, times=1):
-        """Whether IDLE comes so many times, each within ten seconds."""
+        """Whether IDLE is sent that many times, each within ten seconds."""
         return all(self._idles.acquire(timeout=10) for _ in range(times))
 
     def written(self):

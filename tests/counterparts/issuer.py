@@ -33,7 +33,7 @@ class Issuer:
         self._thread.join(5)
 
     def revoke(self):
-        """Every token is void from now on."""
+        """Make every token invalid."""
         self.access.clear()
         self.refresh.clear()
 

@@ -1,4 +1,4 @@
-"""Work that is killed before its n-th statement or step, in a process of its own: a fork, as starting one takes long."""
+"""Kills work before its n-th statement or step, in a forked process, because starting a new one is slow."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ def killed_at_file(step, work):
 
 
 def killed_at(statement, work, count=None):
-    """Do the work, killed before that statement; gives whether it came to its end before. No database may be open."""
+    """Do the work, killed before that statement; gives whether it had ended by then. No database may be open."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of threads, which do nothing here
         child = os.fork()

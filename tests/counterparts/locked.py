@@ -1,4 +1,4 @@
-"""A file that cannot be written, for root too where the file system can lock it."""
+"""A file that cannot be written, not even by root if the file system can lock it."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ import pytest
 
 @contextmanager
 def locked(*paths: Path) -> Iterator[None]:
-    """Nobody can write these files and folders within the block; the test is left out where that cannot be."""
+    """Nobody can write these files and folders within the block; the test is skipped where that is impossible."""
     rights = {path: path.stat().st_mode for path in paths}
     held = [path for path in paths if shutil.which("chattr") and _chattr("+i", path)]
     for path in paths:
@@ -30,7 +30,7 @@ def locked(*paths: Path) -> Iterator[None]:
 
 
 def open_files_too(folder: Path) -> bool:
-    """Whether locking stops those, too, who have a file open already: so on ext4, for root alone."""
+    """Whether locking also stops those who have the file open already, as on ext4 (only root can lock)."""
     probe = folder / "probe"
     with probe.open("wb", buffering=0) as file, locked(probe):
         try:

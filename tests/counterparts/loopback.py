@@ -1,4 +1,4 @@
-"""An HTTP server on loopback that breaks on purpose: what a store's counterpart stands on.
+"""An HTTP server on loopback that fails on purpose: the base of the stores' counterparts.
 
 `faults` are taken one after the other by requests whose text holds `on`: `("cut before", on)` drops the
 request unheard, `("cut after", on)` does what is asked and says nothing, `("cut within", on)` breaks off in
@@ -34,7 +34,7 @@ class Loopback:
         self.faults += [(kind, on, given)] * times
 
     def finish_late(self):
-        """What was cut but is still worked on takes effect now."""
+        """Let requests that were cut but are still being processed take effect now."""
         with self._lock:
             for given in self.late:
                 self.answer(*given)

@@ -1,4 +1,4 @@
-"""Attachments are written inside their folder, for the owner alone, over nothing, whatever they are called."""
+"""Attachments are written inside their folder, readable only by the owner, replacing nothing, whatever their name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The kind of day: what letters say of it, what the review and the outbox make of a hold; mood and order."""
+"""The kind of day: what letters say about it, what a hold does to review and outbox; mood and order."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def letter(shop, text="Hello?", who=JANA):
 
 
 def answered(shop, hours, many=3):
-    """First answers that took so many hours each, this week."""
+    """First answers of this week that took that many hours each."""
     for place in range(many):
         asked = NOW - DAY - 4 * HOUR + place  # Thursday at nine
         ticket = shop.ticket(BEN, at=asked)

@@ -1,4 +1,4 @@
-"""What was changed of the desk itself: views, the kind of day, rules, files. `z` takes it back as well."""
+"""Changes to the desk itself (views, the kind of day, rules, files), which `z` takes back as well."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is left of a target stands in the list, and the list can be sorted by it."""
+"""The list shows the time left until a target, and can be sorted by it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A full disk: drafts, a sync's batches and backups say so and lose nothing; all goes on when there is room."""
+"""On a full disk drafts, syncs and backups say so and lose nothing; everything continues once there is room."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -27,7 +27,7 @@ def disk(tmp_path):
 
 
 def until_full(write) -> str:
-    """Write until there is no room: the WAL may have some of its own. Gives what was said then."""
+    """Write until there is no room (the WAL may still have some); gives the message."""
     for _ in range(200):
         try:
             write()

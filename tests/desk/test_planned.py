@@ -1,4 +1,4 @@
-"""A reply that is to go later: what it is to its ticket until then, and once it is out."""
+"""A reply planned for later: what it does to its ticket until then, and once it has gone."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo

@@ -146,7 +146,7 @@ def test_an_sop_file_becomes_steps_that_may_name_a_macro(folder):
 
 
 def test_a_step_keeps_its_key_while_its_words_stay(folder):
-    """So ticks survive a step moved, added above, or given a macro."""
+    """Ticks survive when a step is moved, gets one above it, or gets a macro."""
     write(folder / "sops" / "late.md", SOP, mtime=1)
     files = PlaybookFiles(folder)
     before = {step.text: step.key for step in files.current().sops["late"].steps[:2]}
@@ -243,7 +243,7 @@ def test_a_broken_macro_file_is_listed_with_its_reason(folder, text, words):
 
 
 def test_an_sop_of_twenty_thousand_steps_each_over_two_lines_is_read_with_a_key_for_each():
-    """Whatever compared each step with all before it would not come to an end here."""
+    """Comparing each step with all before it would never end here."""
     steps = "".join(f"- [ ] Look it up, {number % 7}\n  and on\n" for number in range(20_000))
     found = read_sop("long", f"---\ntitle: Long\n---\n{steps}").steps
     assert len({step.key for step in found}) == len(found) == 20_000
@@ -385,7 +385,7 @@ def test_every_shipped_file_loads():
 
 
 def answers_to(body):
-    """What the owner answers where a macro asks."""
+    """The owner's answers to what a macro asks."""
     return facts.given_facts((one, "3 December") for one in questions(body))
 
 
@@ -505,7 +505,7 @@ TOPICS = {
 
 
 def test_the_shipped_words_tell_what_the_samples_customers_want():
-    """Own words on own words: it guards against a lost phrase, not for quality in the field."""
+    """Our own words tested on our own words: this guards against a lost phrase and says nothing about quality."""
     wrong = [
         (text.language, text.subject, guessed)
         for text in texts.openings()

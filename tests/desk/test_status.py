@@ -1,4 +1,4 @@
-"""Which failures the owner is told of: decided by account, duty and kind, never by names or sentences."""
+"""Which failures are reported: decided by account, duty and kind, never by names or sentences."""
 
 from deskterm.desk.status import mail
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart

@@ -1,4 +1,4 @@
-"""Surveys: whom they ask, whom never, and what an answer becomes."""
+"""Surveys: who is asked, who never is, and what becomes of an answer."""
 
 from dataclasses import replace
 from pathlib import Path

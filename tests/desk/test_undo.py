@@ -33,7 +33,7 @@ ONE_KEY = {
 
 
 def everything(shop: ShopOfOne) -> list:
-    """All that a key press can change, but the events themselves and the ids of what was written twice."""
+    """All that a key press can change, except the events and the ids of rows that were written twice."""
     with shop.db.read() as tx:
         asked = (
             "SELECT * FROM ticket ORDER BY id",
@@ -162,7 +162,7 @@ def test_a_reply_that_is_on_its_way_or_in_doubt_is_not_taken_back(shop, state, w
 
 @pytest.mark.parametrize("state", ["queued", "refused"])
 def test_a_reply_that_some_have_had_already_is_not_taken_back(shop, state):
-    """One recipient took it; it waits, or was refused, for another."""
+    """One recipient has it; for another it waits or was refused."""
     ticket = taken(shop)
     sent(shop, ticket)
     (row,) = shop.desk.outbox.rows()

@@ -1,4 +1,4 @@
-"""Servers of other makes, as `sh scripts/servers` brings them: what is not there is skipped by name."""
+"""Servers of other makes, as `sh scripts/servers` installs them; missing ones are skipped by name."""
 
 import os
 from pathlib import Path
@@ -10,11 +10,11 @@ NOBODY = "nobody"  # who runs what must not be root
 
 
 def is_right(user, password):
-    """Whether that is the mailbox of the tests."""
+    """Whether this is the tests' mailbox."""
     return (user, password) == (USER, PASSWORD)
 
 
 def surroundings(root):
-    """The environment in which the programs of a package that was only unpacked find its libraries."""
+    """The environment in which programs of an unpacked package find its libraries."""
     libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
     return {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": ":".join(libraries)}

@@ -1,4 +1,4 @@
-"""Who tells Cyrus and Postfix whether a password is right: what saslauthd does, on a socket of the test's own."""
+"""Tells Cyrus and Postfix whether a password is right, as saslauthd does, on a socket of the test's own."""
 
 import contextlib
 import socket

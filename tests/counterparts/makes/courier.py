@@ -1,4 +1,4 @@
-"""Courier's own IMAP program, behind a front that does the TLS and the login, as Courier's own front does.
+"""Courier's IMAP program, behind a front end for TLS and login like Courier's own.
 
 Debian lets nobody install it beside Dovecot: `sh scripts/servers` unpacks it. It needs neither root nor a daemon.
 """
@@ -73,7 +73,7 @@ class Courier(Mailboxes):
                     self._hand_on(line, said, tag)
 
     def _let_in(self, line, said):
-        """The tag of the LOGIN that was right; None when the client goes before."""
+        """The tag of the successful LOGIN; None if the client leaves before."""
         line.sendall(b"* OK [CAPABILITY %b] Courier-IMAP ready.\r\n" % _CAN.encode())
         for command in said:
             tag, verb, *words = shlex.split(command.decode())
@@ -86,7 +86,7 @@ class Courier(Mailboxes):
         return None
 
     def _hand_on(self, line, said, tag):
-        """The rest is between the client and Courier; how it greets who is let in already is not passed on."""
+        """Connect the client with Courier; its greeting for a client that is logged in already is not passed on."""
         program = subprocess.Popen(
             [PROGRAM, "Maildir"], cwd=self.folder, env=self._environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -25,7 +25,7 @@ PROGRAM = _PROGRAMS / "master"
 
 
 class Cyrus(Mailboxes):
-    """A running server; a user's folders are made at the first login."""
+    """A running server; a user's folders are created at the first login."""
 
     def __init__(self, certificate, ca_file):
         self.ca_file = ca_file

@@ -45,7 +45,7 @@ def test_a_german_question_is_answered_in_german_where_the_macro_has_that_langua
 
 @pytest.mark.parametrize(("mark", "end"), [(b"", b"\n"), (b"\xef\xbb\xbf", b"\r\n")])
 def test_publishing_leaves_the_file_as_it_was_typed_and_z_takes_it_back(shop, mark, end):
-    """As an editor on Windows writes it: a mark at the top, other line ends."""
+    """As an editor on Windows writes it: with a BOM and other line ends."""
     desk = desk_of(shop)
     path = desk.faq.path_of("care")
     path.parent.mkdir(parents=True)

@@ -22,7 +22,7 @@ def people(many: int) -> list[Address]:
 
 
 def tickets_with_orders(shop, many: int) -> tuple[int, ...]:
-    """As many customers, each with a shipped order of their own and a question about it."""
+    """That many customers, each with a shipped order and a question about it."""
     made = []
     for n, who in enumerate(people(many)):
         shop.order(f"{2000 + n}", who)

@@ -1,4 +1,4 @@
-"""What was said elsewhere, who did what when, and whom the owner does not want to read any more."""
+"""Calls and other conversations elsewhere, a ticket's history, and blocked senders."""
 
 from dataclasses import replace
 

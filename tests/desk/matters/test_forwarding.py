@@ -28,7 +28,7 @@ HOUR = 3600
 
 
 def arrives(shop, one, at, role="inbox") -> int:
-    """A mail comes in by the way all mail comes in; gives its ticket."""
+    """Take in a mail as any other mail; gives its ticket."""
     with shop.db.write() as tx:
         box = folders.cursor(tx, "main", role, role).id
         place = MailPlace(box, at % 100_000, role=role)

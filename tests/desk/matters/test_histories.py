@@ -51,7 +51,7 @@ def a_shop_with_five_tickets(shop: ShopOfOne) -> list[int]:
 
 
 def everything(shop: ShopOfOne, made: list[int]) -> dict[str, list[tuple]]:
-    """The whole database but the events; of tickets that a split made, those that stand.
+    """The whole database except the events; of tickets made by a split, those that still exist.
 
     A ticket's place in the inbox counts where it is in the inbox, a note by its words, a letter while it is to go.
     """
@@ -90,7 +90,7 @@ def everything(shop: ShopOfOne, made: list[int]) -> dict[str, list[tuple]]:
 
 
 def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> int:
-    """One key on ticket number `one`; gives its action, 0 where it changed nothing or was refused."""
+    """Press one key on ticket `one`; gives its action, 0 if it changed nothing or was refused."""
     desk, ticket = shop.desk, made[one]
     keys = {
         "merge": lambda: desk.merging.merge((ticket, made[other]), NOW),
@@ -124,7 +124,7 @@ def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> i
 
 
 def redo(shop: ShopOfOne) -> int:
-    """Do again what was undone; gives 0 for letters, which are never sent by a redo."""
+    """Redo what was undone; gives 0 for letters, which a redo never sends."""
     try:
         shop.desk.undo.redo(NOW)
     except NotNow:
@@ -133,13 +133,13 @@ def redo(shop: ShopOfOne) -> int:
 
 
 def send(shop: ShopOfOne, ids: tuple[int, ...], macro: str) -> Done:
-    """A macro to many tickets, its claims confirmed, all letters opened; NotNow where none can go."""
+    """A macro to many tickets, its claims confirmed, all letters opened; NotNow if none can go."""
     letters = shop.desk.bulk.fill(ids, macro, NOW, (ADDRESS.claims[0],))
     return shop.desk.bulk.send(letters_to_send(letters, opened=ids, left_out=()), NOW)
 
 
 def answer_three(shop: ShopOfOne, made: list[int]) -> Done:
-    """The reply begun on Jana's second ticket answers her others too; NotNow where it is gone or alone."""
+    """The reply begun on Jana's second ticket also answers her others; NotNow if it is gone or has no others."""
     replies = shop.desk.replies
     try:
         review = replies.review(made[1], NOW)

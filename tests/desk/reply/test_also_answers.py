@@ -16,7 +16,7 @@ from deskterm.storage.mail import messages
 
 @pytest.fixture
 def three(shop):
-    """Three open tickets of Jana's; the newest is the one written in. Ben has one, too."""
+    """Three open tickets of Jana's; the reply is written on the newest. Ben has one too."""
     shop.order()
     shop.ticket(BEN, at=NOW - 5 * DAY)
     first = shop.ticket(subject="In which colour?", text="Is it grey?", at=NOW - 3 * DAY)

@@ -60,7 +60,7 @@ def test_a_step_done_before_the_macro_is_taken_has_ticked_its_claim(shop):
 
 
 def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_began(shop):
-    """Begun it warns, refused it warns, done it is green; the same on an older ticket counts for nothing."""
+    """Begun or refused it warns, done it is green; the same on an older ticket does not count."""
     macro = replace(ADDRESS, claim_actions=((CLAIM, Ability.ADDRESS),))
     context = shop.desk.shop
     live = replace(context.settings, stores=(Store("loom", kind="shopify"),))
@@ -90,7 +90,7 @@ def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_beg
 
 
 def test_what_no_store_can_do_is_not_offered(shop):
-    """The orders come from a file: the owner does it in the shop, and ticks."""
+    """The orders come from a file: the owner does it in the shop and ticks it."""
     macro = replace(ADDRESS, claim_actions=((CLAIM, Ability.ADDRESS),))
     context = shop.desk.shop
     playbook = Fixed(Playbook({macro.id: macro}, {}))
@@ -130,7 +130,7 @@ def test_a_refund_confirms_a_claim_of_its_own_amount_and_order_lately(shop, mino
 
 
 def test_store_credit_confirms_no_claim_that_money_went_back(shop):
-    """Shopify shows it as a refund, too; what is told of by our own record is none."""
+    """Shopify also shows it as a refund; one that our own record explains does not count."""
     context = shop.desk.shop
     desk = Desk(
         context.db, context.settings, context.home, Fixed(Playbook({BACK.id: BACK}, {})), context.formats

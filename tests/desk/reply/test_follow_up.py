@@ -30,7 +30,7 @@ FIRST = Macro(
 
 @pytest.fixture
 def sent(shop):
-    """A ticket whose answer was sent with the letter that follows it."""
+    """A ticket whose answer was sent with its follow-up."""
     macros = shop.desk.shop.playbook.current().macros
     macros |= {"first": FIRST, "well": WELL}
     ticket = shop.ticket()
@@ -84,7 +84,7 @@ def answer_by_hand(shop, ticket, at=NOW + 60, text="Hello Jana,\n\nyour money is
 
 
 def follow_ups_to_go(shop):
-    """When the follow-ups go that stand in the outbox."""
+    """When the follow-ups in the outbox go, in seconds from NOW."""
     return [
         row.send_at - NOW for row in rows(shop) if row.unless_answered and row.state is OutboxState.QUEUED
     ]
@@ -203,7 +203,7 @@ def test_one_that_is_not_green_is_not_planned(shop):
 
 
 def delivered(shop, root, at):
-    """How many letters go out at a time, the mail being read up to then."""
+    """How many letters go out at that time, with the mail read up to then."""
     desk = shop.desk.shop
     with shop.db.write() as tx:
         sources.mark_complete(tx, Source("main"), complete_to=at, at=at)

@@ -1,4 +1,4 @@
-"""A letter in the customer's language: the macro's text of that language, its dates, its lists, and the review's eye."""
+"""A letter in the customer's language: the macro's text, dates and lists in it, and what the review says."""
 
 from dataclasses import replace
 from pathlib import Path

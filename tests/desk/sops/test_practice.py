@@ -1,4 +1,4 @@
-"""Practice on a sealed copy: the ticket as it was, and nothing that could leave."""
+"""Practice on a sealed copy: tickets are as they were, and nothing can leave it."""
 
 import os
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A document as Markdown and as a page: what the text holds stays text."""
+"""A document as Markdown and as a page: text stays text, whatever it contains."""
 
 from html.parser import HTMLParser
 

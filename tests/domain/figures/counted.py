@@ -1,4 +1,4 @@
-"""Figures from stories alone, the slow way: no database, nothing kept."""
+"""Figures from stories only, the slow way: without a database or kept samples."""
 
 from deskterm.domain.figures.counting import Counting, Dimension
 from deskterm.domain.figures.measure import Frame, Reads
@@ -10,7 +10,7 @@ def calendar(start: int, end: int) -> int:
 
 
 class StoryEvidence:
-    """Evidence that works out every sample anew. `records` are what is read beside stories."""
+    """Evidence that computes every sample again. `records` is what is read besides stories."""
 
     def __init__(self, stories, frame, records=None, labels=None):
         self.stories, self.frame = stories, frame

@@ -140,7 +140,7 @@ class Logged:
         return ticket
 
     def _do(self, ticket, at, what, *, undone=False):
-        """Note it: what is undone stands in the program's log alone, with the undoing."""
+        """Record it: what is undone is only in the program's log, with its undo."""
         if what[0] in STATUSES and what[0] == status_at(ticket, at):
             return
         if what[0] == "snooze":

@@ -1,4 +1,4 @@
-"""Advice: what may be said, on what evidence, and when nothing is."""
+"""Advice: what may be said, on what evidence, and when nothing is said."""
 
 import pytest
 

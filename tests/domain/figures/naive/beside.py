@@ -1,4 +1,4 @@
-"""What stands beside the tickets: promises, targets, gifts, surveys, orders, and who bought again."""
+"""Figures beside the tickets: promises, targets, gifts, surveys, orders, and who bought again."""
 
 from domain.figures.naive.history import (
     DAY,
@@ -29,7 +29,7 @@ def when(hour):
 
 
 def promised_next(shop, start, end, business):
-    """Those that stand when the period ends and are due within the day after it."""
+    """The promises open at the end of the period and due within a day after it."""
     standing = [one for one in shop.promises if one[0] < end <= min(when(one[2]), when(one[3]))]
     return number(one for one in standing if one[1] <= end + DAY)
 
@@ -53,7 +53,7 @@ def promises_late(shop, start, end, business):
 
 
 def target(shop, ticket, at, place):
-    """The target for a message of that hour, for a reply (2) or a solve (3): the one that names most of it."""
+    """The most specific target for a message of that hour, for a reply (2) or a solve (3)."""
     given = [entry[2] for entry in entries(ticket, "category")]
     about = label_at(ticket, "category", at, given[0] if given else "")
     urgency = label_at(ticket, "priority", at, "normal")
@@ -68,7 +68,7 @@ def target(shop, ticket, at, place):
 
 
 def answered_in_time(shop, start, end, business):
-    """By business hours, whichever are looked at."""
+    """In business hours, whichever hours are shown."""
     answers = []
     for one in counted(shop):
         for since, until, by in waits(one):

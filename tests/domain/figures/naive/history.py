@@ -1,4 +1,4 @@
-"""What there is to count: tickets as lists of what happened, and what the shop knows beside them."""
+"""What is counted: tickets as lists of what happened, and what else the shop knows."""
 
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class Shop(NamedTuple):
 
 
 def counted(shop):
-    """The tickets of customers: spam and mail that is not from customers count nowhere."""
+    """The tickets of customers: spam and mail from others do not count."""
     return [ticket for ticket in shop.tickets if ticket.kind == "customer"]
 
 
@@ -55,7 +55,7 @@ def status_at(ticket, hour):
 
 
 def label_at(ticket, what, hour, otherwise):
-    """The category or priority at an hour; `otherwise` where none was given by then."""
+    """The category or priority at an hour; `otherwise` if there was none by then."""
     given = [entry[2] for entry in entries(ticket, what) if entry[0] <= hour]
     return given[-1] if given else otherwise
 
@@ -98,7 +98,7 @@ def is_solved(ticket):
 
 
 def came_back(ticket, solved_at):
-    """Whether the customer came back after a solve. Who only said thank you did not."""
+    """Whether the customer came back after a solve; a thank-you does not count."""
     later = [
         entry[0] for entry in entries(ticket, *STATUSES) if entry[0] > solved_at and entry[1] != "solved"
     ]
@@ -144,12 +144,12 @@ def is_business(hour):
 
 
 def spent(hours, business):
-    """How many of these hours count by the clock that is looked at."""
+    """How many of these hours count on the clock in use."""
     return sum(is_business(hour) or not business for hour in hours)
 
 
 def median(values):
-    """By counting off from both ends; with how many there are."""
+    """The median, by counting off from both ends, and how many there are."""
     left = sorted(values)
     number = len(left)
     while len(left) > 2:
@@ -163,7 +163,7 @@ def mean(values):
 
 
 def share(answers):
-    """Of yes and no, the share of yes."""
+    """The share of yes among yes and no."""
     return mean(1 if answer else 0 for answer in answers)
 
 

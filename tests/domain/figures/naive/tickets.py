@@ -62,7 +62,7 @@ def unanswered_median(shop, start, end, business):
 
 
 def done_in(shop, start, end):
-    """The tickets that are solved, and were so for the last time in the period."""
+    """The solved tickets whose last solve was in the period."""
     return [one for one in counted(shop) if is_solved(one) and start <= solves(one)[-1] < end]
 
 
@@ -89,7 +89,7 @@ def next_reply(shop, start, end, business):
 
 
 def first_resolution(shop, start, end, business):
-    """The first solve of what the customer asked: one before that solved nothing of theirs."""
+    """The first solve after the customer's question; an earlier one solved nothing of theirs."""
     found = []
     for one in counted(shop):
         after = [at for at in solves(one) if first_question(one) is not None and at >= first_question(one)]

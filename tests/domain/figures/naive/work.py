@@ -11,7 +11,7 @@ def within(shop, what, start, end):
 
 
 def seconds_in_front(shop, start, end):
-    """Of each ticket that was more than glanced at."""
+    """For each ticket that was more than glanced at."""
     found = []
     for one in counted(shop):
         seconds = sum(entry[2] for entry in entries(one, "handled") if start <= entry[0] < end)
@@ -103,7 +103,7 @@ def macro_taken(shop, start, end, business):
 
 
 def runs(ticket):
-    """The steps that stand ticked, by their SOP: the hour in which each was ticked last."""
+    """The steps that are ticked, by SOP, with the hour of the last tick."""
     found = {}
     for entry in entries(ticket, "tick", "untick"):
         hour, what, sop, step = entry
