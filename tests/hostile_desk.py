@@ -1,4 +1,4 @@
-"""A desk whose every field holds a hostile text, laid down as files: a Maildir, orders, a playbook, a config.
+"""A desk with a hostile text in every field, as files: a Maildir, orders, a playbook, a config.
 
 Each field begins with a word of its own in capitals, so that a test can tell that the field was shown.
 """

@@ -1,4 +1,4 @@
-"""A server that says what a test wrote, for answers no honest server gives."""
+"""A server that sends what a test tells it to, for answers that no honest server gives."""
 
 import contextlib
 import re

@@ -51,7 +51,7 @@ class ShopifyShop(ShopifyChanges, ShopifyGiving):
         row["updatedAt"] = iso(self.now)
 
     def questions(self):
-        """The names of what was asked, in turn."""
+        """The names of the requests, in order."""
         return [
             found[1] for _, _, body in self.asked if (found := re.search(r"(?:query|mutation) (\w+)", body))
         ]

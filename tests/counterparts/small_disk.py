@@ -1,4 +1,4 @@
-"""A disk that is soon full: a tmpfs of some megabytes where one may be mounted, else a limit on file sizes."""
+"""A small disk: a tmpfs of a few megabytes if one may be mounted, else a limit on file sizes."""
 
 import os
 import resource
@@ -39,7 +39,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(folder: Path, size: int = 8 * MEGABYTE) -> Iterator[SmallDisk]:
-    """A small disk mounted at `folder`; where that is not allowed, a process whose files cannot grow."""
+    """A small disk mounted at `folder`; if that is not allowed, a process whose files cannot grow."""
     folder.mkdir(exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     mounted = (

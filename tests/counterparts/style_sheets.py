@@ -1,4 +1,4 @@
-"""Textual as a test needs it: a style sheet is parsed once a session and not anew for each app."""
+"""Makes Textual parse each style sheet once per session instead of once per app."""
 
 from collections import defaultdict
 from functools import cache
@@ -11,7 +11,7 @@ _rules = defaultdict(dict)  # by a theme's variables: what was parsed under them
 
 @cache
 def begin():
-    """From now on all apps of this process share what was parsed."""
+    """Let all apps of this process share the parsed style sheets from now on."""
     Stylesheet._parse_rules = _parse_once
 
 

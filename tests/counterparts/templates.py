@@ -1,4 +1,4 @@
-"""Databases that stand already: making one waits for the disk a dozen times, copying one does not."""
+"""Ready-made databases: creating one waits for the disk a dozen times, copying one does not."""
 
 import shutil
 import tempfile
@@ -29,7 +29,7 @@ def _made(make) -> Path:
 
 
 def cleared() -> None:
-    """Take the templates away."""
+    """Delete the templates."""
     if _folder.cache_info().currsize:
         shutil.rmtree(_folder(), ignore_errors=True)
 

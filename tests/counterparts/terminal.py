@@ -1,4 +1,4 @@
-"""A program in a pty of its own: keys and clicks go in, every byte that comes out is kept and told apart."""
+"""A program in a pty of its own: keys and clicks go in, every byte that comes out is kept and classified."""
 
 import fcntl
 import os
@@ -92,14 +92,14 @@ class Terminal:
         self._drain(0.0)
 
     def until(self, marker: str, since: int = 0) -> None:
-        """Read until `marker` stands in the output after `since`."""
+        """Read until `marker` is in the output after `since`."""
         wanted, end = marker.encode(), time.monotonic() + PATIENCE
         while wanted not in self.output[since:]:
             if time.monotonic() > end or not (self._read(0.5) or self.lives):
                 raise AssertionError(f"{marker!r} was not painted; last came {self.output[since:][-300:]!r}")
 
     def reads_until(self, true) -> None:
-        """Read on until something outside is so."""
+        """Read on until a condition outside holds."""
         end = time.monotonic() + PATIENCE
         while not true():
             assert time.monotonic() < end, f"it does not come; last was painted {self.output[-300:]!r}"

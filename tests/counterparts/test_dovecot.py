@@ -1,4 +1,4 @@
-"""The counterpart itself: a Dovecot that starts empty, tells what was asked of it, and sees who writes on it."""
+"""The counterpart itself: a Dovecot that starts empty, lists its commands, and notices who changes it."""
 
 import imaplib
 import ssl
@@ -13,7 +13,7 @@ MAIL = b"Subject: hi\r\n\r\nyo\r\n"
 
 @pytest.fixture
 def other(dovecot):
-    """A client that is not the test's own, as deskterm is none."""
+    """A client other than the test's own, as deskterm is."""
     context = ssl.create_default_context(cafile=str(dovecot.ca_file))
     client = imaplib.IMAP4_SSL("localhost", dovecot.tls_port, ssl_context=context, timeout=20)
     client.login(USER, PASSWORD)

@@ -1,4 +1,4 @@
-"""What stands on a server, looked at between any two doings of a test's own: only deskterm can have changed it.
+"""The contents of a server, compared between the test's own changes: only deskterm can have changed it then.
 
 By itself deskterm may put a copy of a reply into Sent, and nothing else. A test in
 which it may do more names the folders.
@@ -29,16 +29,16 @@ class Untouched:
 
     @property
     def users(self):
-        """Whose mailboxes the test has been at."""
+        """The users whose mailboxes the test has used."""
         return tuple(self._stood)
 
     def may_write_to(self, *folders):
-        """From here on deskterm may change these folders: the owner of this test wants that."""
+        """From here on deskterm may change these folders: this test asks for it."""
         self._may |= set(folders)
 
     @contextmanager
     def doing(self, client, user):
-        """The test does something on the server: it must stand as the test left it the last time."""
+        """The test changes something on the server, which must be as the test last left it."""
         with self._lock:
             if not self._open.get(user) and user in self._stood:
                 self._same(self._stood[user], standing(client))
@@ -52,7 +52,7 @@ class Untouched:
                     self._stood[user] = standing(client)
 
     def asked(self, lines):
-        """What deskterm asked of the server: reading, and what it may write."""
+        """The commands deskterm sent: reading, and what it may write."""
         for line in lines:
             if _WRITES.match(line) and not self._allowed(line):
                 raise AssertionError(f"deskterm wrote on the server: {line}")

@@ -1,4 +1,4 @@
-"""What a Vendure server does when it is asked for a change: it guards nothing, and the date of an order stands still."""
+"""What a Vendure server does when it is asked for a change: it prevents no repetition, and an order's date stays."""
 
 NO_PARCEL = {
     "__typename": "ItemsAlreadyFulfilledError",

@@ -14,7 +14,7 @@ NO_PAYMENT = {
 
 
 class VendureGiving:
-    """Mixed into `VendureShop`. `out_of_stock` are variants of which there is nothing."""
+    """Mixed into `VendureShop`. `out_of_stock` are variants that are out of stock."""
 
     out_of_stock = frozenset()
     methods = ("1",)

@@ -1,4 +1,4 @@
-"""A WooCommerce shop that is acted in, with answers that break off. `done` lists what took effect, `mails` what it mailed."""
+"""Changes in a WooCommerce shop, with answers that break off. `done` lists what took effect, `mails` what it mailed."""
 
 import copy
 import json
@@ -83,7 +83,7 @@ class WooActingShop(WooShop):
         return self.orders[key]
 
     def give_back(self, key, told):
-        """No guard: the same twice is two refunds. What is refused is status 500, with a bare number as data."""
+        """Nothing prevents repetition: the same twice makes two refunds. A refusal is status 500, with a bare number as data."""
         row = self.orders[key]
         back = sum(float(one["total"]) for one in row["refunds"])
         if float(told["amount"]) > float(row["total"]) + back:
@@ -98,7 +98,7 @@ class WooActingShop(WooShop):
         return {"id": made["id"]}
 
     def copy(self, told):
-        """A new order; one with an unknown product is made without a word."""
+        """A new order; one with an unknown product is created without complaint."""
         assert all(float(one["total"]) == 0 for one in told["line_items"])
         lines = [{"id": self._id(), "name": "Mug", **one} for one in told["line_items"]]
         given = {name: told[name] for name in ("status", "meta_data", "customer_id")}

@@ -97,7 +97,7 @@ class WooShop:
         self.change(key, refunds=[*self.orders[key]["refunds"], named])
 
     def note(self, key, text, *, to_customer=False):
-        """Notes move the date nowhere."""
+        """Notes never change the date."""
         self.notes[key].insert(0, {"id": self._id(), "note": text, "author": "system", "customer_note": to_customer,
                                    "date_created_gmt": self._gmt(self.clock)})  # fmt: skip
 
@@ -114,7 +114,7 @@ class WooShop:
         self.orders[key] |= {"status": "trash", "date_modified_gmt": self._gmt(self.clock)}
 
     def delete(self, key):
-        """For good: no list ever names it again."""
+        """Delete it for good: no list ever names it again."""
         del self.orders[key]
 
     def _id(self):

@@ -1,4 +1,4 @@
-"""In the whole sample store no thank-you and no dispute gets a green letter that says something else."""
+"""In the sample store, no thank-you and no dispute gets a green letter that says something else."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The sample store: alive on any day, whole, and readable by the rooms it is made for."""
+"""The sample store: plausible on any day, complete, and readable by the rooms that use it."""
 
 import json
 import mailbox

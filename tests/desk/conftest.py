@@ -54,7 +54,7 @@ LATE = Sop(
 
 @dataclass
 class Fixed:
-    """A playbook that stands still."""
+    """A playbook that does not change."""
 
     playbook: Playbook
 
@@ -77,7 +77,7 @@ def settings() -> Settings:
 
 @dataclass
 class ShopOfOne:
-    """A desk and the hand that puts mails and orders into its database."""
+    """A desk, and methods that put mails and orders into its database."""
 
     desk: Desk
     number: count = field(default_factory=lambda: count(1))
@@ -121,7 +121,7 @@ class ShopOfOne:
             return made
 
     def order(self, number="1042", who=JANA, **other) -> int:
-        """An order as the store would tell of it."""
+        """An order as the store would report it."""
         euro = Money(4900, "EUR")
         order = Order(
             "loom", f"x{number}", number, who.address, who.name, NOW - 5 * DAY, Payment.PAID, Fulfilment.SHIPPED, euro,

@@ -1,4 +1,4 @@
-"""Business hours are counted as a patient person would: minute by minute."""
+"""Business hours, checked against counting minute by minute."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""How far something long is: what is reported, how it is counted, and what is said of the time that is left."""
+"""Progress of long work: what is reported, how it is counted, and the time that is left."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Row 20: machines that slept, lines that died without a word, networks that are back. And how long a watch waits."""
+"""Row 20: machines that slept, connections that died silently, networks that are back, and how long a watch waits."""
 
 import os
 import signal
@@ -54,7 +54,7 @@ def test_an_idle_that_is_dead_without_a_word_is_found_when_it_is_begun_anew(scri
 
 
 class Waits(Event):
-    """A stop that notes how long it is waited for, does not wait, and comes after so many times."""
+    """A stop event that records the waits, does not wait, and is set after a number of them."""
 
     def __init__(self, times):
         super().__init__()
@@ -85,7 +85,7 @@ def test_a_network_that_is_away_is_tried_soon_and_then_every_half_minute(mailbox
 
 @pytest.mark.parametrize("reset", [False, True])
 def test_a_desk_that_was_stopped_while_its_lines_died_misses_no_mail(far, dovecot, smtp_listener, reset):  # noqa: F811
-    """As near to a suspended machine as one gets here: the process stops, its lines end, mail comes, it goes on."""
+    """As close to a suspended machine as a test gets: the process stops, its connections end, mail comes, it continues."""
     imap, sending = Chaos(dovecot.tls_port, reset=reset), Chaos(smtp_listener.port)
     try:
         with far(imap, sending) as terminal:

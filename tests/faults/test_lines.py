@@ -48,7 +48,7 @@ def scripted(authority, mailbox):
 
 @pytest.fixture
 def silent():
-    """A port that takes connections and never says a word."""
+    """A port that accepts connections and never sends anything."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
 
@@ -331,7 +331,7 @@ def test_a_server_without_a_folder_for_sent_mail_is_told_and_named_once_it_is_th
 
 
 def test_after_a_sleep_the_watch_comes_back_at_once_and_tells(home, mailbox, dovecot, monkeypatch):
-    """The clock jumps as it does over a sleep. The connection of before is not asked anything any more."""
+    """The clock jumps as after a sleep. The old connection is not used any more."""
     ahead, told, stop = [0.0], Event(), Event()
     real = watch._clock
     monkeypatch.setattr(watch, "_clock", lambda: real() + ahead[0])

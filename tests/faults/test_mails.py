@@ -151,7 +151,7 @@ def test_a_reply_goes_out_once_however_the_clock_jumps(desk, db, dovecot, smtp_l
 
 
 def test_a_snooze_set_under_a_wrong_clock_ends_when_the_clock_is_right_again(db):
-    """It was to end tomorrow as the clock said: that time is past, so it is over."""
+    """It was to end tomorrow by the clock of then; that time has passed, so it is over."""
     with db.write() as tx:
         customer = customers.upsert(tx, Address("Jana", JANA), NOW)
         ticket = tickets.create(tx, customer_id=customer, subject="Where?", at=NOW)

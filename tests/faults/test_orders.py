@@ -50,7 +50,7 @@ def read(db, file, now=NOW):
 
 
 def test_a_file_that_is_back_as_it_was_is_read_again(db, file):
-    """To the second and the byte: what was told of its absence must end."""
+    """To the second and the byte: what was reported about its absence must end."""
     put(file, order(1000, "1.00"))
     stood, kept = file.stat(), file.read_text()
     assert read(db, file) == 1
@@ -89,7 +89,7 @@ def test_the_last_state_of_each_order_stands_whatever_happened_between(db, file)
 
 
 def test_an_order_that_is_in_the_file_no_more_is_kept(db, file):
-    """An export of the last month is no word about older orders: nothing is taken for deleted."""
+    """An export of the last month says nothing about older orders: none counts as deleted."""
     put(file, order(1000, "1.00"), order(1001, "2.00"))
     read(db, file)
     put(file, order(1001, "3.00"))

@@ -98,7 +98,7 @@ def test_what_may_have_gone_is_settled_by_sent(post, smtp_listener, dovecot):
 
 
 def test_what_may_have_gone_is_settled_by_a_copy_that_a_sync_brought(post, desk, smtp_listener, dovecot):
-    """The copy need not stand in the folder we file into: on Gmail it is in All Mail, in a Maildir beside it."""
+    """The copy need not be in the folder we file into: on Gmail it is in All Mail, in a Maildir beside it."""
     row = post.queue()
     killed(post, "after 250")
     raw = smtp_listener.accepted[0].raw

@@ -217,7 +217,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_keys_are_answered_while_the_servers_keep_us_waiting(far, dovecot, smtp_listener, fault):
-    """The order of events: lines open, keys painted, the same lines still open; the line is let go, then told."""
+    """The order of events: connections open, keys painted, the same still open; they are dropped, then reported."""
     imap, sending = Chaos(dovecot.tls_port, **fault), Chaos(smtp_listener.port, **fault)
     try:
         with far(imap, sending) as terminal:

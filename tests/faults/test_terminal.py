@@ -72,7 +72,7 @@ def test_told_to_end_it_keeps_the_last_word_and_restores_the_terminal(shell, sig
 
 
 def test_killed_the_draft_is_two_seconds_old_at_most(shell):  # noqa: F811
-    """Nothing can be done at a kill -9: what was typed before the last save stands."""
+    """Nothing can be done at a kill -9: what was saved last is there."""
     with started(shell) as terminal:
         typed = writing(terminal)
         until(lambda: kept(shell), terminal)

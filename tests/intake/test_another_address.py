@@ -1,4 +1,4 @@
-"""Who answers a mail of ours from an address that its ticket does not know may be its customer."""
+"""Somebody who answers our mail from an address unknown to its ticket may be its customer."""
 
 import pytest
 

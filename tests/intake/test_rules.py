@@ -129,7 +129,7 @@ class RuleWorld(World):
             return [tuple(row) for row in tx.execute(sql)]
 
     def became(self, ticket_id: int) -> dict[str, str]:
-        """What a case may ask for."""
+        """What a case may check."""
         with self.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
             ran = [str(one.now) for one in events.for_ticket(tx, ticket_id) if one.what == "rule"]

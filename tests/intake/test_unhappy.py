@@ -1,4 +1,4 @@
-"""A bad answer to a survey comes on top of the inbox; a good one, and a number in a mail, do not."""
+"""A bad answer to a survey goes to the top of the inbox; a good one, or a number in a mail, does not."""
 
 import pytest
 

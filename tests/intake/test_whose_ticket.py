@@ -77,7 +77,7 @@ def test_a_form_from_our_own_address_is_no_answer_of_ours(world):
 
 
 def test_mails_of_one_sender_that_are_to_be_answered_elsewhere_do_not_join_by_their_subject(world):
-    """A program that nothing gives away writes for two people; what it answers to tells them apart."""
+    """A program that nothing gives away writes for two people; the reply address tells them apart."""
     one, two = (Writer(FORM, answer_to=(who,)) for who in (JANA, OMAR))
     first = mail("a", FORM, writer=one, subject="Question"), NOON
     second = mail("b", FORM, writer=two, subject="Question"), NOON + 60

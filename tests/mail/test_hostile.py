@@ -1,4 +1,4 @@
-"""No mail raises, hangs or grows past memory."""
+"""No mail raises an error, hangs or exhausts memory."""
 
 import tracemalloc
 

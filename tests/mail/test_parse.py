@@ -1,4 +1,4 @@
-"""A mail taken apart: each rule by a mail written for it."""
+"""Parsing mail: each rule with a mail written for it."""
 
 import base64
 

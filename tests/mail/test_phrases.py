@@ -1,4 +1,4 @@
-"""Phrases are found by a plain word first: that word must never miss what the pattern would find."""
+"""Phrases are looked up by a plain word first, which must never miss what the pattern would find."""
 
 import re
 

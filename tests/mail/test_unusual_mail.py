@@ -1,4 +1,4 @@
-"""Mails that say one thing of themselves and hold another: none of the writer's words may be lost."""
+"""Mails whose headers contradict their content: none of the writer's words may be lost."""
 
 import base64
 import binascii

@@ -11,7 +11,7 @@ from screens.looking import JANA, NOW, TOM, app_of, settle
 
 
 async def until(condition):
-    """Wait for something that is under way, not for a time."""
+    """Wait for a condition, not for a time."""
     for _ in range(6000):
         if condition():
             return

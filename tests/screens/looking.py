@@ -126,6 +126,6 @@ async def settle(pilot) -> None:
 
 
 def seen(app) -> str:
-    """What stands on the screen as text, a line a row."""
+    """The text on the screen, one line for each row."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)

@@ -1,4 +1,4 @@
-"""What a test does to a mailbox of another make, and how it looks after it: by imaplib."""
+"""Prepares and inspects mailboxes on servers of other makes, with imaplib."""
 
 import contextlib
 import imaplib
@@ -43,7 +43,7 @@ class Mailboxes:
             client.expunge()
 
     def empty(self):
-        """As it was before the first test."""
+        """Restore the state before the first test."""
         with self.login() as client:
             for folder in ("INBOX", self.sent):
                 client.select(folder)

@@ -1,4 +1,4 @@
-"""A private Postfix on loopback that takes mail for everybody into one file. Root alone may start one."""
+"""A private Postfix on loopback that delivers all mail into one file. Only root can start one."""
 
 import contextlib
 import mailbox
@@ -52,7 +52,7 @@ class Postfix:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def taken(self, number):
-        """The bytes of the mails it has delivered, once there are so many."""
+        """The bytes of the mails it has delivered, once there are that many."""
         deadline = time.monotonic() + 20
         while len(found := self._delivered()) < number:
             assert time.monotonic() < deadline, (self.folder / "log").read_text()

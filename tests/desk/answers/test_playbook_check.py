@@ -1,4 +1,4 @@
-"""`deskterm check`: what of the playbook would fail, for whom."""
+"""`deskterm check`: what in the playbook would fail, and for whom."""
 
 import pytest
 

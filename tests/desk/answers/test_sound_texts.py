@@ -1,4 +1,4 @@
-"""Macros' texts that were found sound are not looked at again; what changed, or is broken, is."""
+"""Macro texts that were found sound are not checked again; changed or broken ones are."""
 
 import subprocess
 import sys

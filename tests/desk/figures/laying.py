@@ -1,4 +1,4 @@
-"""Laying a case of the ledger down in a database, as mail, keys and stores would have left it."""
+"""Writes a case of the ledger into a database, as mail, keys and stores would have left it."""
 
 import json
 import re
@@ -45,7 +45,7 @@ class Laying:
         self.orders: dict[str, int] = {}
 
     def lay(self, case: Case) -> None:
-        """All of a case."""
+        """Write all steps of a case."""
         for fact in case.facts:
             if not fact.startswith("holidays "):
                 self._fact(fact)

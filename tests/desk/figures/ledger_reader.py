@@ -1,4 +1,4 @@
-"""The ledger's language: a few lines a case, laid down in a real database.
+"""The ledger's language: a few lines for each case, written into a real database.
 
     == What is shown
     now 11-23 10:00                     (the week before it is looked at; `week 11-16` names another)

@@ -1,4 +1,4 @@
-"""Samples that are kept give the same figures as all tickets told anew, whatever happened in between."""
+"""Kept samples give the same figures as freshly computed ones, whatever happened in between."""
 
 import os
 import tempfile

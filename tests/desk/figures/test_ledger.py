@@ -1,4 +1,4 @@
-"""The ledger: small cases whose figures were counted by hand, laid down in a real database."""
+"""The ledger: small cases whose figures were counted by hand, in a real database."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_the_ledger_is_large_and_asks_for_every_kind_of_thing():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_the_figures_are_those_counted_by_hand(tmp_path, case):
-    """With the samples that are kept, and told anew."""
+    """With kept samples, and with freshly computed ones."""
     laying = laid_down(case, tmp_path)
     try:
         for business in {one.business for one in case.expected}:

@@ -38,7 +38,7 @@ def given(folder, most, *amounts):
 
 
 def test_what_was_given_this_month_stands_beside_the_limit(tmp_path):
-    """What was given last month, or in another currency, is not of it."""
+    """What was given last month, or in another currency, does not count."""
     amounts = (
         (NOW - DAY, 1250, "EUR"),
         (NOW - 10 * DAY, 800, "EUR"),

@@ -1,4 +1,4 @@
-"""`deskterm check` and the notes on products, and promises that the back-in-stock list keeps or nothing does."""
+"""`deskterm check` and the notes on products, and promises that the back-in-stock list keeps or that nothing keeps."""
 
 import pytest
 

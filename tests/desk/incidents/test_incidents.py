@@ -1,4 +1,4 @@
-"""One cause, many customers: found by a filter, each told once, followed until their order has left."""
+"""One cause, many customers: found by a filter, each told once, followed until their order is sent."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Reports in the forms they leave in; the page is opened in a real browser where there is one."""
+"""Reports in their export formats; the page is opened in a real browser if there is one."""
 
 import csv
 import re
@@ -112,7 +112,7 @@ def test_values_carry_everything():
 
 
 def open_in_chromium(folder, html, *how):
-    """What Chromium says of a page in a window of 900 by 1400."""
+    """What Chromium reports about a page in a window of 900 by 1400."""
     page = folder / "report.html"
     page.write_text(html, "utf-8")
     run = [
@@ -166,7 +166,7 @@ MEASURED = """<script>addEventListener("load", () => {
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 def test_nothing_is_wider_than_a_page_of_900_pixels(tmp_path):
-    """The page forbids every script: the one that measures comes in place of that rule."""
+    """The page forbids every script: the measuring script replaces that rule."""
     html = re.sub(r"<meta http-equiv[^>]*>", "", as_html(full_report(), WORDS)).replace("</body>", MEASURED)
     done = open_in_chromium(tmp_path, html, "--dump-dom")
     assert "<title>wide: 0 of 0</title>" in done.stdout

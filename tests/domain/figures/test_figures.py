@@ -317,7 +317,7 @@ def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
 
 @pytest.mark.parametrize("name", ["created", "handling", "first reply"])
 def test_what_stands_in_a_column_adds_up_to_the_figure(name):
-    """A category of which no ticket came is not lost from the other columns."""
+    """A category without new tickets is still shown in the other columns."""
     matters = [
         matter(1, category="shipping"),
         matter(2, MON - 9 * DAY, "stock"),

@@ -1,4 +1,4 @@
-"""The program against the definitions written apart (`naive/`), on random histories."""
+"""The program against the independent definitions (`naive/`), on random histories."""
 
 import os
 from zoneinfo import ZoneInfo

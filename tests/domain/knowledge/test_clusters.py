@@ -1,4 +1,4 @@
-"""Questions in other words are one theme; other matters are not."""
+"""The same question in other words belongs to one theme; other matters do not."""
 
 from collections import Counter
 from zlib import crc32

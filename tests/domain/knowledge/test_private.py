@@ -1,4 +1,4 @@
-"""Nothing of a customer stands on a page for everybody; what is the shop's may."""
+"""A page for everybody contains nothing of a customer; the shop's own data may be there."""
 
 import pytest
 

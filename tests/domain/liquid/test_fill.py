@@ -1,4 +1,4 @@
-"""Macros filled with facts: what is missing stops them, what is hostile stays text, what is endless ends."""
+"""Filling macros: missing values stop them, hostile ones stay text, endless loops end."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ def test_a_value_is_recorded_with_its_place_source_and_age():
 
 
 def test_everything_missing_is_marked_at_once():
-    """Absent, None and blank are all missing; the text goes on to its end."""
+    """Absent, None and blank values are all missing; the text is filled to its end."""
     filled = fill(
         "{{ customer.name }}, {{ order.number }}, {{ tracking.number }}, {{ order.total }} end",
         order__number=None,

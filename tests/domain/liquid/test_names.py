@@ -1,4 +1,4 @@
-"""The list of names in docs/macros.md is the one the program goes by."""
+"""The list of names in docs/macros.md is the program's own."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A macro's text for somebody who writes no macros."""
+"""A macro's text for people who do not write macros."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which numbers of a text are an order's."""
+"""Which numbers in a text are order numbers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pieces of an order: what stands in the form at first is read back as the same pieces."""
+"""Pieces of an order: what the form shows at first is read back as the same pieces."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The language of a mail, told by its small words."""
+"""The language of a mail, recognised by its small words."""
 
 import pytest
 

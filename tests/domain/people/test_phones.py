@@ -1,4 +1,4 @@
-"""Telephone numbers are one number however they are written, and never another's."""
+"""A telephone number is recognised however it is written, and never taken for another."""
 
 import pytest
 

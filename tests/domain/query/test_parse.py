@@ -1,4 +1,4 @@
-"""Queries: what each is read as, and what is said of one that cannot be used."""
+"""Queries: how each is read, and the message for one that cannot be used."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a reply says of attachments, as a table: its own are promised, the customer's and none are not."""
+"""What a reply says about attachments, as a table: only its own count as promised."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Letters that say of a parcel that it is on its way."""
+"""Letters that say a parcel is on its way."""
 
 import pytest
 

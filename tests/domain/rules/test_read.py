@@ -1,4 +1,4 @@
-"""Reading rules.toml: what is understood, and what is said of what is not."""
+"""Reading rules.toml: what is understood, and the messages for what is not."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -93,7 +93,7 @@ def free(rnd: random.Random) -> str:
 
 
 def sent(count: int, seed: int = 1, share: float = 0.6) -> list[tuple[tuple[str, ...], str]]:
-    """So many answers, each with the names of its letters: none for a free one, now and then two."""
+    """That many answers, each with the names of its letters: none for a free one, sometimes two."""
     rnd = random.Random(seed)
     letters = bodies()
     names = list(letters)

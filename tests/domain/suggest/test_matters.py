@@ -1,4 +1,4 @@
-"""Disputes and thank-yous, told from the customer's words."""
+"""Disputes and thank-yous, recognised by the customer's words."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Disputes told by who is to act and what they are to do, and the same words in mails that quarrel with nobody."""
+"""Disputes recognised by who is to do what, and the same words in mails without a dispute."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dates of header fields."""
+"""Dates in header fields."""
 
 import pytest
 

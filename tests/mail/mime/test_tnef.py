@@ -125,7 +125,7 @@ def test_a_damaged_file_stays_listed_and_says_that_it_was_not_read() -> None:
 
 
 def test_a_file_that_is_damaged_further_on_gives_what_stands_before_and_says_that_there_was_more() -> None:
-    """And the whole of it stays to be had, for a program that can mend it."""
+    """The whole file stays available, for a program that can repair it."""
     note, bill = _file("note.txt", b"hello"), _file("bill.pdf", b"x" * 400)
     body = _property(0x1000, 0x1F, _wide("Hi"))
     for damaged in (

@@ -1,4 +1,4 @@
-"""What is folded of a mail's text, and what never is."""
+"""What is folded in a mail's text, and what never is."""
 
 import pytest
 from hypothesis import given

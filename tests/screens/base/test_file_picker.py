@@ -1,4 +1,4 @@
-"""Names that fit what is typed of a path."""
+"""Names that match a partly typed path."""
 
 import os
 from pathlib import Path

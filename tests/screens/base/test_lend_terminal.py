@@ -1,4 +1,4 @@
-"""The terminal comes back to the desk however the other program ended."""
+"""The desk gets the terminal back however the other program ended."""
 
 from contextlib import contextmanager
 from pathlib import Path

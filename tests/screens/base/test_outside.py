@@ -9,7 +9,7 @@ from deskterm.screens.base.outside import find_browser, find_opener, open_file, 
 
 @pytest.fixture
 def desktop(tmp_path, monkeypatch):
-    """A desktop whose opener writes down what it was given, and where it stood."""
+    """A desktop whose opener records its arguments and its folder."""
     tools, told = tmp_path / "bin", tmp_path / "told"
     tools.mkdir()
     opener = tools / "xdg-open"

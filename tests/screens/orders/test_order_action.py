@@ -1,4 +1,4 @@
-"""What is done to an order from its ticket: seen before, confirmed, and written down once."""
+"""Actions on an order from its ticket: previewed, confirmed, and recorded once."""
 
 from dataclasses import replace
 from time import monotonic

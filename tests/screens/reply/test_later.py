@@ -1,4 +1,4 @@
-"""Sending later from the review: the picker, and that what `y` refuses is not planned either."""
+"""Sending later from the review: the picker; what `y` refuses is not planned either."""
 
 from dataclasses import replace
 from time import monotonic
