@@ -144,7 +144,9 @@ class PlaybookError(DesktermError):
 
 
 class OrdersFileError(DesktermError):
-    """An orders file that cannot be read."""
+    """An orders file that cannot be read, or not whole: `taken` orders of it changed all the same."""
+
+    taken = 0
 
 
 class MailGaps(DesktermError):
@@ -152,7 +154,9 @@ class MailGaps(DesktermError):
 
 
 class StoreGaps(DesktermError):
-    """A store was read only in part."""
+    """A store was read only in part: `taken` orders of it changed all the same."""
+
+    taken = 0
 
 
 class SendStopped(DesktermError):

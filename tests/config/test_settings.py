@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from deskterm.config.paths import Home
-from deskterm.config.settings_file import Mailbox, Settings, Shop, Store, load, machine_zone, save
+from deskterm.config.settings_file import Mailbox, Settings, Shop, Store, load, machine_zone, save, save_theme
 from deskterm.errors import ConfigError
 
 FULL = """\
@@ -170,6 +170,17 @@ def test_saving_keeps_comments_and_the_files_rights_are_private(home):
     assert [mailbox.name for mailbox in again.mailboxes] == ["shop"]
     assert again.stores == ()
     assert again.shop == settings.shop
+
+
+def test_a_new_theme_leaves_the_comments_beside_the_keys_as_they_are(home):
+    keys = '[keys]\n# as in the old desk\nsolve = "z"  # z for zack\nreply = "R"\n'
+    written(home, f'theme = "dark"\n{keys}')
+    save_theme(home, "light")
+    assert home.config_file.read_text().startswith(f'theme = "light"\n{keys}')
+    save(home, replace(load(home), keys={"solve": "x", "note": "N"}))
+    assert home.config_file.read_text().splitlines()[1:5] == [
+        "[keys]", "# as in the old desk", 'solve = "x"  # z for zack', 'note = "N"',
+    ]  # fmt: skip
 
 
 def test_the_machines_zone_comes_from_tz_first(monkeypatch):

@@ -4,16 +4,21 @@ import json
 import os
 import random
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from counterparts.templates import fresh
-from deskterm.config.settings_file import Store
+from deskterm.config.paths import Home
+from deskterm.config.secret.secrets import Secrets
+from deskterm.config.settings_file import Settings, Store
 from deskterm.domain.sources import Source, SourceKind
 from deskterm.errors import OrdersFileError
+from deskterm.intake.values import Context
 from deskterm.storage import orders, sources
 from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.read_orders import read_orders
 
@@ -119,3 +124,22 @@ def test_a_clock_that_is_off_reads_the_same_orders(db, file, off):
     put(file, order(1000, "2.00"))
     read(db, file, NOW)
     assert totals(db) == {"1000": 200}
+
+
+def test_an_odd_cell_keeps_no_product_from_being_read_and_what_came_is_counted(db, tmp_path):
+    rows = ["Name,Email,Financial Status,Currency,Total,Created at,Lineitem name,Lineitem price,Id"]
+    rows += [
+        f"#{n},a@x.example,paid,EUR,{total},2025-10-03 08:00,Mug,7.00,{n}"
+        for n, total in ((1, "7"), (2, "x"))
+    ]
+    (tmp_path / "orders.csv").write_text("\n".join(rows))
+    (tmp_path / "goods.csv").write_text("Handle,Title,Variant SKU,Variant Price\nmug,Mug,M,7.00\n")
+    store = Store(
+        name="kiln", path=str(tmp_path / "orders.csv"), products=str(tmp_path / "goods.csv"), currency="EUR"
+    )
+    home = Home(tmp_path)
+    what = Pass(Settings(stores=(store,)), home, Secrets(home), Context(own=frozenset(), now=NOW), NOW)
+    done = run_pass(what, db, lambda _: None, Event())
+    assert (done.orders, [type(one) for one in done.failed]) == (2, [OrdersFileError])
+    with db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM product").fetchone()[0] == 1

@@ -21,7 +21,7 @@ def invisible(text: str, *, lines: bool) -> str:
 
 
 def complaint(value: Shop | Policy | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value, as (setting, words); None if nothing is. Defaults are always right."""
+    """What is wrong with a value, as (setting, words). Defaults are always right."""
     for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
         chosen = getattr(value, name)
         if chosen != default_of(one) and (words := record.complaint(name, chosen)):

@@ -8,7 +8,7 @@ with the keys of `[policy]` and the shop's holidays at its top.
 import os
 import re
 import tomllib
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -231,7 +231,7 @@ def save(home: Home, settings: Settings) -> None:
     if "policy" in document or any(getattr(settings.policy, one) != getattr(Policy(), one) for one in policy):
         _fill(document.setdefault("policy", tomlkit.table()), settings.policy, file.parent, policy)
     if settings.keys or "keys" in document:
-        document["keys"] = settings.keys
+        _fill_keys(document.setdefault("keys", tomlkit.table()), settings.keys)
     for key, (name, _) in _LISTS.items():
         _fill_list(document, key, getattr(settings, name), file.parent)
     write_private(file, tomlkit.dumps(document).encode())
@@ -263,6 +263,15 @@ def _fill(table: Any, value: Any, folder: Path, names: Container[str] | None = N
         written = name in table or new != (list(usual) if usual == () else usual)
         if written and standing != new:
             table[name] = new
+
+
+def _fill_keys(table: Any, keys: Mapping[str, str]) -> None:
+    """Set the keys that differ from the file's, and take out those that are no longer set."""
+    for name in [one for one in table if one not in keys]:
+        del table[name]
+    for name, key in keys.items():
+        if table.get(name) != key:
+            table[name] = key
 
 
 def _fill_list(document: Any, key: str, values: tuple[Any, ...], folder: Path) -> None:

@@ -36,9 +36,8 @@ from deskterm.sync.locks import account_lock
 from deskterm.sync.mail_in import MailIn
 from deskterm.sync.reader import Reader
 from deskterm.sync.smtp import outbox
+from deskterm.sync.store_steps import carry_out_and_read
 from deskterm.sync.stores.access import store_access
-from deskterm.sync.stores.carry_out import carry_out
-from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.read_products import read_products
 from deskterm.sync.stores.read_shipments import read_shipments
 from deskterm.value_class import dataclass
@@ -131,14 +130,16 @@ class _RunningPass:
         with self.report_failures(source):
             access = store_access(store, self.what.settings, self.what.secrets, self.what.now)
             try:
-                carry_out(access, self.db)
-                arrived = read_orders(access, self.db, self.report, self.stop)
+                taken, failed = carry_out_and_read(access, self.db, self.report, self.stop)
             except LoginRefused:
                 self.what.secrets.drop(store.key_secret)
                 raise
-            self.result = replace(self.result, orders=self.result.orders + arrived)
+            known = self.result
+            self.result = replace(known, orders=known.orders + taken, failed=(*known.failed, *failed[1:]))
             with self.report_failures(replace(source, part=SourcePart.PRODUCTS)):
                 read_products(access, self.db, self.report, self.stop)
+            if failed:
+                raise failed[0]
         for part, is_read in (
             (SourcePart.PRODUCTS, store.is_live or store.products),
             (SourcePart.TRACKING, store.shipments),

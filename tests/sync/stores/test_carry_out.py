@@ -1,6 +1,7 @@
 """An action from the owner's confirmation to its store: written down first, looked up before it is repeated."""
 
 from dataclasses import replace
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,10 +16,11 @@ from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, Sto
 from deskterm.domain.orders.order import Money, Payment
 from deskterm.domain.orders.plans import Obstacle
 from deskterm.domain.outbox_needs import NeedKind
-from deskterm.errors import NotNow, Offline
+from deskterm.errors import NotNow, Offline, ServerRefused
 from deskterm.storage import customers, events, tickets
 from deskterm.storage.acting import store_actions
 from deskterm.storage.upkeep import forget
+from deskterm.sync.store_steps import carry_out_and_read
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
 from deskterm.sync.stores.shopify.store import ShopifyStore
@@ -294,3 +296,29 @@ def test_what_did_not_happen_is_not_sent_anew_once_the_same_was_done(shop, desk)
     with pytest.raises(NotNow, match="done to this order before"):
         desk.actions.repeat(first, desk.clock)
     assert len(shop.done) == 1
+
+
+def test_an_action_the_store_cannot_be_asked_about_keeps_no_order_from_being_read(shop, desk, monkeypatch):
+    key = desk.refund("7001", FIVE)
+    with desk.db.write() as tx:
+        store_actions.mark_sending(tx, key, desk.clock)
+
+    def refused(*_):
+        raise ServerRefused("The store refuses to look.")
+
+    monkeypatch.setattr(ShopifyStore, "look_up", refused)
+    shop.touch(next(iter(shop.orders.values())))
+    access = StoreAccess(desk.store, ZoneInfo("UTC"), shop.now, lambda: shop.fixed)
+    taken, failed = carry_out_and_read(access, desk.db, lambda _: None, Event())
+    assert taken
+    assert [one.what for one in failed] == ["The store refuses to look."]
+
+
+@pytest.mark.parametrize("days", [20, -20])
+def test_a_clock_that_leapt_leaves_no_action_unknown_for_weeks(desk, days):
+    key = desk.refund("7001", FIVE)
+    with desk.db.write() as tx:
+        store_actions.mark_sending(tx, key, desk.clock)
+    desk.clock += days * 86_400
+    desk.carry_out()
+    assert desk.state(key) is REFUSED

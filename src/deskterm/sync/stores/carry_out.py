@@ -89,7 +89,7 @@ class _Carrying:
         """Ask the store about it. While a request may still be under way, its absence proves nothing."""
         answer = self.look_up()
         sent_at = self.record.sent_at or 0
-        if answer.state is ActionState.REFUSED and self.now() - sent_at < UNDER_WAY:
+        if answer.state is ActionState.REFUSED and abs(self.now() - sent_at) < UNDER_WAY:
             return _NO_ANSWER
         if answer.state is ActionState.REFUSED and not answer.words:
             return ActionAnswer(ActionState.REFUSED, _NOT_THERE)

@@ -153,6 +153,7 @@ class _StoreReading:
                 sources.mark_failed(tx, self.source, kind, at=now, words=problem.what, todo=problem.todo)
             sources.keep_cursor(tx, self.source, self.cursor)
         if problem:
+            problem.taken = self.changed
             raise problem
 
     def keep_gaps(self, tx: Tx) -> list[str]:
@@ -166,7 +167,7 @@ class _StoreReading:
             words = sources.renew_left_out(tx, self.source.account, gaps, self.seen)
         return [one for one in words if one not in limits]
 
-    def problem(self, lacking: Sequence[str]) -> DesktermError:
+    def problem(self, lacking: Sequence[str]) -> OrdersFileError | StoreGaps:
         more = f"; and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
         named = f"{'; '.join(lacking[:_NAMED])}{more}."
         if not self.adapter.reads_whole:
