@@ -221,7 +221,7 @@ def _with_snippets(
         try:
             usable[id_] = _expand(one, snippets, check)
         except PlaybookError as error:
-            unusable.append((f"macros/{id_}.md", line(str(error))))
+            unusable.append((one.file, line(str(error))))
     return usable, unusable
 
 

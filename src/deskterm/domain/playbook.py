@@ -92,6 +92,11 @@ class Macro:
     everybody_in: tuple[tuple[str, str], ...] = ()
 
     @property
+    def file(self) -> str:
+        """Its file, below the folder of the settings."""
+        return "/".join(part for part in ("macros", self.folder, f"{self.id}.md") if part)
+
+    @property
     def sample_texts(self) -> tuple[str, ...]:
         """Texts that show what a mail on the matter looks like: its words and its example mails."""
         return ("\n".join(self.words), *self.asks) if self.words or self.asks else ()

@@ -89,6 +89,15 @@ def test_imported_macros_are_files_that_can_be_used_and_nothing_is_written_over(
     assert "already" in again.left_out[0][1]
 
 
+def test_long_titles_that_begin_alike_are_different_macros(shop: ShopOfOne, tmp_path):
+    file = tmp_path / "many.json"
+    titles = [f"You hear from me when it is back, one day soon{end}" for end in ("", " (de)", " (fr)")]
+    file.write_text(json.dumps([{"name": one, "content": "Hello."} for one in titles]), "utf-8")
+    assert len(import_macros(shop.desk.shop, file).written) == 3
+    again = import_macros(shop.desk.shop, file)
+    assert (again.written, len(again.left_out)) == ((), 3)
+
+
 def test_a_file_without_macros_or_without_a_file_says_so(tmp_path):
     (tmp_path / "x.json").write_text('{"a": [1, 2]}', "utf-8")
     with pytest.raises(NotNow, match="has no macros"):

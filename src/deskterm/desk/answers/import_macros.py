@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -69,20 +70,21 @@ def import_macros(shop: DeskContext, file: Path) -> ImportedMacros:
     """Write each macro of an export (JSON or CSV) into `macros/imported`.
 
     Raises NotFound if the file cannot be read, NotNow if it has no macros deskterm can find. An unusable
-    macro is left out and named; an existing one stays as it is.
+    macro is left out and named; an existing one of the same title stays as it is.
     """
     written, left_out = [], []
     folder = shop.home.config_folder / "macros" / "imported"
-    known = {path.stem for path in (shop.home.config_folder / "macros").rglob("*.md")}
+    files = (shop.home.config_folder / "macros").rglob("*.md")
+    known = {path.stem: _title_in(path.read_text("utf-8", "replace")) for path in files}
     for one in read_macros(file):
-        stem = _stem(one.title)
+        stem = _free_stem(one.title, known)
         why = f"There is already a macro {stem}." if stem in known else _why_not(one.body)
         if why:
             left_out.append((one.title, why))
             continue
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / f"{stem}.md").write_text(_as_file(one), "utf-8")
-        known.add(stem)
+        known[stem] = one.title
         written.append(stem)
     return ImportedMacros(tuple(written), tuple(left_out))
 
@@ -181,6 +183,20 @@ def _as_file(one: ForeignMacro) -> str:
     if one.status:
         front += ["effects:", f"  status: {one.status}"]
     return "---\n" + "\n".join(front) + f"\n---\n{one.body}\n"
+
+
+def _free_stem(title: str, known: Mapping[str, str]) -> str:
+    """The name of a macro's file: that of a known one with the same title, else one that is free."""
+    stem = _stem(title)
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(name for name in names if known.get(name, title) == title)
+
+
+def _title_in(text: str) -> str:
+    """The title in a macro's file, written with or without quotes."""
+    written = next((one for one in text.splitlines() if one.startswith("title:")), "")
+    title = written.removeprefix("title:").strip()
+    return str(json.loads(title)) if re.fullmatch(r'"(?:[^"\\]|\\.)*"', title) else title
 
 
 def _stem(title: str) -> str:

@@ -63,25 +63,25 @@ def _files(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
         for name in macro.attach:
             if name not in macro.asked_files and not writing.file_of(shop, name).is_file():
                 yield bad(
-                    f"macros/{macro.id}.md: there is no file {name}.",
+                    f"{macro.file}: there is no file {name}.",
                     todo="Put it there, or remove the line.",
                 )
 
 
 def _links(book: Playbook) -> Iterator[Finding]:
-    texts = [(f"macros/{one.id}.md", body) for one in book.macros.values() for body in _bodies(one)]
+    texts = [(one.file, body) for one in book.macros.values() for body in _bodies(one)]
     texts += [
         (f"sops/{one.id}.md", "\n".join((one.intro, *(step.text for step in one.steps))))
         for one in book.sops.values()
     ]
     for name, text in texts:
-        for link in dict.fromkeys(_BARE_LINK.findall(text)):
+        for link in dict.fromkeys(found.rstrip(".,;:!?") for found in _BARE_LINK.findall(text)):
             yield warning(f"{name}: the link {link} has no https.", todo="Write it with https://.")
 
 
 def _stale(shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
     today = shop.formats.local(now).date()
-    dated = [(f"macros/{one.id}.md", one.reviewed) for one in book.macros.values()]
+    dated = [(one.file, one.reviewed) for one in book.macros.values()]
     dated += [(f"sops/{one.id}.md", one.reviewed) for one in book.sops.values()]
     for name, day in dated:
         if day and today - date.fromisoformat(day) > timedelta(days=_YEAR):
@@ -172,6 +172,6 @@ def _lack(macro: Macro, name: str, marks: Iterable[str], how_many: str) -> Findi
     some = list(dict.fromkeys(marks))
     named = ", ".join(some[:_NAMED]) + (f" and {len(some) - _NAMED} more" if len(some) > _NAMED else "")
     return warning(
-        f"macros/{macro.id}.md: {name} would be missing for {how_many} ({named}).",
+        f"{macro.file}: {name} would be missing for {how_many} ({named}).",
         todo=f'Write {{{{ {name} | default: "…" }}}}, or wrap it in {{% if {name} %}}.',
     )

@@ -7,12 +7,9 @@ def clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:
     """Macros whose key another one has: usable, but not by that key."""
     first: dict[str, str] = {}
     return [
-        (
-            f"macros/{macro.id}.md",
-            f"Its key {macro.key} is also that of macros/{first[macro.key]}.md. Choose another.",
-        )
+        (macro.file, f"Its key {macro.key} is also that of {first[macro.key]}. Choose another.")
         for macro in macros.values()
-        if macro.key and first.setdefault(macro.key, macro.id) != macro.id
+        if macro.key and first.setdefault(macro.key, macro.file) != macro.file
     ]
 
 
@@ -28,9 +25,9 @@ def lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[str
 
 def lost_follow_ups(macros: dict[str, Macro]) -> list[tuple[str, str]]:
     """Macros whose follow-up letter is missing: usable, but nothing follows."""
-    wanted = [(macro.id, macro.effects.follow_up) for macro in macros.values() if macro.effects.follow_up]
+    wanted = [(macro.file, macro.effects.follow_up) for macro in macros.values() if macro.effects.follow_up]
     return [
-        (f"macros/{id_}.md", f"Its follow-up macro {one.macro} does not exist.")
-        for id_, one in wanted
+        (file, f"Its follow-up macro {one.macro} does not exist.")
+        for file, one in wanted
         if one.macro not in macros
     ]
