@@ -19,7 +19,7 @@ from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.liquid.names import NAMES
-from deskterm.domain.liquid.product_facts import of_product
+from deskterm.domain.liquid.product_facts import product_facts
 from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import (
     Fulfilment,
@@ -374,7 +374,7 @@ def all_facts():
         **facts.day_facts(1_764_590_400, "The shop was down.", 1_764_590_400, "16:00"),
         **facts.mood_facts("This is unacceptable."),
         **facts.asked_facts(ASKED, lambda _: 1_700_650_000),
-        **of_product(PRODUCT, lambda _: 1_700_650_000),
+        **product_facts(PRODUCT, lambda _: 1_700_650_000),
     }
 
 
