@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 KINDS = ("week", "month", "quarter", "year")
 FORMS = ("text", "markdown", "html", "csv", "json")
-ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "csv": "csv", "json": "json"}
 
 
 def arguments(parser: ArgumentParser) -> None:

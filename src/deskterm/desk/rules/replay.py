@@ -79,12 +79,11 @@ class Replay:
             for message in find.among(self._tx, query, left, then=stands) if left else ():
                 ticket = stands[message]
                 changes = _changes(ticket, rule)
-                if ticket.status is Status.SPAM or not (changes or rule.effects.letter):
-                    continue
-                stands[message] = replace(ticket, **changes)
-                wanted.append((ticket.at, message, rule))
                 if rule.last:
                     left.discard(message)
+                if ticket.status is not Status.SPAM and (changes or rule.effects.letter):
+                    stands[message] = replace(ticket, **changes)
+                    wanted.append((ticket.at, message, rule))
         self._was |= {one.ticket_id: one for one in batch}
         self._became |= {one.ticket_id: one for one in stands.values()}
         return [

@@ -45,7 +45,7 @@ class Trying:
         answered = tuple(one.message_id for one in runs if one.ending in _WRITTEN)
         by_ticket: dict[int, list[RuleRun]] = {}
         for one in reversed(runs):  # the newest first
-            by_ticket.setdefault(one.ticket_id, []).append(one)
+            by_ticket.setdefault(tickets.root(tx, one.ticket_id), []).append(one)
         tried = tuple(
             TrialTicket(
                 row,

@@ -24,8 +24,9 @@ _SOLVED = (
 
 @dataclass(frozen=True, slots=True)
 class TicketThen:
-    """A ticket when a customer's mail had just come. `order` is what it was about, `named` what the mail was.
+    """The ticket that a customer's mail came to, when it had just come; it may have been merged since.
 
+    `order` is what the ticket was about, `named` what the mail was.
     `answered` is when we had last written from here (UTC seconds), which ends a draft; None for never.
     """
 
@@ -59,7 +60,7 @@ def _at_its_time(what: str, today: str) -> str:
 
 # The ticket is the one that the mail came to, also where it was merged into another one since.
 _TICKETS = f"""
-SELECT m.id, m.ticket_id, m.at, m.order_id, t.order_id AS order_now,
+SELECT m.id, m.home_id, m.at, m.order_id, t.order_id AS order_now,
     {_at_its_time("status", "json_quote(t.status)")} AS status,
     {_at_its_time("view", "json_quote(t.view)")} AS view,
     {_at_its_time("tags", "t.tags")} AS tags,
@@ -91,7 +92,7 @@ def tickets_then(tx: Connection, since: int, most: int) -> list[TicketThen]:
         found.append(
             TicketThen(
                 row["id"],
-                row["ticket_id"],
+                row["home_id"],
                 row["at"],
                 Status(json.loads(row["status"])),
                 View(json.loads(row["view"])),
