@@ -109,6 +109,11 @@ def test_a_day_that_this_month_has_not_is_none():
     assert also_asked("I need it by the 31st.", date(2026, 11, 30)) == ()
 
 
+def test_a_question_is_quoted_without_the_word_that_ties_it_to_the_one_before():
+    (ask,) = also_asked("Where is it? And could you add a spoon?", MONDAY, ("where is it",))
+    assert ask.words == "could you add a spoon?"
+
+
 def test_neither_day_of_a_sentence_is_a_quantity():
     asks = also_asked("I wrote on the order of 3 May and the order of 4 May.", MONDAY)
     assert [ask for ask in asks if ask.kind.value == "quantity"] == []

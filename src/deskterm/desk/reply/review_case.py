@@ -10,6 +10,7 @@ from deskterm.desk.goods.promised_goods import doubts_about_sending
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
+from deskterm.desk.reply.other_matter import doubts_about_matter
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
@@ -117,7 +118,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         customer=frozenset(address.casefold() for address in at.customer.addresses),
         claims=letter.claims,
         orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
-        unfit=(*_unfit(tx, shop, draft), *_find_repeats(tx, shop, at, letter, words)),
+        unfit=(*_unfit(tx, shop, draft), *_doubts_as_filled(tx, shop, at, letter, words)),
         subject=draft.subject,
         dispute=_dispute_advice(shop, at),
         written_in=customer_language(at),
@@ -213,11 +214,14 @@ def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
     return unmet_needs(macro.needs, orders.get(tx, draft.order_id))
 
 
-def _find_repeats(
+def _doubts_as_filled(
     tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, words: str
 ) -> tuple[str, ...]:
-    """The earlier answer that an unedited macro text repeats."""
-    return doubts_about_repeating(tx, shop, at, letter.draft) if _is_as_filled(letter, words) else ()
+    """What speaks against an unedited macro text: an earlier answer it repeats, another matter."""
+    if not _is_as_filled(letter, words):
+        return ()
+    repeats = doubts_about_repeating(tx, shop, at, letter.draft)
+    return (*repeats, *doubts_about_matter(shop, at, letter.draft))
 
 
 def _own_subject(at: TicketContext, draft: Draft) -> str:

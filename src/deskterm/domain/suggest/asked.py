@@ -150,6 +150,7 @@ _AND_ASKS = late_pattern(
     r"|quando|dove|come|quanto|può|potete|spedite|wanneer|waar|hoe|kunnen|kan|wat)\b)",
     re.IGNORECASE,
 )
+_LEADING = late_pattern(r"^(?:and|und|et|y|e|en|och|og|i|a)\s+(?=\S)", re.IGNORECASE)
 # Something besides: "also", "by the way". With a word that asks for something the sentence is a question.
 _ADDED = late_pattern(
     r"\b(?:also|too(?=\s*[?.!]|$)|as well|besides|by the way|btw|one more|while (?:i am|i'm|you are"
@@ -268,7 +269,7 @@ def _questions(
         elif others and not _ADDED.search(others[0][1]):
             others = others[1:]
     for start, sentence in others:
-        words = sentence.strip()
+        words = _LEADING.sub("", sentence.strip())
         place = start + sentence.index(words)
         yield SideAsk(AskKind.QUESTION, words[:_SHORT], place, place + len(words))
 
