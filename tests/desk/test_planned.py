@@ -232,7 +232,7 @@ def test_a_ticket_says_on_top_why_its_reply_did_not_go(shop):
     with shop.db.write() as tx:
         hold_back(tx, row, "order #1042 was cancelled", MONDAY)
     todo = shop.desk.tickets.view(ticket, MONDAY).todo
-    assert todo[0] == "brought back as a draft: order #1042 was cancelled"
+    assert todo[0].words == "brought back as a draft: order #1042 was cancelled"
 
 
 def held_back(shop, at=MONDAY):

@@ -42,6 +42,15 @@ async def test_what_has_no_room_beside_stands_below_as_far_as_the_bar_is_high_an
         assert "\n".join(drawn(app)).strip() == "1 Late parcel"
 
 
+async def test_the_keys_are_those_of_the_owner():
+    app = Host(Suggestions({"first-answer": "Alt+1", "second-answer": "Alt+2", "sop": "S"}.get))
+    async with app.run_test(size=(80, 3)) as pilot:
+        app.widget.show((LATE, THANKS), ORDER, Offer(("late", "thanks")), sop="Parcel is late", draft=False)
+        await pilot.pause()
+        said = "\n".join(drawn(app)).strip()
+        assert said == "Alt+1 Late parcel   Alt+2 Thank you   S Parcel is late"
+
+
 async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_is_none():
     app = Host(Suggestions(default_key))
     async with app.run_test(size=(80, 3)) as pilot:

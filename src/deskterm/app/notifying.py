@@ -51,7 +51,7 @@ class NotifiesOwner(GuidesOwner):
         """Report something that happened by itself, after the answer to the last key."""
         screen = self.desk_screen
         if screen.status_words:
-            self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(self.work.with_keys(words)))
+            self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(words))
         else:
             screen.tell(words)
 

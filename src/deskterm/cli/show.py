@@ -8,7 +8,7 @@ from deskterm.cli.arguments import json_option, ticket, whole_number
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import OK
-from deskterm.commands.keymap import keymap, with_keys
+from deskterm.commands.keymap import first_key, keymap
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OutboxRow
@@ -84,9 +84,11 @@ def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
 def _todo(fit: App, view: TicketView) -> list[str]:
     """What must be done first, with the owner's keys of the desk."""
     settings = fit.settings
-    return [
-        with_keys(words, lambda where: keymap(where, settings.keys, settings.preset)) for words in view.todo
-    ]
+
+    def key(name: str) -> str:
+        return first_key(name, lambda where: keymap(where, settings.keys, settings.preset))
+
+    return [one.in_words(key) for one in view.todo]
 
 
 def _text(message: Message, *, quotes: bool) -> str:

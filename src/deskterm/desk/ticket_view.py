@@ -22,7 +22,7 @@ from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
-from deskterm.domain.views import TicketView
+from deskterm.domain.views import TicketView, Todo
 from deskterm.storage import customers
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.acting import store_actions
@@ -72,10 +72,10 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         suggested=_macros(offer.macros, playbook),
         offer=offer,
         todo=(
-            *_why_held_back(tx, ticket),
+            *map(Todo, _why_held_back(tx, ticket)),
             *_ask_who(at),
-            *_explain_return(at, orders),
-            *(_promise_words(shop, one) for one in promised),
+            *map(Todo, _explain_return(at, orders)),
+            *(Todo(_promise_words(shop, one)) for one in promised),
         ),
         actions=actions,
         products=products_beside(tx, shop, at, found[0].order if found else None, now),
@@ -92,13 +92,13 @@ def _why_held_back(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
     return (words,) if words else ()
 
 
-def _ask_who(at: TicketContext) -> tuple[str, ...]:
+def _ask_who(at: TicketContext) -> tuple[Todo, ...]:
     """The question who answered from an unknown address."""
     who = next((one.sender for one in reversed(at.messages) if one.stranger), None)
     if who is None:
         return ()
     name = at.customer.display_name
-    return (f"{who.address} answered a mail to {name}: another address of {name}? {{who}} settles it.",)
+    return (Todo(f"{who.address} answered a mail to {name}: another address of {name}?", "who"),)
 
 
 def _customer_card(tx: Tx, shop: DeskContext, ticket: Ticket, now: int) -> CustomerFacts:

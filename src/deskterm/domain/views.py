@@ -1,8 +1,8 @@
 """The values that the desk gives to screens: each has everything that one screen shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.goods.product import ProductChoice
@@ -52,6 +52,17 @@ class SopView:
         return tuple(one for one in self.needed_steps if one.key not in self.done)
 
 
+class Todo(NamedTuple):
+    """Something to know or to do first on a ticket. `settled_by` is the command that settles it, if any."""
+
+    words: str
+    settled_by: str = ""
+
+    def in_words(self, key: Callable[[str], str]) -> str:
+        """The sentence to show; `key` gives the owner's key for a command."""
+        return f"{self.words} {key(self.settled_by)} settles it." if self.settled_by else self.words
+
+
 @dataclass(frozen=True, slots=True)
 class TicketView:
     """An opened ticket: the conversation, oldest message first, and everything beside it."""
@@ -70,7 +81,7 @@ class TicketView:
     promises: tuple[Promise, ...] = ()  # open ones
     threads: tuple[SideThread, ...] = ()  # with suppliers and carriers
     suggested: tuple[Macro, ...] = ()  # the macros to suggest, best first
-    todo: tuple[str, ...] = ()  # what the owner must know or do first, such as a mail that came back
+    todo: tuple[Todo, ...] = ()  # what the owner must know or do first, such as a mail that came back
     offer: Offer = NO_OFFER  # whether the first suggestion may be highlighted, and why not
     actions: tuple[ActionRecord, ...] = ()  # store actions on its orders, oldest first
     products: tuple[ProductBeside, ...] = ()  # those that the mail names, then those of the order

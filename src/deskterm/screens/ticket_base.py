@@ -16,6 +16,7 @@ from deskterm.screens.base.messages import DeskChanged, FetchRest, Go
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.screens.mail_pane import make_mail_pane, show_mail
 from deskterm.screens.past_beside import PastBeside
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.conversation import Conversation
@@ -76,11 +77,10 @@ class TicketScreenBase(DeskScreen[None]):
 
     def pane(self) -> Iterable[Widget]:
         """The conversation with the suggested macros below, and the panel."""
-        now, formats, key = self.work.now, self.work.formats, self.work.key
         with Vertical(id="middle"):
-            yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()), key)
-            yield Suggestions(key)
-        yield SidePanel(formats, self.work.keys)
+            yield make_mail_pane(self.work)
+            yield Suggestions(self.work.key)
+        yield SidePanel(self.work.formats, self.work.keys)
 
     def show_ticket(self, ticket_id: int | None) -> None:
         """Read a ticket and show it; the same one again keeps its scroll position. None shows nothing."""
@@ -89,9 +89,7 @@ class TicketScreenBase(DeskScreen[None]):
         if view is None:
             self.query_one(Conversation).clear()
         else:
-            since, todo = view.ticket.unanswered_since, tuple(map(self.work.with_keys, view.todo))
-            waited = "" if since is None else self.work.formats.duration(now - since)
-            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, todo)
+            show_mail(self.query_one(Conversation), self.work, view, now)
         self.query_one(SidePanel).show(view, now)
         self.past.show(ticket_id)
         order = view.order.order if view and view.order else None

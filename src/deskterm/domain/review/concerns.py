@@ -185,7 +185,7 @@ def _attachments(case: ReviewCase) -> Iterator[Concern]:
             f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail."
         )
     for name in case.files_left:
-        yield _amber_concern(f"No file was picked for “{name}”: a attaches it.")
+        yield _amber_concern(f"No file was picked for “{name}”: attach it.")
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
     if not case.attachments and not case.files_left and promises_attachment(promised):
         yield _amber_concern("The text mentions an attachment, but there is none.")

@@ -6,6 +6,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 
 from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.mail_pane import make_mail_pane, show_mail
 from deskterm.screens.past_beside import COLUMNS
 from deskterm.widgets.conversation import Conversation
 
@@ -25,10 +26,7 @@ class MailBeside:
 
     def make_pane(self) -> Conversation:
         """The conversation pane, empty."""
-        now, formats = self._work.now, self._work.formats
-        return Conversation(
-            lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()), self._work.key
-        )
+        return make_mail_pane(self._work)
 
     def fit(self, size: Size) -> None:
         """Show the pane if there is room: sets the class `-beside`."""
@@ -48,8 +46,4 @@ class MailBeside:
             pane.clear()
             return
         now = self._work.now()
-        view = self._work.desk.tickets.view(self._ticket_id, now)
-        since = view.ticket.unanswered_since
-        waited = "" if since is None else self._work.formats.duration(now - since)
-        todo = tuple(map(self._work.with_keys, view.todo))
-        pane.show(view.ticket, view.messages, waited, view.outbox, todo)
+        show_mail(pane, self._work, self._work.desk.tickets.view(self._ticket_id, now), now)

@@ -69,12 +69,7 @@ class IncidentScreen(ReadScreen):
         left = sum(
             one.state is OrderState.SHIPPED and bool(one.told_at) and not one.ship_told for one in self.orders
         )
-        then = (
-            f"\
-          {self.work.key('tell-shipped')} tells {left} that their order has shipped"
-            if left
-            else ""
-        )
+        then = f"   {self.work.key('tell-shipped')} tells {left} that their order has shipped" if left else ""
         over = f" · over since {self.work.formats.day(incident.ended_at)}" if incident.ended_at else ""
         clock = clock_words(incident, self.work.now())
         return Content.assemble(
@@ -154,7 +149,7 @@ class IncidentScreen(ReadScreen):
         """Add the orders that match the filter by now."""
         found = await self.work.write(self.work.desk.incidents.look_again, self.number)
         await self.read_and_show()
-        self.tell(f"{found} more orders." if found else "No more orders.")
+        self.tell(f"{found} more order{'s'[: found != 1]}." if found else "No more orders.")
 
     async def do_change_macro(self) -> None:
         """Pick another macro for it."""

@@ -102,6 +102,6 @@ MEASURES = (
         "The time a ticket stood on hold (a carrier, a supplier) up to its last solve, of the tickets that "
         "ever did.",
         Family.RESOLUTION, Unit.SECONDS, -1, _time_in(Status.HOLD), median_of,
-        asks="No ticket was put on hold (w).",
+        asks="No ticket was put on hold.",
     ),
 )  # fmt: skip

@@ -1,0 +1,51 @@
+"""The keys that a picture names are the owner's, and what others wrote is never taken for one."""
+
+import pytest
+
+from desk.conftest import ADDRESS
+from deskterm.domain.messages import Address
+from screens.looking import NOW, sample
+from screens.test_inbox import looking
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    yield made
+    made.db.close()
+
+
+async def test_a_preset_has_its_keys_in_the_list_and_below_the_mail(shop):
+    async with looking(shop, preset="vim") as press:
+        picture = await press()
+        assert "Alt+1 Where the order stands" in picture
+        assert "1 Where" not in picture.replace("Alt+1 Where", "")
+    async with looking(shop, preset="zendesk") as press:
+        assert "S Parcel is late" in await press()  # `s` would solve the ticket
+
+
+async def test_own_keys_stand_beside_what_is_folded_attached_and_original(shop):
+    keys = {"quotes": "Ctrl+E", "attachments": "Ctrl+V", "headers": "Ctrl+H"}
+    async with looking(shop, keys=keys) as press:
+        lines = (await press("enter")).splitlines()
+        assert any("quoted lines   Ctrl+E" in line for line in lines)
+        assert any("label.jpg" in line and "Ctrl+V" in line for line in lines)
+        assert "original   Ctrl+H back" in await press("ctrl+h")
+
+
+async def test_the_review_names_the_keys_that_it_obeys(shop):
+    async with looking(shop, keys={"tick": "+", "after": "%", "send-amber": "!"}) as press:
+        picture = await press("m", ADDRESS.key)
+        assert "+ ticks" in picture
+        assert "% then:" in picture or "% " in picture
+        assert "! will send" in picture or "! sends it" in picture
+
+
+async def test_braces_in_a_name_are_no_key(shop):
+    ticket = shop.ticket(Address("{send} {undo}", "braces@post.example"), subject="A name", at=NOW - 60)
+    with shop.db.write() as tx:
+        tx.execute("UPDATE message SET stranger = 1 WHERE ticket_id = ?", (ticket,))
+    async with looking(shop, size=(80, 24)) as press:
+        press.app.home.find(ticket)
+        picture = " ".join((await press("enter")).replace("▌", "").split())
+        assert "another address of {send} {undo}? W settles it." in picture
