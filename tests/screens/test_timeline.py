@@ -34,6 +34,16 @@ async def test_mails_orders_parcels_and_money_stand_in_order_the_newest_first(sh
     assert places == sorted(places)
 
 
+async def test_a_tracking_number_without_room_goes_on_below_and_a_mail_is_cut_at_a_word(shop):
+    long = Shipment("PostNord", "003707300002641947", "", NOW - 3 * DAY, NOW - DAY)
+    shop.order("1043", placed_at=NOW - 14 * DAY, shipments=(long,))
+    async with looking(shop, size=(80, 24)) as press:
+        picture = await press("g", "c")
+    assert "#1043 delivered (PostNord" in picture
+    assert "003707300002641947)" in picture
+    assert "I ordered two throws two weeks ago and…" in picture
+
+
 async def test_enter_opens_the_ticket_of_an_entry(shop):
     async with looking(shop) as press:
         await press("g", "c", "enter")

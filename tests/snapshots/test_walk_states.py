@@ -63,6 +63,7 @@ async def test_the_tour_and_what_goes_wrong_and_what_takes_long(request, tmp_pat
         walk = Walk(request, folder_of(size), app)
         await until(lambda: app.has_shown)
         await settle(pilot)
+        await stand_still(pilot, "")
         walk.look("tour")
         await pilot.press("escape")
         app.home.tell("")

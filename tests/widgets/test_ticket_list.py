@@ -238,7 +238,7 @@ def test_the_answers_of_a_list_stand_below_one_another_and_long_subjects_give_wa
         for made in (ANSWERED, long, none)
     ]
     first, second, third = lines
-    assert "1 Late par" in first
+    assert "1 Late" in first
     assert "+2" in first
     assert first.index("1 Late") == third.index("s Disp")
     assert second.index("1 Late") == first.index("1 Late") or width >= 60

@@ -9,7 +9,7 @@ from deskterm.commands.record import Where
 from deskterm.domain.people.timeline import EntryKind, TimelineEntry
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open
-from deskterm.widgets.drawing.cells import fit, fit_right
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
@@ -21,6 +21,8 @@ _SHADES = {
     EntryKind.PROMISE: "amber",
     EntryKind.WAIT: "amber",
 }
+# Of these the first words are shown, of everything else all: a tracking number is read whole or not at all.
+_BEGINNINGS = (EntryKind.WROTE, EntryKind.ANSWERED, EntryKind.NOTE, EntryKind.MACHINE)
 _DAY, _KIND, _MARK = 12, 9, 6
 
 
@@ -57,14 +59,16 @@ class TimelineScreen(ListScreen[None]):
 
     def _item(self, at: int, entry: TimelineEntry, width: int) -> Item:
         ticket = f"T{entry.ticket_id}" if entry.ticket_id else ""
-        room = max(0, width - _DAY - _KIND - _MARK - 4)
+        room = max(1, width - _DAY - _KIND - _MARK - 4)
+        first, *rest = [entry.words] if entry.kind in _BEGINNINGS else wrap(entry.words, room)
         bits = [
             Bit(" " + fit_right(self.work.formats.day(entry.at), _DAY) + "  ", "dim"),
             Bit(fit(entry.kind, _KIND), _SHADES.get(entry.kind, "soft")),
-            Bit(fit(entry.words, room)),
+            Bit(fit(first, room)),
             Bit(fit_right(ticket, _MARK), "accent"),
         ]
-        return Item((line(*bits),), at)
+        indent = Bit(" " * (_DAY + _KIND + 3))
+        return Item((line(*bits), *(line(indent, Bit(part)) for part in rest)), at)
 
     def do_open_row(self) -> None:
         """Open the entry's ticket."""

@@ -32,6 +32,8 @@ def test_what_is_cut_says_so_and_a_wide_character_is_not_halved():
         ("parcel 00340434161094042557", 20, "parcel 003404341610…"),  # a long one is cut, not left out
         ("Incomprehensibilities", 9, "Incompre…"),
         ("before shipping", 12, "before ship…"),  # nor most of a short text
+        ("1 How to clean it", 14, "1 How to…"),  # however narrow the field
+        ("Agnieszka Dąbrowska", 15, "Agnieszka…"),
     ],
 )
 def test_words_are_left_out_whole(text, width, cut):

@@ -20,7 +20,7 @@ from deskterm.screens.base.messages import Open, ShowFound
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.screens.finding.mail_beside import MailBeside
-from deskterm.widgets.drawing.cells import cell_len
+from deskterm.widgets.drawing.cells import cell_len, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
 from deskterm.widgets.rows import Item, Rows
@@ -133,9 +133,13 @@ class SearchScreen(ListScreen[None]):
         self.show_keys()
 
     def _items(self, width: int) -> list[Item]:
-        notes = [Item((DrawnLine.of(f" {words}", "amber"),)) for words in describe_query(self.found)]
+        notes = [
+            Item(tuple(DrawnLine.of(f" {part}", "amber") for part in wrap(words, width - 1)))
+            for words in describe_query(self.found)
+        ]
         if not self.query_text:
-            return [Item(tuple(DrawnLine.of(f" {words}", "dim") for words in EXAMPLES))]
+            told = (part for words in EXAMPLES for part in wrap(words, width - 1))
+            return [Item(tuple(DrawnLine.of(f" {part}", "dim") for part in told))]
         if not self.hits and not self.found.problems:
             return [*notes, Item((DrawnLine.of(" No mail has all of these.", "dim"),))]
         return notes + [

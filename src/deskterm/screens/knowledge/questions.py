@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _EMPTY = "No question has come three times yet."
 _COUNT, _WEEK = 6, 22
+_LEAST_ASKED = 12  # cells of a question beside its theme: less of it says nothing
 
 
 class QuestionsScreen(ListScreen[None]):
@@ -87,11 +88,12 @@ class QuestionsScreen(ListScreen[None]):
         week = f"{theme.week} this week, usually {theme.usual:.1f}".replace(".0", "")
         room = max(0, width - _COUNT - _WEEK - 8)
         name = fit(one.name, min(room, cell_len(one.name)))
-        asked = "" if one.name == theme.question else f"  “{theme.question}”"
+        rest = room - cell_len(name)
+        asked = "" if one.name == theme.question or rest < _LEAST_ASKED else f"  “{theme.question}”"
         first = line(
             Bit(fit_right(str(len(theme.tickets)), _COUNT), bold=True),
             Bit("  " + name, "text", bold=theme.grows),
-            Bit(fit(asked, room - cell_len(name)), "dim"),
+            Bit(fit(asked, rest), "dim"),
             Bit("  " + fit_right(week, _WEEK + 4), "amber" if theme.grows else "dim"),
         )
         outcome = self.made[theme].words if theme in self.made else ""

@@ -44,7 +44,7 @@ def fit(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1)
     whole, _, part = kept.rpartition(" ")
     is_in_word = not kept[-1:].isspace() and not text[len(kept)].isspace() and not _is_wide(text[len(kept)])
-    if is_in_word and whole and cell_len(part) <= min(_LONGEST_LEFT_OUT, width // 4):
+    if is_in_word and cell_len(part) <= _LONGEST_LEFT_OUT and 2 * cell_len(whole) > width:
         kept = whole
     return set_cell_size(kept.rstrip(" ,;:·(–—-") + "…", width)
 

@@ -210,18 +210,13 @@ def _below(message: Message, key: KeyOf, width: int) -> Iterator[DrawnLine]:
 def _attachments(message: Message, key: KeyOf, width: int) -> Iterator[DrawnLine]:
     """Each file with its size; types are left out if a name would be cut for them."""
     named = [(one.name or "no name", f"  {shown_size(one.size)}   ", one) for one in message.attachments]
-    typed = all(cell_len(name + size) + len(one.type) + 5 <= width for name, size, one in named)
+    saves = Bit(key("attachments"), "soft", bold=True)
+    room = width - cell_len(saves.text) - 2  # beside the sign and the key
+    typed = all(cell_len(name + size) + len(one.type) + 2 <= room for name, size, one in named)
     for name, size, one in named:
-        shown = fit(name, min(width - cell_len(size) - 3, cell_len(name)))
+        shown = fit(name, min(room - cell_len(size), cell_len(name)))
         rest = f"  {one.type}{size}" if typed else size
-        yield DrawnLine(
-            (
-                Bit("▤ ", "accent"),
-                Bit(shown, bold=True),
-                Bit(rest, "dim"),
-                Bit(key("attachments"), "soft", bold=True),
-            )
-        )
+        yield DrawnLine((Bit("▤ ", "accent"), Bit(shown, bold=True), Bit(rest, "dim"), saves))
 
 
 def shown_size(size: int) -> str:

@@ -13,7 +13,7 @@ from deskterm.widgets.rows import Item
 _LEAST_TITLE, _MOST_TITLE = 16, 44
 _WITH_YEAR = 90  # cells from which the year before has its own column
 WIDE = 140  # cells from which columns are further apart and bars longer
-_SERIES, _FEWER = 10, 8  # periods of a sparkline, and in a narrow list
+_SERIES, _FEWER = 10, 6  # periods of a sparkline, and in a narrow list
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
 _SIGNS = {"better": "✓", "worse": "!", "": " "}
 
@@ -22,7 +22,7 @@ class Widths(NamedTuple):
     """The cells of the columns: values, how many, the change, and each period of the sparkline."""
 
     value: int = 10
-    number: int = 7
+    number: int = 6
     change: int = 11
     period: int = 1
 
