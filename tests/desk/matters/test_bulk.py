@@ -193,6 +193,21 @@ def test_what_is_still_here_is_taken_back_when_some_have_gone(shop):
         shop.desk.undo.undo(NOW + 21)
 
 
+@pytest.mark.parametrize("doubtful", [0, 1, 2])
+def test_a_letter_that_may_have_gone_comes_back_after_the_rest_was_taken_back(shop, doubtful):
+    """Its ticket is as before the mailing, and undo goes on with what was done before that."""
+    ids = tickets_with_orders(shop, 3)
+    shop.desk.tickets.solve((shop.ticket(),), NOW - 10)
+    shop.desk.bulk.send(shop.desk.bulk.fill(ids, "order-status", NOW), NOW)
+    letter = sorted(shop.desk.outbox.rows(), key=lambda row: row.id)[doubtful]
+    shop.sent(letter.id, state="may have been sent")
+    assert shop.desk.undo.undo(NOW + 20).words.endswith("; 1 has gone out")
+    shop.desk.outbox.bring_back(letter.id, NOW + 30)
+    assert [shop.row(one)["status"] for one in ids] == ["open"] * 3
+    assert "left with" in shop.desk.tickets.view(letter.ticket_id, NOW + 30).draft.body
+    assert shop.desk.undo.undo(NOW + 40).words.startswith("Undid: solved")
+
+
 def test_a_customer_who_wrote_meanwhile_gets_none(shop):
     ids = tickets_with_orders(shop, 2)
     letters = shop.desk.bulk.fill(ids, "order-status", NOW)

@@ -31,8 +31,9 @@ def give_own_action(tx: Connection, outbox_id: int) -> int:
         "UPDATE outbox SET action = ? WHERE id = ?",
         [(numbers[ticket == own], letter) for letter, ticket in letters.items()],
     )
-    tx.execute(
-        "UPDATE events SET action = CASE ticket_id WHEN ? THEN ? ELSE ? END WHERE action = ?",
-        (own, numbers[1], numbers[0], action),
-    )
+    for column in ("undoes", "action"):  # what was taken back of the mailing follows its letters
+        tx.execute(
+            f"UPDATE events SET {column} = CASE ticket_id WHEN ? THEN ? ELSE ? END WHERE {column} = ?",
+            (own, numbers[1], numbers[0], action),
+        )
     return int(numbers[1])
