@@ -24,10 +24,20 @@ def heard(reads, *, rest=0.0):
 @given(CONTENT.filter(lambda text: END not in text), st.data())
 def test_what_is_pasted_is_one_paste_wherever_the_reads_are_cut(content, data):
     sent = START + content + END + "k"
-    cut = sorted(data.draw(st.lists(st.integers(2, len(sent)), max_size=4)))  # one alone is the Escape key
+    cut = sorted(data.draw(st.lists(st.integers(1, len(sent)), max_size=4)))
     reads = [sent[a:b] for a, b in zip([0, *cut], [*cut, len(sent)], strict=True) if a < b]
     paste, key = heard(reads)
     assert (paste.text, key.key) == (content, "k")
+
+
+@pytest.mark.parametrize("reads", [("\x1b", "[A"), ("k\x1b", "[", "A"), ("\x1b[", "A")])
+def test_a_key_that_is_read_in_two_is_that_key(reads):
+    assert heard(reads)[-1].key == "up"
+
+
+@pytest.mark.parametrize(("reads", "keys"), [(("\x1b",), ["escape"]), (("\x1b", "k"), ["alt+k"])])
+def test_an_escape_alone_is_one_and_before_a_letter_it_is_alt(reads, keys):
+    assert [one.key for one in heard(reads, rest=0.2)] == keys
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ class PasteParser(XTermParser):
         self._tail = ""  # its last characters, as its end may come in pieces
         self._is_ended = False  # whether it has contained an end that more text followed
         self._rests_at: float | None = None  # when that end counts
+        self._escape = False  # whether the last read ended with an Escape that Textual's parser now has
 
     @property
     def waits(self) -> bool:
@@ -38,6 +39,10 @@ class PasteParser(XTermParser):
             yield from super().feed(data)
             return
         is_block = len(data) >= _BLOCK
+        if self._escape and self._timeout_time is not None and data.startswith(START[1]):
+            self._forget_escape()
+            data = START[0] + data
+        self._escape = False
         data, self._held, self._rests_at = self._held + data, "", None
         if self._pasted is None:
             yield from self._parse(data, is_block=is_block)
@@ -58,10 +63,17 @@ class PasteParser(XTermParser):
             self._held = _begun_start(before, least=1 if is_block else 2)
             before = before.removesuffix(self._held)
         if before:
+            self._escape = before.endswith(START[0]) and not before.endswith(START[0] * 2)
             yield from super().feed(before)
         if start:
             self._pasted = []
             yield from self._paste(after, is_block=is_block)
+
+    def _forget_escape(self) -> None:
+        """Take back the Escape that Textual's parser has: it began a sequence that was read in two."""
+        self._gen = self.parse(self._tokens.append)
+        self._awaiting = next(self._gen)
+        self._timeout_time = None
 
     def _paste(self, data: str, *, is_block: bool) -> Iterator[Message]:
         """Collect what is pasted; at its end post one paste, and parse what follows.
