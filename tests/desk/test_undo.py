@@ -19,7 +19,6 @@ ONE_KEY = {
     "wait": lambda desk, ids: desk.tickets.set_status(ids, Status.WAITING, NOW),
     "hold": lambda desk, ids: desk.tickets.set_status(ids, Status.HOLD, NOW),
     "snooze": lambda desk, ids: desk.tickets.snooze(ids, NOW + DAY, NOW),
-    "unsnooze": lambda desk, ids: desk.tickets.unsnooze(ids, NOW),
     "category": lambda desk, ids: desk.tickets.categorise(ids, "complaint", None, NOW),
     "tags": lambda desk, ids: desk.tickets.categorise(ids, "refund", ("a", "b"), NOW),
     "note": lambda desk, ids: desk.tickets.note(ids[0], "A note.", NOW),
@@ -48,8 +47,8 @@ def everything(shop: ShopOfOne) -> list:
 def test_undo_takes_one_key_press_back_and_redo_does_it_again(shop, key):
     ticket = shop.ticket()
     shop.order()
-    if key in ("unsnooze", "restore", "no order", "open"):
-        earlier = {"unsnooze": "snooze", "restore": "trash", "no order": "order", "open": "wait"}[key]
+    if key in ("restore", "no order", "open"):
+        earlier = {"restore": "trash", "no order": "order", "open": "wait"}[key]
         ONE_KEY[earlier](shop.desk, (ticket,))
     before = everything(shop)
     done = ONE_KEY[key](shop.desk, (ticket,))

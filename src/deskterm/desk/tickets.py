@@ -50,10 +50,6 @@ class Tickets:
             raise NotNow("That time is past.", todo="Choose a later one.")
         return self._change(ids, now, asked=asked, snoozed_until=until)
 
-    def unsnooze(self, ids: tuple[int, ...], now: int) -> Done:
-        """End the snooze of tickets: the status beneath shows again."""
-        return self._change(ids, now, snoozed_until=None)
-
     def categorise(self, ids: tuple[int, ...], category: str, tags: tuple[str, ...] | None, now: int) -> Done:
         """Set the category by hand, and the tags unless None."""
         columns: dict[str, Any] = {"category": line(category).strip()}

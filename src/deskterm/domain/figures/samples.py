@@ -136,13 +136,6 @@ def share_of_times(samples: Sequence[TicketSample], look: Outlook) -> Count:
     return Count(value, len(counted), distinct(one.ticket_id for one in counted), left_out=left)
 
 
-def sum_of(samples: Sequence[TicketSample], look: Outlook) -> Count:
-    """All values together, the tickets with the largest first."""
-    counted = sorted(((look.measure(one), one.ticket_id) for one in samples if not one.left), reverse=True)
-    tickets = distinct(ticket for _, ticket in counted)
-    return Count(sum(value for value, _ in counted), len(counted), tickets, left_out=left_out(samples))
-
-
 def states_at_end(samples: Sequence[TicketSample], _look: Outlook) -> Count:
     """How many tickets were in a state when the period ended; what `left` names is counted beside."""
     tickets = sorted({one.ticket_id for one in samples if not one.left})

@@ -1,13 +1,13 @@
 """The pages of the report: which figures stand on which, and how they are split."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.figures.counting import Counting, Dimension
 from deskterm.domain.figures.families import BY_ID, MEASURES
 from deskterm.domain.figures.periods import PeriodKind
-from deskterm.domain.figures.values import HourGrid, Remark, Section
+from deskterm.domain.figures.values import HourGrid, Section
 
 _FIRST_PAGE = (
     "created", "unanswered median", "unanswered", "first reply", "promised next", "handling", "goodwill",
@@ -131,8 +131,3 @@ def _names(counting: Counting, zone: ZoneInfo) -> tuple[str, ...]:
     if kind is PeriodKind.DAYS:
         return tuple(f"{one.day}.{one.month}." for one in starts)
     return tuple(one.strftime("%m") if kind is PeriodKind.YEAR else one.strftime("%m/%y") for one in starts)
-
-
-def remarks_of(found: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[Remark, ...]:
-    """Remarks with the tickets they are about."""
-    return tuple(Remark(words, tickets) for words, tickets in found)

@@ -45,11 +45,6 @@ class Part:
         value = self.named.get("content-disposition")
         return split_value(value) if value else ("", {})
 
-    @property
-    def branches(self) -> bool:
-        """Whether it has other parts instead of content."""
-        return bool(self.children)
-
 
 @dataclass(slots=True)
 class Tree:

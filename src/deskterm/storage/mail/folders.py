@@ -61,11 +61,6 @@ def save(tx: Connection, now: Cursor) -> None:
     )
 
 
-def set_place(tx: Connection, place: MailPlace, message_id: int) -> None:
-    """Record where a message is, replacing what was recorded for that place."""
-    put_all(tx, [(place, message_id)])
-
-
 def put_all(tx: Connection, places: Iterable[tuple[MailPlace, int | None]]) -> None:
     """Record where messages are, as (place, message id, None for a forgotten one).
 

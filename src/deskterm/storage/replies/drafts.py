@@ -63,11 +63,6 @@ def keep_note(tx: Connection, ticket_id: int, text: str) -> None:
         tx.execute("DELETE FROM note WHERE key = ?", (_NOTE.format(ticket_id),))
 
 
-def all_drafts(tx: Connection) -> tuple[Draft, ...]:
-    """All drafts, the last touched first."""
-    return tuple(_draft(row) for row in tx.execute("SELECT * FROM draft ORDER BY updated_at DESC, id DESC"))
-
-
 def to_text(draft: Draft) -> str:
     """A draft as JSON, to be brought back from the outbox."""
     return to_json({**_columns(draft), "id": 0, "updated_at": draft.updated_at})

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.money import decimals
@@ -25,7 +24,6 @@ _PIECES = re.compile(
 _WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as spreadsheets write what they take for a number
 _LONGEST = 500
 _MOST_MINOR = 10**15  # of any price; sums of them fit into SQLite's integers
-_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +130,3 @@ def number(text: str) -> str:
     shown = text.strip().lstrip("#").strip()
     whole = _WHOLE.fullmatch(shown)
     return whole[1] if whole else shown
-
-
-def translate_word(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:
-    """What a store's word means. Raises BrokenRow if it is not in the table."""
-    found = table.get(str(text or "").strip().lower())
-    if found is None:
-        raise BrokenRow(f'the {what} "{line(str(text)[:30])}" is not known')
-    return found

@@ -252,7 +252,3 @@ class Scroll(ScrollView, inherit_bindings=False):
     def go_end(self, *, last: bool) -> None:
         """Scroll to the top or to the bottom."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
-
-    def refresh_rows(self, first: int, count: int) -> None:
-        """Draw some lines of the picture again, if they are visible."""
-        self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, count))

@@ -75,14 +75,6 @@ class WooLine:
         signed = sign(f"{self._site}/{target}", {}, self._key, self._secret, method)
         return self.line.send(method, target, body, head, signed)
 
-    def has_route(self, path: str) -> bool:
-        """Whether the store has that route and lets us read it."""
-        try:
-            self.get(path, {"per_page": "1"})
-        except (NotFound, ServerRefused, LoginRefused):
-            return False
-        return True
-
     def site(self) -> WooSite:
         """The site's description of itself, read without a key."""
         answer = self.line.get("wp-json/")
