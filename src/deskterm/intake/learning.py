@@ -6,8 +6,10 @@ and saved; newer lessons are learned on top of them in memory.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.suggest.features import Features, features
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
@@ -61,8 +63,9 @@ def fit(
         listed = lessons.last(tx, MOST)
         up_to, count = lessons.newest(tx), lessons.count(tx)
         first = not weights.state(tx).up_to
-    guesses = _replay_lessons(listed, playbook, reporter) if first and len(listed) >= _LEAST else []
-    learner = Learner()
+    read = cache(features)  # most texts are read two or three times
+    guesses = _replay_lessons(listed, playbook, reporter, read) if first and len(listed) >= _LEAST else []
+    learner = Learner(read=read)
     reporter.begin("learning from your answers", len(listed))
     learner.fit([lesson for _, lesson in listed], reporter.each)
     if stop():
@@ -110,14 +113,17 @@ def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
 
 
 def _replay_lessons(
-    listed: list[tuple[int, Lesson]], playbook: Playbook, reporter: ProgressReporter
+    listed: list[tuple[int, Lesson]],
+    playbook: Playbook,
+    reporter: ProgressReporter,
+    read: Callable[[str], Features],
 ) -> list[tuple[int, str, float]]:
     """What earlier lessons would have suggested for the last ones: shows how far to trust suggestions.
 
     Each is the question's message, the macro suggested and its lead in points.
     """
     cut = max(len(listed) * 2 // 3, len(listed) - _REHEARSED)
-    learner = Learner(words_of(playbook.macros))
+    learner = Learner(words_of(playbook.macros), read=read)
     reporter.begin("trying out suggestions on your answers", len(listed))
     learner.fit([lesson for _, lesson in listed[:cut]], reporter.each)
     made: list[tuple[int, str, float]] = []

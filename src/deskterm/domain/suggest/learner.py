@@ -39,13 +39,17 @@ Watch = Callable[[Iterable[Lesson]], Iterable[Lesson]]
 
 @dataclass(slots=True)
 class Learner:
-    """Scores labels for a text. `words` are, by label, the sample texts in each macro's file."""
+    """Scores labels for a text. `words` are, by label, the sample texts in each macro's file.
+
+    `read` gives a text's features; who reads the same texts several times may remember them.
+    """
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     seen: int = 0  # mails
     in_mails: dict[int, int] = field(default_factory=dict)  # in how many of them each feature occurs
     weights: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     labels: set[str] = field(default_factory=set)
+    read: Callable[[str], Features] = features
     _by_words: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,7 +73,7 @@ class Learner:
 
     def fit(self, lessons: Sequence[Lesson], watch: Watch = iter) -> None:
         """Learn from scratch from lessons, oldest first. `watch` may report progress while they are read."""
-        counted = [features(one.text) for one in watch(lessons)]
+        counted = [self.read(one.text) for one in watch(lessons)]
         self.seen, self.in_mails = 0, {}
         self.weights, self.labels = defaultdict(dict), {one.label for one in lessons}
         for one in counted:
@@ -77,13 +81,13 @@ class Learner:
         vectors = [self._vector(one) for one in counted]
         labels = [one.label for one in lessons]
         self._put_centroids(vectors, labels)
-        for _ in range(_ROUNDS):
+        for _ in range(_ROUNDS if len(self.labels) > 1 else 0):  # of one label alone no step moves anything
             for vector, label in zip(vectors, labels, strict=True):
                 self._step(vector, label)
 
     def learn(self, lesson: Lesson) -> None:
         """Learn one more lesson."""
-        found = features(lesson.text)
+        found = self.read(lesson.text)
         self._count(found)
         vector = self._vector(found)
         if lesson.label not in self.labels:
@@ -109,7 +113,7 @@ class Learner:
 
     def scores(self, text: str) -> dict[str, float]:
         """A score for each label, including `NONE`."""
-        found = features(text)
+        found = self.read(text)
         total: dict[str, float] = defaultdict(float)
         for key, value in self._vector(found).items():
             for label, weight in self.weights.get(key, {}).items():
