@@ -5,12 +5,11 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
+from deskterm.cli.findings import say_finding
 from deskterm.cli.output import say, say_json
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.desk.answers.playbook_check import check_playbook
 from deskterm.desk.upkeep.findings import Grade
-
-_MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,9 +26,7 @@ def run(args: Namespace) -> int:
         say_json({"findings": [{"grade": one.grade, "what": one.what, "todo": one.todo} for one in found]})
     else:
         for one in found:
-            say(f"{_MARKS[one.grade]}  {one.what}")
-            if one.todo:
-                say(f"         {one.todo}")
+            say_finding(one)
         if not found:
             say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are fine, and so are the rules.")
     return FAILED if any(one.grade is Grade.BAD for one in found) else OK

@@ -6,14 +6,13 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, secrets_of
+from deskterm.cli.findings import say_finding
 from deskterm.cli.output import say, say_json
 from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.prompts import asking, confirm
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Finding, Grade
-
-_MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -43,10 +42,7 @@ def run(args: Namespace) -> int:
         for words in mended:
             say(f"repaired {words}")
         for one in findings:
-            say(f"{_MARKS[one.grade]}  {one.what}")
-            for part in (one.safe, one.todo):
-                if part:
-                    say(f"         {part}")
+            say_finding(one)
     return FAILED if any(one.grade is not Grade.GOOD for one in findings) else OK
 
 
