@@ -34,3 +34,6 @@ def test_a_rule_that_is_not_there_is_named(shell):
     shell("rules", "try", "nothing")
     assert shell.status == 3
     assert "There is no usable rule nothing" in shell.err
+    (shell.home / "rules.toml").write_text(RULES, "utf-8")
+    shell("rules", "try", "parcel")
+    assert "Nearest is parcels." in shell.err

@@ -75,7 +75,11 @@ class Rules:
         rules = self.read(now).rules
         rule = next((one for one in rules if one.name.casefold() == name.casefold()), None)
         if rule is None:
-            todo = "`deskterm rules` lists them and what is wrong with others."
+            from difflib import get_close_matches  # noqa: PLC0415 - only after a typing mistake
+
+            near = get_close_matches(name.casefold(), [one.name.casefold() for one in rules], n=1)
+            meant = [f"Nearest is {one.name}." for one in rules if one.name.casefold() in near]
+            todo = " ".join([*meant, "`deskterm rules` lists them and what is wrong with others."])
             raise NotFound(f"There is no usable rule {name}.", todo=todo)
         return rule
 
