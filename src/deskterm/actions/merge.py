@@ -24,6 +24,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         f"Merge into T{ticket}, or split",
         _options(front, others),
         lambda words: _parse_typed(front, ticket, words),
+        "The number of any other ticket",
     )
     if chosen in (_SPLIT, _SPLIT_ON):
         front.show_change(await _split(front, ticket, on=chosen == _SPLIT_ON))

@@ -49,6 +49,7 @@ def lay_down(home: Path, now: int) -> None:
     (home / ORDERS).write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (home / PRODUCTS).write_text(shop.products_csv(), encoding="utf-8")
     _notes(place.config_folder / "notes", now)
+    place.policy_file.write_text(shop.POLICY, encoding="utf-8")
     settings.save(place, _settings(home))
 
 

@@ -14,6 +14,15 @@ LOCALE = "en_GB"
 HOURS = "Mon-Fri 09:00-17:00"
 
 
+POLICY = """\
+# What Oak & Wool promises everybody. docs/config.md lists all that can be said here.
+return_days = 30
+warranty_months = 24
+shipping_times = "two to four working days within Germany, four to eight elsewhere in Europe"
+goodwill_per_ticket = 25
+"""
+
+
 class Product(NamedTuple):
     """A product. `cents` is the price of one piece in minor units."""
 

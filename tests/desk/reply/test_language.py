@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.conftest import NOW, Fixed
+from deskterm.config.policy import Policy
 from deskterm.desk import Desk
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.domain.liquid import fill
@@ -91,3 +92,23 @@ def test_below_the_greeting_a_letter_goes_on_as_its_language_has_it(macro, langu
     begins = body.lstrip()[0]
     if not begins.startswith("{"):
         assert begins.isupper() or language == "de", f"{macro}: {body[:60]}"
+
+
+TIMES = "{% if policy.shipping_times %} ({{ policy.shipping_times }}){% endif %}"
+TAKES = Macro(
+    "takes", "Takes", f"Hello,\n\nyour order is on its way, and it takes some days{TIMES}. You have {{{{ policy.return_days }}}} days.",
+    translations=(("de", f"Hallo,\n\ndeine Bestellung ist unterwegs, das dauert einige Tage{TIMES}. Du hast {{{{ policy.return_days }}}} Tage."),),
+)  # fmt: skip
+
+
+def test_the_owners_own_words_of_the_policy_stand_in_no_letter_of_another_language(shop):
+    context = shop.desk.shop
+    policy = Policy(return_days=30, shipping_times="2 to 4 working days")
+    settings = replace(context.settings, policy=policy, shop=replace(context.settings.shop, locale="en_GB"))
+    desk = Desk(context.db, settings, context.home, Fixed(Playbook({TAKES.id: TAKES}, {})), context.formats)
+    shop.order()
+    german, english = shop.ticket(text=GERMAN), shop.ticket(text="Where is my parcel, please? I am waiting.")
+    body = desk.replies.take(german, "takes", None, NOW).body
+    assert "das dauert einige Tage. Du hast 30 Tage." in body
+    body = desk.replies.take(english, "takes", None, NOW).body
+    assert "takes some days (2 to 4 working days). You have 30 days." in body

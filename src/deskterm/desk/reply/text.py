@@ -17,6 +17,7 @@ from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.liquid.product_facts import product_facts
 from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import Order, OrderLine
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
 from deskterm.domain.review.letter import count_greetings, without_greeting
 from deskterm.domain.review.replies import Draft
@@ -56,7 +57,11 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.customer_facts(at.customer.name, email),
         **(facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order)) if order else {}),
         **facts.store_facts(store.name, draft.sender, store.signature),
-        **facts.policy_facts(asdict(shop.settings.policy), order.ship_to.country if order else ""),
+        **facts.policy_facts(
+            asdict(shop.settings.policy),
+            order.ship_to.country if order else "",
+            in_own_language=_is_in_own_language(shop, draft.macro, language),
+        ),
         **facts.ticket_facts(
             at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
@@ -66,6 +71,13 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.mood_facts(at.question.own_words if at.question else ""),
         **facts.asked_facts(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
+
+
+def _is_in_own_language(shop: DeskContext, macro_id: str, language: str) -> bool:
+    """Whether a letter in `language` ("": that of its macro's body) is in the owner's, as far as is known."""
+    macro = shop.playbook.current().macros.get(macro_id)
+    spoken = language or (language_of(macro.body) if macro else "")
+    return spoken in ("", shop.settings.shop.locale.partition("_")[0])
 
 
 def _affected_lines(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:

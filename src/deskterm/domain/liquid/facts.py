@@ -95,15 +95,20 @@ def store_facts(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     return _fact("config.toml", None, values)
 
 
-def policy_facts(values: Mapping[str, object], country: str = "") -> dict[str, Fact]:
+def policy_facts(
+    values: Mapping[str, object], country: str = "", *, in_own_language: bool = True
+) -> dict[str, Fact]:
     """The `policy.*` facts, from the settings. 0 and empty values count as missing.
 
-    `country` (two letters) is where the order goes: how long parcels take there stands for the rest.
+    `country` (two letters) is where the order goes: how long parcels take there stands for the rest. In a
+    letter in another language than the owner's, the owner's own words are missing.
     """
     facts = {f"policy.{name}": value or None for name, value in values.items()}
     there = values.get("shipping_times_to")
     if isinstance(there, Mapping) and country in there:
         facts["policy.shipping_times"] = there[country]
+    if not in_own_language:
+        facts["policy.shipping_times"] = None
     return _fact("policy", None, {name: value for name, value in facts.items() if name in NAMES})
 
 
