@@ -20,7 +20,7 @@ def measure(report: Report, count: int, home: Path) -> None:
     now = int(time.time())
     with assemble(Home(home)) as fit:
         metrics = fit.desk.metrics
-        made = seconds(lambda: metrics.freshen(now))
+        made = seconds(lambda: metrics.update_samples(now))
         report.add(Figure("samples of all tickets worked out", count, made, "s", _floor(fit.home.database)))
         looks = (
             ("a week's first page", PeriodKind.WEEK, ("week",), "<= 200"),

@@ -20,7 +20,7 @@ _FORM = "You received a new message from your online store's contact form."
 _AMOUNT = {"quantity": 1, "price": "49.00"}
 
 
-def lay_down(folder: Path, texts: dict[str, str], now: int, *, owner: str = "") -> Home:
+def write_sample_store(folder: Path, texts: dict[str, str], now: int, *, owner: str = "") -> Home:
     """Write the desk into `folder`: for each text our mail, its answer and its bounce, a form, an order.
 
     `owner` is what the owner's own names hold: no text that the settings refuse.

@@ -27,7 +27,7 @@ REFUSED = "550 5.1.1 \x1b]0;owned\x07 \x1b[2J [@click=app.quit()] no such user"
 @pytest.fixture
 def fit(tmp_path, authority, smtp_listener):
     """The hostile desk, synced; its replies go to the recording server at once."""
-    home = hostile_desk.lay_down(tmp_path / "home", TEXTS, int(time.time()))
+    home = hostile_desk.write_sample_store(tmp_path / "home", TEXTS, int(time.time()))
     chosen = settings.load(home)
     mailbox = replace(
         chosen.mailboxes[0], delivery="smtp", smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls",

@@ -82,7 +82,7 @@ class Seen:
 
 def laid(folder, texts, owner) -> Path:
     """A desk over these texts, synced by the real program."""
-    hostile_desk.lay_down(folder, texts, int(time.time()), owner=owner)
+    hostile_desk.write_sample_store(folder, texts, int(time.time()), owner=owner)
     (folder / "SHIPPED.md").touch()
     done = subprocess.run(
         [*PROGRAM, "sync", "--home", folder],

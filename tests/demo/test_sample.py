@@ -11,7 +11,7 @@ import pytest
 
 from deskterm.config import settings_file as settings
 from deskterm.config.paths import Home
-from deskterm.demo import lay_down, texts
+from deskterm.demo import texts, write_sample_store
 from deskterm.demo.mime import as_bytes
 from deskterm.demo.people import people
 from deskterm.demo.sample import sample
@@ -34,7 +34,7 @@ def told():
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    lay_down(home, NOW)
+    write_sample_store(home, NOW)
     return home
 
 
@@ -166,4 +166,4 @@ def test_the_settings_read_back(home):
 
 def test_it_is_never_laid_over_a_desk(home):
     with pytest.raises(NotNow, match="There is a desk"):
-        lay_down(home, NOW)
+        write_sample_store(home, NOW)

@@ -11,7 +11,7 @@ import pytest
 from deskterm.cli import run_pass
 from deskterm.cli.composition import assemble
 from deskterm.config.paths import Home
-from deskterm.demo import lay_down
+from deskterm.demo import write_sample_store
 from deskterm.demo.owner import remember
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.figures.words import FigureWords
@@ -25,7 +25,7 @@ ROW = re.compile(r"^\| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def fit(tmp_path_factory):
     home = tmp_path_factory.mktemp("week")
-    lay_down(home, NOW)
+    write_sample_store(home, NOW)
     with pytest.MonkeyPatch.context() as patch, assemble(Home(home)) as fit:
         patch.setattr(run_pass, "time", SimpleNamespace(time=lambda: NOW))
         run_pass.one_pass(fit, lambda _: None, Event())

@@ -37,8 +37,8 @@ class Wire:
     gives whether some of it must wait until mail is read. `watch(changed, stop)` waits for news and calls
     `changed` each time. `run_daily_care(report, stop)` looks after the database and calls
     `report(what, error)` for each task, with None if it went well. `rest(ticket, report, stop)` fetches what
-    is missing of a ticket's mails and says so in words. `freshen(ticket)` asks the stores for its orders as
-    they are now.
+    is missing of a ticket's mails and says so in words. `refresh_orders(ticket)` asks the stores for its
+    orders as they are now.
     """
 
     sync: "Sync | None" = None
@@ -46,7 +46,7 @@ class Wire:
     watch: Callable[[Callable[[], None], Event], None] | None = None
     run_daily_care: Callable[[ReportProblem, Event], None] | None = None
     rest: Callable[[int, "Report", Event], str] | None = None
-    freshen: Callable[[int], None] | None = None
+    refresh_orders: Callable[[int], None] | None = None
     sync_at_start: bool = True
 
 
@@ -144,13 +144,18 @@ class Background:
         self._run("rest", lambda: rest(ticket_id, self._report, self._enough), asked=True)
         return True
 
-    def freshen(self, ticket_id: int | None) -> None:
+    def refresh_orders(self, ticket_id: int | None) -> None:
         """Refresh the orders of the ticket on screen, once each time another ticket comes up."""
-        freshen = self._wire.freshen
-        if freshen is None or ticket_id is None or ticket_id == self._front or "orders" in self._running:
+        refresh_orders = self._wire.refresh_orders
+        if (
+            refresh_orders is None
+            or ticket_id is None
+            or ticket_id == self._front
+            or "orders" in self._running
+        ):
             return
         self._front = ticket_id
-        self._run("orders", lambda: freshen(ticket_id))
+        self._run("orders", lambda: refresh_orders(ticket_id))
 
     def deliver(self, due: int | None, now: int) -> None:
         """Send what is due in the outbox, not too often; `due` is when the next reply is (UTC seconds)."""

@@ -108,7 +108,7 @@ class DesktermApp(NotifiesOwner):
             run_beside(self, "wake", partial(self._wake, now))
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)
-        self._background.freshen(ticket_in_front(self))
+        self._background.refresh_orders(ticket_in_front(self))
         run_beside(self, "place", partial(self._keep_place, at_rest=True))
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:

@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     from deskterm.demo.owner import remember  # noqa: PLC0415 - not needed at a second start
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
-    laid = _lay_down(folder, fresh=args.fresh)
+    laid = _create_sample(folder, fresh=args.fresh)
     with assemble(Home(folder)) as fit:
         if laid or args.no_open:
             with progress_on_terminal(quiet=False) as report:
@@ -52,9 +52,9 @@ def run(args: Namespace) -> int:
     return open_desk.open_home(fit.home)
 
 
-def _lay_down(folder: Path, *, fresh: bool) -> bool:
+def _create_sample(folder: Path, *, fresh: bool) -> bool:
     """Write the sample if there is none; gives whether it was written. NotNow for another folder."""
-    from deskterm.demo.files import lay_down  # noqa: PLC0415 - not needed at a second start
+    from deskterm.demo.files import write_sample_store  # noqa: PLC0415 - not needed at a second start
 
     stands = (folder / "config.toml").exists()
     there = folder.exists() and any(folder.iterdir())
@@ -71,5 +71,5 @@ def _lay_down(folder: Path, *, fresh: bool) -> bool:
         shutil.rmtree(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / _MARK).touch()
-    lay_down(folder, int(time.time()))
+    write_sample_store(folder, int(time.time()))
     return True

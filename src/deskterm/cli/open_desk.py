@@ -49,12 +49,12 @@ def run_bare(root: str | None = None) -> int:
 
 def open_home(home: "Home") -> int:
     """Open the desk of a home; read-only if another one is open or nothing can be written."""
-    with _ours(home) as ours, assemble(home, read_only=not ours) as fit:
+    with _is_writer(home) as ours, assemble(home, read_only=not ours) as fit:
         return open_desk(fit)
 
 
 @contextmanager
-def _ours(home: "Home") -> Iterator[bool]:
+def _is_writer(home: "Home") -> Iterator[bool]:
     """Whether this is the one desk that writes. Raises ReadOnly if only the lock cannot be made."""
     with ExitStack() as stack:
         try:
@@ -144,16 +144,21 @@ def _wire(fit: App) -> "Wire":
 
     secrets = cache(partial(secrets_of, fit.home))  # runs a password command only once
 
-    def freshen(ticket_id: int) -> None:
+    def refresh_orders(ticket_id: int) -> None:
         from deskterm.cli import run_pass  # noqa: PLC0415 - as above
 
-        run_pass.freshen(fit, ticket_id, secrets())
+        run_pass.refresh_ticket_orders(fit, ticket_id, secrets())
 
     def watch(changed: "Callable[[], None]", stop: Event) -> None:
         _watch(fit, changed, stop)
 
     return Wire(
-        sync=sync, deliver=deliver, watch=watch, run_daily_care=run_daily_care, rest=rest, freshen=freshen
+        sync=sync,
+        deliver=deliver,
+        watch=watch,
+        run_daily_care=run_daily_care,
+        rest=rest,
+        refresh_orders=refresh_orders,
     )
 
 

@@ -15,7 +15,7 @@ from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
 from deskterm.sync.smtp import outbox
 from deskterm.sync.stores.access import store_access
-from deskterm.sync.stores.fresh import freshen_orders
+from deskterm.sync.stores.fresh import refresh_orders
 
 NOTHING_NEW = "nothing new"
 _DAY = 86400
@@ -71,12 +71,12 @@ def deliver(fit: App) -> bool:
     return done.unread > 0
 
 
-def freshen(fit: App, ticket_id: int, secrets: Secrets) -> int:
+def refresh_ticket_orders(fit: App, ticket_id: int, secrets: Secrets) -> int:
     """Ask the live stores for a ticket's orders as they are now; gives how many changed."""
     now = int(time.time())
     live = [store for store in fit.settings.stores if store.is_live]
     ways = {store.name: store_access(store, fit.settings, secrets, now) for store in live}
-    return freshen_orders(ticket_id, ways, fit.db, fit.home, now) if ways else 0
+    return refresh_orders(ticket_id, ways, fit.db, fit.home, now) if ways else 0
 
 
 def in_words(result: PassResult) -> str:

@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     elif args.what == "off":
         done, words = _switch_off(home, job)
     else:
-        done, words = _stands(home, job)
+        done, words = _describe_state(home, job)
     if args.json:
         say_json({"on": timer.is_on(home), "files": [str(path) for path in timer.files(job)], "words": words})
     else:
@@ -123,7 +123,7 @@ def _switch_off(home: Home, job: Timer) -> tuple[bool, list[str]]:
     return True, ["Off. Its files are removed; mail is fetched only while deskterm is open.", *note]
 
 
-def _stands(home: Home, job: Timer) -> tuple[bool, list[str]]:
+def _describe_state(home: Home, job: Timer) -> tuple[bool, list[str]]:
     """Whether it is on, and reasons why it may not work."""
     if not timer.is_on(home):
         return False, ["Off: mail is fetched and planned replies are sent only while deskterm is open."]
@@ -156,7 +156,7 @@ def _limits(home: Home) -> Iterator[str]:
         yield "The keyring must be unlocked, as it is while you are logged in to your desktop."
     if timer.on_mac():
         yield "It runs while you are logged in and the machine is awake."
-    elif not _lingers():
+    elif not _runs_without_login():
         yield (
             "It runs while you are logged in and the machine is awake. "
             "`loginctl enable-linger` lets it run while you are logged out, too."
@@ -185,7 +185,7 @@ def _domain() -> str:
     return f"gui/{os.getuid()}"
 
 
-def _lingers() -> bool:
+def _runs_without_login() -> bool:
     """Whether systemd runs this user's timers without a login."""
     return Path("/var/lib/systemd/linger", getuser()).exists()
 

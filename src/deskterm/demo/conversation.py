@@ -6,7 +6,7 @@ from random import Random
 
 from deskterm.demo import texts
 from deskterm.demo.clock import DAY, after_business_minutes, local
-from deskterm.demo.letters import Letter, again, from_customer, from_shop, next_key
+from deskterm.demo.letters import Letter, from_customer, from_shop, next_key, reply_again
 from deskterm.demo.people import Person
 from deskterm.domain.liquid.facts import items
 from deskterm.domain.orders.order import Order
@@ -85,7 +85,7 @@ class ConversationWriter:
         letters = [first, self._answer(exchange, first, answer)]
         for more in self._more(text.topic, text.language):
             came = letters[-1].at + self._pause()
-            letters.append(again(exchange.person, letters[-1], came, exchange.fill(more.body, came)))
+            letters.append(reply_again(exchange.person, letters[-1], came, exchange.fill(more.body, came)))
             letters.append(self._answer(exchange, letters[-1], more._replace(body=more.answer)))
         while letters and letters[-1].at > self._now - _NO_LATER:
             del letters[-2:]

@@ -23,7 +23,7 @@ PRODUCTS = "products.csv"
 _RESTOCKED = 12 * 86_400  # seconds until the mug is back in stock
 
 
-def lay_down(home: Path, now: int) -> None:
+def write_sample_store(home: Path, now: int) -> None:
     """Write the sample store into `home`, dated from `now` (UTC seconds).
 
     `home/mail` is a Maildir++ (INBOX, and .Sent below it), each file as old as

@@ -76,7 +76,7 @@ def lineage(letter: Letter) -> tuple[str, ...]:
     return (*letter.parents, letter.message_id)
 
 
-def again(person: Person, last: Letter, at: int, text: str, **more: object) -> Letter:
+def reply_again(person: Person, last: Letter, at: int, text: str, **more: object) -> Letter:
     """The customer's next letter in the same conversation."""
     letter = from_customer(person, at, next_key(last), last.subject, text, **more)
     return replace(letter, answers=last, parents=lineage(last))

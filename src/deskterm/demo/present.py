@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from deskterm.demo import orders, shop, texts
 from deskterm.demo.clock import DAY, after_business_minutes, at_hour
-from deskterm.demo.letters import Letter, again, from_customer, from_shop
+from deskterm.demo.letters import Letter, from_customer, from_shop, reply_again
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
 from deskterm.demo.photo import broken_mug
@@ -115,7 +115,7 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
     return [
         asked,
         answer,
-        again(jana, answer, now - 9 * _HOUR - 12 * _MINUTE, late, seen=False),
+        reply_again(jana, answer, now - 9 * _HOUR - 12 * _MINUTE, late, seen=False),
         _new(now - 5 * _HOUR, jana, "jana-card", "plain"),
         _new(now - 95 * _MINUTE, jana, "jana-wine", "phone"),
     ]
@@ -131,7 +131,7 @@ def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
         asked, after_business_minutes(asked.at, 150), "n-luis.2", _words("luis-told", order=order.number)[1]
     )
     body = _words("luis-again")[1]
-    return [asked, answer, again(luis, answer, now - 2 * _HOUR, body, style="apple", seen=False)]
+    return [asked, answer, reply_again(luis, answer, now - 2 * _HOUR, body, style="apple", seen=False)]
 
 
 def _form(at: int, maeve: Person) -> Letter:
@@ -157,4 +157,4 @@ def _thanks(now: int, noor: Person, ledger: Ledger) -> list[Letter]:
     answer = from_shop(
         asked, after_business_minutes(asked.at, 200), "n-noor.2", _words("noor-told", order=number)[1]
     )
-    return [asked, answer, again(noor, answer, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]
+    return [asked, answer, reply_again(noor, answer, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]

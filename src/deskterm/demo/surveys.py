@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from deskterm.demo import texts
 from deskterm.demo.clock import DAY, after_business_minutes
-from deskterm.demo.letters import Letter, again, from_shop, next_key
+from deskterm.demo.letters import Letter, from_shop, next_key, reply_again
 from deskterm.demo.people import Person
 
 _EVERY = 5  # one conversation in five is asked
@@ -37,7 +37,7 @@ def _question(person: Person, last: Letter, answer: str) -> Iterator[Letter]:
     question = from_shop(last, last.at + _LATER, key, words.body.format(first=person.first))
     yield question
     if answer:
-        reply = again(person, question, question.at + 5 * _HOUR, answer)
+        reply = reply_again(person, question, question.at + 5 * _HOUR, answer)
         yield reply
         thanks = f"Hello {person.first},\n\n{words.answer}"
         yield from_shop(reply, after_business_minutes(reply.at, 60), next_key(reply), thanks)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from deskterm.desk.figures.advising import advice_for
 from deskterm.desk.figures.due import reply_targets, with_remarks
-from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
+from deskterm.desk.figures.evidence import DeskEvidence, update_samples, update_some_samples
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.figures.limits import with_limit
 from deskterm.desk.shop import DeskContext
@@ -64,7 +64,7 @@ class Metrics:
     ) -> FiguresReport:
         """These sections for a period. With `kept` false, no kept samples are used."""
         if kept:
-            self.freshen(now, reporter)
+            self.update_samples(now, reporter)
         return self.look(choice, now, sections, kept=kept)
 
     def look(
@@ -103,17 +103,17 @@ class Metrics:
         remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
         return replace(section, remarks=remarks, remarks_title="FAQ questions, before and since")
 
-    def freshen(self, now: int, reporter: ProgressReporter | None = None) -> int:
+    def update_samples(self, now: int, reporter: ProgressReporter | None = None) -> int:
         """Bring all kept samples up to date; gives the number of tickets."""
         if self._shop.db.read_only:
             return 0
-        return freshen(self._shop, self._frame(now), reporter or ProgressReporter())
+        return update_samples(self._shop, self._frame(now), reporter or ProgressReporter())
 
-    def freshen_some(self, now: int) -> int:
-        """Do a part of `freshen` that takes milliseconds; gives how many tickets are left. DatabaseBusy."""
+    def update_some_samples(self, now: int) -> int:
+        """Do a part of `update_samples`, in milliseconds; gives how many tickets are left. DatabaseBusy."""
         if self._shop.db.read_only:
             return 0
-        freshen_some(self._shop, self._frame(now))
+        update_some_samples(self._shop, self._frame(now))
         with self._shop.db.read() as tx:
             return samples.stale_number(tx)
 

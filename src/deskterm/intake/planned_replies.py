@@ -201,7 +201,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     return save_returned_draft(tx, draft, now)
 
 
-def take_out(tx: Tx, row: OutboxRow, now: int) -> Draft:
+def withdraw_letter(tx: Tx, row: OutboxRow, now: int) -> Draft:
     """Take a letter to one of many out of the outbox; it was no draft before, and is none now."""
     waits.letter_came_back(tx, row.message_id)
     outbox.mark(tx, row.id, OutboxState.DISCARDED, "taken back with the others", now, ending=Ending.DROPPED)

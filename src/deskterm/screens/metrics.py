@@ -88,7 +88,7 @@ class MetricsScreen(ListScreen[None]):
         """Bring the samples up to date in small steps, so that other changes can come in between."""
         metrics, began, first = self.work.desk.metrics, self.work.clock(), 0
         try:
-            while left := await self.work.write(metrics.freshen_some, self.work.now()):
+            while left := await self.work.write(metrics.update_some_samples, self.work.now()):
                 if asked != self._asked or not self.stands:
                     return
                 first = max(first, left)

@@ -63,7 +63,7 @@ class Rows(Scroll):
         if first:
             self._key = None
         self.redraw(keep=not first)
-        self.call_after_refresh(self._see)
+        self.call_after_refresh(self._show_cursor)
 
     def picture(self, width: int) -> list[DrawnLine]:
         """All lines at that width; a bar and a different ground mark the row under the cursor."""
@@ -93,7 +93,7 @@ class Rows(Scroll):
         if key != self._key and key in self.keys:
             self._key = key
             self.redraw()
-            self._see()
+            self._show_cursor()
             self.post_message(self.Moved(key))
 
     def go_page(self, by: int) -> None:
@@ -107,7 +107,7 @@ class Rows(Scroll):
         if keys:
             self.choose(keys[-1 if last else 0])
 
-    def _see(self) -> None:
+    def _show_cursor(self) -> None:
         """Scroll the cursor's row into view; for the first row, also what is above it."""
         for item, start in zip(self._items, self._starts, strict=True):
             if item.key is not None and item.key == self._key:

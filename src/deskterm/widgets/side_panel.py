@@ -82,7 +82,7 @@ class SidePanel(Scroll):
             return
         self.cursor = max(0, min(self.cursor + lines, len(self.sop.sop.steps) - 1))
         self.redraw()
-        self._into_sight()
+        self._scroll_to_cursor()
 
     def go_end(self, *, last: bool) -> None:
         """Go to the first or last step inside the SOP, else to the top or bottom."""
@@ -100,9 +100,9 @@ class SidePanel(Scroll):
         if self._entering and self.size.height > 0 and self._step_lines:
             self._entering = False
             self.scroll_to(y=self._step_lines[0] - 1, animate=False, force=True)
-            self.call_after_refresh(self._into_sight)
+            self.call_after_refresh(self._scroll_to_cursor)
 
-    def _into_sight(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         if self.cursor < len(self._step_lines):
             first = self._step_lines[self.cursor]
             top, height = self.scroll_offset.y, self.size.height

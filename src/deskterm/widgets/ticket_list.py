@@ -108,7 +108,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         if self._begin_at is not None and self.size.height > 0:
             self._scroll(self._begin_at)
             self._begin_at = None
-            self._into_sight()
+            self._scroll_to_cursor()
 
     def reload(self) -> None:
         """Read the list again; the ticket under the cursor stays under it."""
@@ -119,7 +119,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.cursor = max(0, min(before if place is None else place, self._pages.count - 1))
         self._measure()
         self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)
-        self._into_sight()
+        self._scroll_to_cursor()
         self._tell()
         height = range(self.size.height)
         painted = [self._painted.get(y, _NEVER) for y in height]
@@ -133,7 +133,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.one_line = one_line
         self._measure()
         self._scroll(self.cursor * self.per_row - line)
-        self._into_sight()
+        self._scroll_to_cursor()
         self.refresh()
 
     def row(self, index: int) -> Row | None:
@@ -199,7 +199,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         before, self.cursor = self.cursor, max(0, min(index, self._pages.count - 1))
         if self.cursor == before:
             return
-        if not self._into_sight():
+        if not self._scroll_to_cursor():
             self._refresh_row(before)
             self._refresh_row(self.cursor)
         self._tell()
@@ -212,7 +212,7 @@ class TicketList(ScrollView, inherit_bindings=False):
             self.ticket_id = ticket_id
             self.post_message(self.Highlighted(ticket_id))
 
-    def _into_sight(self) -> bool:
+    def _scroll_to_cursor(self) -> bool:
         """Scroll as little as needed to show the cursor; gives whether it scrolled."""
         top, height, per_row = self.scroll_offset.y, self.size.height, self.per_row
         # When the cursor is next to it, the most urgent ticket stays visible.
@@ -249,7 +249,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._fit_width()
         self._measure()
         self._begin()
-        self._into_sight()
+        self._scroll_to_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the clicked row; a click on the cursor opens the ticket."""

@@ -78,7 +78,7 @@ def test_the_record_stands_on_the_sop_and_among_the_figures(shop, monkeypatch):
         desk.tickets.tick(ticket, "late", key, NOW)
         shop.answer(ticket, at=NOW + 30, macro="order-status")
         desk.tickets.set_status((ticket,), Status.SOLVED, NOW + 60)
-    desk.metrics.freshen(NOW + 90)
+    desk.metrics.update_samples(NOW + 90)
     record = desk.tickets.view(tickets[0], NOW).sop.record
     assert (record.runs, record.solved, record.reopened) == (20, 20, 0)
     assert record.ends == (("order-status", 20),)

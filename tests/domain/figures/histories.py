@@ -20,12 +20,12 @@ from deskterm.domain.figures.ticket_logs import (
     Mark,
     MarkKind,
     Matter,
-    Nap,
     Origin,
     Post,
     Sibling,
+    SnoozeChange,
+    StatusChange,
     TicketLogs,
-    Turn,
 )
 from deskterm.domain.tickets import Status, View
 from domain.figures.naive import beside
@@ -105,7 +105,7 @@ class Logged:
     def __init__(self, drawn, now):
         tickets, gifts, orders, promises, surveys, targets = drawn
         self.action = 0
-        self.matters, self.posts, self.turns, self.naps, self.marks = [], [], [], [], []
+        self.matters, self.posts, self.status_changes, self.snooze_changes, self.marks = [], [], [], [], []
         self.categories, self.priorities = [], []
         self.naive = Shop(
             [self._ticket(place, one) for place, one in enumerate(tickets, 1)],
@@ -165,10 +165,14 @@ class Logged:
             self.posts.append(Post(number, at, name == "out", macro == "thanks", macro))
         elif name in STATUSES:
             was, now = Status(status_at(ticket, hour)), Status(name)
-            self.turns.append(Turn(number, at, *((now, was) if undoes else (was, now)), action, undoes))
+            self.status_changes.append(
+                StatusChange(number, at, *((now, was) if undoes else (was, now)), action, undoes)
+            )
         elif name in ("snooze", "wake"):
             until = _at(rest[0]) if rest else None
-            self.naps.append(Nap(number, at, until, action, undoes, asked=bool(rest and rest[1])))
+            self.snooze_changes.append(
+                SnoozeChange(number, at, until, action, undoes, asked=bool(rest and rest[1]))
+            )
         elif name in ("category", "priority"):
             labels = self.categories if name == "category" else self.priorities
             labels.append(Label(number, at, rest[0], action, undoes))
@@ -188,8 +192,8 @@ class Logged:
         return TicketLogs(
             self.matters,
             self.posts,
-            self.turns,
-            self.naps,
+            self.status_changes,
+            self.snooze_changes,
             self.marks,
             self.categories,
             self.priorities,

@@ -12,15 +12,15 @@ from deskterm.domain.figures.families import MEASURES
 from deskterm.domain.figures.measure import Reads
 from deskterm.domain.figures.periods import Period, PeriodKind, days, week, weeks_within, window
 from deskterm.domain.figures.records import SurveyAnswer, SurveyKind
-from deskterm.domain.figures.stories import in_force, tell
+from deskterm.domain.figures.stories import build_stories, in_force
 from deskterm.domain.figures.ticket_logs import (
     Mark,
     MarkKind,
     Matter,
-    Nap,
     Post,
+    SnoozeChange,
+    StatusChange,
     TicketLogs,
-    Turn,
 )
 from deskterm.domain.figures.values import Figure
 from deskterm.domain.tickets import Status, View
@@ -63,21 +63,21 @@ def matter(
 
 
 def nap(ticket: int, when: int, until: int | None, action=None, undoes=0):
-    return Nap(ticket, when, until, action or when, undoes)
+    return SnoozeChange(ticket, when, until, action or when, undoes)
 
 
 def solved(ticket: int, when: int, action=None, undoes=0):
-    return Turn(ticket, when, Status.OPEN, Status.SOLVED, action or when, undoes)
+    return StatusChange(ticket, when, Status.OPEN, Status.SOLVED, action or when, undoes)
 
 
 def reopened(ticket: int, when: int, action=None, undoes=0):
-    return Turn(ticket, when, Status.SOLVED, Status.OPEN, action or when, undoes)
+    return StatusChange(ticket, when, Status.SOLVED, Status.OPEN, action or when, undoes)
 
 
 def measured(
-    matters, posts=(), turns=(), *, marks=(), naps=(), now=NOW, back=0, business=None
+    matters, posts=(), status_changes=(), *, marks=(), snooze_changes=(), now=NOW, back=0, business=None
 ) -> dict[str, Figure]:
-    stories = tell(TicketLogs(matters, posts, turns, naps, marks))
+    stories = build_stories(TicketLogs(matters, posts, status_changes, snooze_changes, marks))
     count = counting(stories, week(now, back, BERLIN), now, business=business, hours=business is not None)
     return {measure.id: count.figure(measure.id) for measure in MEASURES}
 
@@ -136,8 +136,8 @@ def test_p90_waits_for_twenty_tickets():
 
 def test_resolution_runs_to_the_last_solve_with_reopenings():
     posts = [Post(1, MON, False), Post(1, MON + HOUR, True), Post(1, TUE, False), Post(1, WED, True)]
-    turns = [solved(1, MON + HOUR), reopened(1, TUE), solved(1, WED)]
-    assert measured([matter(1)], posts, turns)["resolution"].value == WED - MON
+    status_changes = [solved(1, MON + HOUR), reopened(1, TUE), solved(1, WED)]
+    assert measured([matter(1)], posts, status_changes)["resolution"].value == WED - MON
 
 
 def test_a_ticket_closed_without_a_reply_is_listed_apart():
@@ -155,8 +155,8 @@ def test_a_ticket_open_again_is_not_resolved_and_says_so():
 
 def test_a_thank_you_is_no_reopening_and_keeps_one_touch():
     posts = [Post(1, MON, False), Post(1, TUE, True), Post(1, WED, False)]
-    turns = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
-    found = measured([matter(1)], posts, turns)
+    status_changes = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
+    found = measured([matter(1)], posts, status_changes)
     assert found["reopened"].value == 0
     assert found["reopened"].left_out == (("thank-yous", 1),)
     assert found["one-touch"].value == 1
@@ -169,10 +169,10 @@ def test_a_thank_you_answered_by_a_macro_of_thanks_is_no_reopening_either():
         Post(1, WED, False),
         Post(1, WED + 50, True, thanks=True),
     ]
-    turns = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
-    found = measured([matter(1)], posts, turns)
+    status_changes = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
+    found = measured([matter(1)], posts, status_changes)
     assert (found["reopened"].value, found["one-touch"].value) == (0, 1)
-    again = measured([matter(1)], [*posts[:3], Post(1, WED + 50, True)], turns)
+    again = measured([matter(1)], [*posts[:3], Post(1, WED + 50, True)], status_changes)
     assert (again["reopened"].value, again["one-touch"].value) == (1, 0)
 
 
@@ -187,20 +187,20 @@ def test_two_replies_are_not_one_touch():
 
 
 def test_an_undone_solve_never_happened():
-    turns = [solved(1, TUE, action=10), reopened(1, TUE + 5, action=11, undoes=10)]
-    found = measured([matter(1, status=Status.OPEN)], [Post(1, MON, False)], turns)
+    status_changes = [solved(1, TUE, action=10), reopened(1, TUE + 5, action=11, undoes=10)]
+    found = measured([matter(1, status=Status.OPEN)], [Post(1, MON, False)], status_changes)
     assert found["solved"].value == 0
     assert found["backlog"].tickets == (1,)
 
 
 def test_a_solve_done_again_after_its_undo_counts_once():
-    turns = [
+    status_changes = [
         solved(1, TUE, action=10),
         reopened(1, TUE + 5, action=11, undoes=10),
         solved(1, TUE + 9, action=12, undoes=11),
     ]
-    assert in_force(turns) == [turns[0]]
-    assert measured([matter(1)], [Post(1, MON, False)], turns)["solved"].value == 1
+    assert in_force(status_changes) == [status_changes[0]]
+    assert measured([matter(1)], [Post(1, MON, False)], status_changes)["solved"].value == 1
 
 
 def test_spam_and_newsletters_are_no_new_tickets_but_are_named():
@@ -212,12 +212,12 @@ def test_spam_and_newsletters_are_no_new_tickets_but_are_named():
 
 def test_the_backlog_is_what_was_open_at_the_end():
     matters = [matter(1, status=Status.OPEN), matter(2, status=Status.WAITING), matter(3), matter(4)]
-    turns = [
-        Turn(2, TUE, Status.OPEN, Status.WAITING, 1, 0),
+    status_changes = [
+        StatusChange(2, TUE, Status.OPEN, Status.WAITING, 1, 0),
         solved(3, WED, 2),
         solved(4, NOW + 60, 3),
     ]
-    figure = measured(matters, turns=turns)["backlog"]
+    figure = measured(matters, status_changes=status_changes)["backlog"]
     assert figure.tickets == (1, 4), "T4 was solved after the period"
     assert figure.left_out == (("waiting", 1),)
 
@@ -225,27 +225,27 @@ def test_the_backlog_is_what_was_open_at_the_end():
 def test_what_was_snoozed_when_the_period_ended_is_a_figure_of_its_own():
     """T1 sleeps on, T2 was woken by its customer, T3 slept until Wednesday, T4 is a newsletter."""
     matters = [matter(ticket, status=Status.OPEN) for ticket in (1, 2, 3)] + [matter(4, view=View.OTHERS)]
-    naps = [
+    snooze_changes = [
         nap(1, TUE, NOW + DAY),
         nap(2, TUE, NOW + DAY),
         nap(2, WED, None),
         nap(3, MON, WED),
         nap(4, TUE, NOW + DAY),
     ]
-    figure = measured(matters, naps=naps)["snoozed"]
+    figure = measured(matters, snooze_changes=snooze_changes)["snoozed"]
     assert (figure.value, figure.tickets) == (1, (1,))
-    assert measured(matters, naps=naps, now=TUE + HOUR)["snoozed"].tickets == (1, 2, 3)
+    assert measured(matters, snooze_changes=snooze_changes, now=TUE + HOUR)["snoozed"].tickets == (1, 2, 3)
 
 
 def test_a_snooze_put_off_is_one_and_an_undone_one_none():
-    naps = [
+    snooze_changes = [
         nap(1, TUE, THU),
         nap(1, WED, NOW + DAY),
         nap(2, TUE, NOW + DAY, 10),
         nap(2, TUE + 5, None, 11, 10),
     ]
     matters = [matter(1, status=Status.OPEN), matter(2, status=Status.OPEN)]
-    assert measured(matters, naps=naps)["snoozed"].tickets == (1,)
+    assert measured(matters, snooze_changes=snooze_changes)["snoozed"].tickets == (1,)
 
 
 def test_the_longest_unanswered_customer_stands_first():
@@ -263,7 +263,7 @@ def test_stopped_sends_are_counted_each():
 
 def test_volume_by_category_stands_beside_last_week():
     matters = [matter(1), matter(2), matter(3, category="", created=TUE), matter(4, created=MON - 7 * DAY)]
-    count = counting(tell(TicketLogs(matters)), week(NOW, 0, BERLIN), NOW)
+    count = counting(build_stories(TicketLogs(matters)), week(NOW, 0, BERLIN), NOW)
     table = count.split("By category", Dimension.CATEGORY, "created")
     rows = [(row.label, row.figures[0].value, row.figures[0].before) for row in table.rows]
     assert rows == [("where is my order", 2, 1), ("", 1, 0)]
@@ -308,7 +308,7 @@ def test_earlier_weeks_are_whole(back):
 
 
 def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
-    stories = tell(TicketLogs([matter(1)], (), (), (), ()))
+    stories = build_stories(TicketLogs([matter(1)], (), (), (), ()))
     looked = replace(counting(stories, week(NOW, 0, BERLIN), NOW), since=at("2026-10-01T00:00"))
     figures = [looked.figure(one.id) for one in MEASURES]
     assert {one.year_ago for one in figures} == {None}
@@ -325,7 +325,7 @@ def test_what_stands_in_a_column_adds_up_to_the_figure(name):
     ]
     marks = [Mark(ticket, TUE, MarkKind.HANDLED, 60.0 * ticket) for ticket in (1, 2, 3)]
     posts = [Post(3, MON - 30 * DAY, False), Post(3, TUE, True)]
-    count = counting(tell(TicketLogs(matters, posts, marks=marks)), week(NOW, 0, BERLIN), NOW)
+    count = counting(build_stories(TicketLogs(matters, posts, marks=marks)), week(NOW, 0, BERLIN), NOW)
     table = count.split("By category", Dimension.CATEGORY, "created", "handling", "first reply")
     place = ("created", "handling", "first reply").index(name)
     cells = [row.figures[place] for row in table.rows]
@@ -335,7 +335,7 @@ def test_what_stands_in_a_column_adds_up_to_the_figure(name):
 
 
 def test_before_the_first_mail_a_quarter_is_not_compared_nor_its_parts():
-    count = counting(tell(TicketLogs([matter(1)])), window(PeriodKind.QUARTER, NOW, 0, BERLIN), NOW)
+    count = counting(build_stories(TicketLogs([matter(1)])), window(PeriodKind.QUARTER, NOW, 0, BERLIN), NOW)
     count = replace(count, since=at("2026-10-02T09:00"))
     (row,) = count.split("By category", Dimension.CATEGORY, "created").rows
     assert (count.figure("created").before, row.figures[0].before) == (None, None)

@@ -11,7 +11,7 @@ from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.families import BY_ID
 from deskterm.domain.figures.measure import Unit
 from deskterm.domain.figures.periods import week
-from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.stories import build_stories
 from domain.figures.counted import counting
 from domain.figures.histories import HOUR, MONDAY, SHOPS, Logged
 from domain.figures.naive import FIGURES
@@ -30,7 +30,7 @@ def test_every_figure_is_written_apart():
 @given(SHOPS, st.booleans(), st.sampled_from((WEEK + 24, 5 * WEEK, 10**5)))
 def test_the_program_agrees_with_the_definitions_written_apart(drawn, business, now):
     logged = Logged(drawn, now)
-    stories, targets, records = tell(logged.logs), logged.targets, logged.records
+    stories, targets, records = build_stories(logged.logs), logged.targets, logged.records
     before = {}  # the figures of the week before
     for start in range(0, 4 * WEEK, WEEK):
         window = week(

@@ -32,7 +32,7 @@ def copied(world, tmp_path):
 
 def again(copy, world):
     world.db.close()
-    return forget_again.again(copy, forget_again.erasures_of(world.db.path))
+    return forget_again.erase_again(copy, forget_again.erasures_of(world.db.path))
 
 
 def people(path):

@@ -103,9 +103,9 @@ def test_a_login_is_masked_however_the_bytes_come(caplog, size):
     log = WireLog("mail.example")
     for at in range(0, len(said), size):
         log.log_sent(said[at : at + size])
-    log.heard(b"+ \r\n* CAPABILITY IMAP4rev1\r\n")
+    log.log_received(b"+ \r\n* CAPABILITY IMAP4rev1\r\n")
     log.log_sent(b"aHVzaA==\r\n")
-    log.heard(b"a2 OK\r\n")
+    log.log_received(b"a2 OK\r\n")
     log.log_sent(b"a3 NOOP\r\n")
     text = caplog.text
     assert "hush" not in text
@@ -116,7 +116,7 @@ def test_a_login_is_masked_however_the_bytes_come(caplog, size):
 
 def test_a_mail_given_as_a_quoted_string_is_left_out(caplog):
     caplog.set_level(logging.DEBUG, "deskterm.wire")
-    WireLog("mail.example").heard(b'* 1 FETCH (UID 1 BODY[] "hush \\" hush" FLAGS ())\r\n')
+    WireLog("mail.example").log_received(b'* 1 FETCH (UID 1 BODY[] "hush \\" hush" FLAGS ())\r\n')
     assert "hush" not in caplog.text
     assert "FLAGS" in caplog.text
 

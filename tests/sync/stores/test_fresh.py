@@ -7,7 +7,7 @@ from deskterm.config.paths import Home
 from deskterm.domain.messages import Address
 from deskterm.errors import ServerRefused
 from deskterm.storage import customers, orders, tickets
-from deskterm.sync.stores.fresh import freshen_orders
+from deskterm.sync.stores.fresh import refresh_orders
 from deskterm.sync.stores.read_orders import read_orders
 
 
@@ -27,7 +27,7 @@ def opened(db, shop, access, tmp_path):
         ticket = tickets.create(tx, customer_id=customer, subject="Where is it?", at=shop.clock)
 
     def open_ticket():
-        return freshen_orders(ticket, {"kiln": access()}, db, Home(tmp_path), shop.clock)
+        return refresh_orders(ticket, {"kiln": access()}, db, Home(tmp_path), shop.clock)
 
     return key, open_ticket
 

@@ -8,7 +8,7 @@ from deskterm.domain.figures.families.satisfaction import EXPIRES
 from deskterm.domain.figures.families.sla import replies_due, target_for
 from deskterm.domain.figures.periods import Period, weeks_within
 from deskterm.domain.figures.sla_targets import ReplyTarget
-from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.stories import build_stories
 from deskterm.domain.figures.ticket_logs import (
     FOREVER,
 )
@@ -54,7 +54,7 @@ def due_replies(tx: Tx, shop: ShopFrame, now: int) -> tuple[Remark, ...]:
     """The answers whose target ends within two hours or has ended; empty without targets."""
     if not shop.frame.targets:
         return ()
-    stories = tell(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking))
+    stories = build_stories(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking))
     found = []
     for one in replies_due(stories, shop.frame, now, now + SOON):
         left = f"within {span(one.left)}" if one.left > 0 else f"{span(-one.left)} ago"
@@ -70,7 +70,7 @@ def reply_targets(tx: Tx, shop: ShopFrame) -> dict[int, ReplyTarget]:
     if not shop.frame.targets:
         return {}
     found: dict[int, ReplyTarget] = {}
-    for story in tell(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking)):
+    for story in build_stories(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking)):
         for wait in story.unanswered:
             target = target_for(story, wait.start, shop.frame) if wait.end == FOREVER else None
             if target is not None:

@@ -9,7 +9,7 @@ from deskterm.domain.figures.counting import Dimension
 from deskterm.domain.figures.families import KEPT_AS, MEASURES
 from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
-from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.stories import build_stories
 from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import DatabaseBusy
 from deskterm.storage.figures import labels, logs, records, samples
@@ -22,7 +22,7 @@ _OF_STORIES = tuple(one for one in MEASURES if one.reads is Reads.STORY and KEPT
 
 def work_out(tx: Tx, tickets: Collection[int], shop: ShopFrame) -> Iterator[KeptSample]:
     """All samples of these tickets, from their logs."""
-    for story in tell(logs.logs(tx, tickets, shop.thanking)):
+    for story in build_stories(logs.logs(tx, tickets, shop.thanking)):
         for measure in _OF_STORIES:
             for sample in measure.samples(story, shop.frame):
                 yield KeptSample(measure.id, sample)
@@ -106,7 +106,7 @@ def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
     return {*stale, *ids, *logs.of_same_customers(tx, ids)}
 
 
-def freshen(shop: DeskContext, frame: ShopFrame, reporter: ProgressReporter) -> int:
+def update_samples(shop: DeskContext, frame: ShopFrame, reporter: ProgressReporter) -> int:
     """Work out the samples of all tickets that changed, in short transactions; gives how many tickets.
 
     If another program writes for long, the rest is left for later.
@@ -114,7 +114,7 @@ def freshen(shop: DeskContext, frame: ShopFrame, reporter: ProgressReporter) -> 
     done = 0
     reporter.begin("Counting tickets")
     try:
-        while tickets := freshen_some(shop, frame):
+        while tickets := update_some_samples(shop, frame):
             done += tickets
             with shop.db.read() as tx:
                 reporter.step(tickets, left=samples.stale_number(tx))
@@ -123,8 +123,8 @@ def freshen(shop: DeskContext, frame: ShopFrame, reporter: ProgressReporter) -> 
     return done
 
 
-def freshen_some(shop: DeskContext, frame: ShopFrame) -> int:
-    """One short transaction of `freshen`; gives how many tickets, 0 if nothing is stale."""
+def update_some_samples(shop: DeskContext, frame: ShopFrame) -> int:
+    """One short transaction of `update_samples`; gives how many tickets, 0 if nothing is stale."""
     _begin_anew(shop, frame)
     with shop.db.read() as tx:
         if not samples.stale(tx, 1):

@@ -20,7 +20,7 @@ _LATELY = 30 * 86400  # older actions belong to something else
 
 
 @dataclass(frozen=True, slots=True)
-class _OrderDeeds:
+class _OrderActions:
     """What was done to an order recently, since its ticket was created."""
 
     order: Order
@@ -28,7 +28,7 @@ class _OrderDeeds:
     since: int
 
     @property
-    def told_refunds(self) -> list[Refund]:
+    def reported_refunds(self) -> list[Refund]:
         """The refunds that the store tells of, without those that became store credit."""
         as_credit = {one.remote_id for one in self.of(Ability.CREDIT) if one.state is ActionState.DONE}
         return [
@@ -38,12 +38,12 @@ class _OrderDeeds:
         ]
 
     def of(self, ability: Ability) -> list[ActionRecord]:
-        return [one for one in self.actions if _does(one, ability)]
+        return [one for one in self.actions if _is_of(one, ability)]
 
     @property
     def refunds(self) -> list[Money]:
         """The refunds: each amount and their sum, by the store and by our own record."""
-        reported = [one.amount for one in self.told_refunds]
+        reported = [one.amount for one in self.reported_refunds]
         ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
         known = [[one for one in many if one is not None] for many in (reported, ours)]
         currency = self.order.total.currency
@@ -61,21 +61,21 @@ def claims_of(
         return tuple(Claim(words, words in draft.claims_ticked) for words in macro.claims)
     since = max(at.ticket.created_at, now - _LATELY)
     known = (one for one in store_actions.for_order(tx, order.id) if one.confirmed_at >= since)
-    done = _OrderDeeds(order, tuple(known), since)
+    done = _OrderActions(order, tuple(known), since)
     alone = _names_no_other_order(tx, draft, order)
     can = kind_of(tx, shop, order).can
     found = [_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims]
     return tuple(replace(one, can_be_begun=one.ability in can) for one in found)
 
 
-def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderDeeds, *, alone: bool) -> Claim:
+def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderActions, *, alone: bool) -> Claim:
     ticked = words in draft.claims_ticked
     if ability is None:
         return Claim(words, ticked)
     states = [one.state for one in done.of(ability)]
     newest = states[-1] if states else None
-    holds = newest is ActionState.DONE or (newest is None and _shows(done, ability))
-    if holds and not (alone and _bears_out(draft, ability, done)):
+    holds = newest is ActionState.DONE or (newest is None and _order_shows(done, ability))
+    if holds and not (alone and _amounts_match(draft, ability, done)):
         return Claim(words, ticked, ability)
     return Claim(words, ticked or holds, ability, ActionState.DONE if holds else newest)
 
@@ -86,17 +86,17 @@ def _names_no_other_order(tx: Tx, draft: Draft, order: Order) -> bool:
     return all(one.number == order.number for one in named)
 
 
-def _bears_out(draft: Draft, ability: Ability, done: _OrderDeeds) -> bool:
+def _amounts_match(draft: Draft, ability: Ability, done: _OrderActions) -> bool:
     return ability is not Ability.REFUND or matches_refunds(draft.body, done.refunds, done.order)
 
 
-def _does(record: ActionRecord, ability: Ability) -> bool:
+def _is_of(record: ActionRecord, ability: Ability) -> bool:
     with_money = record.action.ability is Ability.CANCEL and record.action.amount is not None
     return record.action.ability is ability or (ability is Ability.REFUND and with_money)
 
 
-def _shows(done: _OrderDeeds, ability: Ability) -> bool:
+def _order_shows(done: _OrderActions, ability: Ability) -> bool:
     """Whether the order shows that it was done in the store itself."""
     if ability is Ability.CANCEL:
         return done.order.cancelled_at is not None
-    return ability is Ability.REFUND and bool(done.told_refunds)
+    return ability is Ability.REFUND and bool(done.reported_refunds)

@@ -86,7 +86,7 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro), goods)
 
 
-def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
+def unanswered_asks(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
     """What else the mail asks that an unedited macro text does not answer.
 
     If the owner has edited the text, they have read the mail: nothing is reported.
@@ -126,7 +126,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         mail=_signed_words(at.question) if at.question else "",
         writer=at.customer.name if at.question else "",
         signature=signature,
-        unanswered=asks_left_open(letter, words),
+        unanswered=unanswered_asks(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
         thanks=doubt_about_thanks(shop, at, draft),

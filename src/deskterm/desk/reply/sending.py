@@ -185,7 +185,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
             planned_replies.drop_follow_ups(tx, event.ticket_id, why, now, action=event.action)
         elif event.what is What.QUEUED and isinstance(event.now, dict):
             row = _still_here(tx, event.now)
-            take = planned_replies.take_out if event.now.get("many") else planned_replies.redraft
+            take = planned_replies.withdraw_letter if event.now.get("many") else planned_replies.redraft
             unteach_reply(tx, take(tx, row, now), event.now)
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_returned_draft(tx, drafts.from_text(event.was), now)

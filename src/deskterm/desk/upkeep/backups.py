@@ -51,7 +51,7 @@ class ForgottenCustomer:
         except StorageError:
             self.found = None
         else:
-            self.found = forget_again.again(copy, kept)
+            self.found = forget_again.erase_again(copy, kept)
 
 
 class Backups:

@@ -65,7 +65,6 @@ class Window:
     compared: str
     compared_year: str
     steps: str
-    running: bool = False
 
 
 def week(now: int, back: int, zone: ZoneInfo) -> Window:
@@ -97,7 +96,6 @@ def window(kind: PeriodKind, now: int, back: int, zone: ZoneInfo) -> Window:
         ("as much of " if running else "") + _name(kind, last),
         ("as much of " if running else "") + _name(kind, year, with_year=True),
         "months" if kind is PeriodKind.YEAR else f"{kind}s",
-        running,
     )
 
 
@@ -126,7 +124,6 @@ def days(first: date, last: date, now: int, zone: ZoneInfo) -> Window:
         same + ("the day before" if length == 1 else f"the {length} days before"),
         same + f"{_full(year)} to {_full(year + timedelta(days=length - 1))}",
         {1: "days", 7: "weeks"}.get(step, "four weeks"),
-        running,
     )
 
 

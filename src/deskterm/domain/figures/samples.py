@@ -115,7 +115,7 @@ def share_of_tickets(samples: Sequence[TicketSample], look: Outlook) -> Count:
 
     What cannot be judged yet is left out, and labels are named among it: those count all the same.
     """
-    ripe, young = _ripe(samples, look)
+    ripe, young = _judgeable(samples, look)
     of: dict[int, float] = {}
     for sample in ripe:
         if not sample.left:
@@ -129,7 +129,7 @@ def share_of_tickets(samples: Sequence[TicketSample], look: Outlook) -> Count:
 
 def share_of_times(samples: Sequence[TicketSample], look: Outlook) -> Count:
     """The share of samples that are 1; the tickets of those that are not stand first."""
-    ripe, young = _ripe(samples, look)
+    ripe, young = _judgeable(samples, look)
     counted = sorted((one for one in ripe if not one.left), key=lambda one: one.value)
     value = sum(one.value for one in counted) / len(counted) if counted else None
     left = _with(left_out(ripe), "too young to tell", young)
@@ -173,7 +173,7 @@ def _reasons(samples: Iterable[TicketSample], *, noted: bool) -> Iterator[str]:
             yield reason
 
 
-def _ripe(samples: Sequence[TicketSample], look: Outlook) -> tuple[list[TicketSample], int]:
+def _judgeable(samples: Sequence[TicketSample], look: Outlook) -> tuple[list[TicketSample], int]:
     """The samples that can be judged by now, and how many cannot."""
     ripe = [one for one in samples if one.until <= look.now or one.left]
     return ripe, len(samples) - len(ripe)

@@ -13,12 +13,12 @@ from deskterm.domain.figures.ticket_logs import (
     Logged,
     Mark,
     Matter,
-    Nap,
     Post,
     Sibling,
+    SnoozeChange,
+    StatusChange,
     TicketLogs,
     TimeSpan,
-    Turn,
 )
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass
@@ -60,17 +60,17 @@ class Story:
     standing: list[tuple[Status, TimeSpan]] = field(default_factory=list)
 
 
-def tell(logs: TicketLogs) -> list[Story]:
+def build_stories(logs: TicketLogs) -> list[Story]:
     """The story of each ticket."""
-    posts, turns = _by_ticket(logs.posts), _by_ticket(in_force(logs.turns))
-    naps, marks = _by_ticket(snooze_spans(logs.naps)), _by_ticket(in_force(logs.marks))
-    wishes = _by_ticket(snooze_spans(logs.naps, asked=True))
+    posts, status_changes = _by_ticket(logs.posts), _by_ticket(in_force(logs.status_changes))
+    snooze_changes, marks = _by_ticket(snooze_spans(logs.snooze_changes)), _by_ticket(in_force(logs.marks))
+    wishes = _by_ticket(snooze_spans(logs.snooze_changes, asked=True))
     categories, priorities = _by_ticket(in_force(logs.categories)), _by_ticket(in_force(logs.priorities))
     stories = []
     for matter in logs.matters:
         one = matter.ticket_id
-        story = _story(matter, sorted(posts[one]), sorted(turns[one], key=_when))
-        story.snoozes, story.asked_for, story.marks = naps[one], wishes[one], sorted(marks[one])
+        story = _story(matter, sorted(posts[one]), sorted(status_changes[one], key=_when))
+        story.snoozes, story.asked_for, story.marks = snooze_changes[one], wishes[one], sorted(marks[one])
         story.categories = sorted(categories[one], key=_when)
         story.priorities = sorted(
             (_from_its_mail(label, story.posts) for label in priorities[one]), key=_when
@@ -98,62 +98,64 @@ def _from_its_mail(label: Label, posts: Sequence[Post]) -> Label:
     return label._replace(at=max(mails, default=label.at))
 
 
-def snooze_spans(naps: Iterable[Nap], *, asked: bool = False) -> list[TimeSpan]:
+def snooze_spans(snooze_changes: Iterable[SnoozeChange], *, asked: bool = False) -> list[TimeSpan]:
     """The times in which tickets were snoozed: each to its end, or to the next change before that.
 
     With `asked` those alone that the customer wished.
     """
-    ordered = sorted(in_force(naps), key=lambda nap: (nap.ticket_id, nap.at, nap.action))
+    ordered = sorted(
+        in_force(snooze_changes), key=lambda change: (change.ticket_id, change.at, change.action)
+    )
     found: list[TimeSpan] = []
-    for nap, following in zip_longest(ordered, ordered[1:]):
-        if nap.until is not None and (nap.asked or not asked):
-            next_at = following.at if following and following.ticket_id == nap.ticket_id else FOREVER
-            found.append(TimeSpan(nap.at, min(nap.until, next_at), nap.ticket_id))
+    for change, following in zip_longest(ordered, ordered[1:]):
+        if change.until is not None and (change.asked or not asked):
+            next_at = following.at if following and following.ticket_id == change.ticket_id else FOREVER
+            found.append(TimeSpan(change.at, min(change.until, next_at), change.ticket_id))
     return found
 
 
-def in_force(turns: Iterable[Change]) -> list[Change]:
+def in_force(changes: Iterable[Change]) -> list[Change]:
     """The changes that were not undone; what an undo and its redo wrote is left out."""
-    listed = list(turns)
+    listed = list(changes)
     undone: set[int] = set()
     for action, undoes in sorted(
-        {(turn.action, turn.undoes) for turn in listed if turn.undoes}, reverse=True
+        {(change.action, change.undoes) for change in listed if change.undoes}, reverse=True
     ):
         if action not in undone:
             undone.add(undoes)
-    return [turn for turn in listed if not turn.undoes and turn.action not in undone]
+    return [change for change in listed if not change.undoes and change.action not in undone]
 
 
-def _when(one: Turn | Label) -> tuple[int, int]:
+def _when(one: StatusChange | Label) -> tuple[int, int]:
     return one.at, one.action
 
 
-def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:
+def _story(matter: Matter, posts: list[Post], status_changes: list[StatusChange]) -> Story:
     story = Story(matter, posts=posts)
     story.asked = next((post.at for post in posts if not post.ours), None)
     if story.asked is not None:
         replies = [post for post in posts if post.ours and post.at >= story.asked]
         story.touches = sum(not post.thanks for post in replies) or min(1, len(replies))
         story.answered = replies[0].at if replies else None
-    _add_solves(story, posts, turns)
+    _add_solves(story, posts, status_changes)
     _add_waits(story, posts)
-    _add_states(story, turns)
+    _add_states(story, status_changes)
     return story
 
 
-def _add_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
-    for place, turn in enumerate(turns):
-        if turn.now is not Status.SOLVED:
+def _add_solves(story: Story, posts: list[Post], status_changes: list[StatusChange]) -> None:
+    for place, change in enumerate(status_changes):
+        if change.now is not Status.SOLVED:
             continue
-        later = turns[place + 1 :]
+        later = status_changes[place + 1 :]
         left = next((one for one in later if one.was is Status.SOLVED and one.now is not Status.SPAM), None)
         again = next(
             (one.at for one in later if left and one.at >= left.at and one.now is Status.SOLVED), None
         )
         thanked = left is not None and again is not None and not _reply_times(posts, left.at, again)
-        story.solves.append(Solve(turn.at, came_back=left is not None and not thanked, thanked=thanked))
-    if turns and turns[-1].now is Status.SOLVED:
-        story.solved = turns[-1].at
+        story.solves.append(Solve(change.at, came_back=left is not None and not thanked, thanked=thanked))
+    if status_changes and status_changes[-1].now is Status.SOLVED:
+        story.solved = status_changes[-1].at
 
 
 def _reply_times(posts: list[Post], start: int, end: int) -> bool:
@@ -177,10 +179,10 @@ def _add_waits(story: Story, posts: list[Post]) -> None:
         story.unanswered.append(TimeSpan(since, FOREVER, story.matter.ticket_id))
 
 
-def _add_states(story: Story, turns: list[Turn]) -> None:
+def _add_states(story: Story, status_changes: list[StatusChange]) -> None:
     matter, since = story.matter, story.matter.created_at
-    status = turns[0].was if turns else matter.status
-    for turn in turns:
-        story.standing.append((status, TimeSpan(since, turn.at, matter.ticket_id)))
-        status, since = turn.now, turn.at
+    status = status_changes[0].was if status_changes else matter.status
+    for change in status_changes:
+        story.standing.append((status, TimeSpan(since, change.at, matter.ticket_id)))
+        status, since = change.now, change.at
     story.standing.append((status, TimeSpan(since, FOREVER, matter.ticket_id)))

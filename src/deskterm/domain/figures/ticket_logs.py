@@ -9,8 +9,8 @@ from deskterm.domain.tickets import Status, View
 from deskterm.value_class import dataclass
 
 FOREVER = 2**62
-Logged = TypeVar("Logged", "Post", "Turn", "TimeSpan", "Mark", "Label")
-Change = TypeVar("Change", "Turn", "Nap", "Label", "Mark")
+Logged = TypeVar("Logged", "Post", "StatusChange", "TimeSpan", "Mark", "Label")
+Change = TypeVar("Change", "StatusChange", "SnoozeChange", "Label", "Mark")
 
 
 class Matter(NamedTuple):
@@ -40,7 +40,7 @@ class Post(NamedTuple):
     macro: str = ""
 
 
-class Turn(NamedTuple):
+class StatusChange(NamedTuple):
     """A change of status, with its position among the events so that undone ones can be recognised."""
 
     ticket_id: int
@@ -51,7 +51,7 @@ class Turn(NamedTuple):
     undoes: int
 
 
-class Nap(NamedTuple):
+class SnoozeChange(NamedTuple):
     """A change of a snooze: `until` is its end (UTC seconds), None if it was ended.
 
     `asked`: the customer wanted us to wait until then.
@@ -132,8 +132,8 @@ class TicketLogs:
 
     matters: Sequence[Matter]
     posts: Sequence[Post] = ()
-    turns: Sequence[Turn] = ()
-    naps: Sequence[Nap] = ()
+    status_changes: Sequence[StatusChange] = ()
+    snooze_changes: Sequence[SnoozeChange] = ()
     marks: Sequence[Mark] = ()
     categories: Sequence[Label] = ()
     priorities: Sequence[Label] = ()

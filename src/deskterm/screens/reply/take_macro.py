@@ -95,12 +95,3 @@ async def take(
         host.post_message(Go("suggestion", instead=instead, ticket_id=ticket_id, taken=taken))
     else:
         host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
-
-
-async def again(host: DeskScreen[Any], ticket_id: int) -> None:
-    """Use the last macro again."""
-    macro_id = host.work.desk.replies.last_macro()
-    if macro_id:
-        await take(host, ticket_id, macro_id)
-    else:
-        host.tell(host.work.with_keys("No macro has been used yet: {macro} picks one."), "amber")

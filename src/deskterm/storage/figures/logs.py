@@ -13,12 +13,12 @@ from deskterm.domain.figures.ticket_logs import (
     Mark,
     MarkKind,
     Matter,
-    Nap,
     Origin,
     Post,
     Sibling,
+    SnoozeChange,
+    StatusChange,
     TicketLogs,
-    Turn,
 )
 from deskterm.domain.tickets import Priority, Status, View
 from deskterm.storage.figures.categories import category_in
@@ -80,8 +80,8 @@ def logs(tx: Connection, tickets: Collection[int], thanking: AbstractSet[str] = 
     return TicketLogs(
         _matters(tx, ids),
         _posts(tx, ids, thanking),
-        [_turn(row) for row in found[What.STATUS]],
-        [_nap(row) for row in found[What.SNOOZE]],
+        [_status_change(row) for row in found[What.STATUS]],
+        [_snooze_change(row) for row in found[What.SNOOZE]],
         marks,
         [_label(row, category_in(row["now"])) for row in found[What.CATEGORY]],
         [_label(row, Priority(json.loads(row["now"])).name.lower()) for row in found[What.PRIORITY]],
@@ -142,14 +142,14 @@ def _siblings(tx: Connection, ids: Mapping[str, str]) -> dict[int, tuple[Sibling
     return {ticket: tuple(others) for ticket, others in found.items()}
 
 
-def _turn(row: Row) -> Turn:
+def _status_change(row: Row) -> StatusChange:
     was, now = Status(json.loads(row["was"])), Status(json.loads(row["now"]))
-    return Turn(row["root"], row["at"], was, now, row["action"], row["undoes"])
+    return StatusChange(row["root"], row["at"], was, now, row["action"], row["undoes"])
 
 
-def _nap(row: Row) -> Nap:
+def _snooze_change(row: Row) -> SnoozeChange:
     now = snooze_in(json.loads(row["now"]))
-    return Nap(row["root"], row["at"], now.until, row["action"], row["undoes"], now.asked)
+    return SnoozeChange(row["root"], row["at"], now.until, row["action"], row["undoes"], now.asked)
 
 
 def _label(row: Row, now: str) -> Label:

@@ -26,7 +26,7 @@ _BY_THE_CLOCK = (
 )
 
 
-class Heard(NamedTuple):
+class SurveyReply(NamedTuple):
     """A survey question and the customer's answer in their next mail."""
 
     ticket_id: int
@@ -39,7 +39,7 @@ class Heard(NamedTuple):
     macros: tuple[str, ...] = ()  # those that our replies before were made from
 
 
-def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
+def survey_replies(tx: Connection, ticket_id: int | None = None) -> Iterator[SurveyReply]:
     """Every question that was asked, or those on one ticket, the oldest first.
 
     A mail answers the last question before it, and no other.
@@ -59,15 +59,15 @@ def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
         f" WHERE q.macro != '' AND q.macro IN ({_ASKS}) AND q.direction = 'out'{own} ORDER BY q.at",
         () if ticket_id is None else (ticket_id,),
     )
-    return (_heard(row) for row in rows)
+    return (_survey_reply(row) for row in rows)
 
 
-def _heard(row: Row) -> Heard:
+def _survey_reply(row: Row) -> SurveyReply:
     words = None
     if row["answered"] is not None:
         own = without_folds(row["text"], folds_of(row["folds"]))
         words = read_answer(SURVEYS[row["macro"]], own.strip())
-    return Heard(
+    return SurveyReply(
         row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words, row["answer"],
         tuple(json.loads(row["macros"])),
     )  # fmt: skip
@@ -76,7 +76,7 @@ def _heard(row: Row) -> Heard:
 def answers(tx: Connection) -> list[SurveyAnswer]:
     """The same for the figures; who asked for no more of them gave no answer."""
     found = []
-    for one in heard(tx):
+    for one in survey_replies(tx):
         score = one.words.score if one.words else None
         if one.words is None or score is None:
             found.append(SurveyAnswer(one.ticket_id, one.asked_at, SURVEYS[one.macro]))
@@ -94,7 +94,7 @@ def due(tx: Connection, now: int) -> list[int]:
     Never after a complaint, without a reply of ours, where the ticket says no or the clock alone solved it
     (nobody has said that all is well), nor a customer who said no or was asked in the last thirty days.
     """
-    listed = list(heard(tx))
+    listed = list(survey_replies(tx))
     refused = {one.customer_id for one in listed if one.words is not None and one.words.stop}
     lately = {one.customer_id for one in listed if one.asked_at > now - _APART}
     rows = tx.execute(
@@ -125,7 +125,7 @@ def due(tx: Connection, now: int) -> list[int]:
 def answered_well(tx: Connection) -> list[int]:
     """Open tickets whose newest mail is nothing but a score that needs nobody: neither bad nor the best."""
     found = []
-    for one in heard(tx):
+    for one in survey_replies(tx):
         if (
             one.words is None
             or one.words.comment
@@ -149,7 +149,7 @@ def mark_bad(tx: Connection, ticket_ids: Iterable[int], message_ids: Iterable[in
     bad = [
         one.answer
         for ticket in ticket_ids
-        for one in heard(tx, ticket)
+        for one in survey_replies(tx, ticket)
         if one.answer in new and one.words is not None and is_bad(one.words)
     ]
     tx.executemany("UPDATE message SET due = ? WHERE id = ?", ((UNHAPPY, one) for one in bad))
@@ -157,7 +157,7 @@ def mark_bad(tx: Connection, ticket_ids: Iterable[int], message_ids: Iterable[in
 
 def is_best_answer(tx: Connection, ticket_id: int, message_id: int) -> bool:
     """Whether a mail of a ticket gives a survey the best score there is."""
-    answers = (one for one in heard(tx, ticket_id) if one.answer == message_id)
+    answers = (one for one in survey_replies(tx, ticket_id) if one.answer == message_id)
     return any(one.words is not None and is_best(SURVEYS[one.macro], one.words) for one in answers)
 
 

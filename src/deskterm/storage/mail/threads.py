@@ -63,11 +63,6 @@ def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
     return [Near(row[0], Tie(row[1]), row[2], row[3], row[4]) for row in rows]
 
 
-def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
-    """The tickets with a mail that has or answers one of these Message-IDs."""
-    return tuple(dict.fromkeys(one.ticket for one in near(tx, keys)))
-
-
 def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]:
     """The ties by Message-ID between a ticket's mails and others': (inside, outside), at most so many."""
     rows = tx.execute(

@@ -148,7 +148,7 @@ def add_history(tx: Connection, outbox_id: int, words: str, at: int) -> None:
     _add_history(tx, outbox_id, at, OutboxState.QUEUED, words)
 
 
-def heard(tx: Connection, outbox_id: int, address: str, outcome: Outcome, words: str) -> None:
+def note_answer(tx: Connection, outbox_id: int, address: str, outcome: Outcome, words: str) -> None:
     """Store the server's answer for one recipient."""
     tx.execute(
         "UPDATE recipient SET outcome = ?, words = ? WHERE outbox_id = ? AND address = ?",

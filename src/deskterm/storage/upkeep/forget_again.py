@@ -31,7 +31,7 @@ def erasures_of(since: Path) -> Kept:
         return Kept(mails, [list(row) for row in orders], [list(row) for row in known])
 
 
-def again(path: Path, since: Kept) -> tuple[str, ...]:
+def erase_again(path: Path, since: Kept) -> tuple[str, ...]:
     """Erase from the copy `path` the customers that another database has forgotten; returns their addresses.
 
     Nothing there says who that was. They are found by the hashes of their mails and the

@@ -40,7 +40,9 @@ def batches(
     yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
 
 
-def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
+def missing_mails(
+    connection: Connection, cursor: Cursor, uids: Iterable[int]
+) -> Generator[Batch, None, None]:
     """Mails that should be stored according to the cursor and are not."""
     for mails, asked, passed_over in _fetch_batches(connection, sorted(uids, reverse=True), cursor.role):
         yield Batch(mails, cursor, passed_over=passed_over, lacking=_lacking(mails, asked, passed_over))

@@ -194,7 +194,7 @@ class _Reading:
             mailboxes.mark_gone(tx, cursor.id, uids=gone)
             now = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
         missing = {uid for uid in missing if uid <= now.highest_uid}
-        done = self.mail_in.take(fetch_order.again(self.connection, now, missing), now)
+        done = self.mail_in.take(fetch_order.missing_mails(self.connection, now, missing), now)
         if done and missing:
             self._note_lacking(folder, cursor, missing)
         return done

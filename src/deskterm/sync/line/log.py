@@ -29,7 +29,7 @@ def open_log(host: str) -> "WireLog | None":
 
 
 class WireLog:
-    """One connection's two sides. `sent` and `heard` take bytes as they come, in any pieces."""
+    """One connection's two sides. `sent` and `log_received` take bytes as they come, in any pieces."""
 
     def __init__(self, host: str) -> None:
         self._name = f"{next(_numbers)} {line(host)}"
@@ -45,7 +45,7 @@ class WireLog:
         for part in self._ours.take(data):
             self._write_lines(">", self._mask(part))
 
-    def heard(self, data: bytes) -> None:
+    def log_received(self, data: bytes) -> None:
         """Log bytes that the server sent."""
         for part in self._theirs.take(data):
             if not part.startswith(_GOES_ON):
@@ -99,7 +99,7 @@ def tap_imap(raw: Any, log: WireLog) -> WireLog:
     known: WireLog | None = vars(raw).get("wire_log")
     if known:
         return known
-    log.heard(raw.welcome + b"\r\n")
+    log.log_received(raw.welcome + b"\r\n")
     raw.wire_log, send = log, raw.send
 
     def sending(data: bytes) -> None:
@@ -115,7 +115,7 @@ def tap_smtp(protocol: Any, host: str, greeting: str) -> None:
     log = open_log(host)
     if log is None or protocol is None:
         return
-    log.heard(f"{greeting}\r\n".encode())
+    log.log_received(f"{greeting}\r\n".encode())
     write, received = protocol.write, protocol.data_received
 
     def writing(data: bytes) -> None:
@@ -123,7 +123,7 @@ def tap_smtp(protocol: Any, host: str, greeting: str) -> None:
         write(data)
 
     def receiving(data: bytes) -> None:
-        log.heard(bytes(data))
+        log.log_received(bytes(data))
         received(data)
 
     protocol.write, protocol.data_received = writing, receiving

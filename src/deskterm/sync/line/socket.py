@@ -50,7 +50,7 @@ class BoundedSocket(io.RawIOBase):
         got = self._sock.recv_into(buffer)
         self._got += got
         if self.log:
-            self.log.heard(bytes(memoryview(buffer)[:got]))
+            self.log.log_received(bytes(memoryview(buffer)[:got]))
         if self._got > MOST:
             raise ServerNonsense(
                 f"{self._host} answers without end.",

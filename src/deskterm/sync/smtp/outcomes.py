@@ -26,7 +26,7 @@ def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> Non
             case Fate.LATER | Fate.LINE_LOST | Fate.REFUSED:
                 _record_refused(tx, row, answer, at)
             case Fate.UNCERTAIN:
-                _heard(tx, row, answer.people)
+                _note_answers(tx, row, answer.people)
                 outbox.mark(tx, row.id, OutboxState.UNCERTAIN, answer.words, at)
 
 
@@ -38,7 +38,7 @@ def wait(attempts: int, spread: int) -> int:
 
 def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """Record that it was sent. Recipients refused only for now are tried again alone."""
-    _heard(tx, row, answer.people)
+    _note_answers(tx, row, answer.people)
     again = at - _tried_since(row, at) < _GIVE_UP
     ending = _sent_ending(row, answer, again=again)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=ending)
@@ -50,7 +50,7 @@ def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
 
 
 def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
-    _heard(tx, row, answer.people)
+    _note_answers(tx, row, answer.people)
     ending = Ending.LINE_LOST if answer.fate is Fate.LINE_LOST else Ending.PUT_OFF
     outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at, ending=ending)
 
@@ -58,13 +58,13 @@ def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
 def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """Record a refusal. If somebody has got it already it stays sent, with those who have not."""
     if not _was_accepted(row):
-        _heard(tx, row, answer.people)
+        _note_answers(tx, row, answer.people)
         outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
         return
     left = [one for one in row.recipients if one.outcome is not Outcome.ACCEPTED]
     words = {one.address: one.words for one in answer.people}
     for one in left:
-        outbox.heard(tx, row.id, one.address, Outcome.REFUSED, words.get(one.address) or answer.words)
+        outbox.note_answer(tx, row.id, one.address, Outcome.REFUSED, words.get(one.address) or answer.words)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=Ending.NOT_TO_ALL)
 
 
@@ -75,9 +75,9 @@ def _sent_ending(row: OutboxRow, answer: Answer, *, again: bool) -> Ending:
     return Ending.NOT_TO_ALL if refused else Ending.NONE
 
 
-def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
+def _note_answers(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
     for one in people:
-        outbox.heard(tx, row.id, one.address, one.outcome, one.words)
+        outbox.note_answer(tx, row.id, one.address, one.outcome, one.words)
 
 
 def _was_accepted(row: OutboxRow) -> bool:

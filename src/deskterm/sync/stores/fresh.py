@@ -18,7 +18,7 @@ _FRESH = 60  # seconds for which an order counts as fresh
 _MOST = 3  # orders of one ticket
 
 
-def freshen_orders(
+def refresh_orders(
     ticket_id: int, ways: Mapping[str, StoreAccess], db: Database, home: Home, now: int
 ) -> int:
     """Ask the live stores for the newest orders of a ticket; returns how many changed.

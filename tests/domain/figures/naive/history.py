@@ -122,7 +122,7 @@ def waits(ticket):
     return found if since is None else [*found, (since, None, "")]
 
 
-def naps(ticket):
+def snooze_changes(ticket):
     """(from, to, wished) of each snooze: to its end, or to the next change of it."""
     changes = entries(ticket, "snooze", "wake")
     found = []
@@ -135,7 +135,7 @@ def naps(ticket):
 
 def is_wished_away(ticket, hour):
     """Whether the customer wanted us to wait in that hour."""
-    return any(start <= hour < end for start, end, wished in naps(ticket) if wished)
+    return any(start <= hour < end for start, end, wished in snooze_changes(ticket) if wished)
 
 
 def is_business(hour):

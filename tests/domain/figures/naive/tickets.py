@@ -12,10 +12,10 @@ from domain.figures.naive.history import (
     is_wished_away,
     mean,
     median,
-    naps,
     number,
     replies,
     share,
+    snooze_changes,
     solves,
     spent,
     status_at,
@@ -38,7 +38,9 @@ def backlog(shop, start, end, business):
 
 def snoozed(shop, start, end, business):
     """Out of sight in the last hour of the period."""
-    return number(one for one in counted(shop) if any(at <= end - 1 < until for at, until, _ in naps(one)))
+    return number(
+        one for one in counted(shop) if any(at <= end - 1 < until for at, until, _ in snooze_changes(one))
+    )
 
 
 def ages(shop, end, business):
