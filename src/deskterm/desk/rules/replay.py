@@ -45,6 +45,9 @@ class Replay:
     def __init__(self, tx: Tx, shop: DeskContext, found: RulesRead, tried: str) -> None:
         self._tx, self._shop, self._found, self._tried = tx, shop, found, tried
         self._rules = [one for one in found.rules if one.on or one.name == tried]
+        self._writes = any(
+            _asks_draft(one) or (one.name == tried and one.effects.letter) for one in self._rules
+        )
         self._was: dict[int, TicketThen] = {}  # by ticket: as its history has it
         self._became: dict[int, TicketThen] = {}  # and as the rules left it
         self._drafts: dict[int, int] = {}  # ticket -> when a rule drafted a letter
@@ -103,9 +106,7 @@ class Replay:
 
     def _end(self, ticket: TicketThen, rule: Rule) -> RuleRun:
         letter = rule.effects.letter
-        ending = None
-        if letter is not None:
-            ending = self._letter_ending(ticket, rule, letter.kind)
+        ending = self._letter_ending(ticket, rule, letter.kind) if letter and self._writes else None
         return RuleRun(rule.name, ticket.message_id, ticket.ticket_id, ending)
 
     def _letter_ending(self, ticket: TicketThen, rule: Rule, kind: LetterKind) -> LetterEnding:
@@ -137,6 +138,11 @@ class Replay:
     def _has_draft(self, ticket: TicketThen) -> bool:
         """Whether a rule's draft stands there: until we have answered from here."""
         return self._drafts.get(ticket.ticket_id, 0) > (ticket.answered or 0)
+
+
+def _asks_draft(rule: Rule) -> bool:
+    """Whether a rule's condition asks for a draft; otherwise letters matter to none but themselves."""
+    return any("draft" in map(str.casefold, one.values) for one in rule.query.terms)
 
 
 def _merge_tags(was: Tags, now: Tags, became: Tags) -> Tags:
