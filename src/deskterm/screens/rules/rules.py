@@ -153,7 +153,7 @@ class RulesScreen(ListScreen[None]):
     async def _try(self, name: str) -> None:
         self.tell("Trying it on the last 90 days …")
         trial = await self.work.read(self.work.desk.by_itself.trying.try_out, name, self.work.now())
-        tickets = sorted(trial.tickets, key=lambda one: not one.otherwise)
+        tickets = sorted(trial.tickets, key=lambda one: (not one.otherwise, -one.row.last_at))
         group = TicketGroup(
             f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets)
         )
