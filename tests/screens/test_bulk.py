@@ -51,6 +51,16 @@ async def test_a_verb_acts_on_the_selection_and_undo_on_all_of_it(shop):
     assert status(shop, first) == status(shop, second) == "open"
 
 
+async def test_a_note_to_a_selection_is_taken_back_from_all_of_it(shop):
+    many = like_tickets(shop)
+    async with looking(shop) as press:
+        await press("*", "n", *"The van burnt.", "ctrl+s")
+        notes = [one for one in many if shop.desk.tickets.view(one, NOW).messages[-1].direction == "note"]
+        assert notes == many
+        await press("z")
+    assert [len(shop.desk.tickets.view(one, NOW).messages) for one in many] == [1] * len(many)
+
+
 async def test_a_range_and_all_are_selected_and_esc_lets_go(shop):
     async with looking(shop) as press:
         await press("x", "j")

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual import events
 
+from deskterm.actions.category import category_keys
 from deskterm.domain.messages import Direction
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.tickets import Listing, Status
@@ -218,6 +219,15 @@ async def test_a_category_and_a_tag_are_set_by_name(shop):
         assert shop.desk.tickets.view(first, NOW).ticket.category == "address"
         await press("t", "plus", *"vip", "enter")
         assert "vip" in shop.desk.tickets.view(first, NOW).ticket.tags
+
+
+def test_each_category_has_a_letter_that_stays():
+    names = ["cancel", "complaint", "crisis", "question", "shipping", "stock"]
+    keys = category_keys(names)
+    assert [keys[one] for one in names] == ["c", "C", "r", "Q", "s", "S"]
+    assert category_keys(names[::-1]) == keys
+    assert category_keys(["kiln", "quilts"]) == {"kiln": "K", "quilts": "Q"}
+    assert category_keys(["配送", "返品"]) == {"配送": "配", "返品": "返"}
 
 
 async def test_a_note_is_kept_and_shown_as_internal(shop):

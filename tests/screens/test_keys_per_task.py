@@ -69,9 +69,7 @@ async def test_a_category(shop):
     async with looking(shop) as press:
         await press("j")
         keys = Keys(press)
-        await keys("t")
-        await keys.type("ship")
-        await keys("enter")
+        await keys("t", "s")
     assert shop.row(first)["category"] == "shipping"
     assert keys.count <= allowed("set the category")
 

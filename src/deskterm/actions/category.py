@@ -1,10 +1,13 @@
 """Set the category, or add or remove a tag."""
 
+from collections.abc import Collection
+
 from deskterm.actions.front import Change, Front
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.picker import Option
 
 _CATEGORY, _TAG = "category ", "tag "
+_MOVES = "jkq"  # keys of the picker itself
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
@@ -18,15 +21,33 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
 def _options(front: Front, ticket: Ticket) -> list[Option]:
     known = front.work.desk.tickets
     categories = dict.fromkeys((ticket.category, *known.categories()))
+    keys = category_keys(categories)
     tags = dict.fromkeys((*ticket.tags, *known.tags()))
     return [
         *(
-            Option(_CATEGORY + name, name, "", "current" if name == ticket.category else "")
+            Option(_CATEGORY + name, name, keys[name], "current" if name == ticket.category else "")
             for name in categories
             if name
         ),
         *(Option(_TAG + name, f"+{name}", "", "on" if name in ticket.tags else "tag") for name in tags),
     ]
+
+
+def category_keys(names: Collection[str]) -> dict[str, str]:
+    """A key for each category: its first letter, else that in upper case, else another letter of it.
+
+    They depend on the names alone, so they stay while categories are used more or less.
+    """
+    keys: dict[str, str] = {}
+    for letters in (str.lower, str.upper):
+        for name in sorted(names):
+            key = letters(name[:1])
+            if name not in keys and key not in keys.values() and key not in _MOVES:
+                keys[name] = key
+    for name in sorted(names):
+        free = (one for one in name.lower() if one.isalpha() and one not in {*keys.values(), *_MOVES})
+        keys.setdefault(name, next(free, ""))
+    return keys
 
 
 def _parse_typed(words: str) -> list[Option]:

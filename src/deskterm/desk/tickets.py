@@ -83,13 +83,19 @@ class Tickets:
 
     def note(self, ticket_id: int, text: str, now: int) -> Done:
         """Add an internal note. It is never sent and never quoted."""
+        return self.note_all((ticket_id,), text, now)
+
+    def note_all(self, ids: tuple[int, ...], text: str, now: int) -> Done:
+        """Add an internal note to each ticket, as one change."""
         words = block(text).strip()
         if not words:
             raise NotNow("The note has no text.")
         with self._shop.db.write() as tx:
-            ticket = tickets.get(tx, ticket_id)
-            drafts.keep_note(tx, ticket.id, "")
-            return _describe_change(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
+            found, action = dict.fromkeys(tickets.root(tx, one) for one in ids), 0
+            for one in found:
+                drafts.keep_note(tx, one, "")
+                action = changes.note(tx, tickets.get(tx, one).id, words, now, action=action)
+            return _describe_change(tx, action, tuple(found))
 
     def begun_note(self, ticket_id: int) -> str:
         """The note being written on a ticket; empty for none."""

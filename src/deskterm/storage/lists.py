@@ -64,6 +64,7 @@ _NOT_LOOKED_AT = (
     " (SELECT 1 FROM looked_at l WHERE l.ticket_id = ticket.id AND l.last_at >= ticket.last_at)"
 )
 
+# `+state`: else SQLite goes through everything queued instead of the replies to this ticket.
 _ROW = """
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
     t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at,
@@ -76,7 +77,7 @@ SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since
             OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id))
         AND state NOT IN ('sent', 'discarded') ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
     (SELECT min(send_at) FROM outbox WHERE (ticket_id = t.id
-            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id)) AND state = 'queued'
+            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id)) AND +state = 'queued'
         AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
     iif(t.status = 'on hold', (SELECT s.id FROM ticket s WHERE s.beside IN
         (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
