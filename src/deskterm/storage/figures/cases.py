@@ -2,13 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
 from sqlite3 import Connection
 
 from deskterm.domain.figures.causes import CaseFacts, find_reason
 from deskterm.domain.moments import iso_week
 from deskterm.storage.figures.categories import categories_at
-from deskterm.storage.figures.records import OWED
+from deskterm.storage.figures.records import OWED, products_of
 
 _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "refund", "complaint"})
 
@@ -26,7 +25,8 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
         " AND t.joined_into IS NULL AND t.messages > 0 ORDER BY t.id",
         (currency, start, end),
     ).fetchall()
-    products = _titles(tx, {row["order_id"] for row in rows if row["order_id"] is not None})
+    orders = {row["order_id"] for row in rows if row["order_id"] is not None}
+    products = products_of(tx, orders, by_title=True)  # a fault seldom concerns only one size
     spent = _time_spent(tx, [row["id"] for row in rows])
     category = categories_at(tx, [row["id"] for row in rows], end)
     first_words = _first_words(tx, [one for one, name in category.items() if name in _LOOKED_THROUGH])
@@ -38,19 +38,6 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _titles(tx: Connection, orders: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The products in orders by title, without variant: a fault seldom concerns only one size."""
-    rows = tx.execute(
-        "SELECT DISTINCT order_id, iif(title != '', title, sku) FROM order_line"
-        " WHERE order_id IN (SELECT value FROM json_each(?))",
-        (json.dumps([*orders]),),
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for order, product in rows:
-        found[order].append(product)
-    return {order: tuple(many) for order, many in found.items()}
 
 
 def _time_spent(tx: Connection, tickets: list[int]) -> dict[int, int]:

@@ -102,10 +102,13 @@ def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[Ord
     ]
 
 
-def products_of(tx: Connection, orders: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The products in orders, by SKU, or by title if they have none."""
+def products_of(
+    tx: Connection, orders: Collection[int], *, by_title: bool = False
+) -> dict[int, tuple[str, ...]]:
+    """The products in orders by SKU, or with `by_title` by title; by the other if that is missing."""
+    first, other = ("title", "sku") if by_title else ("sku", "title")
     rows = tx.execute(
-        "SELECT DISTINCT order_id, iif(sku != '', sku, title) FROM order_line"
+        f"SELECT DISTINCT order_id, iif({first} != '', {first}, {other}) FROM order_line"
         " WHERE order_id IN (SELECT value FROM json_each(?))",
         (json.dumps([*orders]),),
     )
