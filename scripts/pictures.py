@@ -38,9 +38,7 @@ async def draw(home: Path, name: str, keys: tuple[str, ...]) -> None:
     fit = assemble(Home(home))
     app = DesktermApp(fit.desk, fit.settings, fit.formats)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(3)  # until the answers stand in the list: they are thought about on another thread
-        app.look()
-        await _rest(pilot)
+        await _wait_for_answers(app, pilot)
         for key in keys:
             await pilot.press(key)
             await _rest(pilot)
@@ -61,7 +59,7 @@ async def film(home: Path) -> None:
             await _rest(pilot)
             moving.take(app.export_screenshot(title="deskterm"), seconds)
 
-        await _rest(pilot)
+        await _wait_for_answers(app, pilot)
         moving.take(app.export_screenshot(title="deskterm"), 2.0)
         for name, ticks in ANSWERED:
             while (row := cursor_row(app)) is None or row.name != name:
@@ -81,6 +79,13 @@ async def film(home: Path) -> None:
 def cursor_row(app: DesktermApp) -> Row | None:
     """The ticket under the cursor."""
     return app.screen.list.chosen if isinstance(app.screen, InboxScreen) else None
+
+
+async def _wait_for_answers(app: DesktermApp, pilot: Pilot[None]) -> None:
+    """Until the answers stand in the list: they are thought about on another thread."""
+    await pilot.pause(3)
+    app.look()
+    await _rest(pilot)
 
 
 async def _rest(pilot: Pilot[None]) -> None:

@@ -40,6 +40,14 @@ async def test_a_large_screen_shows_them_beside_the_mail_and_the_customers_past(
         await until(lambda: "They were held at customs." not in seen(press.app))
 
 
+async def test_a_window_that_grows_shows_them_beside_the_ticket_that_was_there(shop):
+    answered_before(shop)
+    async with looking(shop, (120, 36)) as press:
+        assert "They were held at customs." not in seen(press.app)
+        await press.pilot.resize_terminal(*LARGE)
+        await until(lambda: "They were held at customs." in seen(press.app))
+
+
 async def test_a_wide_search_has_the_mail_beside_the_hits(shop):
     async with looking(shop, LARGE) as press:
         await press("slash", *"throws")

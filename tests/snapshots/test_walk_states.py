@@ -1,9 +1,15 @@
 """The first run, what is empty, what takes long and what goes wrong, at every size and in every number of colours."""
 
+import asyncio
+from itertools import chain
+from threading import Event
+
 import pytest
 
+from deskterm.actions.work import Work
 from deskterm.app.background import Finished, Progressed
 from deskterm.config.all_settings import Mailbox, Settings
+from deskterm.desk.metrics import Metrics
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.truth import Progress
 from deskterm.errors import Offline
@@ -12,9 +18,9 @@ from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.form import Found
 from deskterm.storage import sources
 from screens.going import until
-from screens.looking import NOW, ShopOfOne, app_of, desk_of, sample, settle
+from screens.looking import NOW, ShopOfOne, app_of, desk_of, sample, seen, settle
 from snapshots.test_reply_pictures import setup_calls
-from snapshots.walking import GOOD, SMALL, WIDE, Walk, back, folder_of, go, named, stand_still
+from snapshots.walking import GOOD, SMALL, WIDE, Walk, answers_stand, back, folder_of, go, named, stand_still
 
 SIZES = pytest.mark.parametrize("size", [SMALL, GOOD, WIDE], ids=named)
 
@@ -74,14 +80,22 @@ async def test_the_tour_and_what_goes_wrong_and_what_takes_long(request, tmp_pat
     shop.db.close()
 
 
+READ_FOR_LONG = (
+    ("radar", "Searching the orders"),
+    ("incidents", "Searching the orders"),
+    ("similar", "Looking for similar"),
+    ("questions", "Reading a year"),
+    ("metrics", "1,800 of 2,400"),
+)
 EMPTY = [  # of a desk with nothing in it
     ("nothing", (), ""),
     *((f"nothing_in_{place}", (f"go:{place}",), "") for place in (
-        "outbox", "metrics", "radar", "incidents", "rules", "self-review", "stock", "standing",
+        "waiting", "promised", "trash", "outbox", "metrics", "radar", "incidents", "rules", "self-review", "stock", "standing",
     )),
     ("nothing_in_questions", ("go:questions",), "No question"),
     ("nothing_in_habits", ("go:habits",), "No answers left"),
     ("nothing_in_search", ("slash", *"order"), ""),
+    ("nothing_in_palette", ("colon", *"zzz"), ""),
 ]  # fmt: skip
 
 
@@ -97,6 +111,32 @@ async def test_a_desk_with_nothing_in_it(request, tmp_path, size):
             await stand_still(pilot, words)
             walk.look(name)
             await back(pilot)
+        walk.end()
+    shop.db.close()
+
+
+@SIZES
+async def test_what_is_read_for_long_says_so_meanwhile(request, tmp_path, size, monkeypatch):
+    shop, over = sample(tmp_path), Event()
+
+    async def reads_for_long(*_what):
+        await asyncio.Event().wait()
+
+    tickets_left = chain((2400, 1800, 600), iter(lambda: over.wait() and 0, None))
+    app = app_of(shop)
+    async with app.run_test(size=size) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await answers_stand(pilot)
+        monkeypatch.setattr(Work, "read", reads_for_long)
+        monkeypatch.setattr(Metrics, "freshen_some", lambda _desk, _now: next(tickets_left))
+        for place, words in READ_FOR_LONG:
+            values = {"ticket_id": app.home.chosen_ids[0]} if place == "similar" else {}
+            app.post_message(Go(place, **values))
+            await until(lambda words=words: words in seen(app))
+            await settle(pilot)
+            walk.look(f"loading_{place}")
+            await back(pilot)
+        over.set()
         walk.end()
     shop.db.close()
 

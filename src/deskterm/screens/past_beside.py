@@ -30,17 +30,22 @@ class PastBeside:
         self.has_room = False
 
     def fit(self, size: Size) -> None:
-        """Note the size of the screen."""
-        self.has_room = size.width >= COLUMNS and size.height >= ROWS
+        """Note the size of the screen; a ticket that was there before the room was is read now."""
+        had_room, self.has_room = self.has_room, size.width >= COLUMNS and size.height >= ROWS
+        if not had_room:
+            self._begin_soon()
 
     def show(self, ticket_id: int | None) -> None:
         """Read the past of a ticket that came to the front, unless it is shown already."""
         if ticket_id == self._ticket_id:
             return
         self._ticket_id = ticket_id
+        self._begin_soon()
+
+    def _begin_soon(self) -> None:
         if self._resting is not None:
             self._resting.stop()
-        if self.has_room and ticket_id is not None:
+        if self.has_room and self._ticket_id is not None:
             self._resting = self._screen.set_timer(_REST, self._begin)
 
     def _begin(self) -> None:
