@@ -94,11 +94,12 @@ def _signature(lines: list[str]) -> int | None:
     if not drawn:
         return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
-    if len(marks) == 1 and _count_filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
+    near = _last_filled(lines, _SIGNATURE_LINES)
+    if len(marks) == 1 and marks[0] >= near:
         at = marks[0]
         return None if says_something(lines[at + 1 :], trusted=lines[at] == "-- ") else at
     for at in marks:
-        if _count_filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
+        if at >= near and all(_is_short(line) for line in lines[at:]):
             return at
     return _ruled_signature(lines, [at for at in drawn if is_rule(lines[at])])
 
@@ -131,6 +132,16 @@ def _footers_between(lines: list[str]) -> list[Span]:
 def _is_short(line: str) -> bool:
     bare = line.strip()
     return len(bare) < _SHORT and not bare.endswith((".", "?", "!"))
+
+
+def _last_filled(lines: list[str], count: int) -> int:
+    """The first line from which at most so many filled lines follow."""
+    filled = 0
+    for at in range(len(lines) - 1, -1, -1):
+        filled += bool(lines[at].strip())
+        if filled > count:
+            return at + 1
+    return 0
 
 
 def _count_filled(lines: list[str]) -> int:
