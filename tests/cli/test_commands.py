@@ -133,6 +133,7 @@ def test_a_macro_that_is_not_there_has_its_nearest_named(shell):
 def test_search_finds_and_says_when_not(shell):
     assert "broken" in shell("search", "mug")
     assert shell("search", "xyzzyplugh") == "Nothing found.\n"
+    assert "without quotes" in shell("search", '"mug xyzzyplugh broken"')
     assert shell.status == 3
 
 

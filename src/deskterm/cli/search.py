@@ -45,11 +45,11 @@ def run(args: Namespace) -> int:
             ]
             say_json({"query": query, "total": found.total, "hits": hits, "instead": dict(found.instead)})
         else:
-            _print(found)
+            _print(found, phrase='"' in query)
         return OK if found.hits else NOTHING
 
 
-def _print(found: SearchResult) -> None:
+def _print(found: SearchResult, *, phrase: bool) -> None:
     """Print the newest hit of each ticket and the number of matching messages."""
     for was, better in found.instead:
         say(f"Nothing has “{was}”: these have “{better}”.")
@@ -59,4 +59,9 @@ def _print(found: SearchResult) -> None:
     for hit in shown.values():
         say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
         say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
-    say(f"{len(found.hits)} of {found.total} messages" if found.hits else "Nothing found.")
+    if found.hits:
+        say(f"{len(found.hits)} of {found.total} messages")
+    elif phrase:
+        say("Nothing found with the quoted words side by side; without quotes they may stand anywhere.")
+    else:
+        say("Nothing found.")
