@@ -46,6 +46,8 @@ async def test_each_order_says_which_letter_it_calls_for_and_that_one_is_offered
     async with looking(shop) as press:
         assert "m Later than promised" in await press("g", "r")
         assert "This will go out" in await press("m", "enter")
+        assert "draft" in await press("q", "g", "r")
+        assert "waiting" not in next(row for row in (await press()).splitlines() if "#1077" in row)
 
 
 async def test_a_macro_is_offered_for_the_order(shop):

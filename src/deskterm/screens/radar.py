@@ -7,6 +7,7 @@ from deskterm.domain.orders.radar import LETTERS, Worry
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.sources import SourcePart
+from deskterm.domain.tickets import Row, Status
 from deskterm.domain.views import RadarRow
 from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Go, Open
@@ -69,7 +70,7 @@ class RadarScreen(ReadScreen):
     def _item(self, row: RadarRow, width: int) -> Item:
         order, days = row.order, (self.work.now() - row.since) // _DAY
         shade = "red" if row.worry in (Worry.SILENT, Worry.NO_MONEY) else "amber"
-        ticket = f"T{row.ticket.ticket_id} {row.ticket.standing}" if row.ticket else "no ticket"
+        ticket = _ticket_words(row.ticket) if row.ticket else "no ticket"
         words = _WORDS[row.worry].format(days)
         room = max(0, width - _MARK - _NAME - len(ticket) - 4)
         bits = [
@@ -129,3 +130,9 @@ class RadarScreen(ReadScreen):
         fitting = [one for one in macros if one.needs and not unmet(one.needs, row.order)]
         listed = dict.fromkeys((*filter(None, (first,)), *fitting))
         return [Option(one.id, one.title, one.key, one.category) for one in listed]
+
+
+def _ticket_words(ticket: Row) -> str:
+    """`T1043 waiting`; a letter that was begun from here and not sent makes nobody wait."""
+    begun = ticket.draft and not ticket.outbox and ticket.status is Status.WAITING
+    return f"T{ticket.ticket_id} {'draft' if begun else ticket.standing}"

@@ -132,8 +132,13 @@ def test_a_question_that_the_schema_knows_no_more_names_the_version(shop, way):
         ]
     }
     shop.fault("given", "Orders", given=(200, {}, told))
-    with pytest.raises(ServerNonsense, match="in version 2026-07: Field 'totalPriceSet'"):
+    with pytest.raises(ServerNonsense, match="in version 2026-07: Field 'totalPriceSet'") as error:
         way.read()
+    assert error.value.todo == "See whether there is a newer deskterm."
+    shop.fault("given", "Orders", given=(200, {}, told))
+    with pytest.raises(ServerNonsense, match="in version 2026-01") as error:
+        way.read(version="2026-01")
+    assert "set `version` of this store to 2026-07" in error.value.todo
 
 
 def test_a_shop_whose_orders_are_forbidden_names_the_right(shop, way):

@@ -117,11 +117,12 @@ class ShopifyWire:
         return self._other_form(words)
 
     def _other_form(self, words: str) -> ServerNonsense:
+        other = f", or set `version` of this store to {VERSION}" if self.version != VERSION else ""
         return ServerNonsense(
             f"{self._wire.host} answers in another form than deskterm knows, in version {self.answered_by}: "
-            f"{line(words)[:200]}.",
+            f"{line(words)[:200].rstrip('.')}.",
             safe=failures.KEPT,
-            todo=f"See whether there is a newer deskterm, or set `version` of this store to {VERSION}.",
+            todo=f"See whether there is a newer deskterm{other}.",
         )
 
     def _post(self, body: bytes) -> GraphAnswer:
