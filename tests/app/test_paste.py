@@ -35,6 +35,13 @@ def test_a_key_that_is_read_in_two_is_that_key(reads):
     assert heard(reads)[-1].key == "up"
 
 
+def test_alt_with_a_digit_is_that_in_terminals_without_the_newer_protocol():
+    assert [(one.key, one.character) for one in heard(["\x1b1", "\x1b9"])] == [
+        ("alt+1", None),
+        ("alt+9", None),
+    ]
+
+
 @pytest.mark.parametrize(("reads", "keys"), [(("\x1b",), ["escape"]), (("\x1b", "k"), ["alt+k"])])
 def test_an_escape_alone_is_one_and_before_a_letter_it_is_alt(reads, keys):
     assert [one.key for one in heard(reads, rest=0.2)] == keys

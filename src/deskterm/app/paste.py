@@ -1,9 +1,10 @@
 """Bracketed pastes: whatever they contain, and however they arrive, each is one paste.
 
-Textual's parser reads escape sequences inside a paste as keys. This one takes pastes out before it.
+Textual's parser reads escape sequences inside a paste as keys. This one takes pastes out before it. It also
+reads Alt with a digit as that, where Textual's has the signs that a Mac's Option key types.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from textual import events
@@ -55,6 +56,11 @@ class PasteParser(XTermParser):
             self._rests_at = None
             yield from self._paste("", is_block=False)
         yield from super().tick()
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002 - Textual's signature
+        if sequence[:1] == START[0] and sequence[1:].isascii() and sequence[1:].isdecimal():
+            return [events.Key(f"alt+{sequence[1:]}", None)]
+        return super()._sequence_to_key_events(sequence, alt)
 
     def _parse(self, data: str, *, is_block: bool) -> Iterator[Message]:
         """Parse what precedes a paste."""
