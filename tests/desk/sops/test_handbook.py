@@ -57,6 +57,7 @@ def test_it_holds_all_that_the_policy_says(shop):
     text = as_markdown(write_handbook(desk.shop))
     for fact in (
         "- **Days within which goods may come back**: 30",
+        "- **How long parcels take**: not set yet: write it into policy.toml",
         "- **How long parcels take to AT**: 4 to 6 days",
         "- **The most to give on one ticket beyond what an order owes**: 20",
         "- **Closed on**: 2027-12-24",

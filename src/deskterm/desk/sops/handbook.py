@@ -73,7 +73,7 @@ def _policies(shop: DeskContext) -> Iterator[str]:
     for name, value in asdict(policy).items():
         known = NAMES.get(f"policy.{name}")
         if known:
-            words = f"{known.words[0].upper()}{known.words[1:]}"
+            words = f"{known.words[0].upper()}{known.words[1:]}".partition(",")[0]
             yield f"{words}\t{value or 'not set yet: write it into policy.toml'}"
     yield from (
         f"How long parcels take to {where}\t{words}" for where, words in policy.shipping_times_to.items()
