@@ -25,7 +25,7 @@ DesktermError                what happened, what is safe, what to do next
 ├── OrdersFileError          an orders file that cannot be read
 ├── MailGaps                 a mailbox lists mails and does not give them out
 ├── StoreGaps                a store of which some could not be read
-├── SendStopped              a reply that must not go out as it stands
+├── SendStopped              a reply that must not go out as it is
 └── NotNow                   an action that does not fit the present state
     └── DoneBefore           it was done to the order before, and may be meant a second time
 
@@ -160,7 +160,7 @@ class StoreGaps(DesktermError):
 
 
 class SendStopped(DesktermError):
-    """A reply that must not go out as it stands."""
+    """A reply that must not go out as it is."""
 
 
 class NotNow(DesktermError):

@@ -73,7 +73,7 @@ class News(Message):
 
 
 class Pace:
-    """Allows something every so many seconds, even if the clock is set forward or back."""
+    """Allows something once in `interval` seconds, even if the clock is set forward or back."""
 
     def __init__(self, interval: int) -> None:
         self._interval = interval

@@ -62,7 +62,7 @@ class Home:
 
     @property
     def sound_texts(self) -> Path:
-        """Which texts of macros were found sound: found anew where it is lost."""
+        """Which texts of macros were found sound: found again where it is lost."""
         return self.state_folder / "sound-texts"
 
     @property

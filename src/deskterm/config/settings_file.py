@@ -216,7 +216,7 @@ def _head(line: str) -> str:
 def save(home: Home, settings: Settings) -> None:
     """Write the settings (0600), keeping the comments and the order of an existing file.
 
-    What stands in policy.toml is left there.
+    Settings in policy.toml are left there.
     """
     import tomlkit  # noqa: PLC0415 - only needed to write
 

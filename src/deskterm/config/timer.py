@@ -1,6 +1,6 @@
 """What runs `deskterm sync` while no desk is open: a systemd user timer, a launchd agent, or a line for cron.
 
-Nothing is run and nothing is enabled here: this says which files there are and what stands in them.
+Nothing is run and nothing is enabled here: this says which files there are and what is in them.
 They name the program and the home by their whole paths, and hold no secret.
 """
 
@@ -25,7 +25,7 @@ _KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """One home's timer: the command it runs every so many minutes, with these variables."""
+    """One home's timer: the command it runs, every how many minutes, and with which variables."""
 
     name: str
     command: tuple[str, ...]

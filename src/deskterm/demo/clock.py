@@ -21,7 +21,7 @@ def at_hour(day: int, hour: float) -> int:
 
 
 def after_business_minutes(at: int, minutes: float) -> int:
-    """The time so many business minutes after `at`."""
+    """The time that many business minutes after `at`."""
     left = timedelta(minutes=minutes)
     now = _open(local(at))
     while left > (room := now.replace(hour=_CLOSES, minute=0) - now):

@@ -65,7 +65,7 @@ _WANTED = {
 
 
 class Ledger:
-    """All orders while the stories are told; each is used by at most one story."""
+    """All orders while the stories are made up; each is used by at most one story."""
 
     def __init__(self, orders: list[Order], now: int) -> None:
         self.now = now
@@ -91,7 +91,7 @@ class Ledger:
         return [order for order in self._orders.values() if order.customer_name == name][-1]
 
     def take(self, rng: Random, at: int, days: tuple[float, float]) -> Order | None:
-        """An unused order, placed so many days before `at`."""
+        """An unused order, placed that many days before `at`."""
         low, high = at - int(days[1] * DAY), at - int(days[0] * DAY)
         free = [number for number in self._free if low <= self._orders[number].placed_at <= high]
         if not free:

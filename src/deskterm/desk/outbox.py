@@ -119,7 +119,7 @@ def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
 
 
 def _sending_event(tx: Tx, row: OutboxRow) -> Mapping[str, object]:
-    """What the event of a letter's sending tells of it."""
+    """What the event of a letter's sending says about it."""
     values = (
         event.now for event in events.for_action(tx, outbox.action(tx, row.id)) if event.what is What.QUEUED
     )

@@ -120,7 +120,7 @@ class Hours:
         return int(datetime.combine(day, time(12), self._zone).timestamp())
 
     def full_hour_after(self, now: int, seconds: int) -> int:
-        """The first full hour (UTC seconds) by which so many business seconds have passed since `now`.
+        """The first full hour (UTC seconds) by which that many business seconds have passed since `now`.
 
         The result is at most a fortnight ahead.
         """

@@ -123,7 +123,7 @@ def _by_halves(hour: str, minute: str | None, half: str) -> str:
 
 
 def _in_months(now: datetime, months: int) -> datetime | None:
-    """The same day so many months later, or the last day of a shorter month."""
+    """The same day that many months later, or the last day of a shorter month."""
     if not months:
         return None
     year, month = divmod(now.month - 1 + months, 12)

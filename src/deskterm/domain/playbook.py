@@ -35,7 +35,7 @@ class StockEffect(StrEnum):
 
 
 class FollowUp(NamedTuple):
-    """A macro that is sent automatically so many days after another, unless the customer writes."""
+    """A macro that is sent automatically that many days after another, unless the customer writes."""
 
     macro: str
     days: int
@@ -45,7 +45,7 @@ class FollowUp(NamedTuple):
 class Effects:
     """What sending a macro does apart from the text; None and empty mean nothing.
 
-    `promise_days`: the letter promises news within so many working days.
+    `promise_days`: the letter promises news within that many working days.
     """
 
     status: Status | None = None

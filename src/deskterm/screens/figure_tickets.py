@@ -1,4 +1,4 @@
-"""What stands behind a figure: how it is counted, and the tickets counted."""
+"""What is behind a figure: how it is counted, and the tickets counted."""
 
 from collections.abc import Iterable
 

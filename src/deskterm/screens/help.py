@@ -17,7 +17,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4
-_MANY = len(Where) // 2  # a command of at least so many places counts as working everywhere
+_MANY = len(Where) // 2  # a command of at least that many places counts as working everywhere
 
 Shown = tuple[Command, list[str]]
 Group = tuple[str, list[Shown]]

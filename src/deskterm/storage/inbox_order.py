@@ -1,6 +1,6 @@
 """The order of the inbox, kept in the tickets' own columns.
 
-What the owner called urgent stands first, with who answered a survey badly; then what is due, then the
+What the owner called urgent comes first, with who answered a survey badly; then what is due, then the
 longest unanswered; several tickets of one customer stand together, at the place of the first of them. An
 angry customer counts as one who has waited four hours longer: no more, for the others have waited too. So
 each ticket bears its own (rank, since) and its customer's smallest one, `lead_*`.

@@ -124,7 +124,7 @@ def count(tx: Connection, listing: Listing) -> int:
 def matching(
     tx: Connection, listing: Listing, wanted: str, values: tuple[object, ...], most: int
 ) -> list[int]:
-    """Those tickets of a list that a SELECT of tickets names, in the list's order; at most so many."""
+    """Those tickets of a list that a SELECT of tickets names, in the list's order; at most that many."""
     shown = _LISTS[listing]
     order = ", ".join(f"{name} {way}" for name, way in shown.order)
     sql = f"SELECT id FROM {shown.tickets} AND id IN ({wanted}) ORDER BY {order} LIMIT ?"

@@ -62,7 +62,7 @@ def find_known(
 ) -> tuple[dict[OrderKey, int], dict[OrderKey, int]]:
     """Which of these orders stand in the database, and which of them just so: their ids, by their keys.
 
-    Rows are compared, not orders: an export that is read anew is mostly as it was.
+    Rows are compared, not orders: an export that is read again is mostly as it was.
     """
     look = tx.cursor()
     look.row_factory = None

@@ -60,7 +60,7 @@ def by_ids(tx: Connection, ids: Iterable[int]) -> list[Order]:
 
 
 def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
-    """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first.
+    """The orders with one of these numbers ("1042", no mark), in whatever store, newest first.
 
     What a store writes around all its numbers may be left out: 1042 is its WEB-1042.
     """
@@ -92,7 +92,7 @@ def store_affixes(tx: Connection) -> dict[str, Affixes]:
 
 
 def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:
-    """Which of these numbers, casefolded, more than one order bears."""
+    """Which of these numbers, casefolded, more than one order has."""
     rows = tx.execute(
         "SELECT number FROM shop_order WHERE number COLLATE NOCASE IN (SELECT value FROM json_each(?))"
         " GROUP BY number COLLATE NOCASE HAVING count(*) > 1",

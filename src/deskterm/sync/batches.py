@@ -41,7 +41,7 @@ class Batch:
     """Mails to be stored in one transaction with `cursor`. `left` is how many follow, None where not known.
 
     `megabytes` are those read and those there are, of a file whose mails are not counted beforehand.
-    `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts. `lacking` were asked for
+    `passed_over` are UIDs of what is in the folder but is not mail to us: drafts. `lacking` were asked for
     and did not come.
     """
 

@@ -88,7 +88,7 @@ class Pass:
 def run_pass(
     what: Pass, db: Database, report: Report, stop: Event, *, reader: Reader | None = None
 ) -> PassResult:
-    """Do one pass. Raises nothing a source failed with: that stands in the result and in the database.
+    """Do one pass. Raises nothing a source failed with: that is in the result and in the database.
 
     With a `reader` mails are parsed in its process while this one fetches and writes.
     """

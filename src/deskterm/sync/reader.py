@@ -133,7 +133,7 @@ class _Room:
         self._closed = False
 
     def hold(self, size: int) -> None:
-        """Count a batch of so many bytes."""
+        """Count a batch of that many bytes."""
         with self._changed:
             self._held.append(size)
 

@@ -29,7 +29,7 @@ class _OrderActions:
 
     @property
     def reported_refunds(self) -> list[Refund]:
-        """The refunds that the store tells of, without those that became store credit."""
+        """The refunds that the store reports, without those that became store credit."""
         as_credit = {one.remote_id for one in self.of(Ability.CREDIT) if one.state is ActionState.DONE}
         return [
             one

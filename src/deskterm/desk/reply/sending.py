@@ -150,7 +150,7 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
 
 
 def _promise_within(shop: DeskContext, days: int, at: int) -> PromisedDate:
-    """The promise of a macro with `promise_days`: news within so many working days."""
+    """The promise of a macro with `promise_days`: news within that many working days."""
     due = shop.hours.working_day_after(owner_back_at(shop, at), days)
     return PromisedDate(f"within {days} working day{'s'[: days != 1]}", due, due - _REMINDED)
 

@@ -42,7 +42,7 @@ _LINK = re.compile(r"https://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
 def as_page(document: Document, contents: str = "") -> str:
-    """The whole page; with `contents`, the words above it, a list of the headings stands first."""
+    """The whole page; with `contents`, the words above it, a list of the headings comes first."""
     title, language = escape(document.title), escape(document.language)
     parts = [
         "<!doctype html>", f'<html lang="{language}"><head><meta charset="utf-8">',

@@ -10,7 +10,7 @@ class BlockKind(Enum):
 
     HEADING = auto()  # `level` 2 or 3
     TEXT = auto()  # paragraphs, with lines that start with - as a list
-    LETTER = auto()  # a text that goes out, shown as it stands
+    LETTER = auto()  # a text that goes out, shown as it is
     STEPS = auto()  # one a line, each to be ticked
     FACTS = auto()  # one a line: a name, a tab, what it is
 

@@ -55,7 +55,7 @@ class CaseFacts(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """A cause with the tickets that have it, of so many that could have it."""
+    """A cause with the tickets that have it, of all that could have it."""
 
     cause: Cause
     tickets: tuple[int, ...]

@@ -128,7 +128,7 @@ def days(first: date, last: date, now: int, zone: ZoneInfo) -> Window:
 
 
 def _days_long(first: date, length: timedelta, zone: ZoneInfo) -> Period:
-    """The period of so many calendar days from the midnight at which a day begins."""
+    """The period of that many calendar days from the midnight at which a day begins."""
     return Period(midnight(first, zone), at_wall(datetime.combine(first, time()) + length, zone))
 
 
@@ -147,7 +147,7 @@ def _step(kind: PeriodKind, first: date, by: int) -> date:
 
 
 def _shift_months(day: date, by: int) -> date:
-    """The same day of the month so many months later, or the last there is."""
+    """The same day of the month that many months later, or the last there is."""
     months = day.year * 12 + day.month - 1 + by
     first = date(months // 12, months % 12 + 1, 1)
     following = date((months + 1) // 12, (months + 1) % 12 + 1, 1)

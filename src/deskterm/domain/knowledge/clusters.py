@@ -20,7 +20,7 @@ _FEWEST = 3
 def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[list[int]]:
     """Groups of at least three questions about the same matter, as indices into `texts`, largest first.
 
-    Within a group the most typical question stands first. `answers` name what answered them, empty for
+    Within a group the most typical question comes first. `answers` name what answered them, empty for
     nothing known: questions in two languages with one answer come together by it. The texts are gone
     through once; that is most of the work.
     """

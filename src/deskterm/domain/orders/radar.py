@@ -76,7 +76,7 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
 def silent_parcel(order: Order, now: int, silent_after: int) -> tuple[Shipment, int] | None:
     """The parcel of an order of which nothing is known for longest, and since when (UTC seconds).
 
-    None if each of them has arrived or has moved within so many days.
+    None if each of them has arrived or has moved within that many days.
     """
     known = [(one, one.moved_at or order.placed_at) for one in _under_way(order)]
     parcel = min(known, key=lambda one: one[1], default=None)

@@ -23,7 +23,7 @@ _LONGEST = 2_000  # characters that are read: the rest of a mail only repeats it
 _REACH = 25  # characters before a word in which a "not" belongs to it
 _SENTENCE_REACH = 160  # characters before and after a word in which its sentence must begin and end
 _FIRST_WORDS = 2  # a sentence that begins with a feeling means the writer's own: "Very worried now."
-_OUTCRY = 4  # at most so many words in a sentence that is just an accusation: "Betrug!"
+_OUTCRY = 4  # at most that many words in a sentence that is just an accusation: "Betrug!"
 _LOUD_LETTERS, _LOUD_PART = 24, 0.7  # a mail in capitals shouts
 
 _NOT = late_pattern(

@@ -43,7 +43,7 @@ def put_sending(text: str, *, on: bool) -> str:
 
 
 def move_rule(text: str, name: str, by: int) -> str:
-    """The text with a rule moved down by so many places, at most to an end. Raises CannotEdit."""
+    """The text with a rule moved down by that many places, at most to an end. Raises CannotEdit."""
     wanted = _read(text)
     head, rules = _split(text)
     at = _place(wanted, rules, name)

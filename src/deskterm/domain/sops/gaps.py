@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from deskterm.domain.playbook import Playbook
 
-FEWEST, DAYS = 5, 90  # tickets of a category, in so many days
+FEWEST, DAYS = 5, 90  # tickets of a category, in that many days
 _NEEDS_NO_SOP = frozenset({"thanks"})
 
 

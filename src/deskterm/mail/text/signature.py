@@ -135,7 +135,7 @@ def _is_short(line: str) -> bool:
 
 
 def _last_filled(lines: list[str], count: int) -> int:
-    """The first line from which at most so many filled lines follow."""
+    """The first line from which at most that many filled lines follow."""
     filled = 0
     for at in range(len(lines) - 1, -1, -1):
         filled += bool(lines[at].strip())

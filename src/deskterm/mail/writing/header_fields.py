@@ -63,7 +63,7 @@ def encoded_words(value: str) -> list[str]:
 
 
 def date_value(at: int, zone: int) -> str:
-    """UTC seconds as a Date value, in a zone of so many minutes east of Greenwich."""
+    """UTC seconds as a Date value, in a zone of that many minutes east of Greenwich."""
     there = datetime.fromtimestamp(at + 60 * zone, UTC)
     sign, minutes = "-" if zone < 0 else "+", abs(zone)
     day = f"{_DAYS[there.weekday()]}, {there.day:02d} {_MONTHS[there.month - 1]} {there.year:04d}"

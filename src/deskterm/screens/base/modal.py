@@ -1,4 +1,4 @@
-"""Base of what stands over a screen: a picker, a question, a note."""
+"""Base of what opens over a screen: a picker, a question, a note."""
 
 from typing import ClassVar
 

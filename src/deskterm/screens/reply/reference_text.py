@@ -1,4 +1,4 @@
-"""What stands beside a reply while it is written: the mail, the order and the SOP as one text."""
+"""What is shown beside a reply while it is written: the mail, the order and the SOP as one text."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

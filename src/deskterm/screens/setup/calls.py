@@ -78,7 +78,7 @@ class SetupTrial:
             raise min(refused, key=lambda error: setup_form.LINES.index(error.line))
 
     def run(self, settings: Settings, form: TypedLines) -> str:
-        """Try everything, in a thread; gives one sentence for each. Raises what stands in the way."""
+        """Try everything, in a thread; gives one sentence for each. Raises what prevents it."""
         box, answers = settings.mailboxes[0], []
         self.sending = False
         if box.oauth and _account(box) != self._entered:

@@ -1,4 +1,4 @@
-"""The lines of the form for a live store: what stands in them, which are asked for, the store they mean."""
+"""The lines of the form for a live store: what is in them, which are asked for, the store they mean."""
 
 from dataclasses import field, replace
 
@@ -42,7 +42,7 @@ def live_stores(settings: Settings) -> dict[str, Store]:
 
 
 def lines_of(settings: Settings, shop: str, form: TypedStore) -> TypedStore:
-    """What stands in the lines for a store that is there; for a new one but where its secret is kept."""
+    """The lines for an existing store; for a new one but where its secret is kept."""
     empty = TypedStore(place=form.place, passphrase=form.passphrase, again=form.again)
     store = live_stores(settings).get(shop)
     if store is None:

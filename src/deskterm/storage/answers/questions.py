@@ -8,7 +8,7 @@ from deskterm.storage.search.word_index import without_folds
 
 
 def asked_since(tx: Connection, since: int, most: int) -> list[CustomerQuestion]:
-    """The questions that came since then (UTC seconds), the newest first, at most so many.
+    """The questions that came since then (UTC seconds), the newest first, at most that many.
 
     A macro that was told by its text counts as one that was taken here.
     """

@@ -18,7 +18,7 @@ class SentAnswer(NamedTuple):
 
 
 def by_hand(tx: Connection, most: int) -> list[SentAnswer]:
-    """The last answers to customers that no macro made here, the newest first, at most so many."""
+    """The last answers to customers that no macro made here, the newest first, at most that many."""
     rows = tx.execute(
         "SELECT id, ticket_id, at, text, folds FROM message WHERE direction = 'out' AND machine = ''"
         " AND aside = 0 AND macro = '' ORDER BY slot DESC LIMIT ?",

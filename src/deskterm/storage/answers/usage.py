@@ -4,7 +4,7 @@ from sqlite3 import Connection
 
 
 def newest_orders(tx: Connection, most: int) -> list[int]:
-    """The orders placed last, at most so many, as row ids."""
+    """The orders placed last, at most that many, as row ids."""
     rows = tx.execute(
         "SELECT id FROM shop_order WHERE forgotten = 0 ORDER BY placed_at DESC LIMIT ?", (most,)
     )
@@ -12,7 +12,7 @@ def newest_orders(tx: Connection, most: int) -> list[int]:
 
 
 def open_tickets(tx: Connection, most: int) -> list[int]:
-    """Customers' tickets that somebody wrote in last, open or not, at most so many."""
+    """Customers' tickets that somebody wrote in last, open or not, at most that many."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE view = 'customers' AND joined_into IS NULL"
         " ORDER BY last_at DESC LIMIT ?",

@@ -1,4 +1,4 @@
-"""Samples that are kept, so that no ticket has to be told anew for a figure.
+"""Samples that are kept, so that no ticket has to be computed again for a figure.
 
 Triggers write down which tickets something happened to (`figure_stale`); their samples are worked out
 again before they count. What is kept can always be thrown away.

@@ -57,7 +57,7 @@ def by_titles(tx: Connection, titles: Iterable[tuple[str, str]]) -> list[StorePr
 
 
 def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduct], dict[str, int]]:
-    """The products whose titles share a telling word with these, and how many bear each of their words.
+    """The products whose titles share a telling word with these, and how many have each of their words.
 
     A word that hundreds of products bear tells nothing by itself. The products are without their variants:
     few of hundreds are meant, and `by_ids` gives those whole.

@@ -8,7 +8,7 @@ except ImportError:
     from zlib import compress
 
 _LEVEL = 1
-_SAMPLE = 4096  # so many bytes without a space are base64, in which it is no use to look for what comes again
+_SAMPLE = 4096  # that many bytes without a space are base64, in which searching for repetitions is useless
 
 
 def pack(raw: bytes) -> bytes:

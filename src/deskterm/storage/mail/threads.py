@@ -64,7 +64,7 @@ def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
 
 
 def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]:
-    """The ties by Message-ID between a ticket's mails and others': (inside, outside), at most so many."""
+    """The ties by Message-ID between a ticket's mails and others': (inside, outside), at most that many."""
     rows = tx.execute(
         "SELECT a.mid_key, a.own, m.id, m.ticket_id, m.customer_id, b.own, o.id, o.ticket_id, o.customer_id"
         " FROM message m JOIN thread a ON a.message_id = m.id JOIN thread b ON b.mid_key = a.mid_key"

@@ -41,7 +41,7 @@ def get(tx: Connection, side: int) -> SideThread:
 
 
 def all_parents(tx: Connection) -> dict[int, int]:
-    """The ticket, as it is now, beside which each thread stands."""
+    """The ticket, as it is now, that each thread belongs to."""
     rows = tx.execute("SELECT id, beside FROM ticket WHERE beside IS NOT NULL").fetchall()
     return {row[0]: tickets.root(tx, row[1]) for row in rows}
 

@@ -70,7 +70,7 @@ def queued_of_macro(tx: Connection, macro: str) -> list[OutboxRow]:
 def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
     """Queued replies that are planned or go only unanswered, by the ticket that theirs is now.
 
-    Without those that somebody has had already. One that answers several tickets stands under each.
+    Without those that somebody has had already. One that answers several tickets is listed under each.
     """
     found: dict[int, list[OutboxRow]] = {}
     rows = tx.execute(
@@ -118,7 +118,7 @@ def hand(tx: Connection, outbox_id: int) -> None:
 def mark(
     tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int, *, ending: Ending = Ending.NONE
 ) -> None:
-    """Note where a row stands now and why, with the server's or our words.
+    """Note a row's present state and why, with the server's or our words.
 
     SENT also sets when it first was.
     """

@@ -38,7 +38,7 @@ def note(  # noqa: PLR0917 - a letter's columns
 
 
 def open_letters(tx: Connection, most: int) -> list[OpenLetter]:
-    """Those still to be written, the oldest first; at most so many."""
+    """Those still to be written, the oldest first; at most that many."""
     rows = tx.execute("SELECT * FROM rule_letter WHERE ended_at IS NULL ORDER BY id LIMIT ?", (most,))
     return [_open_letter(row) for row in rows.fetchall()]
 

@@ -111,7 +111,7 @@ class Database:
 
 
 def _end(connections: list[sqlite3.Connection], use: InUse | None) -> None:
-    """Close all; the last one brings what stands in the WAL into the file, if nobody else has it open."""
+    """Close all; the last one writes the WAL into the file, if nobody else has it open."""
     for connection in connections[1:]:
         connection.close()
     for last in connections[:1]:
@@ -157,7 +157,7 @@ def uri(path: Path, *, read_only: bool) -> str:
     """The URI with which SQLite opens the file.
 
     Where nothing can be made beside it, a reader cannot have the index of the WAL; then
-    nobody of ours writes it either, and it is read as it stands. So it is where the WAL
+    nobody of ours writes it either, and it is read as it is. So it is where the WAL
     is missed: a reader would make a new one, and nobody would miss it any more.
     """
     if not read_only:

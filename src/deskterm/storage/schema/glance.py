@@ -89,7 +89,7 @@ def _is_plain(lock: int, log: str) -> bool:
 
 
 def _quote(path: str) -> str:
-    """The path as it stands in SQLite's URI (https://sqlite.org/uri.html)."""
+    """The path as it is in SQLite's URI (https://sqlite.org/uri.html)."""
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 

@@ -61,7 +61,7 @@ class SoughtMatter:
 
 
 def find_similar(tx: Connection, matter: SoughtMatter, mails: int, most: int) -> list[SimilarTicket]:
-    """Other tickets that were answered after a mail much like this one, the likest first; at most so many.
+    """Other tickets answered after a mail much like this one, the most similar first; at most that many.
 
     `mails` is how many there are: a word tells the more, the fewer of them have it. A ticket of the same
     category needs fewer words in common; where few are alike, the newest ones of it follow.

@@ -69,7 +69,7 @@ def remove(tx: Connection, words: Words) -> None:
 
 
 def rebuild(tx: Connection, many: Iterable[Words]) -> None:
-    """Make the index anew from the words of all messages, whatever state it is in."""
+    """Rebuild the index from the words of all messages, whatever state it is in."""
     made = tx.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
     tx.execute("DROP TABLE search")
     tx.execute(made)

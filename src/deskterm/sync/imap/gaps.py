@@ -13,7 +13,7 @@ from deskterm.value_class import dataclass
 class Gap:
     """A folder that was read: how many mails it has there, how many `lack` here, how many went unnoticed.
 
-    `renumbered`: the server counts its mails anew (UIDVALIDITY), so nothing can be compared.
+    `renumbered`: the server renumbers its mails (UIDVALIDITY), so nothing can be compared.
     """
 
     folder: str

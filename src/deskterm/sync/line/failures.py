@@ -129,7 +129,7 @@ def token_refused(host: str, words: str, mailbox: str) -> WireError:
 
 
 class Busy(ServerRefused):
-    """The server asks to try again after so many seconds (0: not said). The request itself was correct."""
+    """The server asks to try again after that many seconds (0: not said). The request itself was correct."""
 
     def __init__(self, what: str, *, safe: str = "", todo: str = "", after: int = 0) -> None:
         super().__init__(what, safe=safe, todo=todo)

@@ -19,7 +19,7 @@ def context(ca_file: str, pin: str = "") -> ssl.SSLContext:
     """A context that trusts the machine's authorities, or the given file's alone.
 
     With a `pin` (a SHA-256 fingerprint) it trusts that one certificate, whoever vouches for
-    it and whatever name it bears: the handshake ends in NotPinned with any other.
+    it and whatever its name: the handshake ends in NotPinned with any other.
     """
     if pin:
         made: ssl.SSLContext = _Pinning(pin)

@@ -31,6 +31,6 @@ def _token(store: Store, secrets: Secrets) -> str:
 
 
 def _keep_token(store: Store, secrets: Secrets, token: str) -> None:
-    """Keep a token for the next process; not if a command supplies secrets, then each process asks anew."""
+    """Keep a token for the next process; not if a command supplies secrets, then each process asks again."""
     if store.secret != "command":
         secrets.keep(store.token, token)

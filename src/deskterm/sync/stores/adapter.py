@@ -48,7 +48,7 @@ class OrderPage:
     `cursor` says where to go on after this page; only the store's own adapter understands it. `gone` are
     the keys of orders that the store has no longer. `complete_to` (UTC seconds) is given where orders are
     complete up to another time than the one the reading began at: a file's. `kept` are parts that were not
-    asked for: what is at hand of them stays. `left` is how many are known to follow, None where the store
+    asked for: what is known of them stays. `left` is how many are known to follow, None where the store
     does not say.
     """
 

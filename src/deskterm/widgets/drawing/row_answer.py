@@ -11,7 +11,7 @@ _LEAST = 12  # cells of an answer that is cut: less of a title says nothing
 
 
 def answer_bits(row: Row, keys: Keys, room: int) -> list[Bit]:
-    """The answer in so many cells, cut where it must be; nothing where that would say nothing."""
+    """The answer in that many cells, cut where it must be; nothing where that would say nothing."""
     text, more = _answer_words(row, keys)
     whole = cell_len(text) + len(more)
     if not text or (whole > room and room < _LEAST):

@@ -46,7 +46,7 @@ def _remark_items(section: Section, width: int) -> list[Item]:
 
 
 def advice_items(advice: tuple[Advice, ...], width: int, *, most: int | None = None) -> list[Item]:
-    """The sentences of advice, in at most so many lines, each with a number and its tickets on Enter."""
+    """The sentences of advice, in at most that many lines, each with a number and its tickets on Enter."""
     if not advice:
         return [Item((line(Bit(" What to change  ", bold=True), Bit(_NO_ADVICE, "dim")),))]
     found = []

@@ -82,7 +82,7 @@ def _colour_dots(text: str) -> list[Bit]:
 
 
 def _grid(grid: HourGrid, cells: int) -> list[Item]:
-    """The hours of each weekday, so many cells an hour."""
+    """The hours of each weekday, that many cells an hour."""
     most = max((len(cell) for day in grid.tickets for cell in day), default=0)
     hours = "".join(f"{hour:<{3 * cells}}" if hour % 3 == 0 else "" for hour in range(24))
     found = [

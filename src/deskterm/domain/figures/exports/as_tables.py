@@ -78,7 +78,7 @@ def figure_words(one: Figure, words: FigureWords) -> tuple[str, ...]:
 
 
 def _split(table: Table, words: FigureWords) -> WordTable:
-    """Each value with how many it was counted from; what else is known stands in the last column."""
+    """Each value with how many it was counted from; what else is known is in the last column."""
     names = [one.title for one in table.rows[0].figures] if table.rows else []
     columns = ["", *(name for title in names for name in (title, "before"))]
     right = tuple(range(1, len(columns)))

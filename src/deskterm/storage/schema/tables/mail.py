@@ -68,7 +68,7 @@ class AttachmentTable(SQLModel, table=True):
 
 
 class ThreadTable(SQLModel, table=True):
-    """A Message-ID that a message bears or answers, hashed."""
+    """A Message-ID that a message has or answers, hashed."""
 
     __tablename__ = "thread"
 
@@ -94,7 +94,7 @@ class MailboxTable(SQLModel, table=True):
 
 
 class PlaceTable(SQLModel, table=True):
-    """Where a message stands on a server."""
+    """Where a message is on a server."""
 
     __tablename__ = "place"
 

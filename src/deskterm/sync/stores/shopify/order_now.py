@@ -47,7 +47,7 @@ class ToSendRow(Answered):
 
 
 class NowRow(Answered):
-    """An order as it stands."""
+    """The present state of an order."""
 
     id: str
     display_fulfillment_status: str

@@ -1,6 +1,6 @@
 """Refunding in a Shopify shop, once.
 
-The key stands in two places: as Shopify's idempotency key, which is kept for a day at least, and in the
+The key is in two places: as Shopify's idempotency key, which is kept for a day at least, and in the
 refund's note, where it is found for good. A refund without transactions moves no money, so those that
 Shopify suggests are used, up to the amount. Store credit is given as a refund to it: credit added to
 an account directly has no mark by which it could be found again.
