@@ -51,7 +51,7 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
     file = typed.home / "config.toml"
     file.write_text(file.read_text().replace('"microsoft"', '"google"'))
     monkeypatch.setattr("sys.stdin", io.StringIO("gsecret\n"))
-    real = login._Back.__enter__
+    real = login._RedirectServer.__enter__
 
     def with_browser(back):
         def go():
@@ -64,9 +64,9 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
         led.extend([back.address, issuer])
         return straight(back, issuer)
 
-    led, straight = [], login._Back.leads_to
-    monkeypatch.setattr(login._Back, "leads_to", leads_to)
-    monkeypatch.setattr(login._Back, "__enter__", with_browser)
+    led, straight = [], login._RedirectServer.short_address
+    monkeypatch.setattr(login._RedirectServer, "short_address", leads_to)
+    monkeypatch.setattr(login._RedirectServer, "__enter__", with_browser)
     monkeypatch.setattr(issuer, "_verified", lambda form: False)
     typed("login", "shop")
     assert typed.status == 0

@@ -197,8 +197,8 @@ async def test_of_several_each_is_told_and_not_all_is_no_green(shop):
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:
         tx.execute("INSERT INTO recipient VALUES (?, 'tom@iversen.example', '', '')", (row.id,))
-        outbox.heard(tx, row.id, row.recipients[0].address, Outcome.ACCEPTED, "250 ok")
-        outbox.heard(tx, row.id, "tom@iversen.example", Outcome.REFUSED, "550 no such user")
+        outbox.note_answer(tx, row.id, row.recipients[0].address, Outcome.ACCEPTED, "250 ok")
+        outbox.note_answer(tx, row.id, "tom@iversen.example", Outcome.REFUSED, "550 no such user")
     shop.sent(row.id)
     async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
         picture = seen(pilot.app)

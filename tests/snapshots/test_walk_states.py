@@ -128,7 +128,7 @@ async def test_what_is_read_for_long_says_so_meanwhile(request, tmp_path, size, 
         walk = Walk(request, folder_of(size), app)
         await answers_stand(pilot)
         monkeypatch.setattr(Work, "read", reads_for_long)
-        monkeypatch.setattr(Metrics, "freshen_some", lambda _desk, _now: next(tickets_left))
+        monkeypatch.setattr(Metrics, "update_some_samples", lambda _desk, _now: next(tickets_left))
         for place, words in READ_FOR_LONG:
             values = {"ticket_id": app.home.chosen_ids[0]} if place == "similar" else {}
             app.post_message(Go(place, **values))

@@ -197,8 +197,8 @@ def test_a_reply_is_claimed_once(db, queued):
 def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, queued):
     with db.write() as tx:
         outbox.claim(tx, queued, "one", NOON + 15)
-        outbox.heard(tx, queued, "a@x.example", "accepted", "250 ok")
-        outbox.heard(tx, queued, "b@x.example", "refused", "550 no such user")
+        outbox.note_answer(tx, queued, "a@x.example", "accepted", "250 ok")
+        outbox.note_answer(tx, queued, "b@x.example", "refused", "550 no such user")
         outbox.mark(tx, queued, OutboxState.SENT, "250 2.0.0 queued", NOON + 16)
         row = outbox.get(tx, queued)
         assert [(one.outcome, one.words) for one in row.recipients] == [

@@ -611,8 +611,8 @@ def test_only_who_refused_is_written_to_again(shop):
     sent(shop, ticket)
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:
-        outbox.heard(tx, row.id, JANA.address, "accepted", "250")
-        outbox.heard(tx, row.id, kin.address, "refused", "550 no such user")
+        outbox.note_answer(tx, row.id, JANA.address, "accepted", "250")
+        outbox.note_answer(tx, row.id, kin.address, "refused", "550 no such user")
     shop.sent(row.id, state="refused")
     shop.desk.outbox.bring_back(row.id, NOW)
     draft = shop.desk.replies.begin(ticket, NOW)
