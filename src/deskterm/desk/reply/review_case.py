@@ -15,7 +15,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
-from deskterm.desk.reply.silent_parcels import describe_silence, speaks_as_if_moving
+from deskterm.desk.reply.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
 from deskterm.desk.reply.thanks import doubt_about_thanks
 from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
@@ -140,8 +140,11 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
             *doubts_about_sending(tx, shop, draft, words),
         ),
         silence=describe_silence(tx, shop, at, draft, moment.goes),
-        says_under_way=speaks_as_if_moving(
-            words, {one.name for one in letter.values}, claims=bool(letter.claims)
+        passes_over_silence=speaks_as_if_moving(
+            words,
+            {one.name for one in letter.values},
+            claims=bool(letter.claims),
+            asked=letter.answers and asks_for_parcel(shop, at),
         ),
         answered="" if draft.macro in SURVEYS else describe_replies(tx, shop, at, draft, moment.now),
         wrote_again=_wrote_again(at, draft),

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 
 from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.radar import silent_parcel
+from deskterm.domain.review.order_needs import Need
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.review.under_way import says_under_way
+from deskterm.domain.suggest.suggest import category
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx
 
@@ -35,13 +38,26 @@ def describe_silence(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft,
     return f"Nothing is known of the parcel of {order.mark} since it left on {days}."
 
 
-def speaks_as_if_moving(words: str, values: Collection[str], *, claims: bool) -> bool:
-    """Whether a letter tells of a parcel as if all were well: in words, or by tracking values in it.
+def asks_for_parcel(shop: DeskContext, at: TicketContext) -> bool:
+    """Whether the newest mail is of a category that has macros for parcels which have not arrived."""
+    playbook = shop.playbook.current()
+    late = {one.category for one in playbook.macros.values() if Need.NOT_DELIVERED in one.needs} - {""}
+    request = customer_request(at, playbook)
+    return (request.category or category(request.words, request.subject, playbook)) in late
 
-    `values` are the names of its values. A letter that names the last scan knows better, and so does one that
-    `claims` that something was done and promises news of it.
+
+def speaks_as_if_moving(words: str, values: Collection[str], *, claims: bool, asked: bool) -> bool:
+    """Whether a letter may tell of a silent parcel as if all were well.
+
+    Words alone do not show it, as a parcel can be promised in many ways. So every letter counts whose
+    customer has `asked` for the parcel, or that has tracking in it; `values` are the names of its values.
+
+    A letter that names the last scan knows better. So does one that `claims` that something was done, unless
+    it says that the parcel is on its way and promises no news.
     """
-    if _LAST_SCAN in values or (claims and _NEWS_BY in values):
+    if _LAST_SCAN in values:
         return False
+    if claims:
+        return _NEWS_BY not in values and says_under_way(words)
     tracked = any(name.startswith("tracking.") or name == "order.tracking" for name in values)
-    return tracked or says_under_way(words)
+    return asked or tracked or says_under_way(words)

@@ -43,7 +43,8 @@ class ReviewCase:
     The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
     `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
     products it mentions. `signature` is the shop's sign-off. `silence` says since when the order's parcel has
-    been silent ("" if it moves), `says_under_way` that the letter tells of it as if all were well.
+    been silent ("" if it moves), `passes_over_silence` that the letter may tell of it as if
+    all were well.
     """
 
     words: str
@@ -75,7 +76,7 @@ class ReviewCase:
     thanks: ThanksDoubt = ThanksDoubt.NONE
     products: tuple[str, ...] = ()
     silence: str = ""
-    says_under_way: bool = False
+    passes_over_silence: bool = False
     answered: str = ""
     wrote_again: bool = False
     held: bool = False

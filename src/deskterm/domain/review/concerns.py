@@ -102,8 +102,8 @@ def _untimely(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _silence(case: ReviewCase) -> Iterator[Concern]:
-    if case.silence and case.says_under_way:
-        yield _amber_concern(f"{case.silence} Is it still on its way? The letter says so.")
+    if case.silence and case.passes_over_silence:
+        yield _amber_concern(f"{case.silence} The letter does not take that up.")
 
 
 def _dispute(case: ReviewCase) -> Iterator[Concern]:
