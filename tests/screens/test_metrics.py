@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.figure_tickets import FigureTicketsScreen
@@ -27,6 +29,20 @@ async def test_the_week_stands_on_one_page(shop):
         for figure in screen.report.figures[:8]:
             assert figure.title[:16] in picture
         assert "shipping" in picture
+
+
+@pytest.mark.parametrize("width", [100, 110, 120, 140, 200])
+async def test_no_title_of_a_figure_is_cut(shop, width):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", (width, 36)) as (pilot, screen):
+        await counted(screen)
+        for page in ("customers", "orders"):
+            screen.page_at = tuple(SECTIONS).index(page)
+            screen.refresh_desk()
+            await until(lambda page=page: screen.report.sections[0].id == page)
+            await settle(pilot)
+            cut = [one.title for one in screen.report.figures if one.title not in seen(pilot.app)]
+            assert cut == []
 
 
 async def test_a_share_of_few_is_told_as_a_count(shop):
@@ -72,7 +88,7 @@ async def test_enter_on_a_chart_asks_which_week(shop):
         assert "week 46" in seen(pilot.app)
         await pilot.press("2")
         await until(lambda: isinstance(pilot.app.screen, FigureTicketsScreen))
-        assert pilot.app.screen.behind.title == "New tickets, week 46"
+        assert pilot.app.screen.group.title == "New tickets, week 46"
 
 
 async def test_weeks_and_hours_are_switched(shop):

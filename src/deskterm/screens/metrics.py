@@ -33,7 +33,7 @@ from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 
 _YEARS = 1990, 2200  # of a typed period; anything else is a typing mistake
-_WIDE = 110  # cells from which the explanation stands beside the list
+_WIDE = 120  # cells from which the explanation stands beside the list and cuts no title of it
 _KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _PAGES = tuple(SECTIONS)
 _MOST_KEYS = 9  # parts of a row that a digit can open
