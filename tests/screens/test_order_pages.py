@@ -91,6 +91,15 @@ async def test_the_shops_own_page_opens_and_a_parcels_is_shown_in_full_first(liv
         await until(lambda: opened().endswith("https://ups.example/1Z9\n"))
 
 
+async def test_a_parcels_page_is_shown_as_it_would_be_opened(shop, opened):
+    shop.order("2004", who=JANA, placed_at=NOW - DAY, shipments=(Shipment("UPS", "1Z8", "https://uрs.example/1Z8", NOW),))  # fmt: skip
+    ticket = shop.ticket(JANA, subject="Order 2004", text="Where is my order 2004?", at=NOW - 60)
+    async with app_of(shop).run_test(size=(120, 40)) as pilot:
+        assert "https://xn--us-lmc.example/1Z8" in await at_links(ticket, pilot, "p")
+        await pilot.press("y")
+        await until(lambda: opened() == "https://xn--us-lmc.example/1Z8\n")
+
+
 async def test_what_a_store_cannot_do_opens_the_orders_page(live, ticket, opened):
     async with app_of(live, stores=LIVE).run_test(size=(120, 40)) as pilot:
         pilot.app.post_message(Open(ticket))

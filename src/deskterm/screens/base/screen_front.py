@@ -92,13 +92,15 @@ class ScreenFront:
     async def open_page(self, url: str, what: str, *, ours: bool) -> None:
         """Open a page in the browser, or copy its address if there is none; says which.
 
-        Unless the page is the shop's own (`ours`), its address is shown in full and confirmed first.
+        Unless the page is the shop's own (`ours`), its address is shown in full, as it will be opened, and
+        confirmed first.
         """
+        from deskterm.domain.links import shown_link  # noqa: PLC0415 - rarely used
         from deskterm.screens.base.ask import Ask  # noqa: PLC0415 - rarely used
         from deskterm.screens.base.outside import open_page  # noqa: PLC0415 - as above
 
-        if self.opens_pages and not ours:
-            asked = Ask(self.work, f"Open {what}?", url, key="y", does="open it in the browser")
+        if self.opens_pages and not ours and (page := shown_link(url)):
+            asked = Ask(self.work, f"Open {what}?", page, key="y", does="open it in the browser")
             if not await self.screen.app.push_screen_wait(asked):
                 return
         if open_page(url):
