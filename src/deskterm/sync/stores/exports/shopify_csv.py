@@ -91,6 +91,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     if not shown:
         raise BrokenRow("it has no name")
     coin = sheet.currency(head, "Currency", amounts=("Total",))
+    total = sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL)
     states = sheet.read_once(_states, head, _OF_STATES, coin)
     cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")
     key, code = words(head, "Id"), words(head, "Discount Code")
@@ -103,7 +104,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         placed_at=sheet.placed_at(head, "Created at"),
         payment=states.payment,
         fulfilment=Fulfilment.CANCELLED if cancelled else states.fulfilment,
-        total=sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL),
+        total=total,
         lines=_lines(sheet, rows, coin),
         shipments=_shipments(sheet, head, states.fulfilment),
         ship_to=sheet.read_once(_postal, head, _OF_ADDRESS),
