@@ -22,7 +22,8 @@ from deskterm.storage.replies import outbox
 MONDAY = NOW + 3 * DAY
 
 
-def planned(shop, ticket, at=MONDAY, *, unless_answered=True, confirmed=Level.GREEN):
+def planned(shop, ticket, at=MONDAY, *, unless_answered=True, confirmed=Level.AMBER):
+    """Plan the ticket's letter; amber, for by its time nothing has been heard of the parcel for six days."""
     review = shop.desk.replies.review(ticket, NOW)
     return shop.desk.replies.send(ticket, review, NOW, confirmed, When(at, unless_answered))
 
@@ -106,7 +107,7 @@ def test_a_snooze_that_was_set_since_is_left_alone(shop):
 def test_what_y_would_refuse_is_not_planned(shop):
     ticket = taken(shop, macro=ADDRESS.id)  # its claim is not ticked
     with pytest.raises(SendStopped):
-        planned(shop, ticket)
+        planned(shop, ticket, confirmed=Level.GREEN)
     planned(shop, ticket, confirmed=Level.AMBER)
     red = shop.ticket(BEN)  # he has no order: its number is missing
     shop.desk.replies.take(red, STATUS.id, None, NOW)
