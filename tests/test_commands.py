@@ -211,7 +211,8 @@ def screens():
     for screen in sorted(subclasses(Screen), key=lambda one: one.__name__):
         is_base = screen.__module__.startswith("deskterm.screens.base.") and screen.__subclasses__()
         if not issubclass(screen, DeskScreen):
-            yield screen, {Where.SETUP}
+            if not screen.__subclasses__():
+                yield screen, {Where.SETUP}
         elif not is_base and screen.body is not DeskScreen.body:
             places = {screen.WHERE}
             places |= {Where.TICKET, Where.SOP} if issubclass(screen, TicketScreenBase) else set()
