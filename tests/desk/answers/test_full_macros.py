@@ -73,7 +73,7 @@ def test_a_file_that_a_macro_asks_for_is_attached_and_kept_and_one_that_was_not_
     (asked,) = desk.playbook.current().macros["back"].asked_files
     ticket = shop.ticket()
     desk.replies.take(ticket, "back", None, NOW)
-    left = "No file was picked for “The label”: a attaches it."
+    left = "No file was picked for “The label”: attach it."
     assert left in {one.words for one in desk.replies.review(ticket, NOW).concerns}
     desk.replies.take(ticket, "back", None, NOW, {asked: str(label)})
     assert desk.replies.take(ticket, "back", None, NOW).attachments == (str(label),)
