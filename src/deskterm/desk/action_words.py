@@ -80,8 +80,8 @@ def _describe_queued(event: Event) -> str:
 
 
 def _also(event: Event) -> str:
-    told = event.now or event.was
-    return f"answered {{}} with the reply to T{told['ticket']}" if isinstance(told, dict) else "answered {}"
+    value = event.now or event.was
+    return f"answered {{}} with the reply to T{value['ticket']}" if isinstance(value, dict) else "answered {}"
 
 
 def _goes(event: Event) -> bool:

@@ -104,8 +104,8 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
     if row.automatic == LetterKind.ACKNOWLEDGE:
         return
     for one in also_answered.of_reply(tx, row.id):
-        told = {"outbox": row.id, "ticket": ticket.id}
-        events.add(tx, action, one.ticket_id, now, By.SYNC, What.ALSO, told, None, queued)
+        value = {"outbox": row.id, "ticket": ticket.id}
+        events.add(tx, action, one.ticket_id, now, By.SYNC, What.ALSO, value, None, queued)
         _show_again(tx, tickets.get(tx, one.ticket_id), row, now, action, queued, raises=raises)
     _show_again(tx, ticket, row, now, action, queued, raises=raises)
 

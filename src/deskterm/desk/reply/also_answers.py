@@ -62,8 +62,8 @@ def answer_others(  # noqa: PLR0917 - what an event is written with
         ticket = tickets.get(tx, one)
         then = replace(own, unless_changed=ticket.status) if planned else None
         also_answered.put(tx, outbox_id, one, ticket.last_at, then)
-        told = {"outbox": outbox_id, "ticket": review.draft.ticket_id, "planned": planned}
-        events.add(tx, action, one, now, By.OWNER, What.ALSO, None, told)
+        value = {"outbox": outbox_id, "ticket": review.draft.ticket_id, "planned": planned}
+        events.add(tx, action, one, now, By.OWNER, What.ALSO, None, value)
         if planned:
             changes.change(tx, one, now, By.OWNER, action=action, snoozed_until=at)
         else:

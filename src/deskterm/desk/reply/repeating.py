@@ -48,8 +48,8 @@ def describe_replies(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft,
     words = [_describe_other_reply(tx, shop, at, now)]
     for one in draft.also:
         other = load_context(tx, one)
-        said = _describe_other_reply(tx, shop, other, now)
-        words.append(said and f"{other.ticket.mark}: {said}")
+        described = _describe_other_reply(tx, shop, other, now)
+        words.append(described and f"{other.ticket.mark}: {described}")
     return next(filter(None, words), "")
 
 

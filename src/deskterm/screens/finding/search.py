@@ -138,8 +138,8 @@ class SearchScreen(ListScreen[None]):
             for words in describe_query(self.found)
         ]
         if not self.query_text:
-            told = (part for words in EXAMPLES for part in wrap(words, width - 1))
-            return [Item(tuple(DrawnLine.of(f" {part}", "dim") for part in told))]
+            texts = (part for words in EXAMPLES for part in wrap(words, width - 1))
+            return [Item(tuple(DrawnLine.of(f" {part}", "dim") for part in texts))]
         if not self.hits and not self.found.problems:
             return [*notes, Item((DrawnLine.of(" No mail has all of these.", "dim"),))]
         return notes + [

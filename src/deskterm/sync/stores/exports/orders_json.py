@@ -61,7 +61,7 @@ def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "", *, written
         except BrokenRow as broken:
             problems.append(f"{where}: {broken}")
             continue
-        problems += [f"{where}: {said}; {KEPT_WITHOUT}" for said in dict.fromkeys(cells.problems)]
+        problems += [f"{where}: {stated}; {KEPT_WITHOUT}" for stated in dict.fromkeys(cells.problems)]
     kept, doubled = _without_doubles(orders)
     return Reading(kept, (*problems, *doubled))
 
@@ -120,8 +120,8 @@ class _Cells:
     def currency(self, row: _Row) -> str:
         """An order's currency, else the usual one. Raises BrokenRow without either."""
         usual = currency(self.usual) if self.usual else ""
-        said = row.get("currency")
-        return self.value(lambda: currency(said), usual) if said and usual else currency(said or usual)
+        stated = row.get("currency")
+        return self.value(lambda: currency(stated), usual) if stated and usual else currency(stated or usual)
 
 
 def _order(row: Any, store: str, cells: _Cells) -> Order:
@@ -175,9 +175,9 @@ def _order(row: Any, store: str, cells: _Cells) -> Order:
 
 def _state(cells: _Cells, kind: type[_State], row: _Row, name: str) -> tuple[_State, str]:
     """A state of an order; a word that is none of ours is kept as the store's own."""
-    said = words(row, name)
-    found = cells.value(lambda: _one_of(kind, said), None)
-    return (found, "") if found else (kind.UNKNOWN, said[:_LONGEST_WORD])
+    stated = words(row, name)
+    found = cells.value(lambda: _one_of(kind, stated), None)
+    return (found, "") if found else (kind.UNKNOWN, stated[:_LONGEST_WORD])
 
 
 def _shop_total(row: Any) -> Money | None:
