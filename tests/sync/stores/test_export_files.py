@@ -172,7 +172,7 @@ def test_json_lines_are_orders_and_a_broken_line_is_named(place):
     (place / "half.jsonl").write_text(f"{row('1')}\n{row('2')[:20]}\n{row('3')}")
     reading = read_file(Store(name="kiln", path=str(place / "half.jsonl"), currency="EUR"), UTC)
     assert [order.number for order in reading.orders] == ["1", "3"]
-    assert reading.problems == ("order 2: the order is no table",)
+    assert reading.problems == ("order 2: what stands at line 2 (#2) is no JSON",)
 
 
 def test_a_return_is_read_and_one_of_no_known_state_is_named(place):

@@ -10,6 +10,7 @@ from deskterm.sync.stores.reading import BrokenRow
 _ORDERS = re.compile(r'"orders"\s*:\s*\[')
 _CURRENCY = re.compile(r'"currency"\s*:\s*"([A-Za-z]{3})"')
 _NUMBER = re.compile(r'"number"\s*:\s*"?#?([\w-]{1,40})')
+_LIST_ENDS = re.compile(r"\]\s*\}\s*\Z")
 _BETWEEN = re.compile(r"[\s,]*")
 _OF_AN_ORDER = frozenset({"number", "total"})
 _MOST_TRIES = 1_000  # places where an order may begin, after broken ones
@@ -50,14 +51,17 @@ def _read_lines(text: str) -> tuple[list[Any], str]:
 
 
 def _read_one_by_one(text: str) -> tuple[list[Any], str]:
-    """The orders of a file in which something is no JSON; each broken piece up to the next order."""
+    """The orders of a file in which something is no JSON; each broken piece up to the next order.
+
+    Raises OrdersFileError if the list does not end: such a file is still being written.
+    """
     begin = _ORDERS.search(text)
     if begin is None:
         return [], ""
     decoder, rows, at, tries = json.JSONDecoder(), list[Any](), begin.end(), 0
     while at < len(text):
         at = _end_of(_BETWEEN, text, at)
-        if text[at : at + 1] in ("]", ""):
+        if text[at : at + 1] == "]":
             break
         try:
             row, at = decoder.raw_decode(text, at)
@@ -66,6 +70,13 @@ def _read_one_by_one(text: str) -> tuple[list[Any], str]:
             following, tried = _next_order(decoder, text, at + 1, _MOST_TRIES - tries)
             rows.append(_broken(text[at:following], text.count("\n", 0, at) + 1))
             at, tries = following, tries + tried
+    broken_end = any(isinstance(row, BrokenRow) for row in rows[-1:]) and _LIST_ENDS.search(text)
+    if not text.rstrip().endswith("}") or (at >= len(text) and not broken_end):
+        raise OrdersFileError(
+            "The orders file ends in the middle of its list: it is still being written, or was cut off.",
+            safe="The orders read before are kept.",
+            todo="It is read again once it has changed; if it stays so, export it anew.",
+        )
     coin = _CURRENCY.search(text, 0, begin.start())
     return rows, coin[1] if coin else ""
 
