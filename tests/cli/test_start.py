@@ -11,7 +11,7 @@ ROOMS = {
     "app": "answers background desk_app guide_words guiding handling key_reader leaving notifying paste places window",
     "cli": "composition open_desk output run_command statuses",
     "commands": "keymap record registry screen_commands ticket_commands",
-    "config": "logs paths policy setting setting_checks settings_file store terminal all_settings",
+    "config": "logs paths policy setting setting_checks settings_file store store_kinds terminal all_settings",
     "config.secret": "passphrase place",
     "desk": "inbox last_place shop",
     "domain": "business_hours drawn_text formats handling messages text tickets",

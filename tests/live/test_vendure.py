@@ -15,7 +15,8 @@ import pytest
 
 from counterparts.templates import fresh
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused
 from deskterm.storage.schema.migrate import open_database

@@ -32,7 +32,8 @@ from counterparts.woo_changes import WooActingShop  # noqa: E402
 from counterparts.woo_shop import KEY, SECRET  # noqa: E402
 from deskterm.config.paths import Home  # noqa: E402
 from deskterm.config.settings_file import Store  # noqa: E402
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount  # noqa: E402
+from deskterm.config.store_kinds import Ability  # noqa: E402
+from deskterm.domain.orders.actions import ActionState, PieceCount  # noqa: E402
 from deskterm.domain.orders.order import Money  # noqa: E402
 from deskterm.errors import DesktermError, NotNow  # noqa: E402
 from deskterm.intake.orders_in import orders_arrived  # noqa: E402

@@ -1,6 +1,6 @@
 """The SOP in the panel: what is done, what is not for this case, what one key runs, and its record."""
 
-from deskterm.domain.orders.actions import Ability
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.outcomes import SopRecord
 from deskterm.domain.views import SopView

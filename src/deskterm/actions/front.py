@@ -12,7 +12,7 @@ from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
-    from deskterm.domain.orders.actions import Ability
+    from deskterm.config.store_kinds import Ability
     from deskterm.domain.views import Done, TicketView
 
 

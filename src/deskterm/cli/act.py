@@ -12,9 +12,10 @@ from deskterm.cli.composition import App, assemble, home_of, secrets_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking, confirm
 from deskterm.cli.statuses import FAILED, NOTHING, OK, UNCONFIRMED, USAGE
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal, parse_amount
 from deskterm.domain.orders.action_names import code_of
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, PieceCount, StoreAction
+from deskterm.domain.orders.actions import ActionRecord, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import ActionPlan, amount_left

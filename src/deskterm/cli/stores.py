@@ -15,8 +15,8 @@ from deskterm.cli.statuses import FAILED, NOTHING, OK, UNCONFIRMED, USAGE
 from deskterm.config.paths import Home
 from deskterm.config.setting import setting
 from deskterm.config.settings_file import Settings, load, save
-from deskterm.config.store import STORE_KINDS, Store
-from deskterm.config.store_keys import KEY_WORDS
+from deskterm.config.store import Store
+from deskterm.config.store_kinds import LIVE_KINDS, STORE_KINDS
 from deskterm.domain.sources import SourcePart
 from deskterm.errors import NotFound
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from deskterm.config.secret.secrets import Secrets
     from deskterm.sync.stores.trying import StoreTrial
-
-_LIVE = tuple(kind for kind in STORE_KINDS if kind != "file")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -104,12 +102,12 @@ def _add(home: Home, settings: Settings, secrets: "Secrets", name: str) -> int:
 
 
 def _ask_store(settings: Settings, name: str) -> Store:
-    kind = _ask(f"Kind ({', '.join(_LIVE)})", lambda text: text if text in _LIVE else "")
+    kind = _ask(f"Kind ({', '.join(LIVE_KINDS)})", lambda text: text if text in LIVE_KINDS else "")
     taken = {one.name for one in settings.stores}
     if not name or name in taken:
         name = _ask("A short name for it", lambda text: "" if text in taken else text)
     address = _ask("The shop's address", _read_address)
-    words = KEY_WORDS[kind]
+    words = LIVE_KINDS[kind].keys
     key = input(f"{words.key} ({words.key_hint}): ").strip()
     return Store(name=name, kind=kind, address=address, key=key)
 
@@ -146,8 +144,8 @@ def _ask_place(store: Store) -> Store:
 
 
 def _secret_of(store: Store) -> str:
-    words = KEY_WORDS.get(store.kind)
-    return f"{words.secret} ({words.secret_hint})" if words else "Secret"
+    words = STORE_KINDS[store.kind].keys
+    return f"{words.secret} ({words.secret_hint})" if words.secret_hint else words.secret
 
 
 def _renew_key(settings: Settings, secrets: "Secrets", store: Store) -> int:

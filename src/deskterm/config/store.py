@@ -2,9 +2,10 @@
 
 from deskterm.config.secret.place import NamedSecret
 from deskterm.config.setting import check_states, declare, declare_table
+from deskterm.config.store_kinds import LIVE_KINDS, STORE_KINDS
 from deskterm.value_class import dataclass
 
-STORE_KINDS = ("file", "woocommerce", "shopify", "vendure")
+_LIVE = [f"`{kind}`" for kind in LIVE_KINDS]
 _PIN = r"(?:(?:[0-9a-fA-F]{2}:?){32})?"
 _ADDRESS = (
     r"(?:https://[^\s/@]+(?:/[^\s@]*)?|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:/[^\s@]*)?)?"
@@ -18,9 +19,9 @@ class Store:
     name: str = declare("", "required, and unique: it stands beside the store's orders")
     kind: str = declare(
         "file",
-        "`file` (an export, or JSON as `docs/orders-json.md` describes it), `woocommerce`, `shopify` or "
-        "`vendure`",
-        choices=STORE_KINDS,
+        "`file` (an export, or JSON as `docs/orders-json.md` describes it), "
+        f"{', '.join(_LIVE[:-1])} or {_LIVE[-1]}",
+        choices=tuple(STORE_KINDS),
     )
     path: str = declare(
         "",
@@ -98,7 +99,7 @@ class Store:
     @property
     def is_live(self) -> bool:
         """Whether its orders come over the network."""
-        return self.kind != "file"
+        return self.kind in LIVE_KINDS
 
     @property
     def key_secret(self) -> NamedSecret:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
 from deskterm.domain.orders.action_names import ACTION_WORDS
-from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Effects, FollowUp, Macro, Snippet, StockEffect
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid.questions import file_question
-from deskterm.domain.orders.actions import Ability
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass

@@ -25,7 +25,7 @@ from deskterm.widgets.suggestions import Suggestions
 from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
-    from deskterm.domain.orders.actions import Ability
+    from deskterm.config.store_kinds import Ability
     from deskterm.domain.views import Done, TicketView
 
 WIDE, WIDER = 100, 120  # columns from which the mail is beside the list, and the panel beside both

@@ -3,7 +3,8 @@
 import pytest
 
 from desk.conftest import BEN, DAY, NOW
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.orders.returns import OrderReturn, ReturnState, ReturnStep

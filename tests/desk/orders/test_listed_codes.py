@@ -6,8 +6,9 @@ import pytest
 
 from desk.conftest import JANA, NOW
 from deskterm.config.settings_file import Policy
+from deskterm.config.store_kinds import Ability
 from deskterm.desk.orders.store_actions import StoreActions
-from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionState, StoreAction
 from deskterm.domain.review.replies import Level
 from deskterm.errors import NotNow
 

@@ -6,8 +6,9 @@ import pytest
 
 from desk.conftest import ADDRESS, DAY, NOW, Fixed, ShopOfOne
 from deskterm.config.store import Store
+from deskterm.config.store_kinds import Ability
 from deskterm.desk import Desk, playbook_files
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.replies import Level

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.action_names import valid_code_of
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.goodwill import worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.returns import OrderReturn, ReturnState

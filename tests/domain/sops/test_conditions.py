@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.orders.actions import Ability
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.conditions import StepFacts, judge_condition, parse_conditions

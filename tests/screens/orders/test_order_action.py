@@ -7,7 +7,8 @@ import pytest
 
 from desk.conftest import JANA, ShopOfOne
 from deskterm.config.store import Store
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionAnswer, ActionState
 from deskterm.domain.orders.order import Fulfilment, PostalAddress
 from deskterm.storage.acting import rights, store_actions
 from deskterm.widgets.side_panel import SidePanel
@@ -154,7 +155,7 @@ async def test_a_ticket_without_an_order_says_so(shop):
 
 
 def test_every_action_that_a_store_can_do_has_a_form():
-    from deskterm.domain.orders.store_kinds import STORE_KINDS
+    from deskterm.config.store_kinds import STORE_KINDS
     from deskterm.screens.orders.wishes import TITLES
 
     can = frozenset().union(*(kind.can for kind in STORE_KINDS.values()))

@@ -2,11 +2,10 @@
 
 import pytest
 
+from deskterm.config.store_kinds import STORE_KINDS, Ability
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.actions import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.plans import Obstacle, plan_action
-from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.screens.orders.wishes import wish_of
 
 TEN = Money(1000, "EUR")

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from deskterm.config.paths import Home
 from deskterm.config.settings_file import Policy, Settings, Shop
+from deskterm.config.store_kinds import Ability
 from deskterm.desk.orders.store_actions import StoreActions
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.formats import Formats
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.actions import StoreAction
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders
 from deskterm.storage.acting import store_actions

@@ -9,10 +9,11 @@ import pytest
 from counterparts.shopify import ShopifyShop
 from counterparts.shopify_rows import gid
 from deskterm.config.settings_file import Store
+from deskterm.config.store_kinds import Ability
 from deskterm.desk.status import outbox_needs
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, Payment
 from deskterm.domain.orders.plans import Obstacle
 from deskterm.domain.outbox_needs import NeedKind

@@ -10,9 +10,10 @@ from counterparts.shopify_rows import gid, parcel_row
 from counterparts.woo_changes import WooActingShop
 from counterparts.woo_shop import KEY, SECRET
 from deskterm.config.settings_file import Policy, Store
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.action_names import code_of
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import Obstacle

@@ -8,7 +8,8 @@ import pytest
 from counterparts.woo_changes import WooActingShop
 from counterparts.woo_shop import KEY, SECRET
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionState, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.adapter import StoreAccess

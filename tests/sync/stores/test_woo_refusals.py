@@ -12,7 +12,7 @@ from deskterm.errors import LoginRefused, Offline, SecretError, ServerNonsense, 
 from deskterm.storage import orders, sources
 from deskterm.sync import source_reports
 from deskterm.sync.line.failures import Busy
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.woocommerce import line
 

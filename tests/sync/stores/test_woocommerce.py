@@ -9,7 +9,7 @@ from deskterm.domain.orders.order import Fulfilment, Money, OrderNote, Payment
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import NotFound, StoreGaps
 from deskterm.storage import orders, sources
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 from deskterm.sync.stores.read_orders import read_one, read_orders
 from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from deskterm.config.store_kinds import Ability
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct, sku_key
-from deskterm.domain.orders.actions import Ability, ActionState
+from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.orders.order import Order, OrderLine
 from deskterm.domain.review.goods_promises import promises_goods
 from deskterm.domain.review.replies import Draft

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from deskterm.config.store_kinds import Ability, StoreKind
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.money import decimals
-from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
+from deskterm.domain.orders.actions import ActionRecord, StoreAction
 from deskterm.domain.orders.codes import ListedCode, names_code, read_codes, unused_codes
 from deskterm.domain.orders.goodwill import GoodwillLimit, GoodwillScope
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.store_kinds import StoreKind
 from deskterm.errors import NotNow
 from deskterm.storage.acting import goodwill, store_actions
 from deskterm.storage.schema.database import Tx

@@ -7,18 +7,18 @@ macro can confirm one.
 from dataclasses import replace
 from uuid import uuid4
 
+from deskterm.config.store_kinds import STORE_KINDS, Ability, ShopMail, StoreKind
 from deskterm.desk.goods.returns import with_returns
 from deskterm.desk.orders.giving import Gift, codes_left, limits_of, refuse_named_code, with_listed_code
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.money import as_decimal, parse_amount
 from deskterm.domain.orders.action_names import name_action
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.codes import ListedCode
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
 from deskterm.domain.orders.repeated_actions import find_done, find_open, is_money_back
-from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
 from deskterm.errors import DoneBefore, NotFound, NotNow
 from deskterm.storage import orders
 from deskterm.storage.acting import rights, store_actions

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from deskterm.config.store_kinds import Ability
 from deskterm.desk.orders.store_actions import kind_of
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
+from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Money, Order, Refund
 from deskterm.domain.playbook import Macro

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import blake2s
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.action_names import ACTION_WORDS
-from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Step
 from deskterm.domain.sops.conditions import StepCondition, parse_conditions
 from deskterm.errors import PlaybookError

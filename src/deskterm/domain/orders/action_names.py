@@ -1,7 +1,8 @@
 """The names of actions on an order."""
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionRecord, ActionState, StoreAction
 
 _CARD = 16  # characters of a gift card's code; Shopify takes 8 to 20
 

@@ -2,30 +2,9 @@
 
 from enum import StrEnum
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.order import Money, PostalAddress
 from deskterm.value_class import dataclass
-
-
-class Ability(StrEnum):
-    """What a store can do for deskterm: questions it can answer, and actions on an order."""
-
-    ONE_ORDER = "one order"  # the current state of an order, by the store's id
-    PRODUCTS = "products"
-    STOCK = "stock"
-    INCOMING = "incoming stock"
-    REFUND = "refund"
-    CANCEL = "cancel"
-    ADDRESS = "address"  # change the shipping address
-    REPLACE = "replacement"
-    RETURN = "return"
-    GIFT_CARD = "gift card"
-    CREDIT = "store credit"  # money of the order, credited to the customer in the store
-    CODE = "discount code"
-    NOTE = "note"
-    TAGS = "tags"
-    RESEND = "confirmation"  # send the order's confirmation again
-    FULFIL = "fulfilment"  # with a tracking number
-
 
 GIVING = frozenset({Ability.REFUND, Ability.REPLACE, Ability.GIFT_CARD, Ability.CREDIT, Ability.CODE})
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from deskterm.config.store_kinds import Ability, ShopMail, StoreKind
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.actions import StoreAction
 from deskterm.domain.orders.goodwill import price_of_pieces
 from deskterm.domain.orders.order import Money, Order, Payment, PostalAddress
 from deskterm.domain.orders.pieces import say_pieces
-from deskterm.domain.orders.store_kinds import ShopMail, StoreKind
 
 
 def effects_of(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:

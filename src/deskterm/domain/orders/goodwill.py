@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.actions import GIVING, Ability, StoreAction
+from deskterm.domain.orders.actions import GIVING, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Order
 from deskterm.domain.orders.returns import WITHOUT_MONEY
 from deskterm.value_class import dataclass

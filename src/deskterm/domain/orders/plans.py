@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from deskterm.config.store_kinds import Ability, StoreKind
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.actions import StoreAction
 from deskterm.domain.orders.addresses import doubts_about
 from deskterm.domain.orders.effects import effects_of
 from deskterm.domain.orders.goodwill import GoodwillLimit, limits_passed_by, say_limits, worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
-from deskterm.domain.orders.store_kinds import StoreKind
 from deskterm.value_class import dataclass
 
 _COUNTRY = 2  # letters of an ISO 3166 code

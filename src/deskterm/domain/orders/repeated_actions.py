@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deskterm.domain.orders.actions import GIVING, Ability, ActionRecord, ActionState, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import GIVING, ActionRecord, ActionState, StoreAction
 
 _REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.RESEND})
 

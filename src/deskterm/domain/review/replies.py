@@ -2,9 +2,10 @@
 
 from enum import IntEnum, StrEnum
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.incidents.incident import IncidentNote
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.actions import Ability, ActionState
+from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.playbook import Missing, Value

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskterm.actions.work import Work
-from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
+from deskterm.config.store_kinds import Ability, ShopMail
+from deskterm.domain.orders.actions import ActionRecord, StoreAction
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.plans import ActionPlan
-from deskterm.domain.orders.store_kinds import ShopMail
 from deskterm.errors import DesktermError, DoneBefore
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.orders.wishes import AMOUNTS, TITLES, choices_of, fields_of, wish_of

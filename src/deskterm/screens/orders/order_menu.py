@@ -1,9 +1,10 @@
 """The menu of actions on a ticket's order, and what became of earlier ones."""
 
 from deskterm.commands.registry import BY_ID
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.messages import Direction
 from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action, valid_code_of
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
+from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.addresses import read_address
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.views import TicketView

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from deskterm.config.store_kinds import Ability, StoreKind
 from deskterm.domain.money import as_decimal, parse_amount
-from deskterm.domain.orders.actions import GIVING, Ability, PieceCount, StoreAction
+from deskterm.domain.orders.actions import GIVING, PieceCount, StoreAction
 from deskterm.domain.orders.codes import ListedCode
 from deskterm.domain.orders.order import Money, Order, PostalAddress
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import amount_left
-from deskterm.domain.orders.store_kinds import StoreKind
 from deskterm.value_class import dataclass
 
 TITLES = {

@@ -7,7 +7,7 @@ from textual.widgets import Static
 from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.setting import setting
 from deskterm.config.store import Store
-from deskterm.config.store_keys import KEY_WORDS
+from deskterm.config.store_kinds import LIVE_KINDS
 from deskterm.screens.setup import store_lines
 from deskterm.screens.setup.form import BY_COMMAND, IN_KEYRING, SEALED
 from deskterm.screens.setup.line_form import LineForm
@@ -29,7 +29,6 @@ _HINTS = {
     "again": "the passphrase once more",
     "command": setting(Store, "password_command").hint,
 }
-_SHOPIFY = "https://your-shop.myshopify.com"
 _SECRET = frozenset({"secret", "passphrase", "again"})
 
 
@@ -68,14 +67,15 @@ class StoreForm(LineForm):
     def show_lines(self) -> None:
         """Show the lines that are asked for now, with the names that the kind of store has for them."""
         form = self.typed_store
-        words = KEY_WORDS[store_lines.kind_of(form)]
+        kind = LIVE_KINDS[store_lines.kind_of(form)]
+        words = kind.keys
         self.query_one("#label-key", Static).update(words.key)
         self.query_one("#label-secret", Static).update(words.secret)
         self.query_one("#key", Field).placeholder = words.key_hint
         kept = "empty keeps the one there is" if form.shop != NEW else words.secret_hint
         self.query_one("#secret", Field).placeholder = f"{kept}; never written to the config file"
-        shopify = store_lines.kind_of(form) == "shopify"
-        self.query_one("#address", Field).placeholder = f"as in: {_SHOPIFY}" if shopify else _HINTS["address"]
+        hint = f"as in: {kind.address_hint}" if kind.address_hint else _HINTS["address"]
+        self.query_one("#address", Field).placeholder = hint
         super().show_lines()
 
     def lack_keyring(self) -> None:

@@ -4,15 +4,14 @@ from dataclasses import field, replace
 
 from deskterm.config.all_settings import Settings
 from deskterm.config.setting import setting
-from deskterm.config.store import STORE_KINDS, Store
-from deskterm.domain.orders.store_kinds import STORE_KINDS as KINDS
+from deskterm.config.store import Store
+from deskterm.config.store_kinds import LIVE_KINDS
 from deskterm.screens.setup.form import BY_COMMAND, IN_KEYRING, SEALED, SECRETS, LineRefused
 from deskterm.value_class import dataclass
 
 NEW = "a new one"
-_LIVE = tuple(kind for kind in ("shopify", "woocommerce", "vendure") if kind in STORE_KINDS)
-KIND_NAMES = tuple(KINDS[kind].name for kind in _LIVE)
-_OF_NAME = dict(zip(KIND_NAMES, _LIVE, strict=True))
+KIND_NAMES = tuple(kind.name for kind in LIVE_KINDS.values())
+_OF_NAME = dict(zip(KIND_NAMES, LIVE_KINDS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def lines_of(settings: Settings, shop: str, form: TypedStore) -> TypedStore:
     return replace(
         empty,
         shop=shop,
-        kind=KINDS[store.kind].name,
+        kind=LIVE_KINDS[store.kind].name,
         address=store.address,
         key=store.key,
         place=next(words for words, kind in SECRETS.items() if kind == store.secret),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from deskterm.domain.orders.actions import Ability
+from deskterm.config.store_kinds import Ability
 from deskterm.storage import desk_facts
 
 _LACKING = "what the key of {} may not do"

@@ -5,15 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from sqlite3 import Connection, Row
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.events import By, What
-from deskterm.domain.orders.actions import (
-    Ability,
-    ActionAnswer,
-    ActionRecord,
-    ActionState,
-    PieceCount,
-    StoreAction,
-)
+from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, PostalAddress
 from deskterm.errors import NotFound
 from deskterm.storage import events

@@ -1,6 +1,7 @@
 """The interface of a store adapter, for export files as well as for shops' APIs.
 
-A new store needs a file that implements `StoreAdapter`, queries, a record in `kinds.py`, and a test.
+A new live store needs a file or package here that implements `StoreAdapter`, a record in
+`config/store_kinds.py`, which names it, and a test.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,8 +11,9 @@ from typing import Protocol, Self
 from zoneinfo import ZoneInfo
 
 from deskterm.config.store import Store
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.goods.product import StoreProduct
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.value_class import dataclass
 

@@ -15,7 +15,7 @@ from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage.acting import store_actions
 from deskterm.storage.schema.database import Database
 from deskterm.sync.stores.adapter import StoreAccess, StoreAdapter
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 
 _log = logging.getLogger(__name__)
 UNDER_WAY = 120  # seconds for which a store may still be processing an unanswered request

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess

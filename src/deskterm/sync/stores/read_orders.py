@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 
+from deskterm.config.store_kinds import STORE_KINDS
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
@@ -16,7 +16,7 @@ from deskterm.storage.acting import rights
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.rare_collection import rare_collection
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 
 _AT_ONCE = 500  # orders per transaction, which takes some 12 ms
 _NAMED = 5  # gaps that are named one by one

@@ -19,7 +19,7 @@ from deskterm.storage.goods import products
 from deskterm.storage.schema.database import Database
 from deskterm.sync.stores.adapter import ProductPage, StoreAccess, StoreAdapter
 from deskterm.sync.stores.exports.products_file import mark_of, read_product_file
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 from deskterm.value_class import dataclass
 
 _HOUR = 3600

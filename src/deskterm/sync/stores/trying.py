@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from deskterm.errors import DesktermError
 from deskterm.sync.stores.adapter import RightCheck, StoreAccess
-from deskterm.sync.stores.kinds import open_store
+from deskterm.sync.stores.open_store import open_store
 from deskterm.value_class import dataclass
 
 

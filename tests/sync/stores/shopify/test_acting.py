@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from counterparts.shopify_rows import gid, order_row, parcel_row
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.errors import NotNow, Offline
 

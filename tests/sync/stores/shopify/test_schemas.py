@@ -11,7 +11,8 @@ from graphql.execution.values import get_variable_values
 
 from counterparts.shopify import ShopifyShop
 from counterparts.shopify_rows import gid, parcel_row
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, PostalAddress
 from deskterm.sync.stores.graphql import load_query, query_names
 from deskterm.sync.stores.shopify.wire import VERSION

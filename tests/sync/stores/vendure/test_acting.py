@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.vendure.store import VendureStore

@@ -3,7 +3,7 @@
 import pytest
 
 from counterparts.vendure import iso, vendure_row
-from deskterm.domain.orders.actions import Ability
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused, NotFound, ServerNonsense, ServerRefused
 from deskterm.sync.line.failures import Busy

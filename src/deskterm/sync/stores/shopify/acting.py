@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.errors import NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered

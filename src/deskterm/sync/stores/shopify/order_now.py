@@ -1,6 +1,7 @@
 """Reading an order's current state before an action, and again if the answer was lost."""
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.answers import AddressRow, Listed, TrackingRow

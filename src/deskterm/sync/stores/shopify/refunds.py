@@ -8,8 +8,9 @@ an account directly has no mark by which it could be found again.
 
 from collections.abc import Iterable, Sequence
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
 from deskterm.errors import WireError

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from deskterm.domain.orders.actions import Ability
+from deskterm.config.store_kinds import Ability
 from deskterm.sync.stores.adapter import OrderGap, RightCheck
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.envelope import ErrorCode, GraphError

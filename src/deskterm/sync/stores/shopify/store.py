@@ -6,7 +6,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.errors import NotFound
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess

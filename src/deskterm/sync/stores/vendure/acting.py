@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.config.store_kinds import Ability
+from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered

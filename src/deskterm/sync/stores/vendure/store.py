@@ -7,9 +7,9 @@ from typing import Self
 
 import msgspec
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.config.store_kinds import STORE_KINDS, Ability
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.errors import NotFound
 from deskterm.sync.stores.adapter import (
     READ_AGAIN,

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 import msgspec
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.config.store_kinds import STORE_KINDS, Ability
+from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import READ_AGAIN, OrderPage, ProductPage, RightCheck, StoreAccess
