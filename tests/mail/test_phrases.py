@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskterm.mail.kind import automatic, bounce, notices, server_words
+from deskterm.mail.kind import automatic, bounce, bounce_words, notices
 from deskterm.mail.kind.form import labels
 from deskterm.mail.phrases import Phrases, alternatives, required_words
 from deskterm.mail.text import footers, history, readable
 
 _TABLES = (automatic._AWAY, automatic._CHALLENGE, bounce._BODY, bounce._SUBJECT, footers._BOILERPLATE,
            labels._INTRO, history._ANSWERS_INSIDE, readable._STUB,
-           *(said for _, said in (*server_words.PHRASES, *notices._SUBJECTS)))  # fmt: skip
+           *(said for _, said in (*bounce_words.PHRASES, *notices._SUBJECTS)))  # fmt: skip
 _ALL = sorted({(one, place) for place, table in enumerate(_TABLES) for *_, one in table._by_word})
 
 

@@ -227,7 +227,7 @@ class Settings:
         "a command of your own that writes drafts, as in `llm -s 'You answer for a shop.'`; `A` runs it: the "
         "conversation, the order and your macros go to it as JSON (docs/drafting.md)",
     )
-    theme: str = declare(
+    theme: str = declare(  # the names are those of THEMES in widgets/look/themes.py
         "dark", "`dark`, `light` or `plain`; `:` changes it, here too", choices=("dark", "light", "plain")
     )
     colours: str = declare(
@@ -236,7 +236,7 @@ class Settings:
         "else `true`, `256`, `16` or `none`",
         choices=("auto", "true", "256", "16", "none"),
     )
-    preset: str = declare(
+    preset: str = declare(  # the names are those of PRESETS in commands/keymap.py
         "", "keys as in `vim`, `mutt`, `gmail` or `zendesk`", choices=("", "vim", "mutt", "gmail", "zendesk")
     )
     notify: str = declare(

@@ -126,6 +126,8 @@ UNHAPPY = "unhappy with us"  # `due` after a bad answer to a survey
 class Row:
     """A ticket as a row of a list, with everything needed to draw it.
 
+    `storage/lists.py` reads it, `widgets/drawing/ticket_row.py` draws it.
+
     `siblings` is the number of open tickets of the same customer, which are listed together. `draft`: there
     is an unsent draft. `outbox` is the state of a reply on its way, `planned_at` its time if the owner
     chose one. `why` says why it is not among the customers'. `answer` is the title of the first suggested

@@ -1,4 +1,7 @@
-"""The lists of tickets for the screens: a page, a count, a position. Each uses one index."""
+"""The lists of tickets for the screens: a page, a count, a position. Each uses one index.
+
+`_ROW` and `_row` read the fields of `Row` (`domain/tickets.py`); `widgets/drawing/ticket_row.py` draws them.
+"""
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection

@@ -1,9 +1,9 @@
-"""Why a mail was not delivered, from a server's words and codes (RFC 3463, 5321)."""
+"""Why a mail was not delivered, from a server's words (`bounce_words.py`) and codes (RFC 3463, 5321)."""
 
 import re
 from typing import NamedTuple
 
-from deskterm.mail.kind.server_words import PHRASES
+from deskterm.mail.kind.bounce_words import PHRASES
 from deskterm.mail.phrases import first_match
 
 

@@ -1,4 +1,7 @@
-"""Lays out a ticket's row: how long, who, what; below, order, category and what is special."""
+"""Lays out a ticket's row: how long, who, what; below, order, category and what is special.
+
+The values are those of `Row` in `domain/tickets.py`; `storage/lists.py` reads them.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -194,6 +194,8 @@ _PLAIN_16 = replace(_DARK_16, base="plain", accent="#ffffff", red="#ffffff", amb
 # Without colours only weight, symbols and reverse video reach the terminal.
 _BARE = replace(PLAIN, on_chosen="#ffffff", colours=Colours.NONE)
 
+# By name. The setting `theme` (config/all_settings.py) names them as well, because config imports no widget;
+# tests/config/test_documented.py compares the two.
 THEMES = {shades.base: shades for shades in (DARK, LIGHT, PLAIN)}
 _REDUCED = (
     _DARK_256, _LIGHT_256, replace(PLAIN, colours=Colours.MANY), _DARK_16, _LIGHT_16, _PLAIN_16, _BARE,

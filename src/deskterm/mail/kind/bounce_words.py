@@ -1,4 +1,4 @@
-"""What mail servers say when they do not deliver, as patterns by reason (`bounce_reasons.py`)."""
+"""What mail servers say when they do not deliver, as patterns by reason (named in `bounce_reasons.py`)."""
 
 from deskterm.mail.phrases import Phrases, phrases
 
