@@ -19,7 +19,7 @@ async def test_what_happened_by_itself_waits_until_what_a_key_did_was_read(tmp_p
         app.tell_when_quiet("3 new")
         await settle(pilot)
         assert "Solved T1001" in seen(app)
-        app.screen._clear_words("Solved T1001")
+        app.screen.bars.clear("Solved T1001")
         await until(lambda: "3 new" in seen(app))
     shop.db.close()
 

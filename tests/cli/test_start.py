@@ -17,7 +17,7 @@ ROOMS = {
     "domain": "business_hours drawn_text formats handling messages text tickets",
     "domain.matters": "rounds",
     "screens": "inbox mail_pane past_beside place_keeper row_sources row_urgency ticket_base",
-    "screens.base": "command_runner key_input messages moves screen screen_front",
+    "screens.base": "command_runner key_input messages moves screen screen_bars screen_front",
     "storage": "desk_facts inbox_order lists",
     "storage.schema": "columns database migrate",
     "storage.upkeep": "in_use",

@@ -186,7 +186,7 @@ async def test_snooze_is_picked_by_one_key(shop):
         assert ids(shop, Listing.SNOOZED) == [first]
         assert shop.row(first)["snoozed_until"] == NOW + 22 * 3600 + 17 * 60  # tomorrow at nine
         await press("z", "b", "c", "t")
-        assert "as the customer asked" in press.app.screen.status_words
+        assert "as the customer asked" in press.app.screen.bars.words
         assert ids(shop, Listing.SNOOZED) == [first]
 
 

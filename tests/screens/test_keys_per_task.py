@@ -148,7 +148,7 @@ async def test_a_note(shop):
         await keys.arrive(NoteScreen)
         await keys.type("call")
         await keys("ctrl+s")
-        await until(lambda: "added a note" in press.app.screen.status_words.casefold())
+        await until(lambda: "added a note" in press.app.screen.bars.words.casefold())
     assert keys.count <= allowed("note")
 
 

@@ -113,7 +113,7 @@ async def test_a_day_typed_in_one_go_is_not_taken_by_its_first_letter(shop):
         await until(lambda: any(picker.typed == "monday" for picker in pilot.app.screen.query(Picker)))
         await pilot.press("enter")
         await settle(pilot)
-        assert "snoozed t" in (said := pilot.app.screen.status_words.casefold())
+        assert "snoozed t" in (said := pilot.app.screen.bars.words.casefold())
         assert "until mon 24 nov 09:00" in said
         assert ticket not in ticket_ids(shop)
 

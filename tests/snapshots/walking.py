@@ -216,7 +216,7 @@ async def back(pilot):
     while len(app.screen_stack) > 1:
         app.screen.dismiss(None) if isinstance(app.screen, ModalScreen) else app.pop_screen()
         await pilot.pause()
-    app.home.release_keys()
+    app.home.key_input.release()
     await pilot.press("escape", "escape", "escape", "g", "g")
     app.home.remove_class("-side")  # `i` shows or hides the panel
     app.home.tell("")

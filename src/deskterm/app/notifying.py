@@ -12,7 +12,7 @@ from deskterm.app.guiding import GuidesOwner
 from deskterm.domain.text import line
 from deskterm.domain.tickets import Listing
 from deskterm.errors import DesktermError
-from deskterm.screens.base.screen import SAID_FOR
+from deskterm.screens.base.screen_bars import SAID_FOR
 
 if TYPE_CHECKING:
     from deskterm.domain.tickets import Row
@@ -50,7 +50,7 @@ class NotifiesOwner(GuidesOwner):
     def tell_when_quiet(self, words: str) -> None:
         """Report something that happened by itself, after the answer to the last key."""
         screen = self.desk_screen
-        if screen.status_words:
+        if screen.bars.words:
             self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(words))
         else:
             screen.tell(words)

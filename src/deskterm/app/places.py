@@ -172,4 +172,4 @@ class Places(ColouredApp[None]):
         """Give the keys typed ahead to the screen in front."""
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
-                screen.release_keys()
+                screen.key_input.release()

@@ -16,7 +16,7 @@ from deskterm.desk.last_place import Spot
 from deskterm.domain.tickets import Listing
 from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
-from deskterm.screens.base.screen import Shown
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source, note_seen
 from deskterm.screens.row_urgency import row_words

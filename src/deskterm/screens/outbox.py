@@ -14,7 +14,7 @@ from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import DeskChanged, Open
-from deskterm.screens.base.screen import Shown
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.outgoing import goes

@@ -14,7 +14,8 @@ from deskterm.commands.record import Command, Where
 from deskterm.domain.tickets import Ticket
 from deskterm.screens.base.messages import DeskChanged, FetchRest, Go
 from deskterm.screens.base.moves import Movable
-from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.mail_pane import make_mail_pane, show_mail
 from deskterm.screens.past_beside import PastBeside

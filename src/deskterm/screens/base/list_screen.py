@@ -10,7 +10,8 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.moves import Movable
-from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows

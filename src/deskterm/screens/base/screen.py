@@ -1,4 +1,12 @@
-"""The base of all screens: the three bars, the keys, and one place that shows failures.
+"""The base of all screens.
+
+It holds three objects and passes on to them:
+
+- `key_input` (`KeyInput`): from the press of a key to its command, keys typed ahead included;
+- `commands` (`CommandRunner`): finds the work of a command and runs it after those before it;
+- `bars` (`ScreenBars`): the top line, the status line and the footer.
+
+What is left here is what a subclass overrides or calls, and what Textual calls.
 
 To make a screen, subclass `DeskScreen`:
 
@@ -23,7 +31,7 @@ Commands run one after the other, in the order of their keys. A method may be a 
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual import events
 from textual.app import ComposeResult
@@ -33,32 +41,18 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from deskterm.actions import Front, find_action
 from deskterm.actions.work import Work
-from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
 from deskterm.errors import DesktermError, NotFound, NotNow
-from deskterm.screens.base.command_runner import CommandRunner, CommandWork
+from deskterm.screens.base.command_runner import CommandRunner, ScreenActions
 from deskterm.screens.base.key_input import KeyInput
 from deskterm.screens.base.messages import Go, Open, Pressed, Sent
-from deskterm.screens.base.moves import MOVES, Movable
-from deskterm.widgets.bars import Footer, StatusLine, TopLine
+from deskterm.screens.base.moves import Movable
+from deskterm.screens.base.screen_bars import ScreenBars, Shown
 from deskterm.widgets.drawing.cells import cell_len
-from deskterm.widgets.typed_ahead import repeat_key
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
-
-Shown = tuple[Command, list[str]]  # a command and its keys
-SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
-
-
-class ScreenActions(Protocol):
-    """The part of `Front` that the screen itself needs."""
-
-    @property
-    def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action applies to."""
 
 
 class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -73,14 +67,11 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
+        self.bars = ScreenBars(self, work)
         self.commands = CommandRunner(self)
-        self.key_input = KeyInput(work.keys, self.where)
+        self.key_input = KeyInput(self)
         self.front: ScreenActions | None = None  # what actions may ask of this screen
-        self.status_words = ""  # the status line's answer to the last key
-        self.shown_action = 0  # the action it is about; 0 for none
         self._covered = False
-        self._reading = not self.READER
-        self._passed_on = 0.0  # when the key was pressed that the field may give back
 
     # what a subclass overrides
     @property
@@ -121,18 +112,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:
         """Answer a key in the status line, with the action it was; after a while the truth returns."""
-        if not self.stands:
-            return
-        self.query_one(StatusLine).say(words, shade)
-        self.status_words, self.shown_action = words, action
-        self.set_timer(SAID_FOR, lambda: self._clear_words(words))
-
-    def _clear_words(self, words: str) -> None:
-        """Show the truth again, unless something else was said since."""
-        if words and self.status_words == words:
-            self.status_words, self.shown_action = "", 0
-            if self.stands:
-                self.query_one(StatusLine).say("")
+        self.bars.tell(words, shade, action)
 
     def tell_failure(self, error: DesktermError) -> None:
         """Show what happened, what is safe and what to do.
@@ -149,14 +129,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def show_keys(self) -> None:
         """Show in the footer what the keys do in the present place."""
         self.key_input.follow(self.where)
-        if not self.stands:
-            return
-        footer, reader = self.query_one(Footer), self.key_input.reader
-        if reader.prefix or reader.count:
-            footer.show_chord(reader.count + reader.prefix, reader.chords())
-        else:
-            footer.show(self.footer_commands(shown_keys(self.where, reader.keys)))
-        self.query_one(StatusLine).show_chord(*footer.above(self.size.width))
+        if self.stands:
+            self.bars.show_keys(self.where, self.key_input.reader, self.footer_commands)
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """The commands to show in the footer, in order."""
@@ -164,32 +138,20 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def show_facts(self) -> None:
         """Show in the bars what the app has read."""
-        if not self.stands:
-            return
-        facts, now, formats = self.work.facts, self.work.now(), self.work.formats
-        place = "  ".join(filter(None, (self.place, "read only" * self.work.desk.read_only)))
-        clock = f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
-        self.query_one(TopLine).show(facts.counts, place, clock)
-        if facts.truth is not None:
-            alarms = tuple(facts.alarms.values())
-            self.query_one(StatusLine).show(
-                facts.truth, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
-            )
+        if self.stands:
+            self.bars.show_facts(self.place)
 
     # how it works
 
     @property
     def stands(self) -> bool:
         """Whether the bars exist: the app may look before the screen is composed and after it is removed."""
-        return len(self.query(Footer)) > 0
+        return self.bars.stand
 
     def compose(self) -> ComposeResult:
         """The bars with the body between them."""
         self.fit(self.app.size)
-        yield TopLine(self.work.settings.shop.name)
-        yield from self.body()
-        yield StatusLine(self.work.formats.time, self.work.key)
-        yield Footer()
+        yield from self.bars.around(self.body())
 
     def on_mount(self) -> None:
         """Show the desk. Textual calls `on_mount` of every class: a subclass calls no `super` here."""
@@ -208,7 +170,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Another screen comes to the front."""
         self._covered = True
-        self.release_keys()
+        self.key_input.release()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
@@ -220,32 +182,13 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     async def on_key(self, event: events.Key) -> None:
         """Read a key that no focused field took; keys typed ahead wait for the screen they are for."""
-        if self.commands.busy or self.key_input.leaving:
-            self.key_input.hold(event)
-        elif not self._reading and event.time != self._passed_on:
-            self._passed_on = event.time
-            self.query_one(self.READER).post_message(repeat_key(event))
-        elif not self._read_key(event):
-            return
-        event.stop()
-        event.prevent_default()
-
-    def _read_key(self, event: events.Key) -> bool:
-        """Run the command that the key completes; gives whether the key was one of ours."""
-        self._clear_words(self.key_input.nothing)
-        command, ours = self.key_input.press(event, self.where)
-        if command is not None:
-            for _ in range(self.key_input.reader.times if command.counts else 1):
-                self.run_command(command)
-        elif self.key_input.nothing:
-            self.tell(self.key_input.nothing, "amber")
-        if ours:
-            self.show_keys()
-        return ours
+        if self.key_input.take(event):
+            event.stop()
+            event.prevent_default()
 
     def on_descendant_focus(self) -> None:
-        """Show the field's keys."""
-        self._reading = True
+        """A field has the focus: from now on it gets its keys itself."""
+        self.key_input.field_is_ready = True
 
     def post_message(self, message: Message) -> bool:
         """Hold the keys that follow a key which goes elsewhere."""
@@ -253,40 +196,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.key_input.leaving = True
         return super().post_message(message)
 
-    def release_keys(self) -> None:
-        """The new screen is in front: give it the held keys."""
-        self.key_input.leaving = False
-        self.read_held_keys()
-
-    def read_held_keys(self) -> None:
-        """Hand the held keys to the app, once it is known which screen they are for."""
-        if not self.key_input.leaving:
-            for event in self.key_input.take_held():
-                self.app.post_message(event)
-
     def run_command(self, command: Command) -> None:
         """Run a command after those that are running; a read-only desk refuses commands that write."""
-        self.key_input.forget_question(command.id)
-        if self.work.is_consumed(command):
-            return
-        if not command.moves:
-            self.work.round.note_key(self.work.now())
-        if self.work.desk.read_only and command.writes:
-            why = self.work.desk.why_read_only
-            self.tell(f"{why.what} {why.todo}", "amber")
-            return
         self.commands.run(command)
-
-    def find_work(self, command: Command) -> CommandWork | None:
-        """The work of a command: a method of this screen, a move, or an action."""
-        method: CommandWork | None = getattr(self, "do_" + command.id.replace("-", "_"), None)
-        if method is None and command.id in MOVES and self.movable is not None:
-            move, shown = MOVES[command.id], self.movable
-            return lambda: move(shown)
-        front = self.front
-        if method is None and front is not None and (run := find_action(command.id)) is not None:
-            return lambda: run(cast("Front", front), front.chosen_ids)
-        return method
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Give the answer once: a second key of the same burst finds the screen already gone."""

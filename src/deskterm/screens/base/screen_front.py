@@ -30,7 +30,7 @@ class ScreenFront:
     @property
     def shown_action(self) -> int:
         """The action the status line speaks of; 0 for none."""
-        return self.screen.shown_action
+        return self.screen.bars.shown_action
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from deskterm.domain.views import Hit, SearchResult
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open, ShowFound
-from deskterm.screens.base.screen import Shown
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.screens.finding.mail_beside import MailBeside
 from deskterm.widgets.drawing.cells import cell_len, wrap

@@ -16,7 +16,7 @@ from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.messages import Go, Sent
 from deskterm.screens.base.moves import Movable
-from deskterm.screens.base.screen import Shown
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.orders.order_menu import do_action
 from deskterm.screens.reply import later

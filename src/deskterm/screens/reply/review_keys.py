@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from deskterm.domain.review.replies import Level
-from deskterm.screens.base.screen import Shown
+from deskterm.screens.base.screen_bars import Shown
 
 _READ_ON = frozenset({"send", "send-amber", "later"})  # scroll while the end has not been seen
 _HIDDEN = {
