@@ -214,6 +214,10 @@ def test_what_puts_a_mail_on_top():
         == BY_DATE
     )
     assert due_reason(due_signals("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
+    assert due_signals("", "The code is not valid. It should run until Sunday.") == ()
+    assert due_signals("", "The page says it has expired. The mail says until Sunday, though.") == ()
+    assert due_signals("", "Der Gutschein gilt bis zum 24.12., sagt Ihre Seite") == ()
+    assert due_signals("", "The code is valid until Sunday. I need the mug by Friday.") == (BY_DATE,)
     assert due_reason(due_signals("", "Please cancel it"), None) == ""
     assert due_reason(due_signals("", "Where is my parcel?"), order("1", "")) == ""
 

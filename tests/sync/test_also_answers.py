@@ -9,10 +9,12 @@ from deskterm.config.settings_file import Settings, Shop
 from deskterm.desk import Desk as Face
 from deskterm.desk.reply.sending import When
 from deskterm.domain.formats import Formats
+from deskterm.domain.messages import Address
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status
 from deskterm.intake.due import CAME_BACK
+from deskterm.intake.refused_replies import REFUSED
 from deskterm.storage.replies import drafts, outbox
 from sync.passing import JANA, NOW, Desk, mail
 
@@ -33,15 +35,19 @@ class Two:
         self.desk, self.face = desk, face
         self.first, self.second = (row[0] for row in desk.ask("SELECT id FROM ticket ORDER BY subject"))
 
-    def reply(self, when=None, at=NOW):
+    def reply(self, when=None, at=NOW, after=Status.WAITING, copy=""):
         replies = self.face.replies
         draft = replies.begin(self.second, at)
-        replies.save(replace(draft, body="Both go out together."), at)
+        bcc = (Address("", copy),) if copy else ()
+        replies.save(replace(draft, body="Both go out together.", after=after, bcc=bcc), at)
         replies.answer_also(self.second, (self.first,), at)
         replies.send(self.second, replies.review(self.second, at), at, Level.AMBER, when or When())
 
     def statuses(self):
         return [row[0] for row in self.desk.ask("SELECT status FROM ticket ORDER BY subject")]
+
+    def reasons(self):
+        return [row[0] for row in self.desk.ask("SELECT due FROM ticket ORDER BY subject")]
 
     def unanswered(self):
         return [
@@ -132,6 +138,69 @@ def test_refused_neither_is_answered(two, smtp_listener):
     assert smtp_listener.accepted == []
     assert two.unanswered() == [True, True]
     assert {row.outbox for row in two.face.inbox.rows((two.first, two.second))} == {"refused"}
+    assert two.statuses() == ["open", "open"]
+    assert two.reasons() == [REFUSED, REFUSED]
+    assert not two.desk.ask("SELECT 1 FROM events WHERE what = 'reply'")
+
+
+def test_refused_and_sent_after_all_both_are_answered(two, smtp_listener):
+    smtp_listener.swap[JANA] = "550 5.1.1 no such user here"
+    two.reply()
+    two.desk.run(NOW + 20)
+    del smtp_listener.swap[JANA]
+    (refused,) = two.face.outbox.rows()
+    two.face.outbox.retry(refused.id, NOW + 60)
+    two.desk.run(NOW + 90)
+    assert len(smtp_listener.accepted) == 1
+    assert (two.statuses(), two.unanswered()) == (["waiting", "waiting"], [False, False])
+    assert two.reasons() == ["", ""]
+
+
+def test_refused_and_taken_back_it_is_a_draft_and_both_stay_open(two, smtp_listener):
+    smtp_listener.swap[JANA] = "550 5.1.1 no such user here"
+    two.reply()
+    two.desk.run(NOW + 20)
+    two.face.undo.undo(NOW + 60)
+    assert two.statuses() == ["open", "open"]
+    with two.desk.db.read() as tx:
+        assert drafts.get(tx, two.second).also == (two.first,)
+
+
+@pytest.mark.parametrize("after", [Status.SOLVED, Status.HOLD])
+def test_refused_what_it_was_to_solve_or_hold_is_unanswered_again(two, smtp_listener, after):
+    smtp_listener.swap[JANA] = "550 5.1.1 no such user here"
+    two.reply(after=after)
+    assert two.statuses() == [after, after]
+    two.desk.run(NOW + 20)
+    assert (two.statuses(), two.unanswered()) == (["open", "open"], [True, True])
+
+
+def test_refused_a_ticket_answered_since_is_left_alone(two, smtp_listener, dovecot):
+    smtp_listener.swap[JANA] = "451 4.7.1 greylisted, try later"
+    two.reply()
+    two.desk.run(NOW + 20)
+    ours = naming("<1@x.example>").replace(
+        f"From: {JANA}\r\nTo: {USER}".encode(), f"From: {USER}\r\nTo: {JANA}".encode()
+    )
+    dovecot.put([ours], at=NOW + 1800, folder="Gesendet")
+    smtp_listener.swap[JANA] = "550 5.1.1 no such user here"
+    two.desk.run(NOW + 3700)
+    assert two.statuses() == ["waiting", "open"]
+
+
+def test_refused_for_the_customer_alone_both_are_called_back_though_a_copy_went(two, smtp_listener):
+    smtp_listener.swap[JANA] = "550 5.1.1 no such user here"
+    two.reply(copy="books@kiln.example")
+    two.desk.run(NOW + 20)
+    assert [one.recipients for one in smtp_listener.accepted] == [["books@kiln.example"]]
+    assert (two.statuses(), two.reasons()) == (["open", "open"], [REFUSED, REFUSED])
+
+
+def test_refused_for_the_copy_alone_both_are_answered(two, smtp_listener):
+    smtp_listener.swap["books@kiln.example"] = "550 5.1.1 no such user here"
+    two.reply(copy="books@kiln.example")
+    two.desk.run(NOW + 20)
+    assert (two.statuses(), two.reasons()) == (["waiting", "waiting"], ["", ""])
 
 
 @pytest.mark.parametrize("answered", [1, 2])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from deskterm.domain.orders.order import Fulfilment, Order
+from deskterm.domain.suggest.sentences import says_how_long_valid, split_sentences
 from deskterm.late_pattern import late_pattern
 
 COMPLAINT = "complaint"
@@ -45,16 +46,24 @@ _BY = late_pattern(
     re.IGNORECASE,
 )
 
-_SIGNALS = ((CHANGE, _CHANGE), (COMPLAINT, _COMPLAINT), (BY_DATE, _BY))
+_SIGNALS = ((CHANGE, _CHANGE), (COMPLAINT, _COMPLAINT))
 
 
 def due_signals(subject: str, written: str) -> tuple[str, ...]:
     """The reasons for urgency that a customer's words give, the most important first."""
     text = f"{subject}\n{written[:_LONGEST]}"
-    return tuple([why for why, words in _SIGNALS if words.search(text)])
+    found = [why for why, words in _SIGNALS if words.search(text)]
+    return (*found, BY_DATE) if _names_date(text) else tuple(found)
 
 
 def due_reason(signals: Iterable[str], order: Order | None) -> str:
     """Why a mail belongs on top, "" if it does not. A change is urgent only while `order` has not shipped."""
     unshipped = order is not None and order.fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN)
     return next((why for why in signals if why != CHANGE or unshipped), "")
+
+
+def _names_date(text: str) -> bool:
+    """Whether a date is named by which something is to be done, not until which something is valid."""
+    return _BY.search(text) is not None and any(
+        _BY.search(sentence) and not says_how_long_valid(sentence) for _, sentence in split_sentences(text)
+    )

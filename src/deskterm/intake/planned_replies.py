@@ -114,7 +114,7 @@ def _show_again(  # noqa: PLR0917 - what an event is written with
     tx: Tx, ticket: Ticket, row: OutboxRow, now: int, action: int, queued: int, *, raises: bool
 ) -> None:
     """Raise a ticket whose planned reply did not go, or only end the snooze that waited for it."""
-    if raises and _may_return_to_inbox(tx, ticket, queued):
+    if raises and may_return_to_inbox(tx, ticket, queued):
         waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
         for parent in sides.parents(tx, [ticket.id]).values():
             waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
@@ -157,7 +157,7 @@ def _drop(tx: Tx, outbox_id: int, why: str, now: int) -> None:
     outbox.mark(tx, outbox_id, OutboxState.DISCARDED, f"not sent: {why}", now, ending=Ending.DROPPED)
 
 
-def _may_return_to_inbox(tx: Tx, ticket: Ticket, queued: int) -> bool:
+def may_return_to_inbox(tx: Tx, ticket: Ticket, queued: int) -> bool:
     """Whether a ticket may return to the inbox: not from the trash, nor if another action solved it."""
     if ticket.view is View.TRASH or ticket.status is not Status.SOLVED:
         return ticket.view is not View.TRASH

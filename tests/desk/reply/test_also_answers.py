@@ -11,6 +11,7 @@ from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.sent_replies import record_sent_reply
+from deskterm.storage import tickets
 from deskterm.storage.mail import messages
 
 
@@ -216,3 +217,18 @@ def test_its_first_reply_time_stops_for_each_when_the_mail_went(shop, three):
     (figure,) = [one for one in shop.desk.metrics.week(NOW + 60).figures if one.id == "first reply"]
     assert figure.n == 2
     assert figure.value == (3 * DAY + DAY) / 2 + 20
+
+
+def test_a_search_finds_the_mail_once_and_the_other_ticket_by_itself(shop, three):
+    first, _, written = three
+    send(shop, written, first)
+    goes_out(shop)
+    whole = shop.desk.search.find('has:order "left with"', NOW + 60)
+    words = shop.desk.search.find('"left with"', NOW + 60)
+    for found in (whole, words):
+        assert [hit.row.ticket_id for hit in found.hits] == [written]
+        assert found.total == 1
+    with shop.db.write() as tx:
+        tickets.change(tx, first, tags=("grey",))
+    other = shop.desk.search.find('tag:grey "left with"', NOW + 60)
+    assert [hit.row.ticket_id for hit in other.hits] == [first]

@@ -13,6 +13,7 @@ from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.suggest.days import NamedDay, named_days
 from deskterm.domain.suggest.phrases import contains_phrase
+from deskterm.domain.suggest.sentences import says_how_long_valid, split_sentences
 from deskterm.domain.suggest.telling_words import is_news, telling_words
 from deskterm.late_pattern import late_pattern
 
@@ -20,9 +21,6 @@ _LONGEST = 4_000  # characters of a mail that are looked at
 _BEFORE = 24  # characters before a day in which its preposition stands
 _SHORT = 160  # characters of a question that are quoted
 
-_SENTENCE = late_pattern(
-    r"[^.!?？。！\n]+(?:(?:\.(?=\d)|(?<=\bam \d\d)\.|(?<=\bam \d)\.)[^.!?？。！\n]+)*[.!?？。！]*"
-)
 _UNTIL = late_pattern(
     r"(?:\b(?:by|before|until|till|latest|later than|in time for|ahead of"
     r"|bis(?: zum)?|spätestens(?: am)?|vor(?: dem)?|rechtzeitig (?:zum|zu|vor)"
@@ -47,12 +45,6 @@ _NEEDED = late_pattern(
     r"|serve|bisogno|arrivi|compleanno|matrimonio|regalo|nodig|verjaardag|bruiloft|verhuiz\w*"
     r"|precis\w+|aniversário|casamento|presente|prenda|potrzebuj\w+|urodzin\w*|ślub\w*|prezent\w*"
     r"|behöv\w+|födelsedag\w*|bröllop\w*|skal bruge|fødselsdag\w*|bryllup\w*|gave)\b|必要|誕生日|結婚式",
-    re.IGNORECASE,
-)
-# How long something else holds: "the code should run until Sunday".
-_VALIDITY = late_pattern(
-    r"\b(?:valid|runs?|expires?|expiry|offer|gilt|gültig|läuft|valable|expire|válid[oa]|caduca|valid[oa]"
-    r"|scade|geldig|giltig|gyldig|ważn\w+)\b",
     re.IGNORECASE,
 )
 _UP_TO = ("まで", "迄")  # Japanese says it after the day
@@ -196,9 +188,7 @@ def also_asked(
 def _also_asked(
     text: str, written: date, matter: tuple[str, ...], told: tuple[str, ...]
 ) -> tuple[SideAsk, ...]:
-    sentences = [
-        (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
-    ]
+    sentences = split_sentences(text)
     found = [*_deadlines(sentences, written), *_quantities(sentences, written)]
     places = [ask.start for ask in found]
     found += (
@@ -212,7 +202,7 @@ def _also_asked(
 def _deadlines(sentences: list[tuple[int, str]], written: date) -> Iterator[SideAsk]:
     for start, sentence in sentences:
         days = tuple(named_days(sentence, written))
-        if not days or _VALIDITY.search(sentence):
+        if not days or says_how_long_valid(sentence):
             continue
         needed = _NEEDED.search(sentence) is not None
         for named in days:

@@ -58,6 +58,12 @@ def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:
         tickets.change(tx, ticket_id, woken_at=at, nudge=why)
 
 
+def solves_at(tx: Connection, ticket_id: int) -> int | None:
+    """When a ticket solves itself unless the customer writes (UTC seconds), None if it does not."""
+    row = tx.execute("SELECT solve_at FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
 def solve_due(tx: Connection, now: int) -> tuple[int, ...]:
     """Solve what a macro said to solve by `now` unless the customer wrote; returns the tickets."""
     due = tickets.to_solve(tx, now)

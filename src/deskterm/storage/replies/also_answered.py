@@ -38,6 +38,14 @@ def of_reply(tx: Connection, outbox_id: int) -> tuple[AlsoAnswered, ...]:
     return tuple(AlsoAnswered(one, row[1], what_follows.from_text(row[2])) for one, row in found.items())
 
 
+def put_follows(tx: Connection, outbox_id: int, ticket_id: int, follows: Follows) -> None:
+    """Change what a reply makes of a further ticket once it is out."""
+    tx.execute(
+        "UPDATE also_answered SET follows = ? WHERE outbox_id = ? AND ticket_id = ?",
+        (what_follows.to_text(follows), outbox_id, ticket_id),
+    )
+
+
 def keep_status(tx: Connection, outbox_id: int) -> None:
     """Let a planned reply leave the status of its further tickets as it is."""
     tx.execute(

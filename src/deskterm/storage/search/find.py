@@ -18,7 +18,7 @@ _OF_TICKET = Condition("m.ticket_id = ticket.id", ())  # of the query around it
 
 def find(tx: Connection, query: Query, first: int, count: int) -> list[Hit]:
     """Hits `first` to `first + count`, newest first. A query without terms finds nothing."""
-    sql, values = _slots(tx, query)
+    sql, values = _slots_once(tx, query)
     found = tx.execute(
         f"SELECT m.id, m.ticket_id, m.at, m.subject, m.text, m.folds FROM"
         f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.slot = f.slot ORDER BY m.slot DESC",
@@ -40,7 +40,7 @@ def find(tx: Connection, query: Query, first: int, count: int) -> list[Hit]:
 
 def total(tx: Connection, query: Query) -> int:
     """How many messages match."""
-    sql, values = _slots(tx, query)
+    sql, values = _slots_once(tx, query)
     return int(tx.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0])
 
 
@@ -89,6 +89,18 @@ def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, .
         return f"SELECT ticket.id WHERE EXISTS ({sql})", values
     sql, values = _slots(tx, query)
     return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
+
+
+def _slots_once(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
+    """As `_slots`, with a mail that answered several tickets only where it was written, if that matches."""
+    sql, values = _slots(tx, query)
+    if not condition_of(query).sql:  # a copy has the words of its mail
+        found = "SELECT c.slot FROM message c JOIN message o ON o.id = c.copy_of"
+        return (sql, ()) if sql == _NOTHING else (f"{sql} AND rowid NOT IN ({found})", values)
+    one = Condition("m.id IN (SELECT copy_of FROM message WHERE copy_of IS NOT NULL)", ())
+    mails, again = _slots(tx, query, one)
+    mails = mails.replace("SELECT m.slot", "SELECT m.id", 1)
+    return f"{sql} AND (m.copy_of IS NULL OR m.copy_of NOT IN ({mails}))", (*values, *again)
 
 
 def _slots(

@@ -44,7 +44,7 @@ from deskterm.sync.files import maildir
 from deskterm.sync.imap.sent_copy import settle
 from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp import send as smtp
-from deskterm.sync.smtp.outcomes import record_outcome
+from deskterm.sync.smtp.outcomes import record_outcome, refuse
 from deskterm.sync.smtp.send import Answer, Fate
 from deskterm.value_class import dataclass
 
@@ -268,4 +268,4 @@ def _orphans(settings: Settings, db: Database, now: int) -> None:
     for row in lost:
         with db.write() as tx:
             words = f'There is no mailbox named "{row.account}" in config.toml any more.'
-            outbox.mark(tx, row.id, OutboxState.REFUSED, words, now)
+            refuse(tx, row, words, now)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import OutboxRow, Recipient
+from deskterm.intake.refused_replies import call_back
 from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
@@ -30,6 +31,12 @@ def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> Non
                 outbox.mark(tx, row.id, OutboxState.UNCERTAIN, answer.words, at)
 
 
+def refuse(tx: Tx, row: OutboxRow, words: str, at: int) -> None:
+    """Return a reply that nobody has got to the owner, with its tickets; `words` say why it did not go."""
+    outbox.mark(tx, row.id, OutboxState.REFUSED, words, at)
+    call_back(tx, row.id, at)
+
+
 def wait(attempts: int, spread: int) -> int:
     """Seconds until the next try: doubled each time up to an hour, with `spread` to separate rows."""
     doubled: int = _FIRST_WAIT << min(attempts - 1, 10)
@@ -47,6 +54,8 @@ def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     if put_off and again:
         people = tuple(replace(one, outcome=Outcome.UNKNOWN) for one in put_off)
         _put_off(tx, row, replace(answer, people=people), at)
+    if ending is Ending.NOT_TO_ALL:
+        call_back(tx, row.id, at)
 
 
 def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
@@ -59,13 +68,14 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """Record a refusal. If somebody has got it already it stays sent, with those who have not."""
     if not _was_accepted(row):
         _note_answers(tx, row, answer.people)
-        outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
+        refuse(tx, row, answer.words, at)
         return
     left = [one for one in row.recipients if one.outcome is not Outcome.ACCEPTED]
     words = {one.address: one.words for one in answer.people}
     for one in left:
         outbox.note_answer(tx, row.id, one.address, Outcome.REFUSED, words.get(one.address) or answer.words)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=Ending.NOT_TO_ALL)
+    call_back(tx, row.id, at)
 
 
 def _sent_ending(row: OutboxRow, answer: Answer, *, again: bool) -> Ending:
