@@ -25,11 +25,11 @@ class Worry(StrEnum):
 
 # The letter that each calls for, by the ids of the starter macros; the first one that fits the order counts.
 LETTERS: dict[Worry, tuple[str, ...]] = {
-    Worry.UNSHIPPED: ("crisis-new-date", "crisis-delay"),
+    Worry.UNSHIPPED: ("late-to-leave", "crisis-new-date", "crisis-delay"),
     Worry.SILENT: ("late-parcel", "late-no-tracking"),
     Worry.NO_DATA: ("late-parcel", "late-no-tracking"),
     Worry.NO_MONEY: ("return-received",),
-    Worry.NOT_BACK: (),
+    Worry.NOT_BACK: ("return-not-back",),
 }
 
 

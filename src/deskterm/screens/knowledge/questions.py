@@ -187,4 +187,4 @@ class QuestionsScreen(ListScreen[None]):
     def _note(self, one: "AskedTheme", done: Done) -> None:
         self.made[one.theme] = done
         self.rows.show(self._items)
-        self.tell(done.words, "green")
+        self.tell(done.words, "green", done.action)
