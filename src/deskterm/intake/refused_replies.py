@@ -30,7 +30,7 @@ def call_back(tx: Tx, outbox_id: int, now: int) -> None:
         return
     home = tickets.root(tx, row.ticket_id)
     action = give_own_action(tx, outbox_id)
-    for ticket in _unreached(tx, row, home):
+    for ticket in _refused_tickets(tx, row, home):
         if not may_return_to_inbox(tx, ticket, action):
             continue
         _keep_what_follows(tx, row, ticket, home, now)
@@ -40,7 +40,7 @@ def call_back(tx: Tx, outbox_id: int, now: int) -> None:
             waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
 
 
-def _unreached(tx: Tx, row: OutboxRow, home: int) -> Iterator[Ticket]:
+def _refused_tickets(tx: Tx, row: OutboxRow, home: int) -> Iterator[Ticket]:
     """The tickets of a reply whose customer was refused it, and has had nothing else of ours since."""
     ids = [home, *(one.ticket_id for one in also_answered.of_reply(tx, row.id))]
     reached = summaries.customer_addresses(tx, ids)
