@@ -53,7 +53,7 @@ torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,
 	$(BIN)/python -m tests.torture 5000 1500
 	$(BIN)/python -m tests.torture.money 300
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/domain/figures/test_naive.py tests/desk/figures/test_kept.py
-	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/desk/matters/test_histories.py
+	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/desk/ticket_work/test_histories.py
 
 mutants: $(DEV_READY) dovecot ## one change at a time in what sends and judges: which does no test notice? Hours
 	@sh scripts/mutants $(ONLY)

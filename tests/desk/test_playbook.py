@@ -14,9 +14,6 @@ from deskterm.demo import texts
 from deskterm.desk.playbook import PlaybookFiles, start
 from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.formats import Formats
-from deskterm.domain.goods.beside import ProductBeside
-from deskterm.domain.goods.notes import ProductNote
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.product_facts import product_facts
@@ -33,6 +30,9 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Effects, Step
+from deskterm.domain.products.beside import ProductBeside
+from deskterm.domain.products.notes import ProductNote
+from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View

@@ -17,8 +17,8 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.messages import MachineKind
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes
-from deskterm.storage.matters import waking
 from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.ticket_work import waking
 
 SHIPPED = PlaybookFiles(Path(__file__).parents[2]).current()
 LATER = NOW + DAY + 3600

@@ -12,8 +12,8 @@ from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.storage import customers, tickets
-from deskterm.storage.matters import waking
 from deskterm.storage.replies import outbox
+from deskterm.storage.ticket_work import waking
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
 

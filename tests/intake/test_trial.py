@@ -9,15 +9,15 @@ from random import Random
 import pytest
 
 from deskterm.domain.events import By
-from deskterm.domain.matters.promises import PromisedDate
 from deskterm.domain.orders.order import Fulfilment, Shipment
 from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.ticket_work.promises import PromisedDate
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage import changes, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import promises
 from deskterm.storage.replies import outbox
+from deskterm.storage.ticket_work import promises
 from intake.test_rules import RuleWorld
 from intake.world import DAY, JANA, NOON, order
 

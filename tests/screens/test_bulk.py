@@ -1,7 +1,7 @@
 """Selecting in a pilot, verbs on a selection, and one macro to many in one list."""
 
 from desk.conftest import DAY
-from deskterm.desk.matters.bulk import Bulk
+from deskterm.desk.ticket_work.bulk import Bulk
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.sources import Source

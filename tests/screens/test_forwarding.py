@@ -7,7 +7,7 @@ from deskterm.screens.reply.review import ReviewScreen
 from deskterm.storage import tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import new_message
-from deskterm.storage.matters import waking
+from deskterm.storage.ticket_work import waking
 from screens.going import ticket_ids, until
 from screens.looking import NOW, Clock, seen, settle
 from screens.test_inbox import looking

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.goods.notes import ProductNote
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment
 from deskterm.domain.orders.returns import OrderReturn
+from deskterm.domain.products.notes import ProductNote
+from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.intake.products_in import products_arrived
 from deskterm.storage import orders
 from screens.looking import DAY, JANA, NOW, app_of, settle
@@ -35,8 +35,8 @@ def asked(shop):
         (made,) = orders.upsert_all(tx, [order], NOW)
     ticket = shop.ticket(JANA, subject="The grey throw", text="Is the grey wool throw back soon? About #1090 otherwise.", at=NOW - 60 * DAY)  # fmt: skip
     shop.desk.tickets.choose_order(ticket, made, NOW)
-    shop.desk.goods.stock_list.add(
-        ticket, shop.desk.goods.stock_list.beside(ticket, NOW)[0].choice, NOW - 2 * DAY
+    shop.desk.products.stock_list.add(
+        ticket, shop.desk.products.stock_list.beside(ticket, NOW)[0].choice, NOW - 2 * DAY
     )
     return ticket
 

@@ -8,8 +8,8 @@ from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage import changes, events, sops, tickets, undo
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import joins, waking
 from deskterm.storage.search import find
+from deskterm.storage.ticket_work import joins, waking
 from storage.making import NOON, message, query_of, reply, ticket
 
 CHANGES = st.sampled_from(

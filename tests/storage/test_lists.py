@@ -11,9 +11,9 @@ from deskterm.domain.messages import Address
 from deskterm.domain.tickets import Listing, Row, Status, View
 from deskterm.storage import changes, lists, tickets
 from deskterm.storage.changes import By
-from deskterm.storage.matters import waking
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.ticket_work import waking
 from storage.making import NOON, message, reply, ticket
 
 PEOPLE = [Address(name, f"{name}@test.example") for name in "abcd"]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from deskterm.domain.matters.promises import PromisedDate
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Shipment
+from deskterm.domain.ticket_work.promises import PromisedDate
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import orders, tickets
-from deskterm.storage.matters import promises
 from deskterm.storage.search import find, spelling
+from deskterm.storage.ticket_work import promises
 from storage.making import JANA, NOON, message, query_of, reply, ticket
 
 DAY = 86400

@@ -12,7 +12,7 @@ _HEARS = ("is", "are")
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask which product; if the customer is on the list already, offer to take them off."""
     work, now, ticket = front.work, front.work.now(), ids[0]
-    listed = work.desk.goods.stock_list.for_ticket(ticket) if len(ids) == 1 else ()
+    listed = work.desk.products.stock_list.for_ticket(ticket) if len(ids) == 1 else ()
     if listed:
         drops = [Option(str(one.id), f"take off the list: {one.title}") for one in listed]
         chosen = await front.pick(
@@ -21,12 +21,12 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         if chosen is None:
             return
         if chosen != _ADD:
-            front.show_change(await work.write(work.desk.goods.stock_list.drop, int(chosen), now))
+            front.show_change(await work.write(work.desk.products.stock_list.drop, int(chosen), now))
             return
     found = await pick_product(
         front, ticket, f"{marks(ids)} {_HEARS[len(ids) > 1]} to hear when there is again"
     )
     if found is not None and len(ids) > 1:
-        front.show_change(await work.write(work.desk.goods.stock_list.add_all, ids, found[1], now))
+        front.show_change(await work.write(work.desk.products.stock_list.add_all, ids, found[1], now))
     elif found is not None:
-        front.show_change(await work.write(work.desk.goods.stock_list.add, ticket, found[1], now))
+        front.show_change(await work.write(work.desk.products.stock_list.add, ticket, found[1], now))

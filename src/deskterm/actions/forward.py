@@ -11,7 +11,7 @@ from deskterm.errors import NotNow
 from deskterm.widgets.picker import Option
 
 if TYPE_CHECKING:
-    from deskterm.domain.matters.side_threads import SideThread
+    from deskterm.domain.ticket_work.side_threads import SideThread
 
 _THREAD, _WAIT = "thread ", "wait "
 _KEYED = 9

@@ -2,7 +2,7 @@
 
 from deskterm.actions import reaching
 from deskterm.actions.front import Front
-from deskterm.domain.matters.calls import KINDS, Spoken
+from deskterm.domain.ticket_work.calls import KINDS, Spoken
 from deskterm.widgets.picker import Option
 
 _DONE, _CALL_BACK = "done", "call back"

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from deskterm.actions.front import Front
-from deskterm.domain.goods.beside import ProductBeside
-from deskterm.domain.goods.naming import choices_of
-from deskterm.domain.goods.notes import ProductNote
-from deskterm.domain.goods.product import ProductChoice
+from deskterm.domain.products.beside import ProductBeside
+from deskterm.domain.products.naming import choices_of
+from deskterm.domain.products.notes import ProductNote
+from deskterm.domain.products.product import ProductChoice
 from deskterm.widgets.picker import Option
 from deskterm.widgets.product_card import stock_words
 
@@ -23,14 +23,14 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     done = await front.pick(choice.title, _options(beside, choice))
     work, now = front.work, front.work.now()
     if done == _LIST:
-        front.show_change(await work.write(work.desk.goods.stock_list.add, ids[0], choice, now))
+        front.show_change(await work.write(work.desk.products.stock_list.add, ids[0], choice, now))
     elif done == _LINK:
         front.copy(beside.product.url, "the product's page")
     elif done == _VIDEO and (note := _note_on(beside, choice)):
         front.copy(note.video, "the link to the video")
     elif done:
         name = done.removeprefix(_ATTACH)
-        draft = await work.write(work.desk.goods.stock_list.attach, ids[0], name, now)
+        draft = await work.write(work.desk.products.stock_list.attach, ids[0], name, now)
         front.tell(f"Attached {name} to the draft of T{draft.ticket_id}", "green")
 
 
@@ -39,10 +39,10 @@ async def pick_product(
 ) -> tuple[ProductBeside, ProductChoice] | None:
     """Let the owner pick a variant: of a product on the ticket, or found by typing."""
     work, now = front.work, front.work.now()
-    found = {one.product.id: one for one in work.desk.goods.stock_list.beside(ticket_id, now)}
+    found = {one.product.id: one for one in work.desk.products.stock_list.beside(ticket_id, now)}
 
     def search(typed: str) -> Sequence[Option]:
-        more = work.desk.goods.stock_list.find(typed, now)
+        more = work.desk.products.stock_list.find(typed, now)
         found.update({one.product.id: one for one in more if one.product.id not in found})
         options, words = _choices(more, only), typed.casefold().split()
         exact = [

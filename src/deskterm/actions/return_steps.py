@@ -11,7 +11,7 @@ _NONE = "none"
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Let the owner pick the step; recorded steps are shown and cannot be picked."""
-    work, returns = front.work, front.work.desk.goods.returns
+    work, returns = front.work, front.work.desk.products.returns
     found = returns.order_of(ids[0])
     if found is None:
         front.tell("No order of this customer is known.", "amber")

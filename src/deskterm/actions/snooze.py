@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
 from deskterm.actions.products import pick_product
-from deskterm.domain.goods.naming import choices_of
 from deskterm.domain.moments import TRIES, suggested_times
+from deskterm.domain.products.naming import choices_of
 from deskterm.widgets.picker import Option
 
 _SHIPPED, _BACK, _ASKED = "shipped", "back", "asked"
@@ -31,7 +31,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         tries=f"{TRIES}, when shipped",
     )
     if until == _SHIPPED:
-        await front.change(ids, work.desk.goods.stock_list.snooze_until_shipped, gone=True)
+        await front.change(ids, work.desk.products.stock_list.snooze_until_shipped, gone=True)
     elif until == _BACK:
         await _until_back(front, ids[0])
     elif until == _ASKED:
@@ -100,6 +100,6 @@ async def _until_back(front: Front, ticket_id: int) -> None:
     _, choice = found
 
     def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
-        return front.work.desk.goods.stock_list.snooze_until_back(ids[0], choice, now)
+        return front.work.desk.products.stock_list.snooze_until_back(ids[0], choice, now)
 
     await front.change((ticket_id,), snooze_until, gone=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from deskterm.commands.keymap import first_key, keymap, with_keys
 from deskterm.commands.record import Command, Where
 from deskterm.desk import Desk
-from deskterm.domain.matters.rounds import Round
+from deskterm.domain.ticket_work.rounds import Round
 from deskterm.domain.tickets import Counts
 from deskterm.value_class import dataclass
 

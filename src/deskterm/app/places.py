@@ -27,7 +27,7 @@ PLACES = {
     "similar": ("deskterm.screens.finding.similar", "SimilarScreen"),
     "questions": ("deskterm.screens.knowledge.questions", "QuestionsScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
-    "stock": ("deskterm.screens.goods.stock_list", "StockListScreen"),
+    "stock": ("deskterm.screens.products.stock_list", "StockListScreen"),
     "incidents": ("deskterm.screens.incidents.incident_list", "IncidentListScreen"),
     "incident": ("deskterm.screens.incidents.incident", "IncidentScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from deskterm.demo.clock import local
 from deskterm.domain.events import By, What
-from deskterm.domain.matters.promises import promised_dates
 from deskterm.domain.messages import Direction, Message
+from deskterm.domain.ticket_work.promises import promised_dates
 from deskterm.domain.tickets import Listing, Row, Status
 from deskterm.storage import changes, events, lists
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import promises
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.storage.search.word_index import without_folds
+from deskterm.storage.ticket_work import promises
 
 _DAY = 86400
 _NEXT_MORNING = 16 * 3600

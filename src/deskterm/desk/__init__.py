@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
-    from deskterm.desk.goods.goods import Goods
     from deskterm.desk.guide import Guide
     from deskterm.desk.incidents.incidents import Incidents
     from deskterm.desk.knowledge.faq import Faq
     from deskterm.desk.knowledge.questions import Questions
-    from deskterm.desk.matters.bulk import Bulk
-    from deskterm.desk.matters.calls import Calls
-    from deskterm.desk.matters.forwarding import Forwarding
-    from deskterm.desk.matters.history import History
-    from deskterm.desk.matters.merging import Merging
-    from deskterm.desk.matters.promising import Promising
-    from deskterm.desk.matters.writers import Writers
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.orders.radar import Radar
     from deskterm.desk.orders.store_actions import StoreActions
     from deskterm.desk.outbox import Outbox
+    from deskterm.desk.products.products import Products
     from deskterm.desk.reply.replies import Replies
     from deskterm.desk.rules.by_itself import ByItself
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
     from deskterm.desk.shop import HasPlaybook
     from deskterm.desk.surveys import Surveys
+    from deskterm.desk.ticket_work.bulk import Bulk
+    from deskterm.desk.ticket_work.calls import Calls
+    from deskterm.desk.ticket_work.forwarding import Forwarding
+    from deskterm.desk.ticket_work.history import History
+    from deskterm.desk.ticket_work.merging import Merging
+    from deskterm.desk.ticket_work.promising import Promising
+    from deskterm.desk.ticket_work.writers import Writers
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.timeline import Timeline
     from deskterm.desk.undo import Undo
@@ -82,56 +82,56 @@ class Desk:
     @cached_property
     def merging(self) -> "Merging":
         """Merge and split tickets."""
-        from deskterm.desk.matters.merging import Merging
+        from deskterm.desk.ticket_work.merging import Merging
 
         return Merging(self.shop)
 
     @cached_property
     def forwarding(self) -> "Forwarding":
         """Side threads with suppliers and carriers."""
-        from deskterm.desk.matters.forwarding import Forwarding
+        from deskterm.desk.ticket_work.forwarding import Forwarding
 
         return Forwarding(self.shop)
 
     @cached_property
     def writers(self) -> "Writers":
         """Who answered from an unknown address."""
-        from deskterm.desk.matters.writers import Writers
+        from deskterm.desk.ticket_work.writers import Writers
 
         return Writers(self.shop)
 
     @cached_property
     def promising(self) -> "Promising":
         """Promises to customers."""
-        from deskterm.desk.matters.promising import Promising
+        from deskterm.desk.ticket_work.promising import Promising
 
         return Promising(self.shop)
 
     @cached_property
-    def goods(self) -> "Goods":
+    def products(self) -> "Products":
         """Products: who is waiting for one, what is coming back."""
-        from deskterm.desk.goods.goods import Goods
+        from deskterm.desk.products.products import Products
 
-        return Goods(self.shop)
+        return Products(self.shop)
 
     @cached_property
     def calls(self) -> "Calls":
         """Calls and messages outside mail."""
-        from deskterm.desk.matters.calls import Calls
+        from deskterm.desk.ticket_work.calls import Calls
 
         return Calls(self.shop)
 
     @cached_property
     def history(self) -> "History":
         """What happened to a ticket."""
-        from deskterm.desk.matters.history import History
+        from deskterm.desk.ticket_work.history import History
 
         return History(self.shop)
 
     @cached_property
     def bulk(self) -> "Bulk":
         """One macro to many tickets."""
-        from deskterm.desk.matters.bulk import Bulk
+        from deskterm.desk.ticket_work.bulk import Bulk
 
         return Bulk(self.shop)
 

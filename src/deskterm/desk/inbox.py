@@ -62,7 +62,7 @@ class Inbox:
     def wake(self, now: int) -> int:
         """End snoozes, solve tickets and bring back promises that are due by now; gives how many."""
         from deskterm.storage import tickets  # noqa: PLC0415 - not needed for the first picture
-        from deskterm.storage.matters import promises, waking  # noqa: PLC0415 - as above
+        from deskterm.storage.ticket_work import promises, waking  # noqa: PLC0415 - as above
 
         self.read_targets(now)
         with self._shop.db.read() as tx:

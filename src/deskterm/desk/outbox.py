@@ -12,7 +12,7 @@ from deskterm.errors import NotNow
 from deskterm.intake import planned_replies
 from deskterm.storage import events
 from deskterm.storage import undo as storage_undo
-from deskterm.storage.goods import waits
+from deskterm.storage.products import waits
 from deskterm.storage.replies import follow_ups, outbox
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx

@@ -16,13 +16,13 @@ from threading import Lock
 
 from deskterm.desk.answers.playbook_clashes import clashes, lost_follow_ups, lost_steps
 from deskterm.desk.answers.sound_texts import SoundTexts
-from deskterm.desk.goods.note_files import product_note
 from deskterm.desk.playbook_files import Check, macro, snippet, why_not_read
+from deskterm.desk.products.note_files import product_note
 from deskterm.desk.sops.sop_file import read_sop
-from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
+from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
 from deskterm.storage.read_once import memory

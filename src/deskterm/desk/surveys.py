@@ -5,7 +5,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.review.replies import Level
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.domain.tickets import Status
 from deskterm.errors import DesktermError
 from deskterm.storage import changes

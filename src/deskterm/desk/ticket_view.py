@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deskterm.desk.answers.offers import offer_for
-from deskterm.desk.goods.beside import products_beside
-from deskterm.desk.goods.returns import with_returns
+from deskterm.desk.products.beside import products_beside
+from deskterm.desk.products.returns import with_returns
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.sops.beside import sop_beside, view_sop
-from deskterm.domain.matters.promises import Promise
-from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Cue, Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
@@ -21,16 +19,18 @@ from deskterm.domain.people.undelivered import came_back, other_contacts
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
+from deskterm.domain.ticket_work.promises import Promise
+from deskterm.domain.ticket_work.side_threads import SideThread
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import TicketView, Todo
 from deskterm.storage import customers
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.acting import store_actions
-from deskterm.storage.goods import waits
 from deskterm.storage.mail import folders, messages
-from deskterm.storage.matters import promises, sides
+from deskterm.storage.products import waits
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import promises, sides
 
 
 def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketView:

@@ -1,15 +1,15 @@
 """The timeline of a ticket's customer."""
 
-from deskterm.desk.goods.returns import with_returns
+from deskterm.desk.products.returns import with_returns
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.people.timeline import TimelineEntry, build_timeline
 from deskterm.storage import tickets
 from deskterm.storage.acting import store_actions
-from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import promises
+from deskterm.storage.products import waits
+from deskterm.storage.ticket_work import promises
 
 _MOST = 200  # tickets of one customer
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskterm.config.store_kinds import Ability
-from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid.questions import file_question
+from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass

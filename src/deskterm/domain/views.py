@@ -4,20 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskterm.domain.goods.beside import ProductBeside
-from deskterm.domain.goods.product import ProductChoice
-from deskterm.domain.goods.waits import StockWait
-from deskterm.domain.matters.promises import Promise
-from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
 from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop, Step
+from deskterm.domain.products.beside import ProductBeside
+from deskterm.domain.products.product import ProductChoice
+from deskterm.domain.products.waits import StockWait
 from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
+from deskterm.domain.ticket_work.promises import Promise
+from deskterm.domain.ticket_work.side_threads import SideThread
 from deskterm.domain.tickets import Row, Ticket
 from deskterm.value_class import dataclass
 

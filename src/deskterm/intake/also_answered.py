@@ -9,9 +9,9 @@ from deskterm.intake.due import CAME_BACK
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.matters import waking
 from deskterm.storage.replies import also_answered
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import waking
 
 if TYPE_CHECKING:
     from deskterm.intake.values import Fresh

@@ -19,10 +19,10 @@ from deskterm.storage.mail import aliases, folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
-from deskterm.storage.matters import joins, sides
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import word_index
+from deskterm.storage.ticket_work import joins, sides
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
 

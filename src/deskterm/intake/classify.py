@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from deskterm.domain.matters.subjects import base_subject
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
+from deskterm.domain.ticket_work.subjects import base_subject
 from deskterm.domain.tickets import Mood
 from deskterm.intake.due import due_signals
 from deskterm.intake.values import ClassifiedMail, Context

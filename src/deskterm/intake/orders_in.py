@@ -12,9 +12,9 @@ from deskterm.intake.due import CHANGE
 from deskterm.storage import changes, customers, orders, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import waking
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import word_index
+from deskterm.storage.ticket_work import waking
 
 _MAILS_A_NUMBER = 50
 

@@ -13,13 +13,13 @@ from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets
-from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import promises, sides, waking
+from deskterm.storage.products import waits
 from deskterm.storage.replies import also_answered, drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went, written_since
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import promises, sides, waking
 
 if TYPE_CHECKING:
     from deskterm.intake.values import Fresh

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from deskterm.domain.goods.product import StoreProduct
+from deskterm.domain.products.product import StoreProduct
 from deskterm.domain.tickets import WakesOn
-from deskterm.storage.goods import products, waits
-from deskterm.storage.matters import waking
+from deskterm.storage.products import products, waits
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import waking
 
 
 def products_arrived(tx: Tx, arrived: Sequence[StoreProduct], now: int) -> int:

@@ -6,8 +6,8 @@ a number in its subject that ours did not have, only says that our mail was rece
 
 from collections.abc import Mapping
 
-from deskterm.domain.matters.subjects import number_tag
 from deskterm.domain.messages import Cue, MachineKind
+from deskterm.domain.ticket_work.subjects import number_tag
 from deskterm.intake.values import Fresh
 from deskterm.storage.mail import receipts
 from deskterm.storage.schema.database import Tx

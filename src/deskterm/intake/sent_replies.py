@@ -8,9 +8,9 @@ from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage, new_message, without_identity
-from deskterm.storage.matters import joins, promises
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import joins, promises
 
 
 def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:

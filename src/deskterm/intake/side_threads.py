@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.intake.values import ClassifiedMail
 from deskterm.storage import tickets
-from deskterm.storage.matters import sides, waking
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import sides, waking
 
 
 def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], customer: int) -> int | None:

@@ -10,8 +10,8 @@ same tickets however they arrive.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.matters.subjects import is_answer, without_number
 from deskterm.domain.messages import Direction
+from deskterm.domain.ticket_work.subjects import is_answer, without_number
 from deskterm.intake.values import ClassifiedMail
 from deskterm.storage.mail import strangers, threads
 from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch, Tie

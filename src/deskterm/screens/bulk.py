@@ -13,8 +13,8 @@ from textual.widgets import Static
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.incidents.incident import IncidentNews
-from deskterm.domain.matters.bulk import BulkLetter, left_to_open, letters_to_send
 from deskterm.domain.review.replies import Level, Review
+from deskterm.domain.ticket_work.bulk import BulkLetter, left_to_open, letters_to_send
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Sent
 from deskterm.widgets import letter as drawn

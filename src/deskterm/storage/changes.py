@@ -13,7 +13,7 @@ from deskterm.errors import NotFound
 from deskterm.storage import customers, events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.new_message import new_message
-from deskterm.storage.matters import joins
+from deskterm.storage.ticket_work import joins
 
 SPOKEN = {
     "status": What.STATUS,

@@ -6,14 +6,14 @@ from sqlite3 import Connection, Row
 from typing import Any, cast
 
 from deskterm.domain.events import By, Event, What, snooze_in
-from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.people.customers import Preferred
+from deskterm.domain.ticket_work.calls import Spoken
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, customers, events, tickets
-from deskterm.storage.goods import returns, waits
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import calls, joins, promises
+from deskterm.storage.products import returns, waits
 from deskterm.storage.replies import follow_ups
+from deskterm.storage.ticket_work import calls, joins, promises
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 

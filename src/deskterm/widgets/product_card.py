@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.goods.beside import ProductBeside
-from deskterm.domain.goods.notes import ProductNote, is_past
-from deskterm.domain.goods.product import ProductVariant
-from deskterm.domain.goods.waits import StockWait
+from deskterm.domain.products.beside import ProductBeside
+from deskterm.domain.products.notes import ProductNote, is_past
+from deskterm.domain.products.product import ProductVariant
+from deskterm.domain.products.waits import StockWait
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 

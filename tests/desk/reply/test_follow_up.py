@@ -8,11 +8,11 @@ import pytest
 from desk.conftest import BEN, DAY, NOW, STATUS
 from deskterm.config.secret.secrets import Secrets
 from deskterm.desk import playbook_files
-from deskterm.domain.matters.calls import KINDS
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.playbook import Effects, FollowUp, Macro
 from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Source
+from deskterm.domain.ticket_work.calls import KINDS
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotNow, PlaybookError
 from deskterm.intake.planned_replies import WROTE, hold_back

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deskterm.domain.matters.subjects import says_something
 from deskterm.domain.review.letter import count_greetings, speaks_of_photo
+from deskterm.domain.ticket_work.subjects import says_something
 
 
 @pytest.mark.parametrize(

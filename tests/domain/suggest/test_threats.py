@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.disputes import is_dispute
 
 DISPUTES = [
     "I had my bank reverse the charge.", "My solicitor will be writing to you.", "I shall take this to the small claims court.",

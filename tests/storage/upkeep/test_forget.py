@@ -16,9 +16,9 @@ from deskterm.intake.arrive import FORGOTTEN, arrive_all
 from deskterm.intake.classify import classify
 from deskterm.storage import customers, orders, tickets
 from deskterm.storage.mail import folders
-from deskterm.storage.matters import joins
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.search import find
+from deskterm.storage.ticket_work import joins
 from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 from storage.making import query_of

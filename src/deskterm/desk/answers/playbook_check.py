@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from deskterm.desk.goods.check_notes import check_goods
+from deskterm.desk.products.check_notes import check_goods
 from deskterm.desk.reply import drafting
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
@@ -23,7 +23,7 @@ from deskterm.domain.suggest.suggest import READ_IT
 from deskterm.errors import PlaybookError
 from deskterm.storage import orders
 from deskterm.storage.answers import usage
-from deskterm.storage.goods import products
+from deskterm.storage.products import products
 from deskterm.storage.schema.database import Tx
 
 _ORDERS, _TICKETS, _NAMED = 60, 80, 5

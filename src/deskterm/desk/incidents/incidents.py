@@ -5,9 +5,9 @@ from datetime import datetime
 
 from deskterm.desk.incidents.letters import letters_for
 from deskterm.desk.incidents.standing import rows_of
-from deskterm.desk.matters.bulk import Bulk
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.ticket_work.bulk import Bulk
 from deskterm.domain.incidents.incident import (
     STARTS,
     Incident,
@@ -18,9 +18,9 @@ from deskterm.domain.incidents.incident import (
     count_states,
 )
 from deskterm.domain.incidents.order_filter import OrderFilter, parse_filter
-from deskterm.domain.matters.bulk import BulkLetter
 from deskterm.domain.orders.order import Order
 from deskterm.domain.text import line
+from deskterm.domain.ticket_work.bulk import BulkLetter
 from deskterm.errors import NotNow
 from deskterm.storage.acting import incidents
 

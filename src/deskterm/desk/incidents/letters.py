@@ -13,10 +13,10 @@ from deskterm.domain.incidents.incident import (
     IncidentRow,
     OrderState,
 )
-from deskterm.domain.matters.bulk import LetterAbout
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import Concern, Level
+from deskterm.domain.ticket_work.bulk import LetterAbout
 from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.storage import customers, tickets
 from deskterm.storage.acting import incidents

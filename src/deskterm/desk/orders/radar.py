@@ -1,6 +1,6 @@
 """The radar: orders likely to become tickets, while there is time to write first."""
 
-from deskterm.desk.goods.returns import limits_of, with_returns
+from deskterm.desk.products.returns import limits_of, with_returns
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.radar import Limits, Worry, find_return_worry, find_worry
@@ -8,7 +8,7 @@ from deskterm.domain.tickets import Status
 from deskterm.domain.views import RadarRow
 from deskterm.storage import lists, orders
 from deskterm.storage.acting import radar
-from deskterm.storage.goods import returns
+from deskterm.storage.products import returns
 
 _RETURNS_BACK = 365 * 86400  # seconds: earlier returns are ignored
 _LOOKED_BACK = 90 * 86400  # seconds: earlier orders are ignored

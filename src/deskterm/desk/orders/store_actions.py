@@ -8,8 +8,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 from deskterm.config.store_kinds import STORE_KINDS, Ability, ShopMail, StoreKind
-from deskterm.desk.goods.returns import with_returns
 from deskterm.desk.orders.giving import Gift, codes_left, limits_of, refuse_named_code, with_listed_code
+from deskterm.desk.products.returns import with_returns
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.money import as_decimal, parse_amount

@@ -12,9 +12,9 @@ from deskterm.errors import SendStopped
 from deskterm.intake import planned_replies
 from deskterm.intake.still_true import order_standing
 from deskterm.storage import events, tickets
-from deskterm.storage.matters import promises
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import promises
 
 
 def queue_automatic(  # noqa: PLR0917 - what a letter is made of

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from deskterm.desk.goods.letters import choose_wait
+from deskterm.desk.products.letters import choose_wait
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import claims_done
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.matters.subjects import says_something
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.replies import Draft
+from deskterm.domain.ticket_work.subjects import says_something
 from deskterm.domain.tickets import Status
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import orders, tickets

@@ -8,7 +8,7 @@ from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.suggest.asked import also_asked
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.disputes import is_dispute
 
 
 def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:

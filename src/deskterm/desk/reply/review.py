@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from deskterm.desk.action_words import marks
-from deskterm.desk.goods.letters import describe_stock_list
+from deskterm.desk.products.letters import describe_stock_list
 from deskterm.desk.reply import sending
 from deskterm.desk.reply.also_answers import other_tickets
 from deskterm.desk.reply.follow_up import describe_follow_up, describe_replaced

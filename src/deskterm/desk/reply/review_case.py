@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
-from deskterm.desk.goods.letters import LetterGoods, doubts_about_product, goods_of_draft
-from deskterm.desk.goods.promised_goods import doubts_about_sending
+from deskterm.desk.products.letters import LetterGoods, doubts_about_product, goods_of_draft
+from deskterm.desk.products.promised_goods import doubts_about_sending
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
@@ -21,7 +21,6 @@ from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.liquid.questions import file_question
-from deskterm.domain.matters.side_threads import FORWARDED, above_forward
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
@@ -32,7 +31,8 @@ from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.ask import SideAsk
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.disputes import is_dispute
+from deskterm.domain.ticket_work.side_threads import FORWARDED, above_forward
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
 from deskterm.storage.schema.database import Tx

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from deskterm.desk.answers.teaching import unteach_reply
-from deskterm.desk.goods.letters import keep_stock_list
-from deskterm.desk.matters import holding
+from deskterm.desk.products.letters import keep_stock_list
 from deskterm.desk.reply.also_answers import answer_others
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
@@ -14,13 +13,14 @@ from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import remove_signature
 from deskterm.desk.rules.day_state import owner_back_at
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.ticket_work import holding
 from deskterm.domain.events import By, Event, What
-from deskterm.domain.matters.promises import PromisedDate, promised_dates
-from deskterm.domain.matters.side_threads import ANSWER_WITHIN
 from deskterm.domain.messages import Cue, mailbox_key
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
+from deskterm.domain.ticket_work.promises import PromisedDate, promised_dates
+from deskterm.domain.ticket_work.side_threads import ANSWER_WITHIN
 from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
@@ -29,9 +29,9 @@ from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.acting import incidents
 from deskterm.storage.answers import lessons, offers
 from deskterm.storage.mail import summaries
-from deskterm.storage.matters import promises
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import promises
 from deskterm.value_class import dataclass
 
 LAST_MACRO = "last macro"

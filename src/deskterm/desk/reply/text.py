@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from deskterm.desk.goods.letters import LetterGoods, goods_of
+from deskterm.desk.products.letters import LetterGoods, goods_of
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.rules.day_state import day_facts, owner_back_at

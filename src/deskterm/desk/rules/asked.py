@@ -3,7 +3,7 @@
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Cue, Message
 from deskterm.domain.rules.letters import Asked
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.mail.kind.answering import forbids_automatic_answer
 from deskterm.mail.parse import parse
 from deskterm.storage.mail import aliases, messages

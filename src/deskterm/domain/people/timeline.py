@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.goods.waits import StockWait
-from deskterm.domain.matters.promises import Promise
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.returns import ReturnStep
+from deskterm.domain.products.waits import StockWait
+from deskterm.domain.ticket_work.promises import Promise
 from deskterm.value_class import dataclass
 
 

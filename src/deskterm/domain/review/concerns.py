@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from deskterm.domain.matters.side_threads import FORWARDED
-from deskterm.domain.matters.subjects import says_something
 from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
 from deskterm.domain.people.recipients import nobody_reads
@@ -19,6 +17,8 @@ from deskterm.domain.review.letter import count_greetings, speaks_of_photo
 from deskterm.domain.review.replies import Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
 from deskterm.domain.suggest.ask import besides_words
+from deskterm.domain.ticket_work.side_threads import FORWARDED
+from deskterm.domain.ticket_work.subjects import says_something
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")

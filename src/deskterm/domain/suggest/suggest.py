@@ -6,19 +6,19 @@ from datetime import date
 from functools import lru_cache, partial
 from math import inf, sqrt
 
-from deskterm.domain.matters.subjects import is_answer
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.review.order_needs import fits
 from deskterm.domain.suggest.ask import AskKind
 from deskterm.domain.suggest.asked import also_asked
+from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.domain.suggest.features import features
 from deskterm.domain.suggest.learner import NONE, Learner
-from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
 from deskterm.domain.suggest.thanks import is_thanks, sounds_thankful
+from deskterm.domain.ticket_work.subjects import is_answer
 from deskterm.value_class import dataclass
 
 _SURE = 2

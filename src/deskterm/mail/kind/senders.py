@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from deskterm.domain.matters.subjects import is_answer
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.ticket_work.subjects import is_answer
 from deskterm.mail.kind.cues import cues_of
 from deskterm.mail.kind.form.free_labels import all_fields, begins_with_label
 from deskterm.mail.kind.form.labels import address_in, mentions_form, read_form

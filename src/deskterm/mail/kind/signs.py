@@ -6,7 +6,7 @@ does a rule or a group of the shop's own that forwarded the mail.
 
 import re
 
-from deskterm.domain.matters.subjects import is_answer
+from deskterm.domain.ticket_work.subjects import is_answer
 from deskterm.mail.kind.relays import is_own_domain
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Mail

@@ -13,8 +13,8 @@ from textual.widgets import Static, TextArea
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.desk.reply.text import remove_signature
-from deskterm.domain.matters.side_threads import FORWARDED
 from deskterm.domain.review.replies import Draft
+from deskterm.domain.ticket_work.side_threads import FORWARDED
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.messages import Go

@@ -14,10 +14,10 @@ from deskterm.errors import DatabaseBusy, NotFound, NotNow
 from deskterm.storage import desk_facts, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import same_key
-from deskterm.storage.matters import joins
 from deskterm.storage.replies import drafts as storage_drafts
 from deskterm.storage.schema.columns import text_key, to_json
 from deskterm.storage.schema.database import translate_error
+from deskterm.storage.ticket_work import joins
 from deskterm.storage.upkeep.backup import open_database_file
 
 _OWED = "bytes to erase"

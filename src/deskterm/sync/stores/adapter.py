@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.store import Store
 from deskterm.config.store_kinds import Ability
-from deskterm.domain.goods.product import StoreProduct
 from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
+from deskterm.domain.products.product import StoreProduct
 from deskterm.value_class import dataclass
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from threading import Event
 
-from deskterm.domain.goods.product import StoreProduct
+from deskterm.domain.products.product import StoreProduct
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.intake.products_in import products_arrived, products_gone
 from deskterm.storage import sources
-from deskterm.storage.goods import products
+from deskterm.storage.products import products
 from deskterm.storage.schema.database import Database
 from deskterm.sync.stores.adapter import ProductPage, StoreAccess, StoreAdapter
 from deskterm.sync.stores.exports.products_file import mark_of, read_product_file

@@ -4,15 +4,15 @@ Migrations alone create the tables, and a test compares the two.
 """
 
 from deskterm.storage.schema.tables import (
-    goods,
     incidents,
     learning,
     mail,
     orders,
     people,
+    products,
     replies,
     rules,
     tickets,
 )
 
-__all__ = ["goods", "incidents", "learning", "mail", "orders", "people", "replies", "rules", "tickets"]
+__all__ = ["incidents", "learning", "mail", "orders", "people", "products", "replies", "rules", "tickets"]

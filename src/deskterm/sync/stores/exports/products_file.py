@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from deskterm.config.store import Store
-from deskterm.domain.goods.product import ProductVariant, StoreProduct, sku_key
+from deskterm.domain.products.product import ProductVariant, StoreProduct, sku_key
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file

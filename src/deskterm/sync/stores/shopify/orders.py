@@ -25,7 +25,7 @@ from deskterm.sync.stores.shopify.answers import (
     OrderRow,
     TrackingRow,
 )
-from deskterm.sync.stores.shopify.goods.return_steps import ReturnStepsRow, returns_of
+from deskterm.sync.stores.shopify.products.return_steps import ReturnStepsRow, returns_of
 from deskterm.sync.stores.shopify.times import utc_seconds
 
 _PAYMENT = {

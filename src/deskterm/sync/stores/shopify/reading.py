@@ -16,8 +16,8 @@ from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
 from deskterm.sync.stores.shopify import bulk
 from deskterm.sync.stores.shopify.answers import EventRow, LineRow, Listed, OrderRow
-from deskterm.sync.stores.shopify.goods.return_steps import ask_steps
 from deskterm.sync.stores.shopify.orders import order_of_row
+from deskterm.sync.stores.shopify.products.return_steps import ask_steps
 from deskterm.sync.stores.shopify.rights import fault_gap
 from deskterm.sync.stores.shopify.times import not_later, step_back, utc_seconds
 from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly

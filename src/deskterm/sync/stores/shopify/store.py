@@ -15,7 +15,7 @@ from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.shopify import rights
 from deskterm.sync.stores.shopify.acting import ShopifyActing
-from deskterm.sync.stores.shopify.goods.products import (
+from deskterm.sync.stores.shopify.products.products import (
     ProductRow,
     changed_products,
     product_of_row,

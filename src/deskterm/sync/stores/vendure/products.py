@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
+from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import ProductPage
 from deskterm.sync.stores.graphql import Answered

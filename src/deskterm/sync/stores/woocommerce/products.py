@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 
 from deskterm.config.store import Store
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
+from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import OrderGap, ProductPage
