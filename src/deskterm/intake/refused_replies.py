@@ -10,10 +10,10 @@ from deskterm.domain.tickets import Status, Ticket
 from deskterm.intake.planned_replies import may_return_to_inbox
 from deskterm.storage import tickets
 from deskterm.storage.mail import summaries
-from deskterm.storage.matters import sides, waking
 from deskterm.storage.replies import also_answered, outbox
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.ticket_work import sides, waking
 
 REFUSED = "your reply was refused"
 _DAY = 86400
