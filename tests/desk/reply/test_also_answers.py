@@ -232,3 +232,24 @@ def test_a_search_finds_the_mail_once_and_the_other_ticket_by_itself(shop, three
         tickets.change(tx, first, tags=("grey",))
     other = shop.desk.search.find('tag:grey "left with"', NOW + 60)
     assert [hit.row.ticket_id for hit in other.hits] == [first]
+
+
+def test_its_macro_is_counted_once_on_the_ticket_it_was_written_on(shop, three):
+    first, second, written = three
+    send(shop, written, first, second)
+    goes_out(shop)
+    figures = {one.id: one for one in shop.desk.metrics.week(NOW + 60).figures}
+    assert figures["first reply"].n == 3
+    assert figures["macro uses"].value == 1
+
+
+@pytest.mark.parametrize("merged", [0, 2], ids=["answered too", "its own"])
+def test_planned_a_ticket_merged_into_somebody_elses_keeps_that_one_open(shop, three, merged):
+    first, _, written = three
+    ben = first - 1
+    send(shop, written, first, when=When(NOW + DAY))
+    shop.desk.merging.merge((ben, three[merged]), NOW + 5)
+    goes_out(shop, NOW + DAY)
+    assert statuses(shop, ben) == [Status.OPEN]
+    assert shop.row(ben)["unanswered_since"] is not None
+    assert statuses(shop, three[2 - merged]) == [Status.WAITING]

@@ -103,15 +103,15 @@ def _matters(tx: Connection, ids: Mapping[str, str]) -> list[Matter]:
 
 
 def _posts(tx: Connection, ids: Mapping[str, str], thanking: AbstractSet[str]) -> list[Post]:
-    """All mails between people and us."""
+    """All mails between people and us. The macro of one mail to several tickets is that of its own alone."""
     rows = tx.execute(
-        f"SELECT m.ticket_id, m.at, m.direction = 'out', m.macro FROM ({_IDS}) chosen"
+        f"SELECT m.ticket_id, m.at, m.direction = 'out', m.macro, m.copy_of IS NULL FROM ({_IDS}) chosen"
         " JOIN message m ON m.ticket_id = chosen.id"
         " WHERE m.machine = '' AND m.aside = 0 AND m.direction != 'note' AND NOT EXISTS"
         " (SELECT 1 FROM message o WHERE o.id = m.copy_of AND o.ticket_id = m.ticket_id)",
         ids,
     )
-    return [Post(row[0], row[1], bool(row[2]), row[3] in thanking, row[3]) for row in rows]
+    return [Post(row[0], row[1], bool(row[2]), row[3] in thanking, row[3] if row[4] else "") for row in rows]
 
 
 def _events(tx: Connection, ids: Mapping[str, str]) -> Iterator[Row]:
