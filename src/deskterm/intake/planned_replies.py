@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deskterm.domain.events import By, What
-from deskterm.domain.messages import Cue, Direction
+from deskterm.domain.messages import Cue, Direction, mailbox_key
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow
 from deskterm.domain.rules.letters import LetterKind
@@ -13,7 +13,7 @@ from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets
-from deskterm.storage.mail import messages
+from deskterm.storage.mail import messages, summaries
 from deskterm.storage.products import waits
 from deskterm.storage.replies import also_answered, drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went, written_since
@@ -220,15 +220,23 @@ def save_returned_draft(tx: Tx, draft: Draft, now: int) -> Draft:
 
 
 def follow(tx: Tx, outbox_id: int, at: int) -> None:
-    """Change a ticket as the review of a planned reply said, now that the reply has gone out at `at`."""
+    """Change a ticket as the review of a planned reply said, now that the reply has gone out at `at`.
+
+    One merged since into the ticket of a customer whom the reply does not reach answers nothing there: the
+    status stays.
+    """
     follows = outbox.follows(tx, outbox_id)
-    if follows is not None:
-        outbox.put_follows(tx, outbox_id, None)
-        ticket = tickets.get(tx, outbox.get(tx, outbox_id).ticket_id)
-        apply(tx, ticket, follows, at, By.SYNC)
-    for one in also_answered.of_reply(tx, outbox_id) if follows is not None else ():
-        if one.follows is not None:
-            apply(tx, tickets.get(tx, one.ticket_id), one.follows, at, By.SYNC)
+    if follows is None:
+        return
+    outbox.put_follows(tx, outbox_id, None)
+    row = outbox.get(tx, outbox_id)
+    to = {mailbox_key(one.address) for one in row.recipients}
+    others = [(one.ticket_id, one.follows) for one in also_answered.of_reply(tx, outbox_id) if one.follows]
+    asked = [(tickets.root(tx, row.ticket_id), follows), *others]
+    reached = summaries.customer_addresses(tx, [ticket for ticket, _ in asked])
+    for ticket, wanted in asked:
+        kept = wanted if to & reached[ticket] else replace(wanted, status=None)
+        apply(tx, tickets.get(tx, ticket), kept, at, By.SYNC)
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:
