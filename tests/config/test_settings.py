@@ -319,6 +319,7 @@ def test_a_setting_in_both_files_is_refused_and_both_lines_are_named(home, confi
         ("return_days = 'thirty'\n", 1, "a whole number"),
         ("\ngoodwill_per_ticket = -1\n", 2, "a number from 0"),
         ("[shipping_times_to]\nAustria = '4 days'\n", 1, "its two letters"),
+        ("\nshipping_times_to = '4 days'\n", 2, "must be a table of texts"),
         ("holidays = ['Christmas']\n", 1, "no date"),
         ('free_shipping_from = "a\\u202e"\n', 1, "invisible"),
         ("[policy]\nreturn_days = 30\n", 1, "`policy` is no setting here"),

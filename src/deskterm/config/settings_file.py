@@ -205,6 +205,7 @@ _KIND_WORDS: dict[type, str] = {
     int: "a whole number",
     bool: "true or false",
     tuple: "a list of texts",
+    dict: 'a table of texts, as in { AT = "4 to 6 working days" }',
 }
 
 
