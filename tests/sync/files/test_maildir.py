@@ -167,3 +167,10 @@ def test_a_file_that_cannot_be_read_is_told_and_keeps_nothing_else_from_being_re
     broken.write_bytes(mail(2))
     assert desk.run(now=NOW + 120).failed == ()
     assert len(desk.ask("SELECT id FROM message")) == 2
+
+
+def test_a_pipe_among_the_mails_is_told_and_does_not_stop_the_pass(desk):
+    desk.put(1)
+    os.mkfifo(desk.root / "cur" / "2.M2.x")
+    assert [type(one) for one in desk.run().failed] == [MailGaps]
+    assert len(desk.ask("SELECT id FROM message")) == 1

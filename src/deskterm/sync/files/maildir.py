@@ -117,8 +117,13 @@ def _facts(path: Path) -> tuple[int, int]:
 
 
 def _read_file(path: Path, at: int, size: int) -> list[FetchedMail]:
-    """The mail; nothing if it cannot be read, or another program has just moved it: tried again later."""
+    """The mail; nothing if it cannot be read, or another program has just moved it: tried again later.
+
+    A pipe or a device is no mail: reading it might never end.
+    """
     try:
+        if not path.is_file():
+            return []
         with path.open("rb") as file:
             raw = file.read(BEGINNING if size > LARGEST else -1)
     except OSError:
