@@ -85,6 +85,7 @@ def test_json_is_read_whole(store):
         ({"placed_at": "yesterday"}, "no time"),
         ({"payment": "maybe"}, "none of pending"),
         ({"lines": [{"quantity": 1.5}]}, "no whole number"),
+        ({"lines": [{"quantity": "1e999999999"}]}, "no whole number"),
         ({"lines": "two mugs"}, "no list"),
         ({"ship_to": "Dresden"}, "no table"),
     ],

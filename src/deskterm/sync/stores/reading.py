@@ -24,6 +24,7 @@ _PIECES = re.compile(
 _WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as spreadsheets write what they take for a number
 _LONGEST = 500
 _MOST_MINOR = 10**15  # of any price; sums of them fit into SQLite's integers
+_MOST_PIECES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ def _read_quantity(text: str) -> int:
         number = Decimal(counted[1] if counted else text.strip() or "0")
     except InvalidOperation as error:
         raise BrokenRow(f'the quantity "{line(text[:30])}" is no number') from error
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) > 1_000_000:  # noqa: PLR2004
-        raise BrokenRow(f'the quantity "{number}" is no whole number')
+    is_sane = number.is_finite() and -_MOST_PIECES <= number <= _MOST_PIECES
+    if not is_sane or number != number.to_integral_value():
+        raise BrokenRow(f'the quantity "{line(text[:30])}" is no whole number')
     return int(number)
 
 
