@@ -57,6 +57,7 @@ def test_a_figure_that_stands_in_no_source_is_amber_and_named(shop):
     (why,) = [one.words for one in review.concerns if "command" in one.words]
     assert "15.00" in why
     assert "3 March 2031" in why
+    assert "which are in no mail" in why
     assert "00340" not in why
 
 
@@ -102,6 +103,8 @@ def test_the_command_is_started_with_the_safe_environment(shop, monkeypatch):
         ("See https://shop.example/b.", ["https://shop.example/a"], ("https://shop.example/b",)),
         ("It takes 3 to 5 days.", ["3 days"], ("5",)),
         ("Number JD0012 left.", ["jd0012"], ()),
+        ("Number JD0013 left.", ["jd0012"], ("JD0013",)),
+        ("Take XMAS2099, 10 % off.", ["WOOL10 gives 10 %"], ("XMAS2099",)),
     ],
 )
 def test_figures_are_the_same_however_they_are_written(letter, sources, left):

@@ -211,7 +211,8 @@ def _products(case: ReviewCase) -> Iterator[Concern]:
 def _figures(case: ReviewCase) -> Iterator[Concern]:
     if case.unsourced:
         named = _join_names(case.unsourced)
-        yield _amber_concern(f"Your command wrote {named}, which is in no mail, order or macro.")
+        verb = "is" if len(case.unsourced) == 1 else "are"
+        yield _amber_concern(f"Your command wrote {named}, which {verb} in no mail, order or macro.")
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (

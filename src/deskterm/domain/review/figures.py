@@ -1,4 +1,4 @@
-"""Figures in a letter that are in no source: numbers, amounts, dates, times and web addresses."""
+"""Figures in a letter that are in no source: numbers, codes, amounts, dates, times and web addresses."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from deskterm.domain.suggest.days import named_days
 
 _PAGE = re.compile(r"https?://[^\s<>\"]+[\w/]|[\w.+-]+@[\w-]+\.[\w.]+")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_CODE = re.compile(r"\b[^\W\d_]+\d\w*")  # of a discount, a parcel, an article
 _NUMBER = re.compile(r"(?<![\w.,])(?:[€$£]\s?)?\d[\d.,]*\w*")
 
 
@@ -33,6 +34,9 @@ def _figures(text: str, written: date) -> Iterator[tuple[object, str]]:
             left = _blank(left, named.start, named.end)
     for found in _CLOCK.finditer(left):
         yield found[0].zfill(5), found[0]
+        left = _blank(left, found.start(), found.end())
+    for found in _CODE.finditer(left):
+        yield found[0].casefold(), found[0]
         left = _blank(left, found.start(), found.end())
     for found in _NUMBER.finditer(left):
         yield _amount(found[0]), found[0].rstrip(".,")
