@@ -17,8 +17,15 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     )
     if front.asks_again("draft-outside", ids, leaves):
         return
-    front.tell(f"Waiting for `{drafting.command}` …")
-    text = await asyncio.to_thread(drafting.ask, ids[0], now)
-    await front.work.write(drafting.keep, ids[0], text, now)
-    front.tell("The draft is here. The review checks its facts.")
-    front.go_to("compose", ids[0])
+    front.tell(f"Waiting for `{drafting.command}`; the keys go on meanwhile.")
+    front.run_aside(_draft(front, ids[0], now))
+
+
+async def _draft(front: Front, ticket_id: int, now: int) -> None:
+    """Run the command and keep its draft. The editor opens unless the owner has pressed other keys since."""
+    pressed = front.work.round.last_at
+    text = await asyncio.to_thread(front.work.desk.drafting.ask, ticket_id, now)
+    await front.work.write(front.work.desk.drafting.keep, ticket_id, text, front.work.now())
+    front.tell(f"The draft of T{ticket_id} is here. The review checks its facts.")
+    if front.is_on_top(ticket_id) and front.work.round.last_at == pressed:
+        front.go_to("compose", ticket_id)

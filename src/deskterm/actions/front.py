@@ -1,8 +1,8 @@
 """The front: what an action can ask of the screen it was started from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from deskterm.actions.work import Work
 from deskterm.domain.tickets import Listing
@@ -52,6 +52,12 @@ class Front(Protocol):
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is on screen now."""
+
+    def is_on_top(self, ticket_id: int) -> bool:
+        """Whether the ticket is the one on screen, with nothing over it."""
+
+    def run_aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something slow while the keys go on, also when the screen is left; a failure is shown."""
 
     async def pick(
         self,

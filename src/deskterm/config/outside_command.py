@@ -44,6 +44,8 @@ def _run(command: str, more: tuple[str, ...], given: str, folder: Path) -> bytes
         raise _failure(command, "it did not end within three minutes") from None
     except (OSError, ValueError, IndexError) as error:
         raise _failure(command, getattr(error, "strerror", "") or str(error)) from None
+    if ran.returncode < 0:
+        raise _failure(command, f"it was ended by signal {-ran.returncode}")
     if ran.returncode:
         complaint = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise _failure(

@@ -76,6 +76,7 @@ def test_it_writes_over_no_words_of_ones_own(shop):
     [
         ("import sys; print('no key', file=sys.stderr); sys.exit(3)", "exit status 3: no key"),
         ("pass", "printed nothing"),
+        ("import os; os.kill(os.getpid(), 9)", "ended by signal 9"),
     ],
 )
 def test_a_command_that_fails_says_why_and_leaves_nothing(shop, code, why):

@@ -31,6 +31,7 @@ class Drafting:
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
+        self._asked: set[int] = set()  # tickets that the command is at work on
 
     @property
     def command(self) -> str:
@@ -40,7 +41,8 @@ class Drafting:
     def ask(self, ticket_id: int, now: int) -> str:
         """What the command writes for the ticket. Blocks as long as it takes.
 
-        Raises NotNow if it fails, and if there is already a draft with words of the owner's.
+        Raises NotNow if it fails, if it is at work on the ticket already, and if there is a draft with words
+        of the owner's.
         """
         if not self.command:
             raise NotNow("No drafting command is set.", todo="Set `draft_command` in config.toml.")
@@ -48,7 +50,13 @@ class Drafting:
             at = load_context(tx, ticket_id)
             _refuse_to_write_over(tx, self._shop, at)
             given = as_json(tx, self._shop, at, now)
-        return run_command(self.command, given, self._shop.home.config_folder)
+        if ticket_id in self._asked:
+            raise NotNow(f"The drafting command is at work on T{ticket_id} already.")
+        self._asked.add(ticket_id)
+        try:
+            return run_command(self.command, given, self._shop.home.config_folder)
+        finally:
+            self._asked.discard(ticket_id)
 
     def keep(self, ticket_id: int, text: str, now: int) -> Draft:
         """Save the text as the ticket's draft, above the signature; the review checks its facts."""

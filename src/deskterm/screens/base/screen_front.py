@@ -1,11 +1,12 @@
 """What actions may ask of any screen. A screen with a ticket offers more: `TicketFront`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskterm.actions.work import Work
 from deskterm.config.terminal import Colours
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.messages import Copy, DeskChanged
 from deskterm.screens.base.screen import DeskScreen
 
@@ -51,6 +52,15 @@ class ScreenFront:
         if waits:
             self.tell(words, "amber")
         return waits
+
+    def is_on_top(self, ticket_id: int) -> bool:
+        """Whether the ticket is the one on screen, with nothing over it."""
+        view = self.ticket_view
+        return self.screen.is_current and view is not None and view.ticket.id == ticket_id
+
+    def run_aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something slow while the keys go on, also when the screen is left; a failure is shown."""
+        self.screen.app.run_worker(tell_failures(self.screen, work), group="aside")
 
     async def pick(
         self,
