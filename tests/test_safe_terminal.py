@@ -44,7 +44,7 @@ OPENERS = ("xdg-open", "open", "sensible-browser", "www-browser", "firefox", "w3
 WALK = (
     ("gg", ""), ("\r", "unfold"), ("l", "Copy which"), ("\r", "Sent to the terminal"), ("Q", ""), ("\r", ""), ("H", "original"), ("G", ""), ("H", "PLAINTEXT"),
     ("v", "Save which"), ("\r", "Saved"),
-    ("t", "type to find"), ("TAGGED\r", "TAGGED"), ("n", "INTERNAL"), ("NOTED", "NOTED"), (KEEP, "INTERNAL"), ("w", "on hold"), (ESC, "FROMNAME"),
+    ("t", "find"), ("/", "type to find"), ("TAGGED\r", "TAGGED"), ("n", "INTERNAL"), ("NOTED", "NOTED"), (KEEP, "INTERNAL"), ("w", "on hold"), (ESC, "FROMNAME"),
     ("b", "tomorrow"), (ESC, "FROMNAME"), ("m", "type to find"), ("MACRO", ""), ("\r", "This will go out"), ("j", ""), ("o", "STORE"),
     (ESC, "This will go out"), ("q", "FROMNAME"),
     ("r", "Saved automatically"), (ENVELOPE, "Subject"), (ESC, ""), (MACRO, "type to find"), (ESC, ""),

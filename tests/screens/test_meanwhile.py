@@ -8,7 +8,7 @@ from deskterm.domain.tickets import Status
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.inbox import InboxScreen
 from screens.going import first, ticket_ids, until
-from screens.looking import HOUR, NOW, Clock, app_of, seen, settle
+from screens.looking import DAY, HOUR, NOW, Clock, app_of, parcel_seen, seen, settle
 from screens.reply.test_review import armed, reviewing, rows
 
 
@@ -56,6 +56,7 @@ SEEN = {"i": "-side", "e": "e again solves it: ", "j": "贈り物です。"}
 @pytest.mark.parametrize("key", SEEN)
 async def test_a_key_after_y_is_for_the_screen_that_comes(shop, key):
     """The disk is slow: the reply is still being written when the next key is pressed."""
+    parcel_seen(shop, NOW - DAY)
     slow = Event()
     async with reviewing(shop) as (pilot, screen, _):
         await armed(screen)
