@@ -3,6 +3,7 @@
 import json
 
 from deskterm.cli import main
+from sync.files.test_import_history import GORGIAS
 
 MAILS = """\
 From jana@mertens.example Mon Nov  2 09:00:00 2026
@@ -44,3 +45,18 @@ def test_a_file_that_is_no_mbox_is_named(tmp_path, capsys):
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 no mail at all")
     assert main([*home, "import", str(tmp_path / "photo.jpg")]) == 1
     assert "photo.jpg" in capsys.readouterr().err
+
+
+def test_the_history_of_another_desk_is_counted_in_words(tmp_path, capsys):
+    home = ["--home", str(tmp_path / "desk")]
+    assert main([*home, "demo", "--no-open"]) == 0
+    file = tmp_path / "export.json"
+    one = GORGIAS | {"messages": GORGIAS["messages"][:1]}
+    for exported, said in (
+        ([GORGIAS], "2 messages in 1 solved ticket.\nLeft out: 1 internal note.\n"),
+        ([one], "1 message in 1 solved ticket.\n"),
+    ):
+        file.write_text(json.dumps(exported), "utf-8")
+        capsys.readouterr()
+        assert main([*home, "import", "-q", str(file)]) == 0
+        assert capsys.readouterr().out == f"Read from {file}: {said}"

@@ -75,15 +75,19 @@ def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
         say_json({**asdict(done), "stopped": stop.is_set()})
         return OK
     left = [
-        f"{count} {what}"
-        for count, what in (
-            (done.notes, "internal notes"),
-            (done.left_out, "messages without a usable address, time or text"),
+        words
+        for count, words in (
+            (done.notes, _count(done.notes, "internal note")),
+            (done.left_out, _count(done.left_out, "message") + " without a usable address, time or text"),
         )
         if count
     ]
-    many = "solved ticket" if done.conversations == 1 else "solved tickets"
-    say(f"Read from {args.file}: {done.messages} messages in {done.conversations} {many}.")
+    read = f"{_count(done.messages, 'message')} in {_count(done.conversations, 'solved ticket')}"
+    say(f"Read from {args.file}: {read}.")
     if left:
         say(f"Left out: {', '.join(left)}.")
     return OK
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
