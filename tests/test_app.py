@@ -12,8 +12,8 @@ from deskterm.app.places import PLACES
 from deskterm.config import settings_file as stored
 from deskterm.config.all_settings import Settings
 from deskterm.config.terminal import Colours
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.formats import Formats
-from deskterm.domain.truth import Progress
 from deskterm.errors import NotNow, Offline
 from deskterm.screens.base.messages import Go
 from deskterm.widgets.bars import StatusLine

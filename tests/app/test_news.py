@@ -3,7 +3,7 @@
 from deskterm.app import notifying
 from deskterm.app.background import Finished
 from deskterm.commands.keymap import default_key
-from deskterm.domain.truth import Progress
+from deskterm.domain.desk_state import Progress
 from deskterm.widgets.bars import StatusLine
 from screens.going import until
 from screens.looking import app_of, sample, seen, settle

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from deskterm.cli.progress import progress_on_terminal
-from deskterm.domain.truth import Progress
+from deskterm.domain.desk_state import Progress
 
 
 def test_an_error_is_told_on_a_line_of_its_own(capsys, monkeypatch):

@@ -12,7 +12,7 @@ from deskterm.config.paths import Home
 from deskterm.config.plain_places import plain_places
 from deskterm.domain.sources import Failure, Source
 from deskterm.storage import sources
-from deskterm.storage.schema.glance import glance
+from deskterm.storage.schema.quick_read import quick_read
 from deskterm.storage.upkeep.in_use import exclusive_use
 
 
@@ -74,7 +74,7 @@ def test_a_database_that_is_written_during_the_quick_look_is_looked_at_again(she
             os.utime(path)
         return looks[-1]
 
-    assert glance(str(path), look)
+    assert quick_read(str(path), look)
     assert len(looks) == 2
 
 
@@ -82,7 +82,7 @@ def test_what_the_quick_look_does_not_know_is_left_to_the_desk(shell):
     def look(tx):
         raise KeyError("Mars/Olympus")
 
-    assert glance(str(shell.home / "desk.db"), look) is None
+    assert quick_read(str(shell.home / "desk.db"), look) is None
 
 
 class Broken(TextIOWrapper):
@@ -120,7 +120,7 @@ def test_an_interruption_of_the_quick_look_is_told_in_words(shell, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("deskterm.storage.schema.glance.glance", interrupted)
+    monkeypatch.setattr("deskterm.storage.schema.quick_read.quick_read", interrupted)
     assert shell("status") == ""
     assert (shell.status, shell.err) == (130, "\nInterrupted. What was done so far is kept.\n")
 

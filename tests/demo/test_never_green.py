@@ -13,7 +13,7 @@ from deskterm.cli.composition import assemble
 from deskterm.config.paths import Home
 from deskterm.demo import write_sample_store
 from deskterm.desk.reply import drafting, review
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.domain.review.replies import Level
 from deskterm.domain.suggest.suggest import THANKS
 

@@ -27,7 +27,7 @@ CAME = Macro(
 def day(shop):
     context = shop.desk.shop
     object.__setattr__(context, "playbook", Fixed(Playbook({CAME.id: CAME, STATUS.id: STATUS})))
-    return shop.desk.by_itself.day
+    return shop.desk.automation.day
 
 
 def letter(shop, text="Hello?", who=JANA):

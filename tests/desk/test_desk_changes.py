@@ -12,18 +12,18 @@ def test_a_view_a_day_and_a_rule_are_taken_back_newest_first_and_done_again(shop
     desk.views.keep("tag:vip", NOW)
     ticket = shop.ticket()
     desk.tickets.tag((ticket,), "vip", NOW, on=True)
-    desk.by_itself.rules.add_starter(NOW)
+    desk.automation.rules.add_starter(NOW)
     before = rules.read_text("utf-8")
-    name = desk.by_itself.rules.read(NOW).rules[0].name
-    done = desk.by_itself.rules.turn(name, NOW, on=True)
+    name = desk.automation.rules.read(NOW).rules[0].name
+    done = desk.automation.rules.turn(name, NOW, on=True)
     assert desk.undo.peek().action == done.action < 0
     assert desk.undo.undo(NOW).words == f"Undid: switched the rule “{name}” on"
     assert rules.read_text("utf-8") == before
-    desk.by_itself.day.go_away("2099-12-27", NOW)
+    desk.automation.day.go_away("2099-12-27", NOW)
     assert desk.undo.undo(NOW).words == "Undid: away until 2099-12-27"
-    assert not desk.by_itself.day.state(NOW).away_until
+    assert not desk.automation.day.state(NOW).away_until
     assert desk.undo.redo(NOW).words == "Redid: away until 2099-12-27"
-    assert desk.by_itself.day.state(NOW).away_until == "2099-12-27"
+    assert desk.automation.day.state(NOW).away_until == "2099-12-27"
     desk.undo.undo(NOW)
     assert desk.undo.undo(NOW).words.startswith("Undid: added")
     assert not rules.exists()

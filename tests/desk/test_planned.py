@@ -46,9 +46,14 @@ def test_it_waits_in_the_outbox_and_is_counted_apart(shop):
         MONDAY,
         True,
     )
-    truth = shop.desk.truth(NOW)
-    assert (truth.queued, truth.later, truth.next_send_at, truth.next_planned_at) == (0, 1, None, MONDAY)
-    assert truth.due_at == MONDAY
+    state = shop.desk.state(NOW)
+    assert (state.queued, state.later, state.next_send_at, state.next_planned_at) == (
+        0,
+        1,
+        None,
+        MONDAY,
+    )
+    assert state.due_at == MONDAY
 
 
 def test_it_is_dated_when_it_goes(shop):
@@ -123,7 +128,7 @@ def test_it_is_brought_back_with_the_ticket_as_before(shop):
     shop.desk.outbox.bring_back(shop.desk.outbox.rows()[0].id, NOW + DAY)
     assert shop.row(ticket) == before
     assert shop.desk.replies.begin(ticket, NOW).macro == STATUS.id
-    assert shop.desk.truth(NOW).later == 0
+    assert shop.desk.state(NOW).later == 0
 
 
 def test_undo_takes_it_back_and_says_what_it_was(shop):

@@ -30,9 +30,9 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Effects, Step
-from deskterm.domain.products.beside import ProductBeside
 from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductVariant, StoreProduct
+from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View

@@ -11,7 +11,7 @@ from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.playbook import PlaybookFiles
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.domain.events import By
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import MachineKind

@@ -79,7 +79,7 @@ class RuleWorld(World):
 
     def rules(self, text: str):
         self.home.rules_file.write_text(text, "utf-8")
-        read = self.desk.by_itself.rules.read(self.now)
+        read = self.desk.automation.rules.read(self.now)
         assert not read.problems
         return read.rules
 
@@ -174,7 +174,7 @@ def came_to(world: RuleWorld, case: str, rules: str, **more) -> int:
                 set_fact(tx, QUIET_SINCE, str(NOON + 1))
         at = NOON - int(said.get("days", 0)) * DAY - int(said.get("hours", 0)) * 3600
         ticket = world.send(said, body, rules=rules, at=at, **more)
-        world.desk.by_itself.letters.carry_out(NOON + int(said.get("handled", 0)) * 3600)
+        world.desk.automation.letters.carry_out(NOON + int(said.get("handled", 0)) * 3600)
     return ticket
 
 
@@ -245,7 +245,7 @@ def test_a_draft_that_the_owner_has_written_on_stays_theirs(world):
 def test_a_run_that_was_taken_back_before_its_letter_writes_none(world):
     ticket = world.send({"from": "jana", "subject": "Mug"}, "broken", rules=SENDS)
     world.desk.history.take_back(ran(world, ticket), NOON)
-    world.desk.by_itself.letters.carry_out(NOON)
+    world.desk.automation.letters.carry_out(NOON)
     assert world.became(ticket).items() >= {"ending": "taken back", "sent": "", "draft": ""}.items()
 
 
@@ -262,9 +262,9 @@ def test_the_same_mail_again_runs_nothing(world):
 
 
 def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(world):
-    world.desk.by_itself.letters.carry_out(NOON + 3 * 3600)
+    world.desk.automation.letters.carry_out(NOON + 3 * 3600)
     assert world.became(came_to(world, BROKEN, SENDS))["ending"] == "clock"
-    world.desk.by_itself.letters.carry_out(NOON + 6 * DAY)
+    world.desk.automation.letters.carry_out(NOON + 6 * DAY)
     with world.db.read() as tx:
         assert int(tx.execute("SELECT value FROM note WHERE key = ?", (QUIET_SINCE,)).fetchone()[0]) > NOON
 
@@ -272,7 +272,7 @@ def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(wor
 def handled(world, who, at) -> str:
     """What becomes of a mail that comes then and is looked at in the minute after."""
     world.send({"from": who, "subject": "Mug"}, "It came broken.", rules=ACKNOWLEDGES, at=at)
-    world.desk.by_itself.letters.carry_out(at + 60)
+    world.desk.automation.letters.carry_out(at + 60)
     return world.ask("SELECT ending FROM rule_letter ORDER BY id DESC LIMIT 1")[0][0]
 
 
@@ -283,14 +283,14 @@ def test_a_clock_that_was_far_ahead_and_is_right_again_stops_letters_for_a_day_a
         with world.db.write() as tx:
             set_fact(tx, QUIET_SINCE, str(ahead))
     else:
-        world.desk.by_itself.letters.carry_out(NOON - 60)
-        world.desk.by_itself.letters.carry_out(ahead)
+        world.desk.automation.letters.carry_out(NOON - 60)
+        world.desk.automation.letters.carry_out(ahead)
         assert handled(world, "jana", ahead) == "sent"
     assert handled(world, "omar", NOON) == "clock"
     for hour in range(1, 24):
-        world.desk.by_itself.letters.carry_out(NOON + hour * 3600)
+        world.desk.automation.letters.carry_out(NOON + hour * 3600)
     assert handled(world, "omar", NOON + 23 * 3600 + 1800) == "clock"
-    world.desk.by_itself.letters.carry_out(NOON + DAY + 120)
+    world.desk.automation.letters.carry_out(NOON + DAY + 120)
     assert handled(world, "omar", NOON + DAY + 600) == "sent"
     if not restored:
         assert handled(world, "jana", NOON + DAY + 900) == "address cap"
@@ -298,9 +298,9 @@ def test_a_clock_that_was_far_ahead_and_is_right_again_stops_letters_for_a_day_a
 
 
 def test_a_clock_that_is_behind_is_right_only_after_a_day_that_it_ran_through(world):
-    world.desk.by_itself.letters.carry_out(NOON + 400 * DAY)
-    world.desk.by_itself.letters.carry_out(NOON)
-    world.desk.by_itself.letters.carry_out(NOON + 90 * DAY)  # it leapt again
+    world.desk.automation.letters.carry_out(NOON + 400 * DAY)
+    world.desk.automation.letters.carry_out(NOON)
+    world.desk.automation.letters.carry_out(NOON + 90 * DAY)  # it leapt again
     assert handled(world, "jana", NOON + 90 * DAY + 3600) == "clock"
 
 
@@ -447,7 +447,7 @@ def test_an_acknowledgement_need_not_bear_a_certain_name(world):
 )
 def test_a_file_of_rules_that_cannot_be_read_is_told_of_in_words_and_left_as_it_is(world, raw, words):
     world.home.rules_file.write_bytes(raw)
-    rules = world.desk.by_itself.rules
+    rules = world.desk.automation.rules
     ((_, told),) = rules.read(NOON).problems
     assert words in told
     with pytest.raises(ConfigError, match=words):
@@ -474,7 +474,7 @@ def test_a_rule_is_tried_on_tickets_as_they_stood_when_the_mail_came(world):
     world.rules(
         "".join(f'[[rule]]\nname = "{one}"\nwhen = "broken {one}"\npriority = "high"\n' for one in THEN)
     )
-    tried = {one: world.desk.by_itself.trying.try_out(one, NOON + 60).mails for one in THEN}
+    tried = {one: world.desk.automation.dry_run.try_out(one, NOON + 60).mails for one in THEN}
     assert tried == THEN
 
 
@@ -522,8 +522,8 @@ def test_a_dry_run_is_what_then_happens_on_the_same_mail(tmp_path):
             told = world.ask("SELECT DISTINCT now, ticket_id FROM events WHERE what = 'rule'")
             both.append((sorted((rule, ids[message]) for rule, message in runs), sorted(told)))
         else:
-            names = [one.name for one in world.desk.by_itself.rules.read(NOON).rules]
-            tried = [world.desk.by_itself.trying.try_out(name, NOON + 60) for name in names]
+            names = [one.name for one in world.desk.automation.rules.read(NOON).rules]
+            tried = [world.desk.automation.dry_run.try_out(name, NOON + 60) for name in names]
             letters = sorted((one.rule, ids[message]) for one in tried for message in one.answered)
             ran_on = {(f'"{one.rule}"', ticket.row.ticket_id) for one in tried for ticket in one.tickets}
             both.append((letters, sorted(ran_on)))

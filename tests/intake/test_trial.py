@@ -71,7 +71,7 @@ class Past(RuleWorld):
                 said["In-Reply-To"] = f"<m{last[who]}@test>"
             last[who] = step
             ticket = self.send(said, text, rules=rules, at=self.now)
-            self.desk.by_itself.letters.carry_out(self.now + 1)
+            self.desk.automation.letters.carry_out(self.now + 1)
             self.deliver()
             self.now += 3600
             match dice.choice(DOES):
@@ -145,8 +145,8 @@ def test_a_trial_says_what_happens_to_the_same_mails(tmp_path, number, run):
         worlds[-1].live(number, file.replace("{on}", on))
     tried, real = worlds
     tried.rules(file.replace("{on}", "true"))
-    names = [one.name for one in tried.desk.by_itself.rules.read(NOON).rules]
-    trials = {name: tried.desk.by_itself.trying.try_out(name, NOON + 60) for name in names}
+    names = [one.name for one in tried.desk.automation.rules.read(NOON).rules]
+    trials = {name: tried.desk.automation.dry_run.try_out(name, NOON + 60) for name in names}
     mails = {row: (name, at) for row, name, at in tried.ask("SELECT id, message_id, at FROM message")}
     ran = {(mails[one][1], name) for name, trial in trials.items() for one in trial.messages}
     happened = real.ask("SELECT at, json_extract(now, '$') FROM events WHERE what = 'rule'")

@@ -19,7 +19,7 @@ def shop(tmp_path):
 
 
 def states(shop):
-    return [(one.name, one.on) for one in shop.desk.by_itself.rules.read(NOW).rules]
+    return [(one.name, one.on) for one in shop.desk.automation.rules.read(NOW).rules]
 
 
 async def test_a_rule_is_tried_switched_and_moved(shop):

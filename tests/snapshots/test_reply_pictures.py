@@ -27,7 +27,7 @@ from deskterm.screens.setup.store_calls import StoreCalls
 from deskterm.screens.setup.store_lines import TypedStore
 from deskterm.screens.setup.store_screen import StoreScreen
 from deskterm.sync.stores.adapter import RightCheck
-from deskterm.sync.stores.trying import StoreTrial
+from deskterm.sync.stores.try_store import StoreTrial
 from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import first, gone_to, queued, ticket_ids, until
 from screens.looking import JANA, NOW, TOM, app_of, parcel_seen, seen, settle

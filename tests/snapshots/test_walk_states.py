@@ -10,8 +10,8 @@ from deskterm.actions.work import Work
 from deskterm.app.background import Finished, Progressed
 from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.desk.metrics import Metrics
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.domain.truth import Progress
 from deskterm.errors import Offline
 from deskterm.screens.base.messages import Go
 from deskterm.screens.setup.app import SetupApp

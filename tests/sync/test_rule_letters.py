@@ -77,12 +77,12 @@ class Wire:
 
     def turn(self):
         """Read, write what rules asked for, send it."""
-        rules = self.desk.by_itself.rules.read(self.now).rules
+        rules = self.desk.automation.rules.read(self.now).rules
         for _ in range(2):
             context = Context(own=self.settings.own_addresses, now=self.now, playbook=PLAYBOOK, rules=rules)
             what = Pass(self.settings, self.home, Secrets(self.home), context, self.now)
             assert not run_pass(what, self.db, lambda _: None, Event()).failed
-            self.desk.by_itself.letters.carry_out(self.now)
+            self.desk.automation.letters.carry_out(self.now)
             self.now += 60
 
     def answer_by_themselves(self):

@@ -1,4 +1,4 @@
-"""The bars: counts, the truth, the keys."""
+"""The bars: counts, the state of the desk, the keys."""
 
 from dataclasses import replace
 
@@ -7,17 +7,17 @@ import pytest
 import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.keymap import KeyReader, default_key, keymap, shown_keys
 from deskterm.commands.record import Where
+from deskterm.domain.desk_state import DeskState, Progress, SourceState
 from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.sources import Source, SourceKind, SourcePart
 from deskterm.domain.tickets import Counts
-from deskterm.domain.truth import Progress, SourceState, Truth
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 AT = 1763718180  # 10:43 in Berlin
 TIME = Formats("en_GB", "Europe/Berlin").time
 MAIL, ORDERS = SourceState(Source("main"), AT - 60), SourceState(Source("shop", SourceKind.ORDERS), AT - 300)
-QUIET = Truth((MAIL,), (ORDERS,), 0, 0, 0, 0)
+QUIET = DeskState((MAIL,), (ORDERS,), 0, 0, 0, 0)
 
 
 def words(bar, width=120):
@@ -30,9 +30,9 @@ def shades(bar):
     return {bit.text.strip(): bit.shade for bit in line.bits if bit.text.strip()}
 
 
-def status(truth, now=AT, progress=None, eta=""):
+def status(state, now=AT, progress=None, eta=""):
     bar = StatusLine(TIME, default_key)
-    bar.show(truth, now, progress, eta)
+    bar.show(state, now, progress, eta)
     return bar
 
 
@@ -41,30 +41,32 @@ def test_the_truth_is_how_far_mail_and_orders_are_complete():
 
 
 def test_several_mailboxes_are_complete_as_far_as_the_last_of_them():
-    truth = Truth((MAIL, SourceState(Source("second"), AT - 3600)), (), 0, 0, 0, 0)
-    assert "mail complete to 09:43" in words(status(truth))
+    state = DeskState((MAIL, SourceState(Source("second"), AT - 3600)), (), 0, 0, 0, 0)
+    assert "mail complete to 09:43" in words(status(state))
 
 
 def test_what_was_never_synced_is_not_called_complete():
-    assert "mail not complete yet" in words(status(Truth((SourceState(Source("main"), 0),), (), 0, 0, 0, 0)))
+    assert "mail not complete yet" in words(
+        status(DeskState((SourceState(Source("main"), 0),), (), 0, 0, 0, 0))
+    )
 
 
 def test_a_source_that_fails_is_red_and_says_why_also_without_colour():
-    truth = Truth((SourceState(Source("main"), AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
-    assert "▲" in words(status(truth))
-    assert "main: no network" in words(status(truth))
-    assert shades(status(truth))["main: no network"] == "red"
+    state = DeskState((SourceState(Source("main"), AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
+    assert "▲" in words(status(state))
+    assert "main: no network" in words(status(state))
+    assert shades(status(state))["main: no network"] == "red"
 
 
 def test_a_reply_that_can_still_be_taken_back_counts_down():
-    assert "sends in 12 s z takes it back   outbox 1" in words(status(Truth((), (), 1, 0, 0, 0, AT + 12)))
-    assert "sends in" not in words(status(Truth((), (), 1, 0, 0, 0, AT)))
+    assert "sends in 12 s z takes it back   outbox 1" in words(status(DeskState((), (), 1, 0, 0, 0, AT + 12)))
+    assert "sends in" not in words(status(DeskState((), (), 1, 0, 0, 0, AT)))
 
 
 def test_refused_and_uncertain_replies_are_never_silent():
     said = words(
         status(
-            Truth(
+            DeskState(
                 (), (), 0, 0, 2, 1, needs=(OutboxNeed(NeedKind.REFUSED, 2), OutboxNeed(NeedKind.UNCERTAIN, 1))
             )
         )
@@ -120,12 +122,12 @@ def test_a_waiting_chord_is_shown_with_what_may_follow():
 
 def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the_rest():
     gone = "There is no network, or the server cannot be reached: it has not answered for 30 seconds."
-    truth = Truth(
+    state = DeskState(
         (SourceState(Source("main"), AT - 60, AT - 30, gone), SourceState(Source("second"), 0, AT - 30, gone)),
         (SourceState(Source("shop", SourceKind.ORDERS), AT - 300, AT - 30, "The file orders.json is not there."),), 2, 0, 1, 0,
         needs=(OutboxNeed(NeedKind.REFUSED, 1),),
     )  # fmt: skip
-    bar = status(truth)
+    bar = status(state)
     assert words(bar, 80).startswith(" ▲ main: There is no network")
     assert (
         words(bar, 80).rstrip().endswith("+2  ! all   outbox 2   1 refused")
@@ -154,9 +156,9 @@ def test_what_may_follow_a_chord_and_has_no_room_begins_in_the_line_above():
 
 
 def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
-    said = words(status(Truth((), (), 0, 0, 0, 0, None, later=1, next_planned_at=AT + 9000)))
+    said = words(status(DeskState((), (), 0, 0, 0, 0, None, later=1, next_planned_at=AT + 9000)))
     assert "outbox 1, sent later" in said
-    both = words(status(Truth((), (), 1, 0, 0, 0, AT + 12, later=2, next_planned_at=AT + 40)))
+    both = words(status(DeskState((), (), 1, 0, 0, 0, AT + 12, later=2, next_planned_at=AT + 40)))
     assert "sends in 12 s" in both
     assert "outbox 3, 2 of them later" in both
 

@@ -13,6 +13,7 @@ from deskterm.commands.keymap import default_key, keymap
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain import sources
+from deskterm.domain.desk_state import DeskState, Progress, SourceState
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
 from deskterm.domain.orders.order import Money, OrderLine, PostalAddress, Refund, Shipment
@@ -20,7 +21,6 @@ from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.suggest.offer import Offer
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing
-from deskterm.domain.truth import Progress, SourceState, Truth
 from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets import letter
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
@@ -187,7 +187,7 @@ async def test_a_reply_is_drawn_as_text(tmp_path, text):
 @pytest.mark.parametrize("text", GROUPS, ids=range(len(GROUPS)))
 async def test_bars_lists_and_pickers_draw_text(text):
     one = line(text)
-    truth = Truth(
+    state = DeskState(
         (SourceState(sources.Source(one), NOW, NOW, one, one),),
         (SourceState(sources.Source(one, sources.SourceKind.ORDERS), 0),),
         1,
@@ -201,7 +201,7 @@ async def test_bars_lists_and_pickers_draw_text(text):
 
     def show():
         top.show(Counts(open=3), one, one)
-        status.show(truth, NOW, Progress(one, 1, 2), one)
+        status.show(state, NOW, Progress(one, 1, 2), one)
         rows.show(
             lambda width: [Item((DrawnLine.of("ROW " + one), spread([Bit(one)], [Bit(one)], width)), one)]
         )

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from deskterm.actions.front import Front
-from deskterm.domain.products.beside import ProductBeside
 from deskterm.domain.products.naming import choices_of
 from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductChoice
+from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.widgets.picker import Option
 from deskterm.widgets.product_card import stock_words
 

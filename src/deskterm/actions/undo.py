@@ -18,6 +18,6 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
 
 def _counts_down(front: Front, tickets: tuple[int, ...]) -> bool:
     """Whether the status line is counting down to a reply to one of these tickets."""
-    truth = front.work.facts.truth
-    waits = truth is not None and (truth.next_send_at or 0) > front.work.now()
+    state = front.work.facts.state
+    waits = state is not None and (state.next_send_at or 0) > front.work.now()
     return waits and tickets == front.work.sent_to

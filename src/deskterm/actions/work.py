@@ -16,8 +16,8 @@ from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.config.settings_file import Settings
+    from deskterm.domain.desk_state import DeskState, Progress
     from deskterm.domain.formats import Formats
-    from deskterm.domain.truth import Progress, Truth
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,10 +25,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Facts:
-    """What the bars show, read once by the app for all screens. `truth` comes with the first look."""
+    """What the bars show, read once by the app for all screens. `state` comes with the first look."""
 
     counts: Counts = field(default_factory=Counts)
-    truth: "Truth | None" = None
+    state: "DeskState | None" = None
     progress: "Progress | None" = None
     eta: str = ""
     sending: str = ""  # to whom the last reply is going

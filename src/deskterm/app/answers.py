@@ -17,8 +17,8 @@ async def prepare_suggestions(work: Work) -> None:
 
 async def write_automatic_letters(work: Work, now: int) -> None:
     """Write the letters that rules want and ask the surveys that are due, if these are switched on."""
-    if work.desk.by_itself.has_rules:
-        await work.write(work.desk.by_itself.letters.carry_out, now)
+    if work.desk.automation.has_rules:
+        await work.write(work.desk.automation.letters.carry_out, now)
     if work.settings.survey:
         await work.write(work.desk.surveys.ask, now)
 
@@ -26,7 +26,7 @@ async def write_automatic_letters(work: Work, now: int) -> None:
 def show_clock(work: Work) -> None:
     """Let the status line count down the 72-hour clock, if it runs."""
     work.facts.alarms.pop("clock", None)
-    if words := work.desk.by_itself.clock_words(work.now()):
+    if words := work.desk.automation.clock_words(work.now()):
         work.facts.alarms["clock"] = f"{words}."
 
 

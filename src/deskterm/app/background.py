@@ -12,7 +12,7 @@ from deskterm.errors import DesktermError
 from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
-    from deskterm.domain.truth import Progress, Report
+    from deskterm.domain.desk_state import Progress, Report
 
 LOG = logging.getLogger("deskterm.background")
 DELIVER_APART = 10  # seconds between two deliveries

@@ -106,8 +106,8 @@ class DesktermApp(NotifiesOwner):
             self._tell_failure("look", error)
         if not self.work.desk.read_only and self._wakes.is_due(now):
             run_beside(self, "wake", partial(self._wake, now))
-        truth = self.work.facts.truth
-        self._background.deliver(truth.due_at if truth else None, now)
+        state = self.work.facts.state
+        self._background.deliver(state.due_at if state else None, now)
         self._background.refresh_orders(ticket_in_front(self))
         run_beside(self, "place", partial(self._keep_place, at_rest=True))
 
@@ -129,7 +129,7 @@ class DesktermApp(NotifiesOwner):
         facts = self.work.facts
         facts.counts = self.work.desk.inbox.counts()
         self.window.name(f"deskterm: {facts.counts.open} open")
-        facts.truth = self.work.desk.truth(self.work.now())
+        facts.state = self.work.desk.state(self.work.now())
         answers.show_clock(self.work)
         return True
 

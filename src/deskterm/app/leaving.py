@@ -81,13 +81,13 @@ async def confirm_leaving(app: App[Any], work: Work) -> bool:
 
 
 def _left_behind(work: Work) -> Iterator[str]:
-    truth = work.desk.truth(work.now())
-    unsent = truth.queued + truth.sending
+    state = work.desk.state(work.now())
+    unsent = state.queued + state.sending
     if unsent and "practice" in work.facts.alarms:
         yield f"{unsent} written in practice: none is sent."
     elif unsent:
         yield f"{unsent} unsent in the outbox: kept and sent at the next start."
-    if truth.next_planned_at is not None:
-        yield f"{truth.later} planned, the first for {work.formats.ahead(truth.next_planned_at, work.now())}."
+    if state.next_planned_at is not None:
+        yield f"{state.later} planned, the first for {work.formats.ahead(state.next_planned_at, work.now())}."
         if not work.desk.timer_on():
             yield "For these deskterm must be open, or the timer on (`deskterm timer on`)."

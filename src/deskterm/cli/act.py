@@ -92,7 +92,7 @@ def run(args: Namespace) -> int:
         if args.what in _ON_KEYS:
             return _on_key(fit, args)
         ticket, now = int(args.ticket.lstrip("Tt") or 0), int(time.time())
-        plan = fit.desk.store_actions.plan(order.id, _wish(order, args), now, ticket_id=ticket)
+        plan = fit.desk.store_actions.plan(order.id, _typed_action(order, args), now, ticket_id=ticket)
         if plan.obstacle:
             raise NotNow(plan.obstacle_words, safe="Nothing was sent.")
         _tell_plan(plan, as_json=args.json)
@@ -116,10 +116,10 @@ def _order(fit: App, args: Namespace) -> Order:
     return found[0]
 
 
-def _wish(order: Order, args: Namespace) -> StoreAction:
+def _typed_action(order: Order, args: Namespace) -> StoreAction:
     """The action from the words. Raises SystemExit (2) if they are invalid."""
     ability = _ABILITIES[args.what]
-    wish = StoreAction(
+    action = StoreAction(
         "",
         ability,
         order.external_id,
@@ -129,7 +129,7 @@ def _wish(order: Order, args: Namespace) -> StoreAction:
         owed=args.owed,
         over_limit=args.why,
     )
-    return replace(wish, **_DETAILS[ability](order, args, " ".join(args.words)))
+    return replace(action, **_DETAILS[ability](order, args, " ".join(args.words)))
 
 
 def _address(order: Order, args: Namespace, _: str) -> dict[str, Any]:

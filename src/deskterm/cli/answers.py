@@ -9,7 +9,7 @@ from deskterm.cli.output import say, say_json, table
 from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import NOTHING, OK
 from deskterm.desk.answers.habits import Evening, Habit
-from deskterm.domain.truth import ProgressReporter
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.errors import NotFound
 
 

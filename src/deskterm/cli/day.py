@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
 
 
 def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
-    day = fit.desk.by_itself.day
+    day = fit.desk.automation.day
     if what == "away":
         return day.come_back() if off else day.go_away(value, now)
     if what == "notice":
@@ -57,7 +57,7 @@ def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
 
 
 def _show(fit: App, now: int, *, as_json: bool) -> None:
-    state, clock = fit.desk.by_itself.day.state(now), fit.desk.by_itself.clock_words(now)
+    state, clock = fit.desk.automation.day.state(now), fit.desk.automation.clock_words(now)
     if as_json:
         on = {
             "away_until": state.away_until,

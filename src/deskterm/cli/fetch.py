@@ -19,7 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch what is missing of a ticket's mails. 3 if nothing is."""
-    from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
+    from deskterm.sync.full_mail import RestOfMail  # noqa: PLC0415 - as above
 
     with assemble(home_of(args)) as fit:
         secrets = secrets_of(fit.home, asking(fit.home))

@@ -18,7 +18,7 @@ from deskterm.errors import NotNow
 
 if TYPE_CHECKING:
     from deskterm.cli.composition import App
-    from deskterm.domain.truth import Progress
+    from deskterm.domain.desk_state import Progress
     from deskterm.intake.values import Context
     from deskterm.sync.files.import_history import ImportedHistory
 

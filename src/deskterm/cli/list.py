@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 def _nothing(fit: App, name: str, now: int) -> str:
     if not fit.settings.mailboxes:
         return "No mailbox is set up. Run `deskterm setup`."
-    if not any(one.complete_to for one in fit.desk.truth(now).mail):
+    if not any(one.complete_to for one in fit.desk.state(now).mail):
         return "Nothing has been fetched yet. Run `deskterm sync`."
     return f"Nothing in {name}."
 

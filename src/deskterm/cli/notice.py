@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
+from deskterm.domain.desk_state import DeskState
 from deskterm.domain.sources import Failure
-from deskterm.domain.truth import Truth
 
 _PATIENCE = 10  # seconds
 # What passes by itself, such as a missing network, is not worth a notification.
@@ -16,7 +16,7 @@ _OWNERS = frozenset({Failure.LOGIN, Failure.SECRET, Failure.UNENCRYPTED, Failure
 _SCRIPT = ("on run argv", 'display notification (item 1 of argv) with title "deskterm"', "end run")
 
 
-def sentences(stands: Truth, *, unsound: bool = False) -> Iterator[str]:
+def sentences(stands: DeskState, *, unsound: bool = False) -> Iterator[str]:
     """What needs the owner; with `unsound`, the database too. Nothing here quotes a server or a customer."""
     if unsound:
         yield "Something is wrong with the database; `deskterm doctor` says what."
@@ -26,7 +26,7 @@ def sentences(stands: Truth, *, unsound: bool = False) -> Iterator[str]:
             yield f"{one.name} fails; `deskterm status` says why."
 
 
-def notify(stands: Truth, *, unsound: bool = False) -> None:
+def notify(stands: DeskState, *, unsound: bool = False) -> None:
     """Show what needs the owner, if anything does and the desktop can show it."""
     words = " ".join(sentences(stands, unsound=unsound))
     command = _command(words)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from deskterm.app.background import ReportProblem, Wire
     from deskterm.config.paths import Home
-    from deskterm.domain.truth import Progress
+    from deskterm.domain.desk_state import Progress
 
 _BLIND = (
     "This terminal (TERM={!r}) shows lines of text but no screens.\n"
@@ -137,7 +137,7 @@ def _wire(fit: App) -> "Wire":
         daily_care.run_daily_care(fit, report, stop)
 
     def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
-        from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
+        from deskterm.sync.full_mail import RestOfMail  # noqa: PLC0415 - as above
 
         RestOfMail(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).fetch_in_child(report, stop)
         return f"All of T{ticket_id} is here now."

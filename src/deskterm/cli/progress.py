@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.drawn_text import drawable
 from deskterm.domain.text import line
-from deskterm.domain.truth import Progress
 
 
 @contextmanager

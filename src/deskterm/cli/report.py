@@ -76,8 +76,8 @@ def run(args: Namespace) -> int:
 
 def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     from deskterm.desk.metrics import EVERYTHING, PeriodChoice  # noqa: PLC0415 - as above
+    from deskterm.domain.desk_state import ProgressReporter  # noqa: PLC0415 - as above
     from deskterm.domain.figures.periods import PeriodKind  # noqa: PLC0415 - as above
-    from deskterm.domain.truth import ProgressReporter  # noqa: PLC0415 - as above
 
     now = int(time.time())
     first = args.first

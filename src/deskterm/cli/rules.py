@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
     with assemble(home_of(args)) as fit:
         if args.what == "try":
             return _show_trial(
-                fit.desk.by_itself.trying.try_out(args.name, now, args.days), as_json=args.json
+                fit.desk.automation.dry_run.try_out(args.name, now, args.days), as_json=args.json
             )
         if args.what:
             done = _change(fit, args.what, args.name, now)
@@ -70,7 +70,7 @@ def run(args: Namespace) -> int:
 
 
 def _change(fit: App, what: str, name: str, now: int) -> Done:
-    rules = fit.desk.by_itself.rules
+    rules = fit.desk.automation.rules
     if what == "starter":
         return rules.add_starter(now)
     if what in ("sending", "drafting"):
@@ -79,7 +79,7 @@ def _change(fit: App, what: str, name: str, now: int) -> Done:
 
 
 def _list(fit: App, now: int, *, as_json: bool) -> int:
-    found, runs = fit.desk.by_itself.rules.read(now), fit.desk.by_itself.rules.runs(now)
+    found, runs = fit.desk.automation.rules.read(now), fit.desk.automation.rules.runs(now)
     if as_json:
         rules = [
             {

@@ -7,9 +7,9 @@ from threading import Event
 from deskterm.cli.composition import App, secrets_of
 from deskterm.config.all_settings import Settings
 from deskterm.config.secret.secrets import Secrets
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.figures.periods import midnight
 from deskterm.domain.formats import Formats
-from deskterm.domain.truth import Progress
 from deskterm.intake.values import Context
 from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
@@ -37,7 +37,7 @@ def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) ->
             now=now,
             playbook=fit.desk.playbook.current(),
             work_from=_work_from(fit.settings, fit.formats, now),
-            rules=fit.desk.by_itself.rules.read(now).rules,
+            rules=fit.desk.automation.rules.read(now).rules,
         ),
         now=now,
         patient=patient,

@@ -13,7 +13,7 @@ from deskterm.storage.schema.migrate import open_database
 from deskterm.sync import discover
 from deskterm.sync.imap import gaps
 from deskterm.sync.stores.access import store_access
-from deskterm.sync.stores.trying import try_store
+from deskterm.sync.stores.try_store import try_store
 
 
 def ask_servers(home: Home, secrets: Secrets) -> tuple[Finding, ...]:

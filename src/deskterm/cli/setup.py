@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from deskterm.screens.setup.calls import SetupCalls
     from deskterm.screens.setup.form import Found, TypedLines
     from deskterm.sync.stores.adapter import RightCheck
-    from deskterm.sync.stores.trying import StoreTrial
+    from deskterm.sync.stores.try_store import StoreTrial
 
 _SEALED = Mailbox(secret="file")  # noqa: S106 - a place, not a password
 
@@ -179,7 +179,7 @@ def _try_store(  # noqa: PLR0917 - a callable of the form
     report: "Callable[[RightCheck], None]",
 ) -> "StoreTrial":
     from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - as above
-    from deskterm.sync.stores.trying import try_store  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.try_store import try_store  # noqa: PLC0415 - as above
 
     access = store_access(store, settings, _secrets(home, passphrase), int(time.time()))
     if secret:

@@ -9,8 +9,8 @@ from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.status_line import in_a_line, keep_basis
 from deskterm.cli.statuses import FAILED, OK
+from deskterm.domain.desk_state import DeskState
 from deskterm.domain.outbox_needs import OutboxNeed
-from deskterm.domain.truth import Truth
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -22,14 +22,14 @@ def run(args: Namespace) -> int:
     """Print how things stand. 1 if a source fails or a reply needs the owner."""
     with assemble(home_of(args)) as fit:
         now = int(time.time())
-        truth = fit.desk.truth(now)
+        state = fit.desk.state(now)
         if args.json:
-            say_json(_as_json(fit, truth))
+            say_json(_as_json(fit, state))
         else:
             with fit.db.read() as tx:
-                say(in_a_line(tx, fit.formats, truth, now))
+                say(in_a_line(tx, fit.formats, state, now))
             keep_basis(fit)
-        return FAILED if truth.needs_owner else OK
+        return FAILED if state.needs_owner else OK
 
 
 def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:
@@ -37,7 +37,7 @@ def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:
     return [{"need": one.need, "count": one.count, "what": one.what, "todo": one.todo} for one in needs]
 
 
-def _as_json(fit: App, truth: Truth) -> dict[str, object]:
+def _as_json(fit: App, state: DeskState) -> dict[str, object]:
     counts = fit.desk.inbox.counts()
     return {
         "open": counts.open,
@@ -47,14 +47,14 @@ def _as_json(fit: App, truth: Truth) -> dict[str, object]:
         "drafts": counts.drafts,
         "new_not_from_customers": counts.others,
         "outbox": {
-            "queued": truth.queued,
-            "sending": truth.sending,
-            "refused": truth.refused,
-            "uncertain": truth.uncertain,
-            "needs": needs_as_json(truth.needs),
-            "next_send_at": moment(truth.next_try_at),
-            "later": truth.later,
-            "next_planned_at": moment(truth.next_planned_at),
+            "queued": state.queued,
+            "sending": state.sending,
+            "refused": state.refused,
+            "uncertain": state.uncertain,
+            "needs": needs_as_json(state.needs),
+            "next_send_at": moment(state.next_try_at),
+            "later": state.later,
+            "next_planned_at": moment(state.next_planned_at),
         },
         "sources": [
             {
@@ -65,6 +65,6 @@ def _as_json(fit: App, truth: Truth) -> dict[str, object]:
                 "words": one.words,
                 "todo": one.todo,
             }
-            for one in (*truth.mail, *truth.orders)
+            for one in (*state.mail, *state.orders)
         ],
     }

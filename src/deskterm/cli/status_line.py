@@ -13,8 +13,8 @@ from deskterm.cli.statuses import FAILED, OK
 
 if TYPE_CHECKING:
     from deskterm.cli.composition import App
+    from deskterm.domain.desk_state import DeskState, SourceState
     from deskterm.domain.formats import Formats
-    from deskterm.domain.truth import SourceState, Truth
     from deskterm.storage.schema.database import Tx
 
 _FACT = "how times are written"
@@ -27,10 +27,10 @@ def print_at_once(words: list[str]) -> int | None:
     if root is None:
         return None
     from deskterm.config.plain_places import plain_places  # noqa: PLC0415 - not needed by other commands
-    from deskterm.storage.schema.glance import glance  # noqa: PLC0415 - as above
+    from deskterm.storage.schema.quick_read import quick_read  # noqa: PLC0415 - as above
 
     places = plain_places(root)
-    found = glance(places[1], lambda tx: _read(tx, places[0])) if places else None
+    found = quick_read(places[1], lambda tx: _read(tx, places[0])) if places else None
     if found is None:
         return None
     print(found[0], flush=True)
@@ -47,7 +47,7 @@ def _named_home(words: list[str]) -> str | None:
 
 
 def _read(tx: "Tx", config_file: str) -> tuple[str, int] | None:
-    from deskterm.desk.status import read_truth  # noqa: PLC0415 - as above
+    from deskterm.desk.status import read_state  # noqa: PLC0415 - as above
     from deskterm.domain.formats import Formats  # noqa: PLC0415 - as above
     from deskterm.domain.text import block  # noqa: PLC0415 - as above
     from deskterm.storage.desk_facts import get_fact  # noqa: PLC0415 - as above
@@ -56,15 +56,15 @@ def _read(tx: "Tx", config_file: str) -> tuple[str, int] | None:
     if not written or basis != _basis(tx, config_file):
         return None
     now, (locale, zone) = int(time.time()), written.split("\n")
-    truth = read_truth(tx, now)
-    line = in_a_line(tx, Formats(locale, zone), truth, now)
-    return block(line), FAILED if truth.needs_owner else OK
+    state = read_state(tx, now)
+    line = in_a_line(tx, Formats(locale, zone), state, now)
+    return block(line), FAILED if state.needs_owner else OK
 
 
 def _basis(tx: "Tx", config_file: str) -> str:
     """What the stored formats depend on: this program, the schema, the settings."""
     from deskterm.config.plain_places import stamp  # noqa: PLC0415 - as above
-    from deskterm.storage.schema.glance import version  # noqa: PLC0415 - as above
+    from deskterm.storage.schema.quick_read import version  # noqa: PLC0415 - as above
 
     return f"{__version__} {version(tx)} {stamp(config_file)}"
 
@@ -82,7 +82,7 @@ def keep_basis(fit: "App") -> None:
             set_fact(tx, _FACT, note)
 
 
-def in_a_line(tx: "Tx", formats: "Formats", truth: "Truth", now: int) -> str:
+def in_a_line(tx: "Tx", formats: "Formats", state: "DeskState", now: int) -> str:
     """How things stand at `now` (UTC seconds): open tickets, replies waiting to be sent, failures."""
     from deskterm.storage import lists  # noqa: PLC0415 - as above
 
@@ -90,12 +90,12 @@ def in_a_line(tx: "Tx", formats: "Formats", truth: "Truth", now: int) -> str:
     longest = f", longest unanswered {formats.age(now - since)}" if since else ""
     tally = (
         (counts.others, "new not from customers"),
-        (truth.queued + truth.sending, "queued"),
-        (truth.later, "to send later"),
+        (state.queued + state.sending, "queued"),
+        (state.later, "to send later"),
     )
     parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
-    parts += [one.short for one in truth.needs]
-    parts += [_source(formats, one, now) for one in (*truth.mail, *truth.orders)]
+    parts += [one.short for one in state.needs]
+    parts += [_source(formats, one, now) for one in (*state.mail, *state.orders)]
     return " · ".join(parts)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskterm.config.secret.secrets import Secrets
-    from deskterm.sync.stores.trying import StoreTrial
+    from deskterm.sync.stores.try_store import StoreTrial
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -62,7 +62,7 @@ def run(args: Namespace) -> int:
 
 def _list(args: Namespace, settings: Settings) -> int:
     with assemble(home_of(args), read_only=True) as fit:
-        states = fit.desk.truth(int(time.time())).orders
+        states = fit.desk.state(int(time.time())).orders
     read_to = {one.source.account: one.complete_to for one in states if one.source.part is SourcePart.READING}
     failing = {one.source.account: one.words for one in states if one.failing_since}
     found = []
@@ -168,7 +168,7 @@ def _test(settings: Settings, secrets: "Secrets", stores: list[Store], *, as_jso
 
 def _try(settings: Settings, secrets: "Secrets", store: Store, typed: str) -> "StoreTrial":
     from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - network imports, only needed here
-    from deskterm.sync.stores.trying import try_store  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.try_store import try_store  # noqa: PLC0415 - as above
 
     access = store_access(store, settings, secrets, int(time.time()))
     return try_store(

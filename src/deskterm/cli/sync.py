@@ -14,9 +14,9 @@ from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.prompts import asking
 from deskterm.cli.status import needs_as_json
 from deskterm.cli.statuses import FAILED, OK
+from deskterm.domain.desk_state import DeskState
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
-from deskterm.domain.truth import Truth
 from deskterm.errors import ConfigError, DesktermError, StorageError
 
 
@@ -41,10 +41,10 @@ def run(args: Namespace) -> int:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with progress_on_terminal(quiet=args.quiet) as report:
             result = run_pass.one_pass(fit, report, stop, asking(fit.home))
-        if fit.desk.by_itself.has_rules:
-            fit.desk.by_itself.letters.carry_out(int(time.time()))
+        if fit.desk.automation.has_rules:
+            fit.desk.automation.letters.carry_out(int(time.time()))
         failed = (*result.failed, *_run_daily_care(fit, stop))
-        stands = fit.desk.truth(int(time.time()))
+        stands = fit.desk.state(int(time.time()))
         needs = stands.needs
         if args.json:
             say_json(
@@ -68,7 +68,7 @@ def run(args: Namespace) -> int:
         return FAILED if failed or result.left or needs else OK
 
 
-def _is_news(fit: App, stands: Truth, failed: Sequence[DesktermError]) -> bool:
+def _is_news(fit: App, stands: DeskState, failed: Sequence[DesktermError]) -> bool:
     """Whether a timer's pass has something to report; if so, the desktop shows it too."""
     from deskterm.cli.notice import notify  # noqa: PLC0415 - only for a timer
     from deskterm.desk.status import is_news  # noqa: PLC0415 - as above

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.products.products import Products
     from deskterm.desk.reply.replies import Replies
-    from deskterm.desk.rules.by_itself import ByItself
+    from deskterm.desk.rules.automation import Automation
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
     from deskterm.desk.shop import HasPlaybook
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from deskterm.desk.timeline import Timeline
     from deskterm.desk.undo import Undo
     from deskterm.desk.views import Views
+    from deskterm.domain.desk_state import DeskState
     from deskterm.domain.formats import Formats
-    from deskterm.domain.truth import Truth
     from deskterm.errors import ReadOnly
     from deskterm.storage.schema.database import Database
 
@@ -213,11 +213,11 @@ class Desk:
         return Radar(self.shop)
 
     @cached_property
-    def by_itself(self) -> "ByItself":
+    def automation(self) -> "Automation":
         """What runs by itself: rules, their letters, the day switches."""
-        from deskterm.desk.rules.by_itself import ByItself
+        from deskterm.desk.rules.automation import Automation
 
-        return ByItself(self.shop)
+        return Automation(self.shop)
 
     @cached_property
     def incidents(self) -> "Incidents":
@@ -277,11 +277,11 @@ class Desk:
 
         return is_on(self.shop.home)
 
-    def truth(self, now: int) -> "Truth":
+    def state(self, now: int) -> "DeskState":
         """How complete mail and orders are, what is on its way and what fails."""
-        from deskterm.desk.status import truth
+        from deskterm.desk.status import state
 
-        return truth(self.shop, now)
+        return state(self.shop, now)
 
     @cached_property
     def questions(self) -> "Questions":

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from deskterm.desk.figures.advising import advice_for
 from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, update_samples, update_some_samples
-from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
+from deskterm.desk.figures.figure_settings import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.figures.limits import with_limit
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.domain.figures import periods
 from deskterm.domain.figures.counting import Counting
 from deskterm.domain.figures.measure import Needs
@@ -19,7 +20,6 @@ from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.sla_targets import ReplyTarget, read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
-from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import NotNow
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx

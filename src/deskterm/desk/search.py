@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.people.customers import CustomerFound
 from deskterm.domain.query.complete import complete
-from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
+from deskterm.domain.query.query_settings import QueryFrame
 from deskterm.domain.query.terms import Problem, Query, QueryField
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SearchResult, SimilarTicket

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from deskterm.domain.desk_state import DeskState, SourceState
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.truth import SourceState, Truth
 from deskterm.storage import desk_facts, sources
 from deskterm.storage.replies import outbox_counts
 
@@ -52,16 +52,16 @@ def _count_blocked(tx: "Tx", now: int) -> int:
     return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
 
 
-def truth(shop: "DeskContext", now: int) -> Truth:
+def state(shop: "DeskContext", now: int) -> DeskState:
     """How complete mail and orders are, what is on its way and what fails."""
     with shop.db.read() as tx:
-        return read_truth(tx, now)
+        return read_state(tx, now)
 
 
-def read_truth(tx: "Tx", now: int) -> Truth:
+def read_state(tx: "Tx", now: int) -> DeskState:
     """The same, within a transaction."""
     tally, later = outbox_counts.tally(tx), outbox_counts.count_planned(tx)
-    return Truth(
+    return DeskState(
         mail=mail(tx),
         orders=sources.states(tx, SourceKind.ORDERS),
         queued=tally[OutboxState.QUEUED] - later,
@@ -76,7 +76,7 @@ def read_truth(tx: "Tx", now: int) -> Truth:
     )
 
 
-def is_news(shop: "DeskContext", stands: Truth, now: int, *, besides: Sequence[str] = ()) -> bool:
+def is_news(shop: "DeskContext", stands: DeskState, now: int, *, besides: Sequence[str] = ()) -> bool:
     """Whether a timer's pass should report: the state changed, or was last reported a day ago.
 
     `besides` names other failures by their kind. Records the report.

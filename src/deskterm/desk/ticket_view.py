@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deskterm.desk.answers.offers import offer_for
-from deskterm.desk.products.beside import products_beside
 from deskterm.desk.products.returns import with_returns
+from deskterm.desk.products.ticket_products import products_beside
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.desk.sops.beside import sop_beside, view_sop
+from deskterm.desk.sops.ticket_sop import sop_beside, view_sop
 from deskterm.domain.messages import Cue, Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts

@@ -2,7 +2,7 @@
 
 from deskterm.desk.products.returns import with_returns
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.people.timeline import TimelineEntry, build_timeline
 from deskterm.storage import tickets

@@ -10,8 +10,8 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop, Step
-from deskterm.domain.products.beside import ProductBeside
 from deskterm.domain.products.product import ProductChoice
+from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow

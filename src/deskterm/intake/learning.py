@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.suggest.features import Features, features
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.suggest import Request, lead, points_of
-from deskterm.domain.truth import ProgressReporter
 from deskterm.storage import desk_facts
 from deskterm.storage.answers import lessons, offers, sent, weights
 from deskterm.storage.answers.lessons import Taught

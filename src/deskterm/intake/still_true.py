@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from deskterm.domain.orders.standing import OrderStanding, explain_change, standing_of
+from deskterm.domain.orders.snapshot import OrderSnapshot, explain_change, snapshot_of
 from deskterm.domain.review.replies import Draft, OutboxRow
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.errors import NotFound
@@ -18,7 +18,7 @@ def order_standing(tx: Tx, draft: Draft) -> tuple[str, ...]:
     """The state of the order that a draft or its ticket is about; empty if there is none."""
     order_id = _order_of(tx, draft)
     try:
-        return standing_of(orders.get(tx, order_id)) if order_id is not None else ()
+        return snapshot_of(orders.get(tx, order_id)) if order_id is not None else ()
     except NotFound:
         return ()
 
@@ -41,10 +41,10 @@ def _order_changed(tx: Tx, row: OutboxRow, draft: Draft) -> str:
         return ""
     order_id = _order_of(tx, draft)
     try:
-        now = standing_of(orders.get(tx, order_id)) if order_id is not None else None
+        now = snapshot_of(orders.get(tx, order_id)) if order_id is not None else None
     except NotFound:
         return _GONE
-    return explain_change(OrderStanding(*follows.order_was), now) if now else ""
+    return explain_change(OrderSnapshot(*follows.order_was), now) if now else ""
 
 
 def _day_passed(row: OutboxRow, draft: Draft, now: int, zone: ZoneInfo) -> str:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
-from deskterm.domain.truth import Progress, ProgressReporter
+from deskterm.domain.desk_state import Progress, ProgressReporter
 from deskterm.screens.base.modal import DeskModal
 from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.letter import with_holes

@@ -13,17 +13,17 @@ from textual.widgets import Static
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.desk.metrics import PeriodChoice
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import Figure, FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords, never_noted
-from deskterm.domain.truth import Progress
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import FigureTicketsScreen
-from deskterm.screens.past_beside import COLUMNS, ROWS
+from deskterm.screens.past_panel import COLUMNS, ROWS
 from deskterm.screens.ticket_groups import TicketGroup, ticket_groups_of
 from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.metrics import first_page, pages

@@ -159,8 +159,8 @@ class OutboxScreen(ListScreen[None]):
                 key = self.work.key("retry" if row.put_off else "sync")
                 return f"next try {ahead(row.send_at, now)}; {key} tries now"
             return f"{self.work.key('undo')} brings it back"
-        truth = self.work.facts.truth
-        for source in truth.mail if truth else ():
+        state = self.work.facts.state
+        for source in state.mail if state else ():
             if (
                 source.source == Source(row.account, part=SourcePart.SENDING)
                 and source.failing_since is not None

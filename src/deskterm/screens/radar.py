@@ -63,8 +63,8 @@ class RadarScreen(ReadScreen):
         """Why the list is empty. That all is well is only said if all orders are here."""
         if not self.work.settings.stores:
             return _NO_STORE
-        truth = self.work.facts.truth
-        orders = [one for one in truth.orders if one.source.part is SourcePart.READING] if truth else []
+        state = self.work.facts.state
+        orders = [one for one in state.orders if one.source.part is SourcePart.READING] if state else []
         return self.work.with_keys(_COMES) if any(one.complete_to <= 0 for one in orders) else _EMPTY
 
     def _item(self, row: RadarRow, width: int) -> Item:

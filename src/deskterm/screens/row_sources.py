@@ -69,9 +69,9 @@ def empty_words(work: Work, listing: Listing) -> str:
     """Why a list is empty. That all is done is only said if all mail is here."""
     if listing is Listing.INBOX and not work.settings.mailboxes:
         return "No mailbox is set up. Quit and run `deskterm setup`."
-    truth = work.facts.truth
-    if listing is Listing.INBOX and not (truth and truth.all_mail_is_here):
-        return work.with_keys(_FAILS) if truth and truth.failing else _COMES
+    state = work.facts.state
+    if listing is Listing.INBOX and not (state and state.all_mail_is_here):
+        return work.with_keys(_FAILS) if state and state.failing else _COMES
     receipt = receipt_words(work) if listing is Listing.INBOX else ""
     return f"Done: {receipt}. New mail appears by itself." if receipt else work.with_keys(EMPTY[listing])
 

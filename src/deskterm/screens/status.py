@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.truth import SourceState
+from deskterm.domain.desk_state import SourceState
 from deskterm.screens.help import HelpScreen
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll
@@ -48,15 +48,15 @@ class StatusView(Scroll):
         return lines
 
     def _groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        truth, alarms = self._work.facts.truth, self._work.facts.alarms.values()
+        state, alarms = self._work.facts.state, self._work.facts.alarms.values()
         if alarms:
             yield "Here", [(words, "red") for words in alarms]
-        if truth is not None:
-            yield "Mail", self._sources(truth.mail) or [("No mailbox is set up.", "soft")]
-            yield "Orders", self._sources(truth.orders) or [("No store is set up.", "soft")]
-            states = ((truth.queued + truth.sending, "on their way"),)
+        if state is not None:
+            yield "Mail", self._sources(state.mail) or [("No mailbox is set up.", "soft")]
+            yield "Orders", self._sources(state.orders) or [("No store is set up.", "soft")]
+            states = ((state.queued + state.sending, "on their way"),)
             facts = [(f"{count} {words}", "soft") for count, words in states if count]
-            facts += [(f"{one.what} {one.safe} {one.todo}", "red") for one in truth.needs]
+            facts += [(f"{one.what} {one.safe} {one.todo}", "red") for one in state.needs]
             yield "Outbox", facts or [("Empty.", "soft")]
         others = self._work.facts.counts.others
         if others:

@@ -18,7 +18,7 @@ from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.mail_pane import make_mail_pane, show_mail
-from deskterm.screens.past_beside import PastBeside
+from deskterm.screens.past_panel import PastPanel
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
@@ -55,7 +55,7 @@ class TicketScreenBase(DeskScreen[None]):
         self.in_sop = False
         super().__init__(work)
         self.front = TicketFront(self)
-        self.past = PastBeside(self, work)
+        self.past = PastPanel(self, work)
 
     @property
     def where(self) -> Where:
@@ -189,7 +189,7 @@ class TicketScreenBase(DeskScreen[None]):
     def after_sending(self, done: "Done") -> None:
         """A reply is queued: say so, unless the status line counts it down, and go to the next ticket."""
         self.work.round.count_handled(done.tickets)
-        counted = done.tickets == self.work.sent_to and counts_down(self.work.facts.truth, self.work.now())
+        counted = done.tickets == self.work.sent_to and counts_down(self.work.facts.state, self.work.now())
         words = "" if counted else f"{done.words}   {self.work.key('undo')} takes it back"
         self.tell(words, action=done.action)
         self.move_on(done)

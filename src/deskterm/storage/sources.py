@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from deskterm.domain.desk_state import SourceState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.truth import SourceState
 
 _KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
 _LISTED = 1000  # orders left out that are shown one by one

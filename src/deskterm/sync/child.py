@@ -20,8 +20,8 @@ from deskterm.config import logs
 from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings_file import Settings
+from deskterm.domain.desk_state import Progress, Report
 from deskterm.domain.sources import Source, SourceKind
-from deskterm.domain.truth import Progress, Report
 from deskterm.errors import DesktermError, NotNow
 from deskterm.intake import learning
 from deskterm.storage import sources

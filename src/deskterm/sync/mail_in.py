@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from threading import Event
 
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.text import line
-from deskterm.domain.truth import Progress
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings, Store
+from deskterm.domain.desk_state import ProgressReporter, Report
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.text import line
-from deskterm.domain.truth import ProgressReporter, Report
 from deskterm.errors import DesktermError, LoginRefused, MailGaps
 from deskterm.intake import learning
 from deskterm.intake.values import Context

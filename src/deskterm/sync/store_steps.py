@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from deskterm.domain.truth import Report
+from deskterm.domain.desk_state import Report
 from deskterm.errors import (
     DesktermError,
     NotFound,

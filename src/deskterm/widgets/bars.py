@@ -11,7 +11,7 @@ from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
 from deskterm.widgets.drawing.progress import progress_bits
 
 if TYPE_CHECKING:
-    from deskterm.domain.truth import Progress, SourceState, Truth
+    from deskterm.domain.desk_state import DeskState, Progress, SourceState
 
 _LEAST_WRONG = 40  # cells always left for what is wrong
 _HOW_TO_SEE = 9
@@ -71,7 +71,7 @@ class StatusLine(Drawn):
     def __init__(self, clock_time: Callable[[int], str], key: KeyOf) -> None:
         super().__init__()
         self._clock_time, self._key = clock_time, key
-        self._truth: Truth | None = None
+        self._state: DeskState | None = None
         self._now = 0
         self._progress: Progress | None = None
         self._eta = ""
@@ -82,7 +82,7 @@ class StatusLine(Drawn):
 
     def show(
         self,
-        truth: "Truth",
+        state: "DeskState",
         now: int,
         progress: "Progress | None",
         eta: str,
@@ -90,29 +90,29 @@ class StatusLine(Drawn):
         alarms: tuple[str, ...] = (),
         sending: str = "",
     ) -> None:
-        """Show the truth at `now` (UTC seconds) and the progress of a running pass.
+        """Show the state of the desk at `now` (UTC seconds) and the progress of a running pass.
 
         `eta`, `alarms` (what is wrong here) and `sending` (to whom the last reply is going) are shown as
         given.
         """
-        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
-        if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
-            self._truth, self._now, self._progress, self._eta, self._alarms, self._sending = news
+        news = (state, now if state.next_send_at else 0, progress, eta, alarms, sending)
+        if news != (self._state, self._now, self._progress, self._eta, self._alarms, self._sending):
+            self._state, self._now, self._progress, self._eta, self._alarms, self._sending = news
             self.refresh()
 
     def say(self, words: str, shade: str = "accent") -> None:
-        """Show the answer to a key for a while; empty words bring the truth back."""
+        """Show the answer to a key for a while; empty words bring the state of the desk back."""
         self._said = (words, shade)
         self.refresh()
 
     def show_chord(self, prefix: str, pairs: tuple[tuple[str, str], ...]) -> None:
-        """Show the keys of a pending chord that does not fit below; none brings the truth back."""
+        """Show the keys of a pending chord that does not fit below; none brings the state back."""
         if (prefix, pairs) != self._chord:
             self._chord = (prefix, pairs)
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """One line: the answer or the truth, and a running pass on the right."""
+        """One line: the answer or the state of the desk, and a running pass on the right."""
         prefix, pairs = self._chord
         if pairs:
             return [DrawnLine((*_chord_head(prefix), *_whole_pairs(pairs, width - len(prefix) - 3)))]
@@ -127,12 +127,12 @@ class StatusLine(Drawn):
 
     def _truth_bits(self, width: int) -> list[Bit]:
         """What is wrong before what is well; if not all fits, the first and how to see the rest."""
-        truth = self._truth
-        if truth is None:
+        state = self._state
+        if state is None:
             return []
-        wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in truth.failing)]
-        soon, outbox = _countdown(truth, self._now, self._sending, self._key("undo")), _outbox_bits(truth)
-        far = self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
+        wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in state.failing)]
+        soon, outbox = _countdown(state, self._now, self._sending, self._key("undo")), _outbox_bits(state)
+        far = self._complete("mail complete to", state.mail) + self._complete("orders", state.orders)
         bits = [*soon, *far, *outbox]
         if not wrong:
             return [Bit(" ● ", "green"), *_whole_bits(bits, width - 3)]
@@ -141,7 +141,7 @@ class StatusLine(Drawn):
             more = f" +{len(wrong) - 1}" if wrong[1:] else ""
             room = max(0, width - len(more) - _HOW_TO_SEE - 3)
             least = min(_LEAST_WRONG, cell_len(wrong[0]))
-            quiet = not (truth.queued or truth.sending or truth.later or truth.needs)
+            quiet = not (state.queued or state.sending or state.later or state.needs)
             rest = [*far, *outbox] if quiet else [*outbox, Bit("   "), *far]
             bits = _whole_bits([*soon, *rest], room - least)
             first = fit(wrong[0], room - cells(bits)).rstrip()
@@ -188,35 +188,35 @@ def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
     return bits
 
 
-def counts_down(truth: "Truth | None", now: int) -> bool:
+def counts_down(state: "DeskState | None", now: int) -> bool:
     """Whether the next reply goes out so soon that its seconds are counted down."""
-    if truth is None or not truth.queued + truth.sending:
+    if state is None or not state.queued + state.sending:
         return False
-    return 0 < (truth.next_send_at or 0) - now <= _SOON
+    return 0 < (state.next_send_at or 0) - now <= _SOON
 
 
-def _countdown(truth: "Truth", now: int, sending: str, undo: str) -> list[Bit]:
+def _countdown(state: "DeskState", now: int, sending: str, undo: str) -> list[Bit]:
     """The seconds in which the next reply can still be taken back."""
-    if not counts_down(truth, now):
+    if not counts_down(state, now):
         return []
-    left = (truth.next_send_at or 0) - now
-    if sending and truth.queued + truth.sending == 1:
+    left = (state.next_send_at or 0) - now
+    if sending and state.queued + state.sending == 1:
         when, whose = f"to {sending}, in {left} s ", "it back"
     else:
         when, whose = f"sends in {left} s ", f"back the one to {sending}" if sending else "it back"
     return [Bit(when, "amber", bold=True), Bit(f"{undo} takes {whose}   ", "soft")]
 
 
-def _outbox_bits(truth: "Truth") -> list[Bit]:
+def _outbox_bits(state: "DeskState") -> list[Bit]:
     """What is on its way, and what needs the owner."""
     bits: list[Bit] = []
-    waiting = truth.queued + truth.sending
+    waiting = state.queued + state.sending
     if waiting:
-        later = f", {truth.later} of them later" if truth.later else ""
-        bits += [Bit(f"outbox {waiting + truth.later}{later}", "amber")]
-    bits += [Bit(f"   {one.short}", "red", bold=True) for one in truth.needs]
-    if truth.later and not waiting:
-        bits += [Bit(f"{'   ' if bits else ''}outbox {truth.later}, sent later", "soft")]
+        later = f", {state.later} of them later" if state.later else ""
+        bits += [Bit(f"outbox {waiting + state.later}{later}", "amber")]
+    bits += [Bit(f"   {one.short}", "red", bold=True) for one in state.needs]
+    if state.later and not waiting:
+        bits += [Bit(f"{'   ' if bits else ''}outbox {state.later}, sent later", "soft")]
     return bits or [Bit("outbox empty", "soft")]
 
 

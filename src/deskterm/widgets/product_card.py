@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.products.beside import ProductBeside
 from deskterm.domain.products.notes import ProductNote, is_past
 from deskterm.domain.products.product import ProductVariant
+from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.products.waits import StockWait
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread

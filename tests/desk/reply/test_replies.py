@@ -624,7 +624,7 @@ def test_an_uncertain_reply_waits_for_the_owners_word(shop):
     sent(shop, ticket)
     (row,) = shop.desk.outbox.rows()
     shop.sent(row.id, state="may have been sent")
-    assert shop.desk.truth(NOW).uncertain == 1
+    assert shop.desk.state(NOW).uncertain == 1
     shop.desk.outbox.say_sent(row.id, NOW)
     assert shop.desk.outbox.rows()[0].state is OutboxState.SENT
     last = shop.desk.tickets.view(ticket, NOW).messages[-1]
@@ -639,7 +639,7 @@ def test_a_refused_reply_is_tried_again_or_given_up(shop):
     (row,) = shop.desk.outbox.rows()
     shop.sent(row.id, state="refused")
     shop.desk.outbox.retry(row.id, NOW)
-    assert shop.desk.truth(NOW).queued == 1
+    assert shop.desk.state(NOW).queued == 1
     shop.desk.outbox.discard(row.id, NOW)
     assert shop.desk.outbox.rows()[0].state is OutboxState.DISCARDED
 

@@ -143,7 +143,7 @@ async def test_an_unknown_action_is_settled_by_the_owner(shop):
         press.app.look()
         panel = press.app.screen.query_one(SidePanel)
         assert any("add a note" in str(one) for line in panel.picture(40) for one in line.bits)
-        assert [one.need for one in shop.desk.truth(NOW).needs] == ["action_unknown"]
+        assert [one.need for one in shop.desk.state(NOW).needs] == ["action_unknown"]
         assert "add a note did happen" in await press("O")
         await press("enter")
     assert written(shop)[0].state is ActionState.DONE
@@ -156,7 +156,7 @@ async def test_a_ticket_without_an_order_says_so(shop):
 
 def test_every_action_that_a_store_can_do_has_a_form():
     from deskterm.config.store_kinds import STORE_KINDS
-    from deskterm.screens.orders.wishes import TITLES
+    from deskterm.screens.orders.action_forms import TITLES
 
     can = frozenset().union(*(kind.can for kind in STORE_KINDS.values()))
     assert can - {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK, Ability.INCOMING} == TITLES.keys()

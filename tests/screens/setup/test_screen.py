@@ -30,7 +30,7 @@ from deskterm.screens.setup.form import (  # fmt: skip
 )
 from deskterm.screens.setup.store_calls import StoreCalls
 from deskterm.sync.stores.adapter import RightCheck
-from deskterm.sync.stores.trying import StoreTrial
+from deskterm.sync.stores.try_store import StoreTrial
 from deskterm.widgets.form import Choice, Field
 from screens.going import until
 from screens.looking import seen

@@ -17,7 +17,7 @@ from deskterm.screens.setup.store_calls import StoreCalls
 from deskterm.screens.setup.store_lines import TypedStore
 from deskterm.screens.setup.store_screen import StoreScreen
 from deskterm.sync.stores.adapter import StoreAccess
-from deskterm.sync.stores.trying import try_store
+from deskterm.sync.stores.try_store import try_store
 from deskterm.widgets.form import Choice, Field
 from deskterm.widgets.look.coloured import ColouredApp
 from screens.going import until

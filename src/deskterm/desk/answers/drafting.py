@@ -10,7 +10,7 @@ from deskterm.desk.reply import drafting as drafts_of
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import asked_besides
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
 from deskterm.domain.orders.order import Money, Order

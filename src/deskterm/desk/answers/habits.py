@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.domain.liquid import facts
 from deskterm.domain.orders.order import Money
 from deskterm.domain.people.greeting import first_name
@@ -18,7 +19,6 @@ from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.trust import OfferOutcome, shares
 from deskterm.domain.text import line
-from deskterm.domain.truth import ProgressReporter
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import learning

@@ -5,9 +5,9 @@ from zlib import crc32
 
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.desk.sops.beside import sop_beside
+from deskterm.desk.sops.ticket_sop import sop_beside
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.review.order_needs import unmet

@@ -9,7 +9,7 @@ from deskterm.desk.products.check_notes import check_goods
 from deskterm.desk.reply import drafting
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.rules.lint import check_rules
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.sops.lint import check_gaps, check_steps

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from deskterm.desk.figures.frame import ShopFrame
+from deskterm.desk.figures.figure_settings import ShopFrame
 from deskterm.domain.figures.families.satisfaction import EXPIRES
 from deskterm.domain.figures.families.sla import replies_due, target_for
 from deskterm.domain.figures.periods import Period, weeks_within

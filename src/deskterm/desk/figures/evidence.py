@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from deskterm.desk.figures.frame import ShopFrame
+from deskterm.desk.figures.figure_settings import ShopFrame
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.domain.figures.counting import Dimension
 from deskterm.domain.figures.families import KEPT_AS, MEASURES
 from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
 from deskterm.domain.figures.stories import build_stories
-from deskterm.domain.truth import ProgressReporter
 from deskterm.errors import DatabaseBusy
 from deskterm.storage.figures import labels, logs, records, samples
 from deskterm.storage.figures.samples import KeptSample

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deskterm.desk.orders.giving import begin_of_month
+from deskterm.desk.orders.goodwill_limits import begin_of_month
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.values import Section
 from deskterm.domain.money import decimals

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from deskterm.desk.incidents.letters import letters_for
-from deskterm.desk.incidents.standing import rows_of
+from deskterm.desk.incidents.order_states import rows_of
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.ticket_work.bulk import Bulk

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from deskterm.desk.incidents.standing import rows_of
+from deskterm.desk.incidents.order_states import rows_of
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.incidents.incident import (
     SHIPPED_MACRO,

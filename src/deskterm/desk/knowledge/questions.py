@@ -7,6 +7,7 @@ from pathlib import Path
 from deskterm.desk.answers.habits import Habit, describe_habit
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.desk_state import ProgressReporter
 from deskterm.domain.knowledge.clusters import find_clusters
 from deskterm.domain.knowledge.themes import (
     DAY,
@@ -21,7 +22,6 @@ from deskterm.domain.knowledge.typical import asks, count_words
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.suggest import Request, offer_answers, question_text, sop_for
-from deskterm.domain.truth import ProgressReporter
 from deskterm.storage.answers import questions, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx

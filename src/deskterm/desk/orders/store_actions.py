@@ -8,7 +8,13 @@ from dataclasses import replace
 from uuid import uuid4
 
 from deskterm.config.store_kinds import STORE_KINDS, Ability, ShopMail, StoreKind
-from deskterm.desk.orders.giving import Gift, codes_left, limits_of, refuse_named_code, with_listed_code
+from deskterm.desk.orders.goodwill_limits import (
+    Gift,
+    codes_left,
+    limits_of,
+    refuse_named_code,
+    with_listed_code,
+)
 from deskterm.desk.products.returns import with_returns
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
@@ -82,10 +88,10 @@ class StoreActions:
                 return ()
             return tuple(codes_left(tx, self._shop, order))
 
-    def plan(self, order_id: int, wish: StoreAction, now: int, *, ticket_id: int = 0) -> ActionPlan:
+    def plan(self, order_id: int, action: StoreAction, now: int, *, ticket_id: int = 0) -> ActionPlan:
         """What an action will do, in sentences, or what prevents it. Fills in its key."""
         with self._shop.db.read() as tx:
-            return self._plan(tx, orders.get(tx, order_id), wish, now, ticket_id)
+            return self._plan(tx, orders.get(tx, order_id), action, now, ticket_id)
 
     def confirm(
         self,
@@ -179,15 +185,15 @@ class StoreActions:
                 raise NotNow("It was sent already, or is being sent.")
             store_actions.note_event(tx, record, now, By.OWNER, state="taken back")
 
-    def _plan(self, tx: Tx, order: Order, wish: StoreAction, now: int, ticket_id: int) -> ActionPlan:
+    def _plan(self, tx: Tx, order: Order, action: StoreAction, now: int, ticket_id: int) -> ActionPlan:
         (order,) = with_returns(tx, [order])
         kind = kind_of(tx, self._shop, order)
-        wish = with_listed_code(tx, self._shop, order, wish, kind)
+        action = with_listed_code(tx, self._shop, order, action, kind)
         filled = replace(
-            wish,
-            key=wish.key or uuid4().hex,
+            action,
+            key=action.key or uuid4().hex,
             order_id=order.external_id,
-            seen=(wish.seen or order.ship_to) if wish.ability is Ability.ADDRESS else None,
+            seen=(action.seen or order.ship_to) if action.ability is Ability.ADDRESS else None,
         )
         limits = limits_of(tx, self._shop, Gift(order, ticket_id, now, filled.key))
         return plan_action(order, filled, kind, self._shop.formats, limits)

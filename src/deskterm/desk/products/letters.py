@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-from deskterm.desk.products.beside import beside_of, products_beside
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.products.ticket_products import beside_of, products_beside
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.product_facts import DAY_GIVEN, product_facts
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro, StockEffect
-from deskterm.domain.products.beside import ProductBeside, likely_products
 from deskterm.domain.products.notes import is_past
 from deskterm.domain.products.product import ProductChoice
+from deskterm.domain.products.ticket_products import ProductBeside, likely_products
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.review.replies import Draft
 from deskterm.storage import orders

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.orders.order import Order

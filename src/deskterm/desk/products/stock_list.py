@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from deskterm.desk.action_words import marks
-from deskterm.desk.products.beside import beside_of, products_beside
+from deskterm.desk.products.ticket_products import beside_of, products_beside
 from deskterm.desk.reply.drafting import draft_of
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import file_of
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.playbook import StockEffect
-from deskterm.domain.products.beside import ProductBeside
 from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductChoice, sku_key
+from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import WakesOn

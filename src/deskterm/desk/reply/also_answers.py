@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import mailbox_key
 from deskterm.domain.review.replies import Draft, Follows, OtherTicket, Review

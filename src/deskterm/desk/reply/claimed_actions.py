@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from deskterm.config.store_kinds import Ability
 from deskterm.desk.orders.store_actions import kind_of
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.numbers import numbers

@@ -6,7 +6,7 @@ from deskterm.desk.products.letters import choose_wait
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import claims_done
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.replies import Draft

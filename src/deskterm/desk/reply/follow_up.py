@@ -8,8 +8,8 @@ from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.review_case import Moment, case_of, parts_of
-from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.reply.sending import When
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.playbook import Macro

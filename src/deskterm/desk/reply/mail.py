@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.messages import Address, Message

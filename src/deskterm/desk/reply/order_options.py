@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from deskterm.desk.reply.scene import TicketContext, whose_orders
+from deskterm.desk.reply.ticket_context import TicketContext, whose_orders
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers

@@ -1,7 +1,7 @@
 """A macro's letter about something else than what the customer wrote about."""
 
 from deskterm.desk.reply.request import customer_request
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.suggest import suggest

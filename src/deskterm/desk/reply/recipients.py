@@ -1,7 +1,7 @@
 """To whom a reply goes, and from which of our addresses."""
 
 from deskterm.config.all_settings import Mailbox, Settings
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.domain.messages import Address
 from deskterm.domain.people.customers import Customer
 

@@ -1,6 +1,6 @@
 """What a letter repeats: what the customer was told on the ticket before, another reply on its way."""
 
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.outbox_states import OutboxState

@@ -13,8 +13,8 @@ from deskterm.desk.reply.also_answers import toggle
 from deskterm.desk.reply.claim_steps import tick_steps, untick_steps
 from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.sending import AFTER_UNDO, When
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Cue

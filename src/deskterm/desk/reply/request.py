@@ -1,6 +1,6 @@
 """What the customer has just asked, for suggestions and the review."""
 
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
 from deskterm.domain.people.language import language_of

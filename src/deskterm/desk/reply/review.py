@@ -12,7 +12,7 @@ from deskterm.desk.reply.follow_up import describe_follow_up, describe_replaced
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.review_case import LetterParts, Moment, case_of, parts_of
-from deskterm.desk.reply.scene import TicketContext, load_context, whose_orders
+from deskterm.desk.reply.ticket_context import TicketContext, load_context, whose_orders
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.people.customers import Preferred

@@ -14,9 +14,9 @@ from deskterm.desk.reply.other_matter import doubts_about_matter
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
-from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.reply.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
 from deskterm.desk.reply.thanks import doubt_about_thanks
+from deskterm.desk.reply.ticket_context import TicketContext, whose_orders
 from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS

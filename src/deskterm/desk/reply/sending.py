@@ -9,8 +9,8 @@ from deskterm.desk.products.letters import keep_stock_list
 from deskterm.desk.reply.also_answers import answer_others
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
-from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import remove_signature
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.rules.day_state import owner_back_at
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.ticket_work import holding

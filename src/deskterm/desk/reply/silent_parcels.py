@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.radar import silent_parcel
 from deskterm.domain.review.order_needs import Need

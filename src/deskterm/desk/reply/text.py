@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deskterm.desk.products.letters import LetterGoods, goods_of
 from deskterm.desk.reply.request import asked_besides, customer_language
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.rules.day_state import day_facts, owner_back_at
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.incidents.order_filter import parse_filter

@@ -1,6 +1,6 @@
 """A macro that answers a mail which says thank you."""
 
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.suggest.phrases import contains_phrase

@@ -12,8 +12,8 @@ from deskterm.desk.reply import drafting
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply.automatic import queue_automatic
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.reply.text import macro_called
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.rules.asked import read_asked
 from deskterm.desk.rules.quiet import look_at_clock, sending_moment
 from deskterm.desk.rules.rules import Rules

@@ -6,7 +6,7 @@ from pathlib import Path
 from deskterm.config.starter import starter
 from deskterm.desk.action_words import sentence
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.query.frame import QueryFrame
+from deskterm.domain.query.query_settings import QueryFrame
 from deskterm.domain.rules.file_text import CannotEdit, move_rule, put_sending, put_switch
 from deskterm.domain.rules.letters import LetterEnding
 from deskterm.domain.rules.read import read_rules

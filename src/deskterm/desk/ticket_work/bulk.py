@@ -11,8 +11,8 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.drafting import new_draft
 from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.reply.sending import When
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro

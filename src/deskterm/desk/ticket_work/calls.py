@@ -3,7 +3,7 @@
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.reply.follow_up import replace_follow_ups
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction

@@ -6,7 +6,7 @@ from deskterm.config.paths import private
 from deskterm.desk.attachments import save
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Direction, Message

@@ -9,9 +9,9 @@ from deskterm.desk.upkeep.backups import Backups
 from deskterm.desk.upkeep.home_checks import open_to_others
 from deskterm.errors import DatabaseDamaged, NotFound
 from deskterm.storage.schema.migrate import open_database
-from deskterm.storage.upkeep import backup, mend
+from deskterm.storage.upkeep import backup, rebuild
 from deskterm.storage.upkeep.in_use import exclusive_use
-from deskterm.storage.upkeep.mend import Harm
+from deskterm.storage.upkeep.rebuild import Harm
 from deskterm.value_class import dataclass
 
 Agreed = Callable[[str], bool]
@@ -53,7 +53,7 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
         harm = _harm(home)
         if harm is Harm.SEARCH:
             kept = Backups(home).place_for("damaged", now)
-            mend.carry_over(path, kept)
+            rebuild.carry_over(path, kept)
             yield Mended(f"The search index was rebuilt. The damaged file is kept as {kept}.")
         if harm is not Harm.ROWS:
             yield from _worked_out(path)
@@ -63,12 +63,12 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
 
 def _worked_out(path: Path) -> Iterator[Mended]:
     """Rebuild what is derived from the rows, if it does not match them."""
-    if mend.search_index(path):
+    if rebuild.search_index(path):
         yield Mended("The search index was rebuilt.")
-    if mend.indexes(path):
+    if rebuild.indexes(path):
         yield Mended("The tables' indexes were rebuilt.")
-    mend.forget_samples(path)
-    differed = mend.counts(path)
+    rebuild.forget_samples(path)
+    differed = rebuild.counts(path)
     if differed:
         yield Mended(f"The counts and places of {differed} tickets were corrected.")
 
@@ -76,7 +76,7 @@ def _worked_out(path: Path) -> Iterator[Mended]:
 def _harm(home: Home) -> Harm:
     """What is damaged. Raises DatabaseTooNew and other errors that are no damage."""
     try:
-        return mend.harm(home.database) if backup.version(home.database) else Harm.ROWS
+        return rebuild.harm(home.database) if backup.version(home.database) else Harm.ROWS
     except (DatabaseDamaged, NotFound):
         return Harm.ROWS
 

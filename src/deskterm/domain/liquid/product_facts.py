@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from deskterm.domain.playbook import Fact
-from deskterm.domain.products.beside import ProductBeside
+from deskterm.domain.products.ticket_products import ProductBeside
 
 DAY_GIVEN = "product.back_in_stock"  # may be in the past by now: the review checks that
 IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"

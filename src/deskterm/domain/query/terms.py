@@ -3,7 +3,7 @@
 from dataclasses import field
 from enum import StrEnum
 
-from deskterm.domain.query.frame import QueryFrame
+from deskterm.domain.query.query_settings import QueryFrame
 from deskterm.value_class import dataclass
 
 

@@ -174,7 +174,7 @@ class Follows:
 
     Without a `status` the ticket's stays. `unless_changed` is the ticket's status when the reply was
     planned: if it has changed since, it stays. `order_was` is the state of the order at that time
-    (`OrderStanding`): if it has changed, the reply does not go. `follow_up`: it is a macro's follow-up,
+    (`OrderSnapshot`): if it has changed, the reply does not go. `follow_up`: it is a macro's follow-up,
     which is dropped if nobody waits for it any more.
     """
 

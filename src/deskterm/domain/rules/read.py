@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
+from deskterm.domain.query.query_settings import QueryFrame
 from deskterm.domain.query.terms import Query
 from deskterm.domain.rules.file_text import name_of
 from deskterm.domain.rules.letters import Caps, LetterKind

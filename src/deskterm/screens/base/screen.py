@@ -111,7 +111,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     # what a subclass uses
 
     def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:
-        """Answer a key in the status line, with the action it was; after a while the truth returns."""
+        """Answer a key in the status line, with the action it was; later the state is shown again."""
         self.bars.tell(words, shade, action)
 
     def tell_failure(self, error: DesktermError) -> None:

@@ -41,7 +41,7 @@ class ScreenBars:
         return self._screen.query_one(StatusLine)
 
     def tell(self, words: str, shade: str, action: int) -> None:
-        """Answer a key in the status line, with the action it was; after a while the truth returns."""
+        """Answer a key in the status line, with the action it was; later the state is shown again."""
         if not self.stand:
             return
         self.status_line.say(words, shade)
@@ -49,7 +49,7 @@ class ScreenBars:
         self._screen.set_timer(SAID_FOR, lambda: self.clear(words))
 
     def clear(self, words: str) -> None:
-        """Show the truth again, unless something else than `words` was said since."""
+        """Show the state of the desk again, unless something else than `words` was said since."""
         if words and self.words == words:
             self.words, self.shown_action = "", 0
             if self.stand:
@@ -72,8 +72,8 @@ class ScreenBars:
         place = "  ".join(filter(None, (place, "read only" * self._work.desk.read_only)))
         clock = f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
         self._screen.query_one(TopLine).show(facts.counts, place, clock)
-        if facts.truth is not None:
+        if facts.state is not None:
             alarms = tuple(facts.alarms.values())
             self.status_line.show(
-                facts.truth, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
+                facts.state, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
             )

@@ -19,7 +19,7 @@ from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open, ShowFound
 from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.ticket_items import ticket_item
-from deskterm.screens.finding.mail_beside import MailBeside
+from deskterm.screens.finding.mail_preview import MailPreview
 from deskterm.widgets.drawing.cells import cell_len, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
@@ -59,7 +59,7 @@ class SearchScreen(ListScreen[None]):
         self._timer: Timer | None = None
         self._begun = 0  # number of searches begun; the last one is shown
         self._opened = False
-        self._beside = MailBeside(self, work)
+        self._beside = MailPreview(self, work)
 
     def body(self) -> Iterable[Widget]:
         """The field with the count beside it, the hits below."""

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.truth import Progress, ProgressReporter
+from deskterm.domain.desk_state import Progress, ProgressReporter
 from deskterm.domain.views import Done
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal

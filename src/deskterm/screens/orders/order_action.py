@@ -19,7 +19,7 @@ from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.plans import ActionPlan
 from deskterm.errors import DesktermError, DoneBefore
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.orders.wishes import AMOUNTS, TITLES, choices_of, fields_of, wish_of
+from deskterm.screens.orders.action_forms import AMOUNTS, TITLES, action_of, choices_of, fields_of
 from deskterm.screens.reply.arming import SendGuard
 from deskterm.widgets.form import LINE_KEYS, Choice, Field
 
@@ -85,9 +85,9 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         for at, one in enumerate(self._choices):
             values[one.name] = self.query_one(f"#choice{at}", Choice).value
         tells = self._asks_mail and self.query_one("#tell", Choice).value == _TELL
-        wish = wish_of(self.ability, self.order, values, tell_customer=tells)
+        action = action_of(self.ability, self.order, values, tell_customer=tells)
         plan, ticket = self.work.desk.store_actions.plan, self.ticket_id
-        return plan(self.order.id, wish, self.work.now(), ticket_id=ticket)
+        return plan(self.order.id, action, self.work.now(), ticket_id=ticket)
 
     def _show_plan(self) -> None:
         """Show what will happen; Enter counts only after that has been on screen for a moment."""

@@ -9,8 +9,8 @@ from deskterm.domain.orders.addresses import read_address
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.views import TicketView
 from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.screens.orders.action_forms import TITLES
 from deskterm.screens.orders.order_action import OrderActionScreen
-from deskterm.screens.orders.wishes import TITLES
 from deskterm.widgets.picker import Option
 
 _OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "

@@ -28,7 +28,7 @@ class DaySwitch(NamedTuple):
 def day_switches(work: Work) -> tuple[DaySwitch, ...]:
     """All switches as they are now."""
     now = work.now()
-    state, clock = work.desk.by_itself.day.state(now), work.desk.by_itself.clock_words(now)
+    state, clock = work.desk.automation.day.state(now), work.desk.automation.clock_words(now)
     away = f"away until {state.away_until}" if state.away_until else ""
     notice, held = " ".join(state.notice.split()), ", ".join(state.held)
     return (
@@ -41,7 +41,7 @@ def day_switches(work: Work) -> tuple[DaySwitch, ...]:
 
 async def switch_day(front: ScreenFront, which: str) -> Done | None:
     """Switch one, asking for what it needs; None if the owner leaves."""
-    work, day = front.work, front.work.desk.by_itself.day
+    work, day = front.work, front.work.desk.automation.day
     now = work.now()
     state = day.state(now)
     if which == "clock":
@@ -65,7 +65,7 @@ async def switch_day(front: ScreenFront, which: str) -> Done | None:
 
 
 async def _hold(front: ScreenFront) -> Done | None:
-    work, day = front.work, front.work.desk.by_itself.day
+    work, day = front.work, front.work.desk.automation.day
     held, macros = day.state(work.now()).held, work.desk.playbook.current().macros.values()
     options = [
         Option(one, f"release {one}", detail="its letters may go out again; drafts stay drafts")

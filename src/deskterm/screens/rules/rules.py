@@ -78,9 +78,9 @@ class RulesScreen(ListScreen[None]):
     def refresh_desk(self) -> None:
         """Read the file and the switches again."""
         desk, now = self.work.desk, self.work.now()
-        self.found = desk.by_itself.rules.read(now)
+        self.found = desk.automation.rules.read(now)
         self.switches = day_switches(self.work)
-        runs, endings = desk.by_itself.rules.runs(now), desk.by_itself.rules.endings(now)
+        runs, endings = desk.automation.rules.runs(now), desk.automation.rules.endings(now)
         self.ran = {
             one.name: _say_runs(runs.get(one.name, 0), endings.get(one.name, {})) for one in self.found.rules
         }
@@ -152,7 +152,7 @@ class RulesScreen(ListScreen[None]):
 
     async def _try(self, name: str) -> None:
         self.tell("Trying it on the last 90 days …")
-        trial = await self.work.read(self.work.desk.by_itself.trying.try_out, name, self.work.now())
+        trial = await self.work.read(self.work.desk.automation.dry_run.try_out, name, self.work.now())
         tickets = sorted(trial.tickets, key=lambda one: (not one.otherwise, -one.row.last_at))
         group = TicketGroup(
             f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets)
@@ -171,7 +171,7 @@ class RulesScreen(ListScreen[None]):
 
     async def _switch(self, name: str) -> Done:
         """Switch a rule on, or off. Raises NotFound if the file has lost it."""
-        rules, now = self.work.desk.by_itself.rules, self.work.now()
+        rules, now = self.work.desk.automation.rules, self.work.now()
         self.found = rules.read(now)
         rule = next((one for one in self.found.rules if one.name == name), None)
         done = await asyncio.to_thread(rules.turn, name, now, on=rule is None or not rule.on)
@@ -184,7 +184,7 @@ class RulesScreen(ListScreen[None]):
         words = self.work.with_keys("Rules will then send letters without you: {let-send} again lets them.")
         if not self.found.sending and self.front.asks_again("let-send", 0, words):
             return
-        done = await asyncio.to_thread(self.work.desk.by_itself.rules.let_send, on=not self.found.sending)
+        done = await asyncio.to_thread(self.work.desk.automation.rules.let_send, on=not self.found.sending)
         self.refresh_desk()
         self.tell(done.words, action=done.action)
 
@@ -199,21 +199,21 @@ class RulesScreen(ListScreen[None]):
     async def _move(self, by: int) -> None:
         if self.rule_name:
             done = await asyncio.to_thread(
-                self.work.desk.by_itself.rules.move, self.rule_name, by, self.work.now()
+                self.work.desk.automation.rules.move, self.rule_name, by, self.work.now()
             )
             self.refresh_desk()
             self.tell(done.words, action=done.action)
 
     async def do_starter_rules(self) -> None:
         """Add the starter rules."""
-        done = await asyncio.to_thread(self.work.desk.by_itself.rules.add_starter, self.work.now())
+        done = await asyncio.to_thread(self.work.desk.automation.rules.add_starter, self.work.now())
         self.refresh_desk()
         self.tell(done.words, action=done.action)
 
     def do_edit_rules(self) -> None:
         """Open the rules file in the owner's editor."""
         with lend_terminal(self.app):
-            edit_file(self.work.desk.by_itself.rules.make_file())
+            edit_file(self.work.desk.automation.rules.make_file())
         self.refresh_desk()
         wrong = len(self.found.problems)
         self.tell(f"{wrong} cannot be read; the reason is below." if wrong else "Every rule can run.")

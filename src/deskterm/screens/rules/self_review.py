@@ -47,7 +47,7 @@ class SelfReviewScreen(ListScreen[None]):
 
     def refresh_desk(self) -> None:
         """Read it again."""
-        self.review = self.work.desk.by_itself.self_reviews.last_week(self.work.now())
+        self.review = self.work.desk.automation.self_reviews.last_week(self.work.now())
         self.rows.show(self._items)
 
     def _items(self, width: int) -> list[Item]:
@@ -80,7 +80,7 @@ class SelfReviewScreen(ListScreen[None]):
         """Answer yes, then no, then nothing."""
         key = self.rows.key
         if isinstance(key, QuestionKey):
-            done = await self.work.write(self.work.desk.by_itself.self_reviews.answer, *key, self.work.now())
+            done = await self.work.write(self.work.desk.automation.self_reviews.answer, *key, self.work.now())
             self.refresh_desk()
             self.tell(done.words)
         else:

@@ -9,7 +9,7 @@ from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.sync.stores.adapter import RightCheck
-    from deskterm.sync.stores.trying import StoreTrial
+    from deskterm.sync.stores.try_store import StoreTrial
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from deskterm.widgets.form import Choice
 
 if TYPE_CHECKING:
     from deskterm.sync.stores.adapter import RightCheck
-    from deskterm.sync.stores.trying import StoreTrial
+    from deskterm.sync.stores.try_store import StoreTrial
 
 _BELOW = 7  # lines of the messages, the top and the keys
 _BEGIN = "Your shop: on the last line Enter tries each right, then writes. Esc ends without one."

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.people.mood import mood_of
-from deskterm.domain.query.frame import QueryFrame
+from deskterm.domain.query.query_settings import QueryFrame
 from deskterm.storage.excerpts import fold_letters
 from deskterm.storage.search.as_it_was import column_then
 

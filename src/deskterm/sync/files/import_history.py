@@ -10,8 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Event
 
+from deskterm.domain.desk_state import Progress
 from deskterm.domain.messages import Address
-from deskterm.domain.truth import Progress
 from deskterm.errors import SendStopped
 from deskterm.intake.values import Context
 from deskterm.mail.values import Outgoing

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from deskterm.domain.truth import Progress
+from deskterm.domain.desk_state import Progress
 from deskterm.intake.values import Context
 from deskterm.storage.mail.folders import Cursor
 from deskterm.storage.schema.database import Database

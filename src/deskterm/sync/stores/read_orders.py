@@ -6,9 +6,9 @@ from dataclasses import replace
 from threading import Event
 
 from deskterm.config.store_kinds import STORE_KINDS
+from deskterm.domain.desk_state import Progress, ProgressReporter
 from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, sources

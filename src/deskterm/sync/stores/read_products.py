@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from threading import Event
 
+from deskterm.domain.desk_state import Progress, ProgressReporter
 from deskterm.domain.products.product import StoreProduct
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.truth import Progress, ProgressReporter
 from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.intake.products_in import products_arrived, products_gone
 from deskterm.storage import sources

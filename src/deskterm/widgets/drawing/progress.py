@@ -8,7 +8,7 @@ from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine
 
 if TYPE_CHECKING:
-    from deskterm.domain.truth import Progress
+    from deskterm.domain.desk_state import Progress
 
 _NAMES = {"text": "ink", "accent": "act"}  # shades with another name in style sheets
 _LONGEST = 40  # cells of the words

@@ -15,7 +15,7 @@ _WAIT = 5.0  # seconds
 _T = TypeVar("_T")
 
 
-def glance(path: str, look: Callable[[sqlite3.Connection], _T | None]) -> _T | None:
+def quick_read(path: str, look: Callable[[sqlite3.Connection], _T | None]) -> _T | None:
     """What `look` makes of the database; None wherever `open_database` may have to mend or to say something.
 
     Unlike that it makes no file and takes no note of anything. Nobody replaces the file meanwhile.

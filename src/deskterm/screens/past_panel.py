@@ -20,7 +20,7 @@ _REST = 0.3  # seconds a ticket must be on screen before its past is read
 _SHOWN = 5  # similar tickets, and entries of the timeline
 
 
-class PastBeside:
+class PastPanel:
     """Reads the past of the ticket on screen in the background and gives it to the panel."""
 
     def __init__(self, screen: DeskScreen[None], work: "Work") -> None:

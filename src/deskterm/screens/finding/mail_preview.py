@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.mail_pane import make_mail_pane, show_mail
-from deskterm.screens.past_beside import COLUMNS
+from deskterm.screens.past_panel import COLUMNS
 from deskterm.widgets.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REST = 0.05  # seconds the cursor must rest before the ticket is read
 
 
-class MailBeside:
+class MailPreview:
     """Fills the conversation beside a list; the list's screen says when its cursor has moved."""
 
     def __init__(self, screen: DeskScreen[None], work: "Work") -> None:

@@ -43,7 +43,7 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class DeskState:
     """What the status line says. All times are UTC seconds.
 
     `later` counts replies planned for a later time, which are not in `queued`. `next_send_at` is when the

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.truth import Progress, ProgressReporter
+from deskterm.domain.desk_state import Progress, ProgressReporter
 
 
 @pytest.mark.parametrize(

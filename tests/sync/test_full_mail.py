@@ -15,7 +15,7 @@ from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content
 from deskterm.storage.mail import messages, originals
 from deskterm.storage.search import find
-from deskterm.sync import rest
+from deskterm.sync import full_mail
 from deskterm.sync.locks import account_lock
 from storage.making import query_of
 from sync.passing import JANA, NOW, Desk, mail
@@ -42,7 +42,7 @@ def small(monkeypatch):
         monkeypatch.setattr(f"deskterm.sync.{name}.BEGINNING", 800)
     monkeypatch.setattr("deskterm.sync.imap.fetch_order.BYTES_A_BATCH", 1500)
     monkeypatch.setattr("deskterm.sync.imap.fetch_order.SMALL", 100)
-    monkeypatch.setattr(rest, "_PIECE", 1000)
+    monkeypatch.setattr(full_mail, "_PIECE", 1000)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def fetch(desk, report=lambda progress: None, stop=None, **changed):
     settings = Settings(mailboxes=(replace(desk.mailbox, **changed),))
     with desk.db.read() as tx:
         ticket = messages.get(tx, photos(desk)).ticket_id
-    (size,) = rest.RestOfMail(ticket, settings, desk.home, Secrets(desk.home)).fetch(
+    (size,) = full_mail.RestOfMail(ticket, settings, desk.home, Secrets(desk.home)).fetch(
         desk.db, report, stop or Event()
     )
     return size
@@ -145,7 +145,7 @@ def test_in_a_process_of_its_own_it_does_the_same(desk):
     with desk.db.read() as tx:
         ticket = messages.get(tx, photos(desk)).ticket_id
     told = []
-    job = rest.RestOfMail(ticket, settings, desk.home, Secrets(desk.home))
+    job = full_mail.RestOfMail(ticket, settings, desk.home, Secrets(desk.home))
     assert job.fetch_in_child(told.append, Event()) == [len(large())]
     assert told
     with pytest.raises(NotFound, match="are here whole"):
@@ -173,7 +173,7 @@ def test_numbered_anew_since_the_last_sync_asks_for_a_sync(desk):
 
 
 def test_a_mail_beyond_all_bounds_is_left_to_other_programs(desk, monkeypatch):
-    monkeypatch.setattr(rest, "MOST", 5000)
+    monkeypatch.setattr(full_mail, "MOST", 5000)
     with pytest.raises(NotNow, match="takes in no more"):
         fetch(desk)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.messages import Direction
@@ -11,7 +11,7 @@ from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.sops.conditions import StepCondition, StepFacts
-from deskterm.domain.sops.standing import done_by_themselves, not_for_this
+from deskterm.domain.sops.step_states import done_by_themselves, not_for_this
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket
 from deskterm.domain.views import SopView

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.order import Order
-from deskterm.domain.products.beside import ProductBeside, note_for, notes_on
 from deskterm.domain.products.naming import choose_variant, named_codes, naming_words, rank_named
 from deskterm.domain.products.product import ProductVariant, StoreProduct, sku_key
+from deskterm.domain.products.ticket_products import ProductBeside, note_for, notes_on
 from deskterm.domain.sources import Source, SourceKind, SourcePart
 from deskterm.storage import sources
 from deskterm.storage.products import products

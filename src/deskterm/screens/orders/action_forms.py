@@ -32,7 +32,7 @@ Values = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class WishField:
+class ActionField:
     """A line of the form: its name, its first content, and a hint."""
 
     name: str
@@ -41,7 +41,7 @@ class WishField:
 
 
 @dataclass(frozen=True, slots=True)
-class WishChoice:
+class ActionChoice:
     """A line with a choice; the first is the default."""
 
     name: str
@@ -57,16 +57,16 @@ AMOUNTS = {
     Ability.CREDIT: "amount",
 }
 _GIVEN, _OWED, _STOCK = "goodwill", "owed", "put back into stock"
-_COUNTS = WishChoice("counts as", (_GIVEN, _OWED))
+_COUNTS = ActionChoice("counts as", (_GIVEN, _OWED))
 _CHOICES = {
-    Ability.REFUND: (WishChoice("goods", ("not put back", _STOCK)), _COUNTS),
-    Ability.CANCEL: (WishChoice("goods", ("not put back", _STOCK)),),
+    Ability.REFUND: (ActionChoice("goods", ("not put back", _STOCK)), _COUNTS),
+    Ability.CANCEL: (ActionChoice("goods", ("not put back", _STOCK)),),
     Ability.CREDIT: (_COUNTS,),
     Ability.REPLACE: (_COUNTS,),
 }
 
 
-def choices_of(ability: Ability, kind: StoreKind) -> tuple[WishChoice, ...]:
+def choices_of(ability: Ability, kind: StoreKind) -> tuple[ActionChoice, ...]:
     """The choices of an action; not those that this kind of store decides itself."""
     if ability is Ability.CANCEL and kind.cancel_restocks:
         return ()
@@ -80,53 +80,53 @@ def fields_of(
     codes: Sequence[ListedCode] = (),
     *,
     limited: bool = False,
-) -> tuple[WishField, ...]:
+) -> tuple[ActionField, ...]:
     """The fields of an action.
 
     `address` is the new address if the customer gave one; `codes` are from the owner's list, if the store
     makes none itself; `limited`: a goodwill limit is set.
     """
     found = _fields(ability, order, address, codes)
-    over = (WishField("why more", "", "only above your goodwill limit"),)
+    over = (ActionField("why more", "", "only above your goodwill limit"),)
     return (*found, *(over if limited and ability in GIVING else ()))
 
 
 def _fields(
     ability: Ability, order: Order, address: PostalAddress | None, codes: Sequence[ListedCode]
-) -> tuple[WishField, ...]:
+) -> tuple[ActionField, ...]:
     left = amount_left(order)
     hint = f"{as_decimal(left)} {left.currency} can be refunded"
     shown, pieces, coin = address or order.ship_to, write_pieces(order), order.shop_currency
     fields = {
         Ability.REFUND: (
-            WishField("amount", "", hint),
-            WishField("reason", "", "the store keeps it"),
-            WishField("pieces", "", f"if only for some: {pieces}"),
+            ActionField("amount", "", hint),
+            ActionField("reason", "", "the store keeps it"),
+            ActionField("pieces", "", f"if only for some: {pieces}"),
         ),
-        Ability.CANCEL: (WishField("money back", "", f"{hint}; empty: no refund"), WishField("reason")),
-        Ability.ADDRESS: tuple(WishField(name, getattr(shown, name)) for name in _ADDRESS),
-        Ability.NOTE: (WishField("note"),),
-        Ability.TAGS: (WishField("tags", "", "separated by commas"),),
-        Ability.FULFIL: (WishField("carrier"), WishField("number", "", "the tracking number")),
-        Ability.CODE: (WishField("code"), WishField("off", "", f"10 % or an amount in {coin}")),
-        Ability.REPLACE: (WishField("pieces", pieces), WishField("reason", "", "the store keeps it")),
-        Ability.RETURN: (WishField("pieces", pieces), WishField("reason", "", "the store keeps it")),
+        Ability.CANCEL: (ActionField("money back", "", f"{hint}; empty: no refund"), ActionField("reason")),
+        Ability.ADDRESS: tuple(ActionField(name, getattr(shown, name)) for name in _ADDRESS),
+        Ability.NOTE: (ActionField("note"),),
+        Ability.TAGS: (ActionField("tags", "", "separated by commas"),),
+        Ability.FULFIL: (ActionField("carrier"), ActionField("number", "", "the tracking number")),
+        Ability.CODE: (ActionField("code"), ActionField("off", "", f"10 % or an amount in {coin}")),
+        Ability.REPLACE: (ActionField("pieces", pieces), ActionField("reason", "", "the store keeps it")),
+        Ability.RETURN: (ActionField("pieces", pieces), ActionField("reason", "", "the store keeps it")),
         Ability.GIFT_CARD: (
-            WishField("amount", "", f"in {coin}"),
-            WishField("reason", "", "the store keeps it"),
+            ActionField("amount", "", f"in {coin}"),
+            ActionField("reason", "", "the store keeps it"),
         ),
-        Ability.CREDIT: (WishField("amount", "", hint), WishField("reason", "", "the store keeps it")),
+        Ability.CREDIT: (ActionField("amount", "", hint), ActionField("reason", "", "the store keeps it")),
         Ability.RESEND: (),
     }
     if codes:
-        fields[Ability.CODE] = (WishField("code", codes[0].code, ", ".join(one.code for one in codes[:3])),)
+        fields[Ability.CODE] = (ActionField("code", codes[0].code, ", ".join(one.code for one in codes[:3])),)
     return fields[ability]
 
 
-def wish_of(ability: Ability, order: Order, values: Values, *, tell_customer: bool) -> StoreAction:
+def action_of(ability: Ability, order: Order, values: Values, *, tell_customer: bool) -> StoreAction:
     """The action from the contents of the fields. What cannot be read stays empty."""
     clean = {name: value.strip() for name, value in values.items()}
-    wish = StoreAction(
+    action = StoreAction(
         "",
         ability,
         order.external_id,
@@ -135,7 +135,7 @@ def wish_of(ability: Ability, order: Order, values: Values, *, tell_customer: bo
         owed=clean.get("counts as") == _OWED,
         over_limit=clean.get("why more", ""),
     )
-    return replace(wish, **_DETAILS[ability](order, clean))
+    return replace(action, **_DETAILS[ability](order, clean))
 
 
 def _pieces(order: Order, text: str) -> tuple[PieceCount, ...]:

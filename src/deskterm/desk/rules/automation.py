@@ -9,13 +9,13 @@ from deskterm.desk.shop import DeskContext
 
 if TYPE_CHECKING:
     from deskterm.desk.rules.day import Day
+    from deskterm.desk.rules.dry_run import DryRun
     from deskterm.desk.rules.letters import RuleLetters
     from deskterm.desk.rules.rules import Rules
     from deskterm.desk.rules.self_review import SelfReviews
-    from deskterm.desk.rules.trying import Trying
 
 
-class ByItself:
+class Automation:
     """The use cases of rules, day switches and the self-review."""
 
     def __init__(self, shop: DeskContext) -> None:
@@ -34,11 +34,11 @@ class ByItself:
         return Rules(self._shop)
 
     @cached_property
-    def trying(self) -> "Trying":
+    def dry_run(self) -> "DryRun":
         """What a rule would have done."""
-        from deskterm.desk.rules.trying import Trying
+        from deskterm.desk.rules.dry_run import DryRun
 
-        return Trying(self._shop)
+        return DryRun(self._shop)
 
     @cached_property
     def letters(self) -> "RuleLetters":

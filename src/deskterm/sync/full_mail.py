@@ -7,7 +7,7 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings
-from deskterm.domain.truth import Progress, Report
+from deskterm.domain.desk_state import Progress, Report
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.read import read_mail
 from deskterm.storage import tickets

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from deskterm.domain.orders.order import Order
 
 
-class OrderStanding(NamedTuple):
+class OrderSnapshot(NamedTuple):
     """What a letter may say about an order; each field is a text that is only compared."""
 
     mark: str
@@ -16,9 +16,9 @@ class OrderStanding(NamedTuple):
     money: str
 
 
-def standing_of(order: Order) -> OrderStanding:
+def snapshot_of(order: Order) -> OrderSnapshot:
     """The current state of an order."""
-    return OrderStanding(
+    return OrderSnapshot(
         mark=order.mark,
         state="gone from the store" if order.gone_at else order.state_text,
         parcels=" ".join(sorted(one.number for one in order.shipments)),
@@ -28,7 +28,7 @@ def standing_of(order: Order) -> OrderStanding:
     )
 
 
-def explain_change(was: OrderStanding, now: OrderStanding) -> str:
+def explain_change(was: OrderSnapshot, now: OrderSnapshot) -> str:
     """What has changed, in words; "" if a letter about it is still true."""
     if was.state != now.state:
         return f"order {now.mark} was “{was.state}” and is “{now.state}” now"

@@ -65,15 +65,15 @@ def codes_left(tx: Tx, shop: DeskContext, order: Order) -> list[ListedCode]:
 
 
 def with_listed_code(
-    tx: Tx, shop: DeskContext, order: Order, wish: StoreAction, kind: StoreKind
+    tx: Tx, shop: DeskContext, order: Order, action: StoreAction, kind: StoreKind
 ) -> StoreAction:
     """The action with a code from the list, for a store that makes none itself."""
-    if wish.ability is not Ability.CODE or Ability.CODE in kind.can or not shop.settings.policy.codes:
-        return wish
-    found = next((one for one in codes_left(tx, shop, order) if one.code == wish.text), None)
+    if action.ability is not Ability.CODE or Ability.CODE in kind.can or not shop.settings.policy.codes:
+        return action
+    found = next((one for one in codes_left(tx, shop, order) if one.code == action.text), None)
     if found is None:
-        return replace(wish, text="", amount=None, percent=0, from_list=True)
-    return replace(wish, amount=found.amount, percent=found.percent, from_list=True)
+        return replace(action, text="", amount=None, percent=0, from_list=True)
+    return replace(action, amount=found.amount, percent=found.percent, from_list=True)
 
 
 def refuse_named_code(tx: Tx, record: ActionRecord) -> None:

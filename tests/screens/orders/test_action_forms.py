@@ -1,4 +1,4 @@
-"""What the fields of an action on an order say, as the wish that is planned."""
+"""What the fields of an action on an order say, as the action that is planned."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from deskterm.config.store_kinds import STORE_KINDS, Ability
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.plans import Obstacle, plan_action
-from deskterm.screens.orders.wishes import wish_of
+from deskterm.screens.orders.action_forms import action_of
 
 TEN = Money(1000, "EUR")
 ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilment.UNFULFILLED, TEN)
@@ -27,7 +27,7 @@ ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilme
 def test_a_cancellation_whose_money_back_cannot_be_read_is_refused_and_not_done_without_money(
     typed, amount, obstacle
 ):
-    wish = wish_of(Ability.CANCEL, ORDER, {"money back": typed, "reason": ""}, tell_customer=False)
-    assert wish.amount == amount
-    plan = plan_action(ORDER, wish, STORE_KINDS["shopify"], Formats("en_US", "UTC"))
+    action = action_of(Ability.CANCEL, ORDER, {"money back": typed, "reason": ""}, tell_customer=False)
+    assert action.amount == amount
+    plan = plan_action(ORDER, action, STORE_KINDS["shopify"], Formats("en_US", "UTC"))
     assert plan.obstacle is obstacle

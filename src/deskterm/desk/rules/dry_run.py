@@ -20,7 +20,7 @@ _DAY = 86400
 _WRITTEN = (LetterEnding.SENT, LetterEnding.DRAFTED)
 
 
-class Trying:
+class DryRun:
     """Trials of rules, on or off."""
 
     def __init__(self, shop: DeskContext) -> None:
