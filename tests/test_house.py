@@ -193,7 +193,7 @@ LATE_IMPORTS = {
     "domain/formats.py", "domain/liquid/fill.py", "domain/people/recipients.py", "mail/text/readable.py",
     "intake/sent_replies.py", "widgets/conversation.py", "widgets/side_panel.py", "widgets/suggestions.py",
     "screens/base/screen_front.py", "screens/ticket_base.py", "storage/schema/columns.py",
-    "late_pattern.py", "value_class.py",
+    "lazy_regex.py", "value_class.py",
 }  # fmt: skip
 BORDERS = ("cli/", "app/", "config/", "desk/", "sync/")  # what starts a process or a use case
 

@@ -7,7 +7,7 @@ from dataclasses import field
 
 import pytest
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 
@@ -81,7 +81,7 @@ def test_a_value_that_only_came_by_pickle_can_be_compared_and_printed():
 
 
 def test_an_expression_is_compiled_at_its_first_use():
-    found = late_pattern(r"(\d+)")
+    found = lazy_regex(r"(\d+)")
     assert "fullmatch" not in vars(found)
     assert found.fullmatch("12")[1] == "12"
     assert "fullmatch" in vars(found)

@@ -9,7 +9,7 @@ from dataclasses import field
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID, all_commands
 from deskterm.errors import ConfigError
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 # Presets for hands used to another program, laid over the default keys. Each leaves every command a key.
@@ -67,7 +67,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "away": "#",
     },
 }
-_NAMED = late_pattern(r"\{([a-z-]+)\}")
+_NAMED = lazy_regex(r"\{([a-z-]+)\}")
 _MOST = 999  # times that one command runs
 
 

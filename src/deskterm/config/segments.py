@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 FIGURES = ("orders", "spent", "refunds", "days", "quiet")
-_CONDITION = late_pattern(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
+_CONDITION = lazy_regex(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
 
 
 class SegmentCondition(NamedTuple):

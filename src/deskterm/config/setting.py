@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import given_fields
 
 _T = TypeVar("_T")
@@ -20,7 +20,7 @@ _KEY = "setting"
 _DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 HOURS = rf"\s*{_STRETCH}(\s*,\s*{_STRETCH})*\s*"
-_LOCALE = late_pattern(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
+_LOCALE = lazy_regex(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
 
 
 class Setting(NamedTuple):
@@ -115,7 +115,7 @@ def check_locale(name: str) -> str:
     return "" if exists else wrong
 
 
-TARGET = late_pattern(
+TARGET = lazy_regex(
     r"(?P<what>reply|solve) (?P<number>\d{1,4}) (?P<unit>minutes?|hours?)"
     r"(?P<rest>(?:, (?:priority (?:high|normal|low)|category [^,]+|channel [^,]+))*)"
 )

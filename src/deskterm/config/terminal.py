@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _TRUE = ("truecolor", "24bit")
-_KNOWN_TRUE = late_pattern(r"xterm-kitty|alacritty|foot|wezterm|xterm-ghostty|contour|iterm2|.*-direct\d*")
-_KNOWN_256 = late_pattern(r".*256colou?r.*")
-_KNOWN_16 = late_pattern(
+_KNOWN_TRUE = lazy_regex(r"xterm-kitty|alacritty|foot|wezterm|xterm-ghostty|contour|iterm2|.*-direct\d*")
+_KNOWN_256 = lazy_regex(r".*256colou?r.*")
+_KNOWN_16 = lazy_regex(
     r"(xterm|linux|rxvt|rxvt-unicode|screen|tmux|st|ansi|cygwin|putty|konsole|gnome)(-color|-16color)?"
 )
 _BLIND = ("", "dumb", "unknown")

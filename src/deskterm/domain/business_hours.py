@@ -10,7 +10,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from deskterm.errors import ConfigError
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorted, not overlapping
 
@@ -22,8 +22,8 @@ _LATEST = 4_102_444_800  # the year 2100: a mail dated 99999 must not have its c
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = date(1970, 1, 1)
 _WEEKDAY_OF_EPOCH = 3  # a Thursday
-_SPAN = late_pattern(r"(\d{1,2}):(\d\d)[-–](\d{1,2}):(\d\d)")
-_WEEKDAYS = late_pattern(r"([a-z]{3})[a-z]*(?:[-–]([a-z]{3})[a-z]*)?")
+_SPAN = lazy_regex(r"(\d{1,2}):(\d\d)[-–](\d{1,2}):(\d\d)")
+_WEEKDAYS = lazy_regex(r"([a-z]{3})[a-z]*(?:[-–]([a-z]{3})[a-z]*)?")
 
 
 def read_week(text: str) -> tuple[Spans, ...]:

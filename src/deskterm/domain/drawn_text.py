@@ -8,7 +8,7 @@ view, copying and sending. Simplifying twice changes nothing.
 import unicodedata
 from functools import lru_cache
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _PICTURES = (  # symbols, and emoji
     "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
@@ -20,14 +20,14 @@ _ENCLOSING = "\u20dd-\u20e0\u20e2-\u20e4"  # circles and keycaps around the char
 _WITHOUT_WIDTH = "\u200b-\u200f\u2060-\u2064"
 _BLANK = "\u115f\u1160\u3164\uffa0"  # Hangul fillers: invisible, zero or two cells wide
 _TRIGRAMS = "\u2630-\u2637\u268a-\u268f"  # narrow until Unicode 15, wide from 16 on
-_RIGHT_TO_LEFT = late_pattern(
+_RIGHT_TO_LEFT = lazy_regex(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 LEFT_AGAIN = "\u200e"  # LEFT-TO-RIGHT MARK
 
-_SPECIAL = late_pattern(f"[{_TONES}{_SELECTORS}{_LETTERS}{_ENCLOSING}{_WITHOUT_WIDTH}{_BLANK}{_TRIGRAMS}]")
-_ADDED = late_pattern(f"(?<=[{_PICTURES}])[{_TONES}]|[{_SELECTORS}{_ENCLOSING}]")
-_JOINED = late_pattern(f"([{_PICTURES}])(?:\u200d[{_PICTURES}])+")
+_SPECIAL = lazy_regex(f"[{_TONES}{_SELECTORS}{_LETTERS}{_ENCLOSING}{_WITHOUT_WIDTH}{_BLANK}{_TRIGRAMS}]")
+_ADDED = lazy_regex(f"(?<=[{_PICTURES}])[{_TONES}]|[{_SELECTORS}{_ENCLOSING}]")
+_JOINED = lazy_regex(f"([{_PICTURES}])(?:\u200d[{_PICTURES}])+")
 _TRANSLATED = {code: chr(code - 0x1F1E6 + ord("A")) for code in range(0x1F1E6, 0x1F200)}
 _TRANSLATED |= dict.fromkeys(range(127995, 128000), "□")  # a skin tone without an emoji
 _TRANSLATED |= {ord(char): " " for char in _BLANK}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from deskterm.domain.business_hours import Spans
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 MORNING, EVENING = time(9), time(17)
 _SOON = timedelta(minutes=30)  # "this morning" is not offered if it begins within this time
@@ -14,15 +14,15 @@ _FEWEST = 3  # letters of a weekday
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TRIES = "3d, in two weeks, fri 3pm, 25 Nov, end of month"
-_SPAN = late_pattern(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in(?:ute)?s?|ours?|ays?|eeks?)?")
-_DATE = late_pattern(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
-_NUMBERED = late_pattern(r"(\d{1,2})\.([1-9]|1[0-2])(?:\.(\d{4})?)?")  # a day and its month
-_CLOCK = late_pattern(r"(\d{1,2}):(\d{2})|(\d{1,2})\.(0\d|1[3-9]|[2-5]\d)")  # `9.12` is a day of December
-_HALVES = late_pattern(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b\.?")
+_SPAN = lazy_regex(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in(?:ute)?s?|ours?|ays?|eeks?)?")
+_DATE = lazy_regex(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
+_NUMBERED = lazy_regex(r"(\d{1,2})\.([1-9]|1[0-2])(?:\.(\d{4})?)?")  # a day and its month
+_CLOCK = lazy_regex(r"(\d{1,2}):(\d{2})|(\d{1,2})\.(0\d|1[3-9]|[2-5]\d)")  # `9.12` is a day of December
+_HALVES = lazy_regex(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b\.?")
 _PARTS_OF_DAY = {"morning": "9:00", "noon": "12:00", "midday": "12:00", "afternoon": "14:00",
                  "evening": "17:00", "tonight": "17:00"}  # fmt: skip
-_PARTS = late_pattern(rf"\b(?:this |in the |at )?({'|'.join(_PARTS_OF_DAY)})\b")
-_ONE = late_pattern(r"^in an? ")
+_PARTS = lazy_regex(rf"\b(?:this |in the |at )?({'|'.join(_PARTS_OF_DAY)})\b")
+_ONE = lazy_regex(r"^in an? ")
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty ninety"
 )
@@ -30,10 +30,10 @@ _NUMBERS = dict(zip(_WORDS.split(), (*range(1, 13), 14, 15, 20, 30, 90), strict=
     "a couple of": 2,
     "forty-five": 45,
 }
-_COUNTED = late_pattern(rf"\b({'|'.join(_NUMBERS)}) (?=(?:min|hour|day|week|fortnight|month|year))")
+_COUNTED = lazy_regex(rf"\b({'|'.join(_NUMBERS)}) (?=(?:min|hour|day|week|fortnight|month|year))")
 _IN_ONE = {"half an hour": "30 minutes", "half a day": "12 hours", "half a year": "6 months",
            "fortnight": "2 weeks", "a fortnight": "2 weeks", "2 fortnights": "4 weeks"}  # fmt: skip
-_MONTHS_ON = late_pattern(r"(?:in )?(\d{1,2}) (month|year)s?")
+_MONTHS_ON = lazy_regex(r"(?:in )?(\d{1,2}) (month|year)s?")
 
 
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
@@ -155,10 +155,10 @@ _PLAIN: dict[str, Callable[[datetime], datetime]] = {
     "next week": lambda now: now + timedelta(days=7 - now.weekday()),
     "next month": _next_month,
 }
-_UNLESS_FIRST = late_pattern(
+_UNLESS_FIRST = lazy_regex(
     r"^(?:if no (?:answer|reply)(?: by| until)?|if they (?:do not|don't) (?:answer|write) by|until|by)\s+"
 )
-_UNLESS = late_pattern(
+_UNLESS = lazy_regex(
     r"\s+(?:unless (?:they|the customer) (?:writes?|answers?|repl(?:y|ies))|unless answered|if no answer)$"
 )
 

@@ -7,7 +7,7 @@ make them visible; both are linear and idempotent.
 import re
 import unicodedata
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _PICTURES = 0x2400  # U+2400 shows NUL, U+241B shows ESC …
 _TAB = 8
@@ -24,15 +24,15 @@ _MARKS = (
     "[^\\w\\s\u0000-\u02ff\u2000-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u303f\uff00-\uffef"
     "\U0001f000-\U0001faff]"
 )
-_SUSPECT = late_pattern(
+_SUSPECT = lazy_regex(
     f"[\x00-\x09\x0b-\x1f\u2028\u2029{_REPLACED}{_DROPPED}{_JOINERS}]|{_MARKS}{{{_MOST_MARKS + 1}}}"
 )
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
-_BREAKS = late_pattern("\r\n?|[\u2028\u2029]")
-_FFFD = late_pattern(f"[{_REPLACED}]")
-_GONE = late_pattern(f"[{_DROPPED}]+")
-_JOINER = late_pattern(f"[{_JOINERS}]")
-_MARK_RUN = late_pattern(f"{_MARKS}{{{_MOST_MARKS + 1},}}")
+_BREAKS = lazy_regex("\r\n?|[\u2028\u2029]")
+_FFFD = lazy_regex(f"[{_REPLACED}]")
+_GONE = lazy_regex(f"[{_DROPPED}]+")
+_JOINER = lazy_regex(f"[{_JOINERS}]")
+_MARK_RUN = lazy_regex(f"{_MARKS}{{{_MOST_MARKS + 1},}}")
 _CONTROLS = {code: _PICTURES + code for code in range(0x20) if chr(code) not in "\t\n"}
 
 

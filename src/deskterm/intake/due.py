@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from deskterm.domain.orders.order import Fulfilment, Order
 from deskterm.domain.suggest.sentences import says_how_long_valid, split_sentences
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 COMPLAINT = "complaint"
 CHANGE = "change before shipping"
@@ -14,7 +14,7 @@ BY_DATE = "a date was named"
 CAME_BACK = "your mail came back"
 
 _LONGEST = 4_000  # characters that are searched: people say what matters at the beginning
-_COMPLAINT = late_pattern(
+_COMPLAINT = lazy_regex(
     r"\b(?:complain(?:t|ing)?|unacceptable|outrage\w*|disgust\w*|lawyer|solicitor|scam|rip-?off|fraud\w*"
     r"|worst|trading standards|consumer (?:protection|rights)|beschwer\w*|unverschämt\w*|frechheit|anwalt"
     r"|verbraucherzentrale|betrug|betrüger\w*|inakzeptabel|réclamation|inadmissible|inacceptable|avocat|arnaque"
@@ -22,7 +22,7 @@ _COMPLAINT = late_pattern(
     r"|advocaat|oplichting|reklamacj\w*|oszust\w*)",
     re.IGNORECASE,
 )
-_CHANGE = late_pattern(
+_CHANGE = lazy_regex(
     r"\b(?:cancel(?:l?ation)?|chang\w+ (?:of |my |the |to )*(?:delivery |shipping )?address"
     r"|(?:wrong|new|different|other) (?:delivery |shipping )?address|before (?:it|you) ships?"
     r"|stornier\w*|storno|widerruf\w*|andere (?:liefer)?adresse|falsche (?:liefer)?adresse"
@@ -40,7 +40,7 @@ _DATE = (
     rf"(?:the )?(?:{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?\.? ?(?:of )?{_MONTHS}|{_MONTHS} \d{{1,2}}"
     r"|\d{1,2}[./]\d{1,2}\.?)"
 )
-_BY = late_pattern(
+_BY = lazy_regex(
     rf"\b(?:by|before|until|no later than|latest|need(?:ed)? (?:it|them|this) (?:for|on)"
     rf"|bis(?: spätestens)?(?: zum)?|spätestens(?: am)?|vor(?: dem)?|avant(?: le)?|d'ici) {_DATE}",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 FEWEST = 5  # tickets needed to say anything
 LEAST_GROWTH = 3  # tickets; less is a busy day
@@ -82,7 +82,7 @@ _BROKEN = (
 _PATTERNS = tuple(
     (
         name,
-        late_pattern("|".join(words)),
+        lazy_regex("|".join(words)),
     )  # for texts in lower case: three times as fast as to ignore the case
     for name, words in (
         ("too small", _SMALL),

@@ -24,39 +24,39 @@ from deskterm.domain.orders.words import (
     is_shortened,
     set_apart,
 )
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 # Digits with everything attached to them: a date, a price, a phone number, `R-1042`.
-_CLUSTER = late_pattern(
+_CLUSTER = lazy_regex(
     r"(?<![A-Za-z0-9@])(?:[A-Za-z]{1,6}[-/]?)?[0-9][A-Za-z0-9]{0,20}(?:[-./:,_+@][A-Za-z0-9]{1,24}){0,6}"
 )
-_SINGLE = late_pattern(r"(?:[A-Za-z]{1,6}-?)?[0-9]{1,12}(?:-[A-Za-z0-9]{1,3})?")
-_COMPOUND = late_pattern(
+_SINGLE = lazy_regex(r"(?:[A-Za-z]{1,6}-?)?[0-9]{1,12}(?:-[A-Za-z0-9]{1,3})?")
+_COMPOUND = lazy_regex(
     r"(?:[A-Za-z]{1,6}[-/])?[0-9]{2,8}(?:[-/][0-9]{2,8}){1,2}"
 )  # 2026-0042, 302-1234567-7654321
-_SEVERAL = late_pattern(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
-_THOUSANDS = late_pattern(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-_PART = late_pattern(r"([0-9]{3,12})(?:[-/_.]?[A-Za-z]|[-/_][0-9]{1,2})")  # 1044/1, 1044-A: of order 1044
-_YEAR = late_pattern(r"(?:19[5-9]|20[0-3])[0-9]")
-_TOKEN = late_pattern(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
-_PREFIX = late_pattern(r"[A-Za-z]{1,6}(?=[0-9])")
-_SENTENCE_END = late_pattern(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
-_LONGER = late_pattern(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
-_BEFORE_LONGER = late_pattern(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
-_NAMED_AFTER = late_pattern(
+_SEVERAL = lazy_regex(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
+_THOUSANDS = lazy_regex(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_PART = lazy_regex(r"([0-9]{3,12})(?:[-/_.]?[A-Za-z]|[-/_][0-9]{1,2})")  # 1044/1, 1044-A: of order 1044
+_YEAR = lazy_regex(r"(?:19[5-9]|20[0-3])[0-9]")
+_TOKEN = lazy_regex(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
+_PREFIX = lazy_regex(r"[A-Za-z]{1,6}(?=[0-9])")
+_SENTENCE_END = lazy_regex(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
+_LONGER = lazy_regex(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
+_BEFORE_LONGER = lazy_regex(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
+_NAMED_AFTER = lazy_regex(
     r"\s?(?:番|号|號|번)?\s?(?:の|的|의)?\s?(?:注文|订单|訂單|주문)|\s(?:order|bestellung)\b", re.IGNORECASE
 )
-_SAID_AFTER = late_pattern(
+_SAID_AFTER = lazy_regex(
     r"\s+(?:is|was|ist|war|lautet|est|es|è|é|is|to|jest|är|er|on|je)\s+((?:[^\W\d_]+['’\s-]+){0,4}[^\W\d_]+)",
     re.IGNORECASE,
 )
-_DIGITS = late_pattern(r"[0-9]+")
-_THING = late_pattern(r"[ \u00a0]([^\W\d_]{3,})")
+_DIGITS = lazy_regex(r"[0-9]+")
+_THING = lazy_regex(r"[ \u00a0]([^\W\d_]{3,})")
 _NO_THINGS = LINKS | frozenset(
     "has had have did does been and but because when since last yesterday today from which still not never"
     " hat wurde aber und weil seit gestern heute noch nicht mais pas pero aún todavía non ancora".split()
 )
-_AND = late_pattern(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
+_AND = lazy_regex(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
 _LEADING = NUMBER_WORDS | LINKS
 _LOOK_BACK = 48
 _SENTENCE = 90

@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 # Words for an order. Any word that begins like this counts ("orders", "Bestellnummer", "zamówienia").
 ORDER_STEMS = tuple(
@@ -32,7 +32,7 @@ LINKS = frozenset(
 # Words before a quantity: "an order for 123 people", "un pedido de 123 tazas".
 OF_THINGS = frozenset("of for de di da von über van voor på af na på".split())
 # Verb forms of "to order", and words that make a verb of an "order" that follows them.
-ORDERING = late_pattern(
+ORDERING = lazy_regex(
     r"order(?:ed|ing)|command(?:er|é|és|ée|ons|ez|ais)|bestell(?:e|en|t|te|ten)|bestel(?:len|d|de|den)|ordin(?:are|ato|o|iamo)"
     r"|beställ(?:a|de|t)|bestil(?:le|te|t)|zamów(?:ić|iłem|iłam)|objednat|заказать|замовити"
 )
@@ -51,8 +51,8 @@ CURRENCIES = frozenset(
     " franken cent cents fr 円 元 원".split()
 )
 UNITS = frozenset("mm cm m km ml cl l g kg % stück pcs x days tage uhr °c °".split())
-_GLUED = late_pattern(r"(?<![^\W_])([^\W\d_]{2,24})(?:_|(?=[0-9]))(?=[A-Z]{0,4}-?[0-9]{3})")
-_SPACED = late_pattern(
+_GLUED = lazy_regex(r"(?<![^\W_])([^\W\d_]{2,24})(?:_|(?=[0-9]))(?=[A-Z]{0,4}-?[0-9]{3})")
+_SPACED = lazy_regex(
     r"(?<![^\W_])([^\W\d_]{3,24}|#)((?:[ \u00a0](?:n[r°o]?\.?o?|num\w{2,4}))?[:.]?[ \u00a0]?#?)"
     r"(?:([0-9]{1,3})[ \u00a0]([0-9]{3})|([A-Z]{1,4}) ([0-9]{3,12}))(?![ \u00a0]?[0-9A-Za-z])"
 )

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from deskterm.domain.people.given_names import is_given_name
 from deskterm.domain.people.organisations import is_organisation
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _WESTERN = 0x2E80  # below this, a name's first word is the given name
 _MOST_WORDS = 5  # a longer name is not, or not only, a person's
@@ -38,18 +38,18 @@ _BETWEEN = frozenset("and und u et y e en og och i és ja".split())  # of two pe
 _LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
 _INITIALS = 3  # letters
 _OWN = 4  # letters that a name and an address must share
-_VIA = late_pattern(
+_VIA = lazy_regex(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
 )
-_REMARK = late_pattern(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-_ADDRESS_PARTS = late_pattern(r"[._\-+\d]+")
-_ROLE = late_pattern(
+_REMARK = lazy_regex(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_ADDRESS_PARTS = lazy_regex(r"[._\-+\d]+")
+_ROLE = lazy_regex(
     r"(?:info|kontakt|contact|contacto|contatto|hello|hallo|hi|mail|email|post|office|admin|sales|service|support|shop"
     r"|store|team|poststelle|rathaus|accueil|secretariat|ufficio|biuro|kontor|bestell\w*|orders?|einkauf|achats|compras"
     r"|empfang|reception|welcome|webmaster|buero)(?:[._-].*)?",
     re.IGNORECASE,
 )
-_LETTERS = late_pattern(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_LETTERS = lazy_regex(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
 
 def first_name(name: str, address: str = "") -> str:

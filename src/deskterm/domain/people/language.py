@@ -7,12 +7,12 @@ letter in a language they do not read.
 from collections import Counter
 from functools import lru_cache
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _LONGEST = 4_000  # characters that are read
 _LEAST = 2  # small words needed
 _LEAD = 1.5  # times as many points as the next language needed
-_WORD = late_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
@@ -69,11 +69,11 @@ for _language, _words in _SMALL_WORDS.items():
     for _small in _words.split():
         _WORDS.setdefault(_small, []).append(_language)
 _SCRIPTS = (
-    ("ja", late_pattern("[\u3041-\u30ff]")),
-    ("ko", late_pattern("[\uac00-\ud7af]")),
-    ("zh", late_pattern("[\u4e00-\u9fff]")),
-    ("ru", late_pattern("[\u0400-\u04ff]")),
-    ("el", late_pattern("[\u0370-\u03ff]")),
+    ("ja", lazy_regex("[\u3041-\u30ff]")),
+    ("ko", lazy_regex("[\uac00-\ud7af]")),
+    ("zh", lazy_regex("[\u4e00-\u9fff]")),
+    ("ru", lazy_regex("[\u0400-\u04ff]")),
+    ("el", lazy_regex("[\u0370-\u03ff]")),
 )
 _FEW_SIGNS = 4  # fewer characters of another script may be just a name
 

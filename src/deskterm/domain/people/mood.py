@@ -16,7 +16,7 @@ from typing import NamedTuple
 from deskterm.domain.people.language import language_of
 from deskterm.domain.people.mood_words import ACCUSED, ANY, ARTICLE, FEELINGS, MOODS, WORDS, WRITER, MoodWord
 from deskterm.domain.tickets import Mood
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 _LONGEST = 2_000  # characters that are read: the rest of a mail only repeats it
@@ -26,18 +26,16 @@ _FIRST_WORDS = 2  # a sentence that begins with a feeling means the writer's own
 _OUTCRY = 4  # at most that many words in a sentence that is just an accusation: "Betrug!"
 _LOUD_LETTERS, _LOUD_PART = 24, 0.7  # a mail in capitals shouts
 
-_NOT = late_pattern(
+_NOT = lazy_regex(
     r"\b(?:not|no|less than|nicht|kein\w*|ohne|pas|plus|ne|n'\w+|aucun\w*|sans|sin|ningún|non|senza"
     r"|niet|geen|não|nem"
     r"|sem|nie|bez|inte|ej|ikke|ingen|don'?t|isn'?t|wasn'?t|aren'?t|can'?t say)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NEVER = late_pattern(r"\b(?:never|nie|jamais|nunca|mai|nooit|nigdy|aldrig)\b", re.IGNORECASE)
-_SENTENCE = late_pattern(
-    r"[.!?;:\n]|\b(?:but|aber|mais|pero|ma|maar|mas|ale|men|and|und|et)\b", re.IGNORECASE
-)
-_END = late_pattern(r"[.!?\n]+")
-_BEGINS = late_pattern(r"(?<!\w)\w")
+_NEVER = lazy_regex(r"\b(?:never|nie|jamais|nunca|mai|nooit|nigdy|aldrig)\b", re.IGNORECASE)
+_SENTENCE = lazy_regex(r"[.!?;:\n]|\b(?:but|aber|mais|pero|ma|maar|mas|ale|men|and|und|et)\b", re.IGNORECASE)
+_END = lazy_regex(r"[.!?\n]+")
+_BEGINS = lazy_regex(r"(?<!\w)\w")
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -97,12 +95,12 @@ def _compile(named: Mapping[tuple[MoodWord, str], list[str]]) -> _Letter:
 
 
 def _whole(parts: Iterable[str]) -> re.Pattern[str]:
-    return late_pattern(rf"(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return lazy_regex(rf"(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
 def _one_of(words: str) -> re.Pattern[str]:
-    return late_pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return lazy_regex(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def mood_of(words: str) -> Mood:

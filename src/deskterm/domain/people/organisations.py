@@ -2,9 +2,9 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_NO_PERSON = late_pattern(
+_NO_PERSON = lazy_regex(
     r"\b(?:gmbh|ug|ag|kg|ohg|gbr|ltd|llc|inc|corp|co|plc|bv|nv|sarl|sas|srl|spa|sl|sa|ab|oy|aps|pty|kft|sro|zoo"
     r"|shop|store|boutique|atelier|studio|gallery|galerie|cafe|café|hotel|restaurant|office|büro|team|support|help"
     r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
@@ -14,12 +14,12 @@ _NO_PERSON = late_pattern(
     r"|formular|formulaire|formulario|foundation|stiftung|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
     re.IGNORECASE,
 )
-_PROGRAM = late_pattern(
+_PROGRAM = lazy_regex(
     r"\b(?:i?phone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|outlook|thunderbird|null|nil|none|undefined|me|ich"
     r"|moi|yo|n/a)\b|['’]s\b",
     re.IGNORECASE,
 )
-_TRADE = late_pattern(
+_TRADE = lazy_regex(
     r"\b(?:bakery|bäckerei|boulangerie|pottery|töpferei|keramik|ceramics?|blumen\w*|flowers?|apotheke|pharmacy"
     r"|pharmacie|buchhaltung|buchhandlung|sekretariat|secretar\w+|secrétariat|reception|rezeption|accueil"
     r"|kundenservice|kundendienst|verwaltung|administra\w+|magasin|tienda|negozio|winkel|sklep|salon|friseur|designs?"
@@ -29,7 +29,7 @@ _TRADE = late_pattern(
     re.IGNORECASE,
 )
 # Towns and offices, shops and trades, schools and churches, departments; each with its forms.
-_PLACES = late_pattern(
+_PLACES = lazy_regex(
     r"\b(?:stadt|city|mairie|ville|commune|ayuntamiento|comune|urząd|câmara|gemeente|kommune?n?|rathaus|amt"
     r"|parafia|parish|paroisse|parroquia|parrocchia|paróquia|kyrkan?|kirke|kościół|iglesia|église|chiesa|igreja"
     r"|farmac[ií]a|farmácia|apteka|apotek|apotheek|librer[ií]a|librairie|księgarnia|livraria|bokhandel|boghandel"

@@ -2,11 +2,11 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 # "Liebe Grüße," and "Beste groeten," close a letter.
 _CLOSES = r"(?![ \t]+(?:gr[uü](?:ß|ss)|groet|saluti|hils|hälsning|wünsche|regards|wishes))"
-_GREETING = late_pattern(
+_GREETING = lazy_regex(
     rf"^[ \t]*(?:(?:hello|hi|hey|dear|good (?:morning|day|afternoon|evening)|hallo|guten (?:tag|morgen"
     rf"|abend)|moin|liebe[rs]?"
     r"|sehr geehrte[rs]?|grüezi|servus|bonjour|bonsoir|salut|ch(?:er|ère|ers)|madame|monsieur|hola"
@@ -39,7 +39,7 @@ def without_greeting(words: str) -> str:
     return words[found.end() :].lstrip("\n")
 
 
-_THEIR_PHOTO = late_pattern(
+_THEIR_PHOTO = lazy_regex(
     r"\bthank(?:s| you)\b[^.!?\n]{0,30}\b(?:photos?|pictures?|images?)\b"
     r"|\bdanke?\b[^.!?\n]{0,30}\b(?:fotos?|bild(?:er)?)\b|\bmerci\b[^.!?\n]{0,30}\b(?:photos?|images?)\b"
     r"|\bgracias\b[^.!?\n]{0,30}\b(?:fotos?|imágenes|imagen)\b|\bgrazie\b[^.!?\n]{0,30}\b(?:foto"

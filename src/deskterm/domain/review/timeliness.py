@@ -6,9 +6,9 @@ from datetime import date
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.suggest.days import named_days
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_RELATIVE = late_pattern(
+_RELATIVE = lazy_regex(
     r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)"
     r"|(?:in|within) (?:an?|two) hours?"
     r"|heute|(?<!guten )(?<!am )(?<!jeden )morgen(?! (?:früh )?um \d)|übermorgen|gestern"
@@ -22,7 +22,7 @@ _RELATIVE = late_pattern(
     re.IGNORECASE,
 )
 # Words that mean something else in another week.
-_OF_THE_WEEK = late_pattern(
+_OF_THE_WEEK = lazy_regex(
     r"\b(?:(?:this|next|before the|over the|at the) week-?(?:end)?|(?:diese|nächste|kommende)[rn]? woche"
     r"|(?:dieses|am|vor dem|übers) wochenende|cette semaine|la semaine prochaine|ce week-?end"
     r"|(?:esta|la próxima) semana|la semana que viene|este fin de semana|antes del fin de semana"
@@ -31,8 +31,8 @@ _OF_THE_WEEK = late_pattern(
     r"|今週|来週|本周|下周|이번 ?주|다음 ?주",
     re.IGNORECASE,
 )
-_YESTERDAY_IN_FRENCH = late_pattern(r"\bhier\b", re.IGNORECASE)
-_BY = late_pattern(
+_YESTERDAY_IN_FRENCH = lazy_regex(r"\bhier\b", re.IGNORECASE)
+_BY = lazy_regex(
     r"\b(?:by|until|till|before|not later than|bis(?: zum)?|spätestens(?: am)?|vor dem|avant(?: le)?"
     r"|d['’]ici(?: le| au)?|au plus tard(?: le)?|antes del?|hasta el|a más tardar el|entro(?: il)?|prima del"
     r"|uiterlijk(?: op)?|voor|senast(?: den)?|senest(?: den)?|até|do)\s*$",

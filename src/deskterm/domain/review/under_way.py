@@ -2,9 +2,9 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_SAYS = late_pattern(
+_SAYS = lazy_regex(
     # English
     r"\b(?:(?:on (?:its|their|the) way|in transit|under way|out for delivery)"
     r"|(?:will|should|is (?:due|expected) to|ought to|is going to) (?:\w+ )?(?:arrive|be (?:there|here"
@@ -33,17 +33,17 @@ _SAYS = late_pattern(
     re.IGNORECASE,
 )
 # "You get a mail as soon as it is on its way" says nothing about a parcel that has left.
-_ONCE = late_pattern(
+_ONCE = lazy_regex(
     r"\b(?:as soon as|once|when|until|if|before|sobald|wenn|sowie|falls|bis|dès qu\w*|lorsqu\w*|quand|si"
     r"|en cuanto|cuando|hasta que"
     r"|assim que|quando|appena|se|zodra|als|wanneer|gdy|kiedy|jak tylko|jeśli|så (?:snart|fort)|när|når"
     r"|hvis|om)\b",
     re.IGNORECASE,
 )
-_NOT = late_pattern(
+_NOT = lazy_regex(
     r"\b(?:not|\w+n't|never|nicht|kein\w*|pas|no|non|niet|geen|não|nie|inte|ikke)\b", re.IGNORECASE
 )
-_CLAUSE = late_pattern(r"[.;:!?\n。！？]+|,(?!\d)")
+_CLAUSE = lazy_regex(r"[.;:!?\n。！？]+|,(?!\d)")
 
 
 def says_under_way(words: str) -> bool:

@@ -15,13 +15,13 @@ from deskterm.domain.suggest.days import NamedDay, named_days
 from deskterm.domain.suggest.phrases import contains_phrase
 from deskterm.domain.suggest.sentences import says_how_long_valid, split_sentences
 from deskterm.domain.suggest.telling_words import is_news, telling_words
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _LONGEST = 4_000  # characters of a mail that are looked at
 _BEFORE = 24  # characters before a day in which its preposition stands
 _SHORT = 160  # characters of a question that are quoted
 
-_UNTIL = late_pattern(
+_UNTIL = lazy_regex(
     r"(?:\b(?:by|before|until|till|latest|later than|in time for|ahead of"
     r"|bis(?: zum)?|spätestens(?: am)?|vor(?: dem)?|rechtzeitig (?:zum|zu|vor)"
     r"|avant(?: le)?|d'ici(?: le| au)?|au plus tard(?: le)?|pour le|à temps pour"
@@ -30,12 +30,12 @@ _UNTIL = late_pattern(
     r"(?: the| next| this| dem| am| nächsten| kommenden| ce| el| il| den| på| dia)*\s*)$",
     re.IGNORECASE,
 )
-_PAST = late_pattern(
+_PAST = lazy_regex(
     r"(?:\b(?:last|since|past|previous|ago|dated|of|from|von|du|dal|van|seit|letzte[nrms]?|vergangenen|vom"
     r"|depuis|desde|pasado|del|scorso|sinds|vorige|afgelopen)(?: the| dem| le| el)?\s*)$",
     re.IGNORECASE,
 )
-_NEEDED = late_pattern(
+_NEEDED = lazy_regex(
     r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
     r"|leave|leaving|fly|flying|flight|travel\w*|away|holiday|christening|gift"
     r"|brauch\w*|muss|müssen|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
@@ -72,7 +72,7 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>\d{{1,3}}|{_WORDS})"
 
 
-_QUANTITY = late_pattern(
+_QUANTITY = lazy_regex(
     r"\b(?:(?:another|noch|weitere|encore|otr[oa]s|altr[ei]|nog|mais|outr[oa]s|jeszcze|ytterligare"
     r"|yderligere)\s+" + _count("a") + r"\b(?!\s*%)"
     r"(?!\s+(?:question|thing|time|day|week|month|frage|sache|mal|tag|woche|chose|fois|jour|semaine|cosa|vez"
@@ -92,7 +92,7 @@ _QUANTITY = late_pattern(
     re.IGNORECASE,
 )  # fmt: skip
 # "I wonder whether", "let me know when": questions without a question mark.
-_INDIRECT = late_pattern(
+_INDIRECT = lazy_regex(
     r"\b(?:(?:let|tell) (?:me|us) (?:also |please )?(?:know|if|whether|when|how|what|where)"
     r"|(?:like|want|need|love|curious|keen) to know|wonder(?:ed|ing)? (?:if|whether|when|how|what|where"
     r"|about)"
@@ -110,7 +110,7 @@ _INDIRECT = late_pattern(
     r"|知りたい|教えて(?:ください|いただけ)|か(?=[。\s]*$)",
     re.IGNORECASE,
 )
-_CIVIL = late_pattern(
+_CIVIL = lazy_regex(
     r"^\W*(?:how are you\b.*|hope you\b.*|(?:can|could|would) you (?:please )?(?:kindly )?"
     r"(?:help|assist|advise|check)(?: me| us)?(?: with (?:this|that|it))?(?: please)?"
     r"|(?:what (?:now|next|should i do|shall i do|can i do|happens now)|any (?:news|update|idea|ideas)"
@@ -133,7 +133,7 @@ _CIVIL = late_pattern(
 )
 
 
-_AND_ASKS = late_pattern(
+_AND_ASKS = lazy_regex(
     r",?\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can"
     r"|could|is|are|will|would|when|where|how|what|which|who"
     r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
@@ -142,9 +142,9 @@ _AND_ASKS = late_pattern(
     r"|quando|dove|come|quanto|può|potete|spedite|wanneer|waar|hoe|kunnen|kan|wat)\b)",
     re.IGNORECASE,
 )
-_LEADING = late_pattern(r"^(?:and|und|et|y|e|en|och|og|i|a)\s+(?=\S)", re.IGNORECASE)
+_LEADING = lazy_regex(r"^(?:and|und|et|y|e|en|och|og|i|a)\s+(?=\S)", re.IGNORECASE)
 # Something besides: "also", "by the way". With a word that asks for something the sentence is a question.
-_ADDED = late_pattern(
+_ADDED = lazy_regex(
     r"\b(?:also|too(?=\s*[?.!]|$)|as well|besides|by the way|btw|one more|while (?:i am|i'm|you are"
     r"|you're) at it"
     r"|additionally"
@@ -160,7 +160,7 @@ _ADDED = late_pattern(
     r"|また[、,]|ちなみに|それと|もう[一1]つ|ついでに",
     re.IGNORECASE,
 )
-_REQUESTS = late_pattern(
+_REQUESTS = lazy_regex(
     r"\b(?:please|(?:can|could|would|will) you|may i|can i|could i"
     r"|bitte|könn(?:en|t|ten|test)\w*|kannst|würde[nt]?|legt|schickt"
     r"|pouvez|pourriez|pourrais|peux|merci de|s'il (?:vous|te) pla[iî]t"

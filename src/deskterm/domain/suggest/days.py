@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 _WEEKDAYS = (
@@ -44,7 +44,7 @@ def _any(words: dict[str, int], *, shortest: int) -> str:
 
 _DAY, _MONTH = _any(_DAY_OF, shortest=4), _any(_MONTH_OF, shortest=3)
 _YEAR = r"(?:[.,]?\s+(?:de\s+)?(?P<{0}>20\d\d))?"
-_NAMED = late_pattern(
+_NAMED = lazy_regex(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?(?:\s+(?:of|de))?\s+(?P<month>{_MONTH})\b"
     + _YEAR.format("year")
     + rf"|(?P<month2>{_MONTH})\.?\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)"

@@ -3,11 +3,11 @@
 import re
 
 from deskterm.domain.suggest.threats import threatens
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _LONGEST = 8_000  # characters of a mail that are looked at
 
-_DISPUTE = late_pattern(
+_DISPUTE = lazy_regex(
     r"\bcharge-?\s?backs?\b|\bdisput(?:e|ed|ing) (?:\w+ ){0,3}(?:payment|charge|transaction|purchase)"
     r"|\b(?:payment|transaction|credit card|paypal|klarna|bank) (?:\w+ ){0,2}dispute\b|\bopen(?:ed"
     r"|ing)? a (?:\w+ )?dispute"
@@ -77,7 +77,7 @@ _NO_PAYER = (
     r"|airline|them|him|her|order|number|photos?|pictures?|proof|receipt|code|evidence)\b)"
 )
 _SENTENCE = r"[^.!?\n]{0,200}"
-_CASE_OPENED = late_pattern(
+_CASE_OPENED = lazy_regex(
     rf"(?:^|[.!?\n])(?={_SENTENCE}\b{_PAYS})(?={_SENTENCE}(?:{_OPENS}|\b{_OPENED_LAST})){_SENTENCE}{_QUARREL}"
     # opened a case with PayPal; opened a PayPal case
     rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE}"
@@ -103,7 +103,7 @@ _CASE_OPENED = late_pattern(
     re.IGNORECASE,
 )
 # "My husband is a lawyer" threatens nobody.
-_PROFESSION = late_pattern(
+_PROFESSION = lazy_regex(
     r"\b(?:am|is|are|was|as|bin|ist|war|als|suis|est|soy|es|sono|ben)"
     r"\s+(?:(?:an?|eine?|une?|una|een) )?(?:\w+ )?"
     r"(?:lawyer|solicitor|attorney|barrister|(?:rechts)?anw[aä]lt(?:in)?|avocate?|abogad[oa]|avvocat[oa]|advocaat)\b"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from zlib import crc32
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 Features = dict[int, int]  # how often each stands in a text
 
@@ -18,16 +18,16 @@ _PLACES = (1 << 18) - 1
 _LONGEST = 4_000  # characters of a mail
 _GRAM = 4
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = late_pattern(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?")
-_DIGIT = late_pattern(r"\d")
-_GREETING = late_pattern(
+_WORD = lazy_regex(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?")
+_DIGIT = lazy_regex(r"\d")
+_GREETING = lazy_regex(
     r"^\s*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin"
     r"|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur|hola"
     r"|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|ciao|buongiorno|buonasera|gentile|beste|geachte"
     r"|hej|hei|olá|bom dia|boa tarde)\b[^\n,!.?:]{0,40}[,!.:\n]",
     re.IGNORECASE,
 )
-_CLOSING = late_pattern(
+_CLOSING = lazy_regex(
     r"(?:\n|(?<=[.!?])\s)\s*(?:(?:many |kind |best |warm )*(?:thanks|thank you|regards|wishes)|best|cheers"
     r"|yours|sincerely|(?:mit )?(?:vielen |herzlichen |freundlichen |liebe[n]? |beste[n]? |schöne[n]? )*"
     r"(?:dank|danke|grüße[n]?|gruß)|merci(?: d'avance)?|cordialement|bien à vous"

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 Phrase = tuple[str, ...]
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = late_pattern(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
+_WORD = lazy_regex(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
 _SIGNS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
 _AT_TOP = "^"
 _TOP = 6  # words

@@ -2,13 +2,13 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_SENTENCE = late_pattern(
+_SENTENCE = lazy_regex(
     r"[^.!?？。！\n]+(?:(?:\.(?=\d)|(?<=\bam \d\d)\.|(?<=\bam \d)\.)[^.!?？。！\n]+)*[.!?？。！]*"
 )
 # How long something else holds: "the code should run until Sunday", "the mail says until Sunday".
-_VALIDITY = late_pattern(
+_VALIDITY = lazy_regex(
     r"\b(?:valid|runs?|expire[sd]?|expiry|offer|gilt|gültig|läuft|abgelaufen|valable|expirée?"
     r"|válid[oa]|caduca(?:do)?|valid[oa]|scade|scadut[oa]|geldig|verlopen|giltig|gyldig|ważn\w+"
     r"|(?:(?:e-?)?mail|newsletter|page|site|website|shop|code|voucher|coupon) (?:says|said))\b",

@@ -2,11 +2,11 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_TELLING = late_pattern(r"[^\W\d_]{4,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
+_TELLING = lazy_regex(r"[^\W\d_]{4,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
 _FEWEST = 2
-_FOR_MYSELF = late_pattern(
+_FOR_MYSELF = lazy_regex(
     r"\b(?:(?:can|could|may|do|am) i|(?:kann|darf|könnte|bekomme) ich|(?:puis|pourrais|peux)-?[ ]?je"
     r"|je (?:peux|pourrais)"
     r"|puedo|podría (?:yo|tener)|posso|potrei|(?:kan|mag|krijg) ik|mogę|czy mog\w+|(?:kan|får) (?:jag"

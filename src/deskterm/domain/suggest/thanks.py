@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from deskterm.domain.orders.numbers import numbers
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 
 class ThanksDoubt(StrEnum):
@@ -17,7 +17,7 @@ class ThanksDoubt(StrEnum):
 
 _LONGEST = 70  # words; a longer mail has something else to say, too
 
-_THANKS = late_pattern(
+_THANKS = lazy_regex(
     r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|danke\w*"
     r"|(?:vielen|herzlichen|lieben|besten|schönen|tausend) (?:lieben )?dank"
     r"|спасибо|благодар\w+|ευχαριστ\w+|köszön\w+|agrade[cz]\w+|ringrazi\w+|grateful"
@@ -28,7 +28,7 @@ _THANKS = late_pattern(
     r"|ありがとう|感謝|お礼|谢谢|感谢|감사",
     re.IGNORECASE,
 )
-_SOMETHING_ELSE = late_pattern(
+_SOMETHING_ELSE = lazy_regex(
     r"[?？]|\b(?:but|however|though|although|unfortunately|still (?:no|not|waiting|haven't)|wrong|broken"
     r"|damaged|missing|cracked"
     r"|refund|return|replace\w*|cancel\w*|exchange|another|instead|could you|can you|would you|will you"
@@ -69,8 +69,8 @@ _HELLO = (
     r"(?:hi|hello|hey|dear|good (?:morning|day|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin"
     r"|bonjour|bonsoir|chère?s?|hola|buen[ao]s|ciao|buongiorno|gentile|beste|dag|hej|hei|olá|dzień dobry)\b"
 )
-_GREETING = late_pattern(rf"^\W*{_HELLO}[^,!.\n]{{0,40}}[,!.\n]+", re.IGNORECASE)
-_WELL = late_pattern(
+_GREETING = lazy_regex(rf"^\W*{_HELLO}[^,!.\n]{{0,40}}[,!.\n]+", re.IGNORECASE)
+_WELL = lazy_regex(
     rf"^{_HELLO}"
     r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing"
     r"|awesome|brilliant"
@@ -124,28 +124,28 @@ _WELL = late_pattern(
     r"|ました|很好|收到",
     re.IGNORECASE,
 )
-_CLAUSE = late_pattern(r"[.,;:!–—\n…！。、]+|\s(?:-|and|und|et|y|e|en|och|og|i)\s")
-_THANKS_FOR = late_pattern(r"\b(?:for|für|pour|por|per|voor|för|za|за)\b.*", re.IGNORECASE | re.DOTALL)
-_DENIES = late_pattern(
+_CLAUSE = lazy_regex(r"[.,;:!–—\n…！。、]+|\s(?:-|and|und|et|y|e|en|och|og|i)\s")
+_THANKS_FOR = lazy_regex(r"\b(?:for|für|pour|por|per|voor|för|za|за)\b.*", re.IGNORECASE | re.DOTALL)
+_DENIES = lazy_regex(
     r"\b(?:not|nothing|never|none|no one|nobody|\w+n['’]t"
     r"|nicht|nichts|nie|kein\w*|ne|n['’]\w+|rien|jamais|pas|aucune?"
     r"|nada|nunca|non|niente|mai|niet|niets|geen|nooit|inte|inget|ikke|ikkje|não|nie|nic|не|нет|ничего)\b",
     re.IGNORECASE,
 )
-_NO_TROUBLE = late_pattern(r"\b(?:kein|pas de|geen|nessun) (?:problem\w*|souci|probleem)\b", re.IGNORECASE)
-_HOW_MANY = late_pattern(
+_NO_TROUBLE = lazy_regex(r"\b(?:kein|pas de|geen|nessun) (?:problem\w*|souci|probleem)\b", re.IGNORECASE)
+_HOW_MANY = lazy_regex(
     r"[0-9]|\b(?:two|three|zwei|drei|deux|trois|dos|tres|due|tre|twee|drie)\b", re.IGNORECASE
 )
 _FEW, _WITH_THANKS = 2, 4  # words of a clause that speaks of nothing known, and beside the thanks themselves
 # "What a service!": an exclamation praises.
-_EXCLAIMS = late_pattern(
+_EXCLAIMS = lazy_regex(
     r"^\W*(?:what an?|how|was für|welch|quelle?|que(?!l)|qué|che|wat een|sikke|hvilken|vilken|så|jak[ai]e?"
     r"|なんて)\s+"
     r"[^\s,.;:]+(?:\s+[^\s,.;:]+){0,3}\s*!+\W*$",
     re.IGNORECASE,
 )
 # What somebody does who wants something, decides something or tells something new.
-_BRINGS_MORE = late_pattern(
+_BRINGS_MORE = lazy_regex(
     r"\b(?:there (?:is|are|was|were)|only|just (?:one|half)|half|still|yet|so far|instead|rather|prefer"
     r"|please"
     r"|i(?:'ll| will| would|'d| am|'m)? (?:take|have|choose|keep|pick|send|return|bring|be|waiting|missing"
@@ -167,7 +167,7 @@ _BRINGS_MORE = late_pattern(
     r"|だけ|まだ|ください|お願いします(?!。?$)",
     re.IGNORECASE,
 )
-_SENTENCE = late_pattern(r"[^.!?…。！？\n]+[.!?…。！？]*")
+_SENTENCE = lazy_regex(r"[^.!?…。！？\n]+[.!?…。！？]*")
 
 
 def is_thanks(text: str) -> bool:

@@ -6,7 +6,7 @@ writer takes the matter there, or has the money taken back.
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _SENTENCE = re.compile(r"[^.!?\n。！？]+")
 # Who takes money back for a customer.
@@ -97,10 +97,10 @@ _PLACE = re.compile(
     r"|cerrad[oa]|chius[oa])\b|振込",
     re.IGNORECASE,
 )
-_BANK_ACTS = late_pattern(_BANK, re.IGNORECASE), late_pattern(_TAKE_BACK, re.IGNORECASE)
-_OFFICE_ACTS = late_pattern(_OFFICE, re.IGNORECASE), late_pattern(_ACTS, re.IGNORECASE)
-_GOES_TO_OFFICE = late_pattern(rf"(?:{_GOES_TO})[^.!?\n]{{0,60}}?(?:{_OFFICE})", re.IGNORECASE)
-_WARNS = late_pattern(_LAST_WORD, re.IGNORECASE)
+_BANK_ACTS = lazy_regex(_BANK, re.IGNORECASE), lazy_regex(_TAKE_BACK, re.IGNORECASE)
+_OFFICE_ACTS = lazy_regex(_OFFICE, re.IGNORECASE), lazy_regex(_ACTS, re.IGNORECASE)
+_GOES_TO_OFFICE = lazy_regex(rf"(?:{_GOES_TO})[^.!?\n]{{0,60}}?(?:{_OFFICE})", re.IGNORECASE)
+_WARNS = lazy_regex(_LAST_WORD, re.IGNORECASE)
 
 
 def threatens(text: str) -> bool:

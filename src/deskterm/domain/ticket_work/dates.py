@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 END_OF_DAY = time(17)
 _NEAR = 12  # characters between a day and its hour
@@ -117,10 +117,10 @@ def _is_past(text: str, match: re.Match[str]) -> bool:
     return _BEHIND.search(before) is not None or _BEHIND_AFTER.match(after) is not None
 
 
-_BEHIND = late_pattern(
+_BEHIND = lazy_regex(
     r"\b(?:last|since|letzte[nrm]?|seit|depuis|desde|am letzten|vergangene[nr]?|ago)\W*(?:\w+\W+)?$"
 )
-_BEHIND_AFTER = late_pattern(r"\s*(?:dernier|pasado|ago)\b")
+_BEHIND_AFTER = lazy_regex(r"\s*(?:dernier|pasado|ago)\b")
 
 
 def _day_of_month(match: re.Match[str], now: datetime) -> datetime | None:
@@ -190,7 +190,7 @@ _MONTH, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
 
 def _rule(moment: "_Moment", *patterns: str) -> tuple[re.Pattern[str], "_Moment"]:
     """One rule: patterns for the ways to write one kind of date."""
-    return late_pattern(rf"\b(?:{'|'.join(patterns)})"), moment
+    return lazy_regex(rf"\b(?:{'|'.join(patterns)})"), moment
 
 
 _RULES: tuple[tuple[re.Pattern[str], _Moment], ...] = (
@@ -235,7 +235,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Moment], ...] = (
     ),
     _rule(_weekday, rf"(?P<weekday>{_WEEKDAY})\b"),
 )
-_CLOCK = late_pattern(
+_CLOCK = lazy_regex(
     r"(?<![\d.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*"
     r"(?:(?P<half>am|pm)\b|uhr\b|h(?:\s?(?P<after>\d{2}))?\b|(?<=:\d\d)\b)"
 )

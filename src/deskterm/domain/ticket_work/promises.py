@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.ticket_work.dates import DateInText, dates_in
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 _MORNING, _BEFORE = time(8), timedelta(hours=2)
@@ -68,7 +68,7 @@ def _as_promise(sentence: str, date: DateInText, now: datetime) -> PromisedDate:
     return PromisedDate(" ".join(sentence[start : date.end].split()), due, int(remind.timestamp()))
 
 
-_LEAD = late_pattern(
+_LEAD = lazy_regex(
     r"\b((?:by|before|on|no later than|at|bis(?: spätestens)?(?: zum| um)?|spätestens(?: am)?|am|zum|vor"
     r"|avant|pour|le|au plus tard|d['’]ici|antes del?|el|para|a más tardar)"
     r"(?: (?:the|dem|den|le|el|this|next|nächsten|kommenden))?)\s+$",
@@ -89,8 +89,8 @@ def _sentences(text: str) -> Iterator[str]:
         yield held
 
 
-_END = late_pattern(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[-*•])")
-_GOES_ON = late_pattern(r"\b(?:\d{1,2}|a\.?m|p\.?m|approx|ca|Nr|No|Dr|Mr|Mrs|Ms)\.$")
+_END = lazy_regex(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[-*•])")
+_GOES_ON = lazy_regex(r"\b(?:\d{1,2}|a\.?m|p\.?m|approx|ca|Nr|No|Dr|Mr|Mrs|Ms)\.$")
 
 
 def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | None:
@@ -110,7 +110,7 @@ def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | N
 
 
 # Words that leave the outcome open: "I will tell you whether it is there by the 24th".
-_OPEN = late_pattern(r"\b(?:whether|if|ob|wenn|falls|si)\b", re.IGNORECASE)
+_OPEN = lazy_regex(r"\b(?:whether|if|ob|wenn|falls|si)\b", re.IGNORECASE)
 
 
 def _part_between(sentence: str, clause: re.Match[str], says: re.Match[str], date: DateInText) -> str:
@@ -122,11 +122,11 @@ def _part_between(sentence: str, clause: re.Match[str], says: re.Match[str], dat
 
 
 # A sentence, or its halves: in one of them the customer may be the subject.
-_CLAUSE = late_pattern(r"(?:(?!,\s+(?:and|but|und|aber|et|mais|y|pero)\s).)+", re.DOTALL)
+_CLAUSE = lazy_regex(r"(?:(?!,\s+(?:and|but|und|aber|et|mais|y|pero)\s).)+", re.DOTALL)
 
 
 def _language(says: str, not_ours: str) -> _Language:
-    return _Language(late_pattern(says, re.IGNORECASE), late_pattern(not_ours, re.IGNORECASE))
+    return _Language(lazy_regex(says, re.IGNORECASE), lazy_regex(not_ours, re.IGNORECASE))
 
 
 _LANGUAGES = {

@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 # "Re" in the languages that translate it; any one to three letters before a colon count as such a prefix too.
 _WORDS = (
@@ -22,14 +22,14 @@ _TAG_TEXT = (
 )
 # A sign or two may stand in front of either: "⚠️ Re:", "[EXT] - Re:".
 _SIGNS = r"(?:[^\w\s\[({<【*#]{1,3}\s{1,2}(?=[^\W\d]))?"
-_MARK_OR_TAG = late_pattern(rf"{_SIGNS}(?:({_MARK_TEXT})|{_TAG_TEXT})", re.IGNORECASE)
+_MARK_OR_TAG = lazy_regex(rf"{_SIGNS}(?:({_MARK_TEXT})|{_TAG_TEXT})", re.IGNORECASE)
 # What other help desks add to their answers: `[Ticket#8123]`.
-_NUMBERED = late_pattern(
+_NUMBERED = lazy_regex(
     r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"
 )
-_AT_END = late_pattern(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
+_AT_END = lazy_regex(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
 # What mail programs write where nothing was entered.
-_NOTHING = late_pattern(
+_NOTHING = lazy_regex(
     r"\W*(?:(?:no|without|empty) subject|(?:kein|ohne) betreff|(?:sans|pas d['’]|aucun) ?objet|(?:sin"
     r"|sem) assunto"
     r"|sin asunto|(?:nessun|senza) oggetto|(?:geen|zonder) onderwerp|(?:brak|bez) tematu|(?:inget|utan) ämne"

@@ -10,22 +10,22 @@ from functools import lru_cache
 from deskterm.domain.messages import Address
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.people.recipients import nobody_reads
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.mail.values import Mail
 
-ROBOT = late_pattern(
+ROBOT = lazy_regex(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|mailer|wordpress|woocommerce|notifications?|notify"
     r"|info-noreply|automated|store\+\d+|messages?|conversations?|transcripts?|inbox|www-data|submissions?"
     r"|web-?forms?|forms?-?(?:responses?|submissions?|mail(?:er)?|handler|data)?|formul\w+)(?:$|[._+-])",
     re.IGNORECASE,
 )
-PLATFORM = late_pattern(
+PLATFORM = lazy_regex(
     r"(?:^|\.)(?:shopify(?:email)?|myshopify|woocommerce|wordpress|wix|squarespace|bigcommerce|ecwid|etsy"
     r"|ebay|amazon|amazonses|stripe|paypal|klarna|mollie|adyen|sumup|squareup|tidio|tawk|jotform"
     r"|typeform)\.[a-z.]{2,12}$",
     re.IGNORECASE,
 )
-VIA = late_pattern(r"\s+(?:via|über|par|através de|tramite|through|przez|genom)\s+\S.*$", re.IGNORECASE)
+VIA = lazy_regex(r"\s+(?:via|über|par|através de|tramite|through|przez|genom)\s+\S.*$", re.IGNORECASE)
 # Public mail hosts: that the shop has an address there does not make the domain the shop's own.
 _PUBLIC = frozenset(
     "gmail googlemail outlook hotmail live msn yahoo ymail icloud me mac aol gmx web t-online freenet"
@@ -34,7 +34,7 @@ _PUBLIC = frozenset(
     " fastmail".split()
 )
 _SHORTEST_NAME = 4
-_WORD = late_pattern(r"[^\W\d_]{2,}")
+_WORD = lazy_regex(r"[^\W\d_]{2,}")
 
 
 def is_program(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _CANDIDATES = (
     "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949",
@@ -10,20 +10,20 @@ _CANDIDATES = (
 _SAMPLE = 2_000  # bytes
 _LEAST_HIGH = 0.3  # share of letters beyond ASCII; with fewer it is a Latin text with accents
 _LEAST_RATE = 0.25
-_WORD = late_pattern(r"[^\W\d_]+")
+_WORD = lazy_regex(r"[^\W\d_]+")
 _SCRIPTS = {
-    "cyrillic": late_pattern("[\u0410-\u044f\u0401\u0451\u0404-\u0407\u0454-\u0457]"),
-    "greek": late_pattern("[\u0370-\u03ff]"),
-    "hebrew": late_pattern("[\u05d0-\u05ea]"),
-    "arabic": late_pattern("[\u0620-\u06ff]"),
-    "thai": late_pattern("[\u0e00-\u0e7f]"),
-    "hangul": late_pattern("[\uac00-\ud7a3]"),
-    "japanese": late_pattern("[\u3040-\u30ff\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
-    "chinese": late_pattern("[\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
+    "cyrillic": lazy_regex("[\u0410-\u044f\u0401\u0451\u0404-\u0407\u0454-\u0457]"),
+    "greek": lazy_regex("[\u0370-\u03ff]"),
+    "hebrew": lazy_regex("[\u05d0-\u05ea]"),
+    "arabic": lazy_regex("[\u0620-\u06ff]"),
+    "thai": lazy_regex("[\u0e00-\u0e7f]"),
+    "hangul": lazy_regex("[\uac00-\ud7a3]"),
+    "japanese": lazy_regex("[\u3040-\u30ff\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
+    "chinese": lazy_regex("[\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]"),
 }
-_LAST_INSIDE = late_pattern("[\u05da\u05dd\u05df\u05e3\u05e5](?=[\u05d0-\u05ea])")
+_LAST_INSIDE = lazy_regex("[\u05da\u05dd\u05df\u05e3\u05e5](?=[\u05d0-\u05ea])")
 _WITHOUT_KANA = ("gb18030", "big5", "cp949")
-_KANA = late_pattern("[\u3040-\u30ff]")
+_KANA = lazy_regex("[\u3040-\u30ff]")
 # The letters and characters that most texts of a language are made of.
 _COMMON = frozenset(
     "оеаинтсрвлкмдпу" "αοιεστνηρ" "יוהלאמרתבשםנ" "اليمونرت" "านรอกเงมยลว"

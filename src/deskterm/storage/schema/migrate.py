@@ -7,14 +7,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from deskterm.errors import DatabaseTooNew, ReadOnly
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.storage import desk_facts
 from deskterm.storage.schema.database import WAIT, Database, create, translate_error, uri
 from deskterm.storage.upkeep.in_use import InUse
 
 LOST_LOG = "the log was lost"  # a note, until the owner was told
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_NUMBER = late_pattern(r"(\d{4})_\w+\.sql")
+_NUMBER = lazy_regex(r"(\d{4})_\w+\.sql")
 
 
 def open_database(path: Path, *, read_only: bool = False) -> Database:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from deskterm.domain.query.terms import Query, QueryField, Term
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.storage.search.functions import fold, frame_number
 from deskterm.storage.search.word_index import phrase
 
@@ -157,7 +157,7 @@ _THEN = {
     "t.snoozed_until": "snoozed_until", "t.promised_at": "promised_at", "t.order_id": "order",
     "m.order_id": "named",
 }  # fmt: skip
-_COLUMN = late_pattern(rf"\b({'|'.join(map(re.escape, _THEN))})\b")
+_COLUMN = lazy_regex(rf"\b({'|'.join(map(re.escape, _THEN))})\b")
 
 
 def _negate(condition: Condition) -> Condition:

@@ -13,16 +13,16 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Fold
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _MOST_TEXT = 200_000  # characters of one message that are indexed
 _AT_ONCE = 500  # messages
-_RUN = late_pattern(
+_RUN = lazy_regex(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u318f\u31a0-\u31bf"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 # Pieces of the index are merged eight at a time (FTS5 does it by four): a first sync writes hundreds of them.
-_SHARP_S = late_pattern("(ss|ß)", re.IGNORECASE)
+_SHARP_S = lazy_regex("(ss|ß)", re.IGNORECASE)
 _MOST_WAYS = 4  # ways of writing one term
 _MERGED = "INSERT INTO search(search, rank) VALUES ('automerge', 8)"
 

@@ -10,10 +10,10 @@ from rich.cells import cell_len as _count_cells
 from rich.cells import chop_cells, set_cell_size
 
 from deskterm.domain.drawn_text import drawable
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
-_WORDS = late_pattern(r"\s*\S+")
-_JOINTS = late_pattern(r"(?<=\w)[./?&=_-](?=\w)|(?<=\w)(?=@)")  # behind these, and before an @
+_WORDS = lazy_regex(r"\s*\S+")
+_JOINTS = lazy_regex(r"(?<=\w)[./?&=_-](?=\w)|(?<=\w)(?=@)")  # behind these, and before an @
 _WIDE = 2
 _LONGEST_LEFT_OUT = 12  # cells of a word that is left out instead of cut
 _NOT_FIRST = frozenset(  # must not begin a line

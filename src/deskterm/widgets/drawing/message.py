@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from deskterm.commands.keymap import KeyOf
 from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
@@ -15,7 +15,7 @@ _COLLAPSED = 2  # lines shown of a collapsed message
 _SHORT = 4  # lines up to which a message is not collapsed
 _LINKS = 3
 _LEAST_MARGIN, _MOST_MARGIN = 60, 80  # where mail programs break lines
-_ITEM = late_pattern(r"\d+[.)] ")
+_ITEM = lazy_regex(r"\d+[.)] ")
 _KIB = 1024
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from deskterm.late_pattern import late_pattern
+from deskterm.lazy_regex import lazy_regex
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 400_000  # bytes from which the encoding is guessed
@@ -31,11 +31,11 @@ _OTHERS = (
     _Encoding("cp1254", "TR|TRY"),
     _Encoding("cp1257", "LT|LV|EE"),
 )
-_EAST_ASIAN = late_pattern("[\u3040-\u30fa\u30fc-\u9fff\uac00-\ud7af]")
-_HALF_WIDTH = late_pattern("[\uff61-\uff9f]")
-_MIXED = late_pattern("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
-_BIG_INSIDE = late_pattern(r"(?<=[A-Za-z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])")
-_RUN = late_pattern(r"[^\x00-\x7f]+")
+_EAST_ASIAN = lazy_regex("[\u3040-\u30fa\u30fc-\u9fff\uac00-\ud7af]")
+_HALF_WIDTH = lazy_regex("[\uff61-\uff9f]")
+_MIXED = lazy_regex("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_BIG_INSIDE = lazy_regex(r"(?<=[A-Za-z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])")
+_RUN = lazy_regex(r"[^\x00-\x7f]+")
 
 
 def decode_file(raw: bytes) -> str:

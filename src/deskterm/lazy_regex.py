@@ -5,7 +5,7 @@ if TYPE_CHECKING:
     import re
 
 
-class _LatePattern:
+class _LazyRegex:
     """Stands for a compiled expression; its methods become the compiled one's at the first call."""
 
     def __init__(self, text: str, flags: int = 0) -> None:
@@ -23,9 +23,9 @@ class _LatePattern:
 
 if TYPE_CHECKING:
 
-    def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    def lazy_regex(text: str, flags: int = 0) -> re.Pattern[str]:
         """The expression as `re.compile` gives it, compiled at its first use."""
         ...
 
 else:
-    late_pattern = _LatePattern
+    lazy_regex = _LazyRegex
