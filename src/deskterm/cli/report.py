@@ -85,7 +85,9 @@ def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
     pages = EVERYTHING if whole else ("week", "figures")
     with progress_on_terminal(quiet=args.json) as report:
-        return fit.desk.metrics.report(choice, now, pages, reporter=ProgressReporter(report, time.time))
+        return fit.desk.metrics.report(
+            choice, now, pages, series=whole, reporter=ProgressReporter(report, time.time)
+        )
 
 
 def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:

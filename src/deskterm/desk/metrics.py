@@ -60,22 +60,33 @@ class Metrics:
         sections: Iterable[str] = EVERYTHING,
         *,
         kept: bool = True,
+        series: bool = True,
         reporter: ProgressReporter | None = None,
     ) -> FiguresReport:
-        """These sections for a period. With `kept` false, no kept samples are used."""
+        """These sections for a period. With `kept` false, no kept samples are used.
+
+        Without `series` no figure has its values in the periods before, which are most of the work.
+        """
         if kept:
             self.update_samples(now, reporter)
-        return self.look(choice, now, sections, kept=kept)
+        return self.look(choice, now, sections, kept=kept, series=series)
 
     def look(
-        self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
+        self,
+        choice: PeriodChoice,
+        now: int,
+        sections: Iterable[str] = EVERYTHING,
+        *,
+        kept: bool = True,
+        series: bool = True,
     ) -> FiguresReport:
         """The same without writing anything: stale samples are worked out for this report only."""
         frame = self._frame(now)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
             evidence = DeskEvidence(tx, frame, kept=kept)
-            counting = self._counting(tx, frame, evidence, choice, window, now)
+            counted = window if series else replace(window, series=())
+            counting = self._counting(tx, frame, evidence, choice, counted, now)
             zone, playbook = self._shop.formats.zone, self._shop.playbook.current()
             made = tuple(
                 with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, zone, now, playbook)

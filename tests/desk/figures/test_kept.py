@@ -54,9 +54,20 @@ def test_kept_and_told_anew_are_equal(steps):
                 name, *how = verb.split()
                 getattr(laying, f"_{name.replace('+', '_')}")(number, at, how)
         assert told(laying, kept=True) == told(laying, kept=False)
+        assert without_series(laying, computed=False) == without_series(laying, computed=True)
         with laying.shop.db.read() as tx:
             assert samples.stale(tx) == []
         laying.shop.db.close()
+
+
+def without_series(laying, *, computed):
+    """The two pages that are printed as text, without the values of the periods before."""
+    report = laying.shop.desk.metrics.report(PeriodChoice(back=0), NOW, ("week", "figures"), series=computed)
+    assert any(one.series for one in report.figures) == computed
+    values = as_values(report)
+    for figure in values["figures"]:
+        del figure["series"]
+    return values
 
 
 def joined(laying, number):

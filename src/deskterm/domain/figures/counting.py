@@ -132,7 +132,7 @@ class Counting:
 
     def _take(self, measure: Measure) -> "_Taken":
         window = self.window
-        start = min(window.series[0].start, window.before.start)
+        start = min(one.start for one in (*window.series, window.before))
         found = self.evidence.samples(measure, start, window.period.end)
         if start <= window.year_ago.start:
             return _Taken(found, found)
