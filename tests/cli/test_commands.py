@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deskterm import __version__
-from deskterm.cli import main
+from deskterm.cli import arguments, main
 from deskterm.cli.arguments import COMMANDS
 from deskterm.config.starter import starter
 
@@ -453,6 +453,20 @@ def test_help_is_given_as_a_command_too(words, capsys):
     out, err = capsys.readouterr()
     assert out.startswith(f"usage: deskterm {'list' if 'list' in words else '[-h]'}")
     assert not err
+
+
+@pytest.mark.parametrize("before", [[], ["--home", "x"]])
+def test_a_command_makes_the_parser_of_no_other(before, monkeypatch):
+    made, real = [], arguments._build_parser
+
+    def build(wanted, known):
+        made.append(set(known))
+        return real(wanted, known)
+
+    monkeypatch.setattr(arguments, "_build_parser", build)
+    arguments.parse([*before, "list"])
+    arguments.parse(["-V", *before, "list"])
+    assert made == [{"list"}, set(COMMANDS)], "an option before it may be anything"
 
 
 def test_the_desk_needs_a_terminal(shell):

@@ -81,7 +81,8 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
         at = words.index("help")
         words = [*words[:at], *words[at + 1 : at + 2], "--help"]
         wanted = _find_command(words)
-    alone = wanted in COMMANDS and wanted in words[:1]  # else the parser may meet another, or list them all
+    # anywhere else the parser may meet another command, or list them all
+    alone = wanted in COMMANDS and wanted in (words[2:3] if words[:1] == ["--home"] else words[:1])
     parser, modules = _build_parser({wanted}, {wanted} if alone else COMMANDS.keys())
     if wanted not in COMMANDS:
         parser.error(_unknown_command(wanted))

@@ -177,7 +177,9 @@ def _key(front: Mapping[str, object]) -> str:
 
 def list_field(front: Mapping[str, object], name: str, *, commas: bool = True) -> tuple[str, ...]:
     """Texts from a list, from one text with commas, or from either per language; each once."""
-    value = front.get(name, ())
+    if name not in front:
+        return ()
+    value = front[name]
     found: list[str] = []
     for part in value.values() if isinstance(value, Mapping) else [value]:
         texts = (
