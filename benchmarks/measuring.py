@@ -1,5 +1,6 @@
 """How figures are measured and printed: floors in the same run, medians, ratios."""
 
+import compileall
 import math
 import os
 import statistics
@@ -40,7 +41,11 @@ class Report:
     figures: list[Figure] = field(default_factory=list)
 
     def head(self) -> None:
-        """Print the column heads and a description of the machine."""
+        """Compile the program, as an installer does; print the column heads and a description of the machine.
+
+        Without this, every command compiles what it imports if PYTHONDONTWRITEBYTECODE is set.
+        """
+        compileall.compile_dir(ROOT / "src", quiet=1)
         load = os.getloadavg()[0]
         print(
             f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {load:.1f}. Floors are of this run.\n"
