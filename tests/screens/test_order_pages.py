@@ -100,6 +100,31 @@ async def test_a_parcels_page_is_shown_as_it_would_be_opened(shop, opened):
         await until(lambda: opened() == "https://xn--us-lmc.example/1Z8\n")
 
 
+def about_parcel(shop, url):
+    """A ticket about an order whose parcel has that page."""
+    shop.order("2004", who=JANA, placed_at=NOW - DAY, shipments=(Shipment("UPS", "1Z8", url, NOW),))
+    return shop.ticket(JANA, subject="Order 2004", text="Where is my order 2004?", at=NOW - 60)
+
+
+async def test_a_long_address_is_shown_to_its_end_before_it_is_opened(shop, opened):
+    ticket = about_parcel(shop, f"https://ups.example/{'a' * 560}/end")
+    async with app_of(shop).run_test(size=(80, 24)) as pilot:
+        picture = await at_links(ticket, pilot, "p")
+        assert "/end" in picture
+        assert "y open it in the browser" in picture
+        assert opened() == ""
+
+
+@pytest.mark.parametrize("url", ["https://ups.example@other.example/1Z8", f"https://ups.example/{'a' * 600}"])
+async def test_an_address_that_cannot_be_judged_is_not_opened(shop, opened, url):
+    ticket = about_parcel(shop, url)
+    async with app_of(shop).run_test(size=(120, 40)) as pilot:
+        assert "Open UPS 1Z8?" not in await at_links(ticket, pilot, "p")
+        await pilot.press("y")
+        await settle(pilot)
+        assert opened() == ""
+
+
 async def test_what_a_store_cannot_do_opens_the_orders_page(live, ticket, opened):
     async with app_of(live, stores=LIVE).run_test(size=(120, 40)) as pilot:
         pilot.app.post_message(Open(ticket))

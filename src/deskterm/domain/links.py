@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _MOST = 8192
+_READABLE = 600  # characters of an address that a question on a low screen shows to its end
 _SHAPE = re.compile(r"(https?):[/\\]{2}([^/\\?#]+)(.*)", re.IGNORECASE | re.DOTALL)
 _IGNORED = re.compile("[\t\r\n]")  # browsers ignore them, even inside the scheme
 _ESCAPED = re.compile(r"[^!#-;=?-Z\[\]_a-z~%]")
@@ -27,6 +28,15 @@ def shown_link(url: str) -> str | None:
     if plain is None:
         return None
     return f"{scheme.lower()}://{_escape(user)}{at}{plain}{colon}{port}{_escape(rest)}"
+
+
+def is_plain(page: str) -> bool:
+    """Whether an address as `shown_link` gives it can be read to its end and names no user before its host.
+
+    A user reads like a host: `https://dhl.example@other.example/` opens other.example.
+    """
+    authority = page.split("/", 3)[2]
+    return len(page) <= _READABLE and "@" not in re.split(r"[?#]", authority, maxsplit=1)[0]
 
 
 def punycode(host: str) -> str | None:

@@ -56,6 +56,10 @@ class Question(Drawn):
         super().__init__()
         self._question, self._words, self._keys = question, words, keys
 
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002 - Textual's
+        """The height of all its words."""
+        return len(self.lines(width))
+
     def lines(self, width: int) -> list[DrawnLine]:
         """The question with an empty line above and below."""
         margin = "  "

@@ -103,13 +103,16 @@ class ScreenFront:
         """Open a page in the browser, or copy its address if there is none; says which.
 
         Unless the page is the shop's own (`ours`), its address is shown in full, as it will be opened, and
-        confirmed first.
+        confirmed first; one that could not be judged by that is only copied.
         """
-        from deskterm.domain.links import shown_link  # noqa: PLC0415 - rarely used
+        from deskterm.domain.links import is_plain, shown_link  # noqa: PLC0415 - rarely used
         from deskterm.screens.base.ask import Ask  # noqa: PLC0415 - rarely used
         from deskterm.screens.base.outside import open_page  # noqa: PLC0415 - as above
 
         if self.opens_pages and not ours and (page := shown_link(url)):
+            if not is_plain(page):
+                self.copy(page, f"{what}: its address is long or names a user, so it is not opened")
+                return
             asked = Ask(self.work, f"Open {what}?", page, key="y", does="open it in the browser")
             if not await self.screen.app.push_screen_wait(asked):
                 return
