@@ -72,8 +72,11 @@ class Editor(TextArea):
         self.move_cursor((len(lines) - 1, len(lines[-1])))
 
     def insert_words(self, words: str) -> None:
-        """Put `words` at the cursor, replacing the selection."""
-        self.move_cursor(self.replace(words, *self.selection).end_location)
+        """Put `words` at the cursor, replacing the selection; right behind others as an own paragraph."""
+        row, column = min(self.selection)
+        before = self.document.get_line(row)[:column]
+        apart = "\n\n" if before and not before[-1].isspace() else ""
+        self.move_cursor(self.replace(apart + words, *self.selection).end_location)
 
     def rewrite(self, body: str) -> None:
         """Replace the whole text as one edit that Ctrl+Z undoes."""

@@ -197,7 +197,7 @@ async def test_a_macro_at_the_cursor_is_held_to_its_claims_and_needs_unless_anot
             await pilot.press(letter)
             await until(lambda: pilot.app.screen is screen)
             await settle(pilot)
-        assert "opened a trace" in text(screen)
+        assert ".\n\nI have opened a trace." in text(screen)
         await until(lambda: kept(shop) is not None and kept(shop).macro == "order-status")
 
 
