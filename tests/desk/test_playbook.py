@@ -34,7 +34,7 @@ from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.suggest import suggest
-from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.domain.suggest.further_questions import AskKind, SideAsk
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 
 LATE = """\

@@ -70,7 +70,7 @@ def _is_writer(home: "Home") -> Iterator[bool]:
 
 
 def open_sealed(fit: App, words: str) -> int:
-    """Show a desk that reaches nothing outside until it is left, with `words` in its status line."""
+    """Show a desk that contacts nothing outside while it is open, with `words` in its status line."""
     from deskterm.app.background import Wire  # noqa: PLC0415 - as below
 
     return open_desk(fit, Wire(sync_at_start=False), words)

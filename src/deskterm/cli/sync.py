@@ -98,7 +98,7 @@ def _without_mailbox(fit: App) -> None:
 
 
 def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
-    """Look after the database as the open desk does; gives what is wrong with it."""
+    """Maintain the database as the open desk does; returns what is wrong with it."""
     from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
     from deskterm.cli.weekly_report import write_last_week  # noqa: PLC0415 - once a week
     from deskterm.desk.upkeep.health import raise_lost_log  # noqa: PLC0415 - with it

@@ -40,7 +40,7 @@ class Guide:
             return frozenset(json.loads(desk_facts.get_fact(tx, _USED, "[]")))
 
     def note_used(self, command_id: str) -> None:
-        """The owner has used a command: give no hint about it."""
+        """Note that the owner has used a command, so that no hint is given about it."""
         known = self.known_commands() | {command_id}
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, _USED, json.dumps(sorted(known)))

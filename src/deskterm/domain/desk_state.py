@@ -1,4 +1,4 @@
-"""The state of the whole desk: how far mail and orders are complete, what waits, what fails. Progress."""
+"""The state of the whole desk: how far mail and orders are complete, what waits, what fails; progress."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar

@@ -131,7 +131,7 @@ _RELATED = """id IN (
 
 
 def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]:
-    """The orders of a store by its own keys, as it last gave them."""
+    """A store's orders by its own keys, as it last sent them."""
     where = "store = ? AND external_id IN (SELECT value FROM json_each(?))"
     return {
         order.external_id: order

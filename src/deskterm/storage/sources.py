@@ -96,7 +96,7 @@ def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
 
 
 def keep_left_out(tx: Connection, store: str, words: Iterable[str]) -> None:
-    """Keep what the last reading of a store could not take in, a line each, in place of the one before."""
+    """Save what the last reading of a store could not take in, a line each; replaces what was saved before."""
     tx.execute("DELETE FROM left_out WHERE store = ?", (store,))
     rows = [(store, position, one) for position, one in enumerate(words)]
     tx.executemany("INSERT INTO left_out(store, position, words) VALUES (?, ?, ?)", rows)
@@ -144,7 +144,7 @@ def cursor(tx: Connection, store: Source) -> str:
 
 
 def keep_cursor(tx: Connection, store: Source, cursor: str) -> None:
-    """Keep where the reading of a store goes on."""
+    """Save where the next reading of a store continues."""
     tx.execute(
         "INSERT INTO source(account, kind, part, folder, cursor) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET cursor = excluded.cursor",

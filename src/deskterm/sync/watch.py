@@ -92,7 +92,7 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
 
 
 def _folders_to_watch(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:
-    """The folders to watch. The first is listened to, the others are asked for: IDLE tells of one alone."""
+    """The folders to watch: the first with IDLE, which covers only one, the others by asking."""
     if GMAIL in connection.can and mailbox.takes_all:
         everything = find_all(connection.folders())
         if everything:

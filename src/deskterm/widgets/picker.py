@@ -135,7 +135,7 @@ class Picker(Widget, can_focus=True):
         self._after.begin()
 
     def on_unmount(self) -> None:
-        """Keys that came after the answer are not lost with the picker."""
+        """Pass on keys that came after the answer; they would be lost with the picker."""
         self._after.end()
 
     def on_paste(self, event: events.Paste) -> None:

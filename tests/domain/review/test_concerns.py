@@ -8,7 +8,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.review.case import OrderInText, ReviewCase
 from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Claim, Level
-from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.domain.suggest.further_questions import AskKind, SideAsk
 
 JANA = Address("Jana Mertens", "jana@mertens.example")
 GOOD = ReviewCase(

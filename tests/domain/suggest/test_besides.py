@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deskterm.domain.suggest.asked import also_asked
+from deskterm.domain.suggest.find_questions import also_asked
 
 MONDAY = date(2026, 11, 30)
 # A mail, the words of its matter, and what is asked besides: the kind and words of it.

@@ -33,7 +33,7 @@ class SoundTexts:
         self._asked.add(key)
 
     def keep(self) -> None:
-        """Note what was asked for and is sound. What cannot be noted is found again the next time."""
+        """Save which texts were asked for and are sound. What cannot be saved is checked again next time."""
         if self._file is None or self._noted == self._asked:
             return
         with suppress(DiskFull):

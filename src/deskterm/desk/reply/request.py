@@ -6,9 +6,9 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest import suggest
-from deskterm.domain.suggest.ask import SideAsk
-from deskterm.domain.suggest.asked import also_asked
 from deskterm.domain.suggest.disputes import is_dispute
+from deskterm.domain.suggest.find_questions import also_asked
+from deskterm.domain.suggest.further_questions import SideAsk
 
 
 def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:

@@ -20,7 +20,7 @@ from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
-from deskterm.domain.suggest.ask import besides_words
+from deskterm.domain.suggest.further_questions import besides_words
 from deskterm.domain.tickets import Ticket
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries

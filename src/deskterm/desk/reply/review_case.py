@@ -30,8 +30,8 @@ from deskterm.domain.review.figures import unsourced_figures
 from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
-from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.suggest.disputes import is_dispute
+from deskterm.domain.suggest.further_questions import SideAsk
 from deskterm.domain.ticket_work.side_threads import FORWARDED, above_forward
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders

@@ -14,7 +14,7 @@ from deskterm.desk.reply.automatic import queue_automatic
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.text import macro_called
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
-from deskterm.desk.rules.asked import read_asked
+from deskterm.desk.rules.letter_facts import read_asked
 from deskterm.desk.rules.quiet import look_at_clock, sending_moment
 from deskterm.desk.rules.rules import Rules
 from deskterm.desk.shop import DeskContext

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from deskterm.desk.rules.asked import read_asked
+from deskterm.desk.rules.letter_facts import read_asked
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Message
 from deskterm.domain.rules.letters import LetterEnding, LetterKind, SendingMoment, reason_not_to_send

@@ -11,7 +11,7 @@ from deskterm.domain.orders.order import Order, OrderFact, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.playbook import Fact
-from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.domain.suggest.further_questions import AskKind, SideAsk
 from deskterm.domain.tickets import Ticket
 
 _DAY = 86400

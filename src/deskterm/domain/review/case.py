@@ -2,7 +2,7 @@
 
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Claim
-from deskterm.domain.suggest.ask import SideAsk
+from deskterm.domain.suggest.further_questions import SideAsk
 from deskterm.domain.suggest.thanks import ThanksDoubt
 from deskterm.value_class import dataclass
 

@@ -16,7 +16,7 @@ from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.letter import count_greetings, speaks_of_photo
 from deskterm.domain.review.replies import Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
-from deskterm.domain.suggest.ask import besides_words
+from deskterm.domain.suggest.further_questions import besides_words
 from deskterm.domain.ticket_work.side_threads import FORWARDED
 from deskterm.domain.ticket_work.subjects import says_something
 

@@ -9,7 +9,7 @@ from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.playbook import Missing, Value
-from deskterm.domain.suggest.ask import SideAsk
+from deskterm.domain.suggest.further_questions import SideAsk
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass
 

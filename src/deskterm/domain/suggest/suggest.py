@@ -10,10 +10,10 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.review.order_needs import fits
-from deskterm.domain.suggest.ask import AskKind
-from deskterm.domain.suggest.asked import also_asked
 from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.domain.suggest.features import features
+from deskterm.domain.suggest.find_questions import also_asked
+from deskterm.domain.suggest.further_questions import AskKind
 from deskterm.domain.suggest.learner import NONE, Learner
 from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex

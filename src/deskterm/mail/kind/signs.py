@@ -71,7 +71,7 @@ def is_forwarded(mail: Mail) -> bool:
 
 
 def forbids_answers(mail: Mail) -> bool:
-    """Whether the mail asks for no absence notes in reply, as most programs and some people's mail do."""
+    """Whether the mail asks for no out-of-office replies, as most programs' mail and some people's does."""
     suppressed = mail.header("x-auto-response-suppress").lower()
     return "oof" in suppressed or suppressed.strip() == "all"
 

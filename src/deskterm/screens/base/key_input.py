@@ -117,7 +117,7 @@ class KeyInput:
         return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
 
     def release(self) -> None:
-        """The new screen is in front: give it the held keys."""
+        """Give the held keys to the new screen, which is now in front."""
         self.leaving = False
         self.read_held()
 

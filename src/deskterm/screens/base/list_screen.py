@@ -33,7 +33,7 @@ class ListScreen(DeskScreen[ScreenResultType]):
         return self.query_one(Rows)
 
     def fit(self, size: Size) -> None:
-        """With many lines there is a blank one above the list."""
+        """Leave a blank line above the list on a tall screen."""
         self.set_class(size.height >= _TALL, "tall")
 
     @property

@@ -83,7 +83,7 @@ class NoteScreen(DeskModal[str | None]):
     # keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Any other key than the one asked for twice cancels the question."""
+        """Cancel the question at any key but the one that must be pressed twice."""
         self._leaving = self._leaving and event.key == "escape"
 
     async def do_keep_note(self) -> None:

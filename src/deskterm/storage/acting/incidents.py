@@ -82,7 +82,7 @@ def end(tx: Connection, incident_id: int, at: int | None) -> None:
 
 
 def add_orders(tx: Connection, incident_id: int, order_ids: Iterable[int]) -> None:
-    """Add orders that it affects; those it has already stay."""
+    """Add orders that an incident affects; those already added stay."""
     tx.executemany(
         "INSERT OR IGNORE INTO incident_order(incident_id, order_id) VALUES (?, ?)",
         ((incident_id, one) for one in order_ids),

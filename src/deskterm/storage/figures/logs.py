@@ -103,7 +103,7 @@ def _matters(tx: Connection, ids: Mapping[str, str]) -> list[Matter]:
 
 
 def _posts(tx: Connection, ids: Mapping[str, str], thanking: AbstractSet[str]) -> list[Post]:
-    """All mails between people and us. The macro of one mail to several tickets is that of its own alone."""
+    """All mails between people and us. A mail to several tickets counts its macro on its own one alone."""
     rows = tx.execute(
         f"SELECT m.ticket_id, m.at, m.direction = 'out', m.macro, m.copy_of IS NULL FROM ({_IDS}) chosen"
         " JOIN message m ON m.ticket_id = chosen.id"

@@ -56,7 +56,7 @@ def note(tx: Connection, ticket_id: int) -> str:
 
 
 def keep_note(tx: Connection, ticket_id: int, text: str) -> None:
-    """Keep the note being written on a ticket; empty drops it."""
+    """Save the unfinished note on a ticket; an empty one is deleted."""
     if text:
         desk_facts.set_fact(tx, _NOTE.format(ticket_id), text)
     else:

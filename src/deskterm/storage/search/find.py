@@ -45,7 +45,7 @@ def total(tx: Connection, query: Query) -> int:
 
 
 def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
-    """The tickets of the messages that match, the one written in last at the front; at most that many."""
+    """The tickets of the messages that match, the most recently active first; at most that many."""
     sql, values = _slots(tx, query)
     found = tx.execute(
         f"SELECT m.ticket_id FROM ({sql}) f JOIN message m ON m.slot = f.slot"

@@ -32,7 +32,7 @@ Columns = tuple[int, str, str, str, str]  # the slot before them
 
 
 class Words(NamedTuple):
-    """What is indexed of a message: enough to take it out again, too."""
+    """What is indexed of a message; it is also enough to remove it from the index."""
 
     slot: int
     subject: str

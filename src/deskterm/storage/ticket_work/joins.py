@@ -112,7 +112,7 @@ def put_order(tx: Connection, ticket_id: int, order_id: int | None, order_by: st
 
 
 def rejoin(tx: Connection, source: int, made: int, homes: Mapping[int, int]) -> None:
-    """Undo `split`: its messages are at home where they were; what came since comes along."""
+    """Undo `split`: its messages go back to where they were, with what has come since."""
     join(tx, source, made)
     tx.executemany(
         "UPDATE message SET home_id = ? WHERE id = ?", [(home, one) for one, home in homes.items()]

@@ -111,7 +111,7 @@ def tap_imap(raw: Any, log: WireLog) -> WireLog:
 
 
 def tap_smtp(protocol: Any, host: str, greeting: str) -> None:
-    """Have both sides of aiosmtplib's protocol logged; it has heard the server's greeting already."""
+    """Log both sides of aiosmtplib's protocol, which has already received the server's greeting."""
     log = open_log(host)
     if log is None or protocol is None:
         return

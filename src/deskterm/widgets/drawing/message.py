@@ -171,7 +171,7 @@ def rejoin_lines(lines: list[str]) -> list[str]:
 
 
 def rejoin(text: str) -> str:
-    """Give a text with its lines joined likewise; each character keeps its place."""
+    """The text with its lines joined in the same way; each character keeps its place."""
     lines = text.split("\n")
     first, *rest = zip(lines, _go_on(lines), strict=True)
     return first[0] + "".join(f"{' ' if goes_on else chr(10)}{line}" for line, goes_on in rest)

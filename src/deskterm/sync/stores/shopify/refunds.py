@@ -250,7 +250,7 @@ def _transactions(
 
 
 def _goods(order: RefundableRow, action: StoreAction) -> list[dict[str, object]] | None:
-    """The pieces that count as given back; None where they should go into stock and no place is named."""
+    """The pieces that count as returned; None if they should be restocked but no location is named."""
     how: dict[str, object] = {"restockType": "NO_RESTOCK"}
     if action.restock and action.pieces:
         picks = order.fulfillment_orders.nodes if order.fulfillment_orders else []

@@ -28,7 +28,7 @@ class IdRow(Answered):
 
 
 class NamedOrderRow(Answered):
-    """The order made of a draft."""
+    """The order made from a draft."""
 
     id: str
     name: str

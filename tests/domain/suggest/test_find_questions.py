@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from deskterm.domain.suggest.ask import AskKind
-from deskterm.domain.suggest.asked import also_asked
+from deskterm.domain.suggest.find_questions import also_asked
+from deskterm.domain.suggest.further_questions import AskKind
 
 MONDAY = date(2026, 11, 30)
 

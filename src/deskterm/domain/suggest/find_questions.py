@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from deskterm.domain.orders.numbers import numbers
-from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.suggest.days import NamedDay, named_days
+from deskterm.domain.suggest.further_questions import AskKind, SideAsk
 from deskterm.domain.suggest.phrases import contains_phrase
 from deskterm.domain.suggest.sentences import says_how_long_valid, split_sentences
 from deskterm.domain.suggest.telling_words import is_news, telling_words
