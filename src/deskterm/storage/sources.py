@@ -96,7 +96,7 @@ def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
 
 
 def keep_left_out(tx: Connection, store: str, words: Iterable[str]) -> None:
-    """Save what the last reading of a store could not take in, a line each; replaces what was saved before."""
+    """Save what the last reading of a store could not take in, a line each; replaces what was there."""
     tx.execute("DELETE FROM left_out WHERE store = ?", (store,))
     rows = [(store, position, one) for position, one in enumerate(words)]
     tx.executemany("INSERT INTO left_out(store, position, words) VALUES (?, ?, ?)", rows)

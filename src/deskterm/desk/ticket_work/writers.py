@@ -47,7 +47,7 @@ class Writers:
             return Done(sentence(describe_action(events.for_action(tx, action))), action, (ticket.id,))
 
     def somebody_else(self, ticket_id: int, now: int) -> Done:
-        """Note that the writer is somebody else: their mails, and ours to them alone, get their own ticket."""
+        """Note that the writer is somebody else: their mails, and ours to them alone, get a ticket."""
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             asked = _find_asked(tx, ticket.id)
