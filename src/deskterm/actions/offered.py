@@ -17,5 +17,8 @@ async def take_offered(front: Front, ids: tuple[int, ...], place: int) -> None:
     else:
         if view.sop:
             front.enter_sop()
+        if view.offer.reaches_nobody:
+            front.tell(view.offer.why_none, "amber")
+            return
         words = "{received} answers that you have read it, {macro} shows all macros."
         front.tell(f"{view.offer.why_none} {front.work.with_keys(words)}", "amber")

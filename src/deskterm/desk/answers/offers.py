@@ -4,6 +4,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.recipients import why_nobody_reads
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
@@ -74,6 +75,9 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request, book: Playbook
 ) -> KeptOffer:
     question = at.question.id if at.question else 0
+    silent = why_nobody_reads(at, shop.settings.own_addresses)
+    if silent:
+        return KeptOffer(question, crc32(silent.encode()), Offer(why=silent))
     incident = incidents.macro_for(tx, order.id) if order else ""
     stamp = crc32(incident.encode(), shop.learned_answers.stamp(book, order))
     for kept in (shop.learned_answers.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):

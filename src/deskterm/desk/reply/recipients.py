@@ -4,6 +4,9 @@ from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.domain.messages import Address
 from deskterm.domain.people.customers import Customer
+from deskterm.domain.people.recipients import nobody_reads
+from deskterm.domain.people.undelivered import came_back, machine_on_top
+from deskterm.domain.suggest.offer import Abstention
 
 
 def reply_to_all(
@@ -25,6 +28,14 @@ def reply_to_all(
     taken = own | also_own | {one.key for one in (*to, question.sender)}
     others = (one for one in (*question.to, *question.cc) if one.address and one.key not in taken)
     return to, tuple({one.key: one for one in others}.values())
+
+
+def why_nobody_reads(at: TicketContext, own: frozenset[str]) -> Abstention:
+    """Why an answer to the newest mail would reach nobody; NONE if it reaches somebody."""
+    if machine_on_top(at.messages):
+        return Abstention.RETURNED if came_back(at.messages) else Abstention.MACHINE
+    to, _ = reply_to_all(at, own)
+    return Abstention.UNREAD if to and all(map(nobody_reads, to)) else Abstention.NONE
 
 
 def our_address(at: TicketContext, settings: Settings) -> str:

@@ -16,6 +16,7 @@ from deskterm.desk.reply.ticket_context import TicketContext, load_context, whos
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.people.customers import Preferred
+from deskterm.domain.people.undelivered import machine_on_top
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.concerns import concerns, holes
@@ -67,7 +68,7 @@ def review_of(
         follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), _also(also), comes, replaced))),
         notes=(*filter(None, (why_not,)), *_also_asked(letter, case), *_notes(tx, at.ticket, draft, now)),
         others=others,
-        customer_words=asked.own_words if asked else "",
+        customer_words=asked.own_words if asked else _machine_words(at),
         seen=mail_stamp(at.messages),
         asked=letter.asked,
     )
@@ -79,6 +80,12 @@ def concerns_about(  # noqa: PLR0917 - what a letter is made from
     """What speaks against a draft, without the rest of its review; `filled` as in `parts_of`."""
     letter = parts_of(tx, shop, at, draft, now, filled)
     return concerns(case_of(tx, shop, at, letter, Moment(now, now)))
+
+
+def _machine_words(at: TicketContext) -> str:
+    """What a machine reports, if no person wrote."""
+    report = machine_on_top(at.messages)
+    return (report.own_words or report.text or report.machine_words) if report else ""
 
 
 def _also(ids: Sequence[int]) -> str:

@@ -24,6 +24,7 @@ from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
+from deskterm.domain.people.undelivered import failed_addresses, machine_on_top
 from deskterm.domain.playbook import Filled, Value
 from deskterm.domain.review.case import OrderInText, ReviewCase
 from deskterm.domain.review.figures import unsourced_figures
@@ -35,6 +36,7 @@ from deskterm.domain.suggest.further_questions import SideAsk
 from deskterm.domain.ticket_work.side_threads import FORWARDED, above_forward
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
+from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
@@ -116,6 +118,8 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         own=shop.settings.own_addresses,
         people=everybody(at),
         customer=frozenset(address.casefold() for address in at.customer.addresses),
+        failed=_failed_addresses(tx, at),
+        unasked=letter.answers and machine_on_top(at.messages) is not None,
         claims=letter.claims,
         orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
         unfit=(*_unfit(tx, shop, draft), *_doubts_as_filled(tx, shop, at, letter, words)),
@@ -150,6 +154,13 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
+
+
+def _failed_addresses(tx: Tx, at: TicketContext) -> dict[str, str]:
+    """The mailboxes of the customer whose mail came back, on this ticket or an earlier one."""
+    earlier = messages.of_bounced(tx, at.customer.id)
+    mails = {one.id: one for one in (*earlier, *at.messages)}
+    return failed_addresses(sorted(mails.values(), key=lambda one: (one.at, one.id)))
 
 
 def _files_left(shop: DeskContext, draft: Draft) -> tuple[str, ...]:

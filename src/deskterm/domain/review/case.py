@@ -1,5 +1,8 @@
 """Everything that the rules of the review look at, as values."""
 
+from collections.abc import Mapping
+from dataclasses import field
+
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Claim
 from deskterm.domain.suggest.further_questions import SideAsk
@@ -27,7 +30,9 @@ class ReviewCase:
     """Everything that the rules look at. `body` is the letter, `words` the same without the signature.
 
     Addresses: `people` are all in the ticket's mails, `customer` are the customer's, `own` are ours, all
-    case-folded. `sends`: one of our mailboxes can send as the draft's sender.
+    case-folded. `failed` are mailboxes whose mail came back, with the report's words. `unasked`: the newest
+    mail is a machine's, and nobody waits for an answer. `sends`: one of our mailboxes can send as the draft's
+    sender.
 
     Attachments: `attachments` is how many, `weight` their bytes together, `unreadable` those that cannot be
     read, `files_left` those that the macro asks for and that were not picked.
@@ -55,6 +60,8 @@ class ReviewCase:
     own: frozenset[str]
     people: frozenset[str]
     customer: frozenset[str] = frozenset()
+    failed: Mapping[str, str] = field(default_factory=dict)
+    unasked: bool = False
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderInText, ...] = ()
     unfit: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
 from deskterm.domain.people.recipients import nobody_reads
@@ -137,6 +138,15 @@ def _recipients(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern(f"It goes to {names}, no known address of this ticket's customer.")
 
 
+def _returned_mail(case: ReviewCase) -> Iterator[Concern]:
+    for one in case.recipients:
+        report = case.failed.get(mailbox_key(one.key))
+        if report is not None:
+            yield _amber_concern(f"Your mail to {one.address} came back. {report}".strip())
+    if case.unasked and not case.failed:
+        yield _amber_concern("A program wrote the newest mail: nobody waits for an answer.")
+
+
 def _orders(case: ReviewCase) -> Iterator[Concern]:
     for order in case.orders:
         if order.theirs:
@@ -217,8 +227,8 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
     _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute,
-    _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients, _orders, _unfit,
-    _claims, _attachments, _answers,
+    _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients, _returned_mail, _orders,
+    _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 

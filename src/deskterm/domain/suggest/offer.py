@@ -14,11 +14,17 @@ class Abstention(StrEnum):
     QUESTIONS = "two questions"
     LANGUAGE = "language"
     UNSURE = "unsure"
+    RETURNED = "returned"
+    MACHINE = "machine"
+    UNREAD = "unread"
 
 
 _WHY_NONE = {
     Abstention.DISPUTE: "This is a dispute: no ready answer fits it.",
     Abstention.LANGUAGE: "No macro has a text in their language.",
+    Abstention.RETURNED: "Your mail came back: an answer to the same address would come back too.",
+    Abstention.MACHINE: "A program wrote this mail: nobody waits for an answer.",
+    Abstention.UNREAD: "Nobody reads the address it came from.",
 }  # words for the owner
 
 
@@ -33,6 +39,11 @@ class Offer:
     sure: bool = False
     why: Abstention = Abstention.UNSURE
     margin: float = 0.0
+
+    @property
+    def reaches_nobody(self) -> bool:
+        """Whether no letter at all is due: it would come back, or nobody would read it."""
+        return self.why in (Abstention.RETURNED, Abstention.MACHINE, Abstention.UNREAD)
 
     @property
     def why_none(self) -> str:

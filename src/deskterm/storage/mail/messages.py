@@ -84,6 +84,16 @@ def for_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
     return tuple(one for one in found if one.sent_on != ticket_id)  # merged: the mail itself is here
 
 
+def of_bounced(tx: Connection, customer_id: int) -> tuple[Message, ...]:
+    """All messages of those tickets of a customer on which a mail of ours came back."""
+    rows = tx.execute(
+        "SELECT DISTINCT t.id FROM ticket t JOIN message m ON m.ticket_id = t.id"
+        " WHERE t.customer_id = ? AND m.direction = 'in' AND m.machine = 'bounce'",
+        (customer_id,),
+    )
+    return tuple(one for (ticket,) in rows.fetchall() for one in for_ticket(tx, ticket))
+
+
 def any_stored(tx: Connection) -> bool:
     """Whether there is any message at all."""
     return tx.execute("SELECT 1 FROM message LIMIT 1").fetchone() is not None
