@@ -226,9 +226,9 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute,
-    _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients, _returned_mail, _orders,
-    _unfit, _claims, _attachments, _answers,
+    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo,
+    _dispute, _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients,
+    _returned_mail, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 
