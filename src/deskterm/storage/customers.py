@@ -149,7 +149,7 @@ def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts
     return CustomerFacts(
         customer,
         orders=sum(row["orders"] for row in rows),
-        spent=tuple(Money(row["minor"], row["coin"]) for row in rows),
+        spent=tuple(Money(row["minor"], row["coin"]) for row in rows if row["coin"]),
         earlier_tickets=len(others),
         open_tickets=open_ones,
         since=min([customer.first_seen_at, *(row["since"] for row in rows)]),

@@ -198,9 +198,9 @@ def test_in_a_folder_the_file_written_last_counts_and_another_file_is_another_st
     )
     assert found["1"].total.minor == 700
     assert written_at(store) == NOW + 1
-    before = mark(store)
+    before = mark(store, UTC)
     (place / "c.jsonl").write_text(row("3"))
-    assert mark(store) != before
+    assert mark(store, UTC) != before
 
 
 def test_a_file_in_a_folder_that_is_of_no_known_form_is_named(place):

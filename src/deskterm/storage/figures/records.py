@@ -188,7 +188,7 @@ def _lives(
     found = []
     for who in sorted(people):
         bought = orders[who]
-        currency = bought[-1][2] if bought else ""
+        currency = next((one[2] for one in reversed(bought) if one[2]), "")
         spent = sum(total for _, total, paid in bought if paid == currency)
         found.append(Buyer(tuple(one[0] for one in bought), tuple(solves.get(who, ())), spent, currency, who))
     return found

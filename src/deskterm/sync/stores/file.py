@@ -24,7 +24,7 @@ class FileStore:
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
         """All orders of the file in one page; no page if the file is unchanged."""
-        mark = files.mark(self._store)
+        mark = files.mark(self._store, self._zone)
         if mark == cursor:
             return
         reading = files.read_file(self._store, self._zone)

@@ -128,7 +128,7 @@ class _ProductReading:
 
     def of_file(self) -> int:
         """Read the whole file if it has changed."""
-        mark = mark_of(self.access.store.products)
+        mark = mark_of(self.access.store, self.access.zone)
         with self.db.read() as tx:
             if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
                 return 0

@@ -7,6 +7,7 @@ from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.errors import OrdersFileError
 from deskterm.storage import reported_tracking, sources
 from deskterm.storage.schema.database import Database
+from deskterm.sync.stores.exports.folder import mark_files
 from deskterm.sync.stores.exports.shipments import parcel_files, read_parcels
 
 _NAMED = 5  # rows that are named one by one
@@ -19,7 +20,7 @@ def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
     """
     source = Source(store.name, SourceKind.ORDERS, SourcePart.TRACKING)
     files = parcel_files(store.shipments)
-    mark = ";".join(f"{one.name}:{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in files)
+    mark = mark_files(files, store, zone)
     with db.read() as tx:
         if sources.cursor(tx, source) == mark and sources.failure(tx, source) is Failure.NONE:
             return 0

@@ -38,12 +38,32 @@ class Reading:
 KEPT_WITHOUT = "the order is here without it"  # said of a value that could not be read
 
 
+def describe_lack_of_currency(places: Sequence[str]) -> tuple[str, ...]:
+    """What to say, at once for all of them, of the orders at these places, whose currency is not named."""
+    if not places:
+        return ()
+    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+    words = f"{places[0]}{more}: the currency is not named, and the order is here without its amounts"
+    if more:
+        words = words.replace("the order is here without its", "the orders are here without their")
+    return (f'{words}; name it below [[store]] in config.toml, as in `currency = "EUR"`',)
+
+
 def without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
     """The order, with what of it could not be read marked as unknown."""
     if not facts:
         return order
     payment = Payment.UNKNOWN if OrderFact.PAYMENT in facts else order.payment
     return replace(order, payment=payment, unread=tuple(dict.fromkeys((*order.unread, *facts))))
+
+
+def without_amounts(order: Order) -> Order:
+    """The order of an unknown currency, with its amounts marked as unknown."""
+    nothing = Money(0, "")
+    lines = tuple(replace(one, price=nothing) for one in order.lines)
+    refunds = tuple(replace(one, amount=nothing) for one in order.refunds)
+    order = replace(order, total=nothing, lines=lines, refunds=refunds)
+    return without_unread(order, (OrderFact.TOTAL, OrderFact.PRICES))
 
 
 class BrokenRow(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from deskterm.domain.money import decimals
+from deskterm.domain.money import CURRENCIES, decimals
 from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
 from deskterm.sync.stores.reading import BrokenRow
@@ -18,6 +18,11 @@ _GROUPED = re.compile(
     r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
 )  # and lakhs
 _SYMBOLS = {
+    "US$": "USD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "R$": "BRL",
     "€": "EUR",
     "£": "GBP",
     "₹": "INR",
@@ -38,6 +43,8 @@ _FREE = frozenset(
     {"free", "gratis", "kostenlos", "umsonst", "gratuit", "offert", "gratuito", "grátis", "za darmo",
      "zdarma", "無料", "免费", "무료"}
 )  # fmt: skip
+_CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
+_ENGLISH = frozenset("ALL BAM COP CUP GEL LAK MOP PEN SOS TOP TRY".split())  # words, unless in capitals
 _THOUSAND = 3  # digits
 _SIGN_LENGTH = 3
 
@@ -105,6 +112,28 @@ def currency_code(text: str) -> str:
 def named_currency(text: str) -> str:
     """The currency of the sign in an amount; "" without a sign or if several currencies use it."""
     return next((code for symbol, code in _SYMBOLS.items() if symbol in text), "")
+
+
+def amount_currency(text: str) -> str:
+    """The currency that stands with an amount, by its sign or code (`89,00 EUR`); "" for none."""
+    code = next((one for one in _CODE.findall(text) if one in CURRENCIES), "")
+    return code or named_currency(text)
+
+
+def heading_currency(heading: str) -> str:
+    """The currency in the heading of a column: `Betrag (EUR)`, `Total €`, `Price in USD`; "" for none.
+
+    A code stands first, last or in brackets; in small letters it is none that is also an English word.
+    """
+    if sign := named_currency(heading):
+        return sign
+    parts = re.findall(r"[^\W_]+", heading)
+    bracketed = re.findall(r"[(\[]\s*([^\W_]+)\s*[)\]]", heading)
+    for part in (*bracketed, *parts[-1:], *parts[:1]):
+        code = "EUR" if part.casefold() in ("euro", "euros") else part.upper()
+        if code in CURRENCIES and (part.isupper() or code not in _ENGLISH) and len(parts) > 1:
+            return code
+    return ""
 
 
 def _plain_signs(text: str) -> str:

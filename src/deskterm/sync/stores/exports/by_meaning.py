@@ -7,7 +7,8 @@ from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, OrderLine
 from deskterm.sync.stores.exports.column_form import ColumnForm, Items
 from deskterm.sync.stores.exports.heading_roles import ColumnRole as Role
 from deskterm.sync.stores.exports.heading_roles import find_roles, tells_of_orders
-from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, words
 from deskterm.sync.stores.statuses import Meaning, States, find_states

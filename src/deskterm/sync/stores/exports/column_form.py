@@ -18,9 +18,10 @@ from deskterm.domain.orders.order import (
     PostalAddress,
     Shipment,
 )
-from deskterm.sync.stores.exports.packed_cells import unescape
-from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
-from deskterm.sync.stores.reading import Reading, currency, note, number, words
+from deskterm.sync.stores.exports.csv_rows import unescape
+from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row
+from deskterm.sync.stores.reading import Reading, note, number, words
 from deskterm.sync.stores.statuses import Meaning, States, find_states
 from deskterm.value_class import dataclass
 
@@ -149,16 +150,10 @@ class ColumnForm:
         return find_states(words(head, *self.status), self.table, sheet.store.status)
 
     def _currency(self, sheet: OrderSheet, head: Row) -> str:
-        """The currency of an order: from its row, the sign in its total, the file, the settings."""
-        if self.currency and not words(head, *self.currency):
-            others = sheet.read_once(self._currencies, {}, ())
-            if len(others) == 1:
-                return currency(next(iter(others)))
-        return sheet.currency(head, *(self.currency or ("",)), amounts=self.total)
-
-    def _currencies(self, sheet: OrderSheet, _: Row) -> set[str]:
-        """The currencies named in the file."""
-        return {words(row, *self.currency) for _, row in sheet.rows} - {""}
+        """The currency of an order: from its row, its amounts, the file, the settings; "" for none."""
+        of = self.items
+        amounts = (*self.total, *self.totals, *of.price, *of.whole, *self.refunded)
+        return sheet.find_currency(head, *(self.currency or ("",)), amounts=amounts)
 
     def _total(self, sheet: OrderSheet, rows: Sequence[Row], head: Row, coin: str) -> Money:
         if self.total:

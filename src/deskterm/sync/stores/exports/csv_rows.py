@@ -1,9 +1,14 @@
-"""Reading CSV files from spreadsheets and shops, with `sep=`, blank rows and repeated headers."""
+"""Reading CSV files from spreadsheets and shops, with `sep=`, blank rows and repeated headers.
+
+A cell may be packed with several values: `name:Mug|sku:M1;name:Bowl|…`, and with HTML entities.
+"""
 
 import csv
+import html
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, compress
 from typing import Literal
 
@@ -14,6 +19,9 @@ _DELIMITERS = ",;\t|"
 _SEARCHED = 20  # lines among which the head row is looked for
 _SEPARATOR = "sep="
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-f]{2,4})$", re.IGNORECASE)
+PackedItem = Mapping[str, str]
+_ITEM_BEGINS = re.compile(r";\s*(?=(?:id|name|code|amount|refund_id|product_id):)")
+_FIELD_BEGINS = re.compile(r"\|(?=[A-Za-z_]\w*:)")
 
 
 def read_csv(text: str) -> tuple[list[str], list[NumberedRow]]:
@@ -77,3 +85,23 @@ def _dialect(text: str) -> tuple[str, Literal[0, 3]]:
     head = max(lines, key=lambda line: max(map(line.count, _DELIMITERS)), default="")
     delimiter = max(_DELIMITERS, key=first.count if max(map(first.count, _DELIMITERS)) > 1 else head.count)
     return delimiter, csv.QUOTE_NONE if delimiter == "\t" and '"' not in first else csv.QUOTE_MINIMAL
+
+
+def unescape(text: str) -> str:
+    """Text with HTML entities decoded: exporters write `&amp;` as the shop's page does."""
+    return html.unescape(text) if "&" in text else text
+
+
+def unpack_items(cells: Iterable[str]) -> list[PackedItem]:
+    """The items of packed cells. A `;` separates items only if a field name follows."""
+    return [fields for cell in cells for fields in _items(cell)]
+
+
+@lru_cache(maxsize=2048)  # most orders are of what others bought
+def _items(cell: str) -> list[PackedItem]:
+    return [fields for item in _ITEM_BEGINS.split(unescape(cell)) if (fields := _fields(item))]
+
+
+def _fields(item: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in _FIELD_BEGINS.split(item) if ":" in part)
+    return {name.strip(): value.strip() for name, _, value in pairs}

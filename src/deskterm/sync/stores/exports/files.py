@@ -14,7 +14,7 @@ from deskterm.sync.stores.exports import forms, orders_json
 from deskterm.sync.stores.exports.by_meaning import find_meant_form
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
-from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files
+from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files, mark_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import Reading, number, words
 
@@ -31,14 +31,9 @@ class _Table(NamedTuple):
     rows: list[NumberedRow]
 
 
-def mark(store: Store) -> str:
-    """A value that changes when the files change: their names, times and sizes."""
-    stamps = []
-    for file in _files(store):
-        found = file.stat()
-        stamps.append(f"{found.st_mtime_ns}:{found.st_size}")
-    named = [f"{file.name}:{stamp}" for file, stamp in zip(_files(store), stamps, strict=True)]
-    return ";".join(named if Path(store.path).is_dir() else stamps)
+def mark(store: Store, zone: ZoneInfo) -> str:
+    """A value that changes when the files or the settings they are read with do."""
+    return mark_files(_files(store), store, zone)
 
 
 def written_at(store: Store) -> int:

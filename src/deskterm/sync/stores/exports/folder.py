@@ -1,6 +1,11 @@
-"""Listing the files of an export: a single one, or those of a watched folder."""
+"""The files of an export: a single one, or those of a watched folder, and whether they changed."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from deskterm.config.store import Store
 
 ROWS = frozenset({".csv", ".txt", ".tsv"})
 ROWS_OR_JSON = ROWS | {".json", ".jsonl", ".ndjson"}
@@ -16,3 +21,11 @@ def list_files(path: str, suffixes: frozenset[str] = ROWS) -> list[Path]:
         one for one in place.iterdir() if one.suffix.lower() in suffixes and not one.name.startswith(".")
     ]
     return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+
+
+def mark_files(files: Sequence[Path], store: Store, zone: ZoneInfo) -> str:
+    """A value that changes when the files do (names, times, sizes) or the settings they are read with."""
+    found = [(one.name, one.stat()) for one in files]
+    settings = repr((store.path, store.currency, sorted(store.status.items()), zone.key))
+    stamps = [f"{name}:{stat.st_mtime_ns}:{stat.st_size}" for name, stat in found]
+    return ";".join([*stamps, sha256(settings.encode()).hexdigest()[:12]])

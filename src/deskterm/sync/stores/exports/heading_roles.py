@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w{2,24}")
 _DAY = re.compile(
     r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b.*|\d{4}[年년].*|\d{1,2}\.?\s\w{3,12}\.?,?\s\d{4}.*|\w{3,12}\.?\s\d{1,2},\s\d{4}.*"
 )
-_AMOUNT = re.compile(r"[^\w\d-]{0,3}(?:[A-Z]{1,3}\s?)?-?\d[\d.,'\s\xa0]*(?:\s?\D{0,4})")
+_AMOUNT = re.compile(r"[^\w\d-]{0,3}(?:[A-Z]{1,3}\$?\s?)?-?\d[\d.,'\s\xa0]*(?:\s?\D{0,4})")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _BREAKS = re.compile(r"[\s_\-.:/|()（）\[\]#]+")
 

@@ -26,11 +26,13 @@ from deskterm.sync.stores.reading import (
     Reading,
     amount,
     currency,
+    describe_lack_of_currency,
     moment,
     moment_or_none,
     note,
     number,
     quantity,
+    without_amounts,
     without_unread,
     words,
 )
@@ -52,18 +54,23 @@ def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "", *, written
     rows, coin = load_rows(text)
     orders: list[tuple[str, Order]] = []
     problems: list[str] = []
+    without_currency: list[str] = []
     for place, row in enumerate(rows, 1):
         cells = _Cells(zone, coin or usual, written_at)
         named = words(row, "number") if isinstance(row, dict) else ""
         where = f"order {place}{f' (#{number(named)})' if named else ''}"
         try:
-            orders.append((where, without_unread(_order(row, store, cells), cells.facts)))
+            order = without_unread(_order(row, store, cells), cells.facts)
         except BrokenRow as broken:
             problems.append(f"{where}: {broken}")
             continue
         problems += [f"{where}: {stated}; {KEPT_WITHOUT}" for stated in dict.fromkeys(cells.problems)]
+        if not order.total.currency:
+            order = without_amounts(order)
+            without_currency.append(where)
+        orders.append((where, order))
     kept, doubled = _without_doubles(orders)
-    return Reading(kept, (*problems, *doubled))
+    return Reading(kept, (*describe_lack_of_currency(without_currency), *problems, *doubled))
 
 
 def _without_doubles(orders: Sequence[tuple[str, Order]]) -> tuple[tuple[Order, ...], list[str]]:
@@ -118,10 +125,10 @@ class _Cells:
         return self.value(lambda: moment_or_none(row.get(name), self.zone, what), None)
 
     def currency(self, row: _Row) -> str:
-        """An order's currency, else the usual one. Raises BrokenRow without either."""
+        """An order's currency, else the usual one; "" without either."""
         usual = currency(self.usual) if self.usual else ""
         stated = row.get("currency")
-        return self.value(lambda: currency(stated), usual) if stated and usual else currency(stated or usual)
+        return self.value(lambda: currency(stated), usual) if stated else usual
 
 
 def _order(row: Any, store: str, cells: _Cells) -> Order:

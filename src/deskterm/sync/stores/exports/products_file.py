@@ -13,7 +13,7 @@ from deskterm.domain.products.product import ProductVariant, StoreProduct, sku_k
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
-from deskterm.sync.stores.exports.folder import list_files
+from deskterm.sync.stores.exports.folder import list_files, mark_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import BrokenRow, quantity, words
 from deskterm.value_class import dataclass
@@ -35,9 +35,9 @@ class ProductReading:
     problems: tuple[str, ...] = ()
 
 
-def mark_of(path: str) -> str:
-    """A value that changes when the files change: their names, times and sizes."""
-    return ";".join(f"{one.name}:{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in _files(path))
+def mark_of(store: Store, zone: ZoneInfo) -> str:
+    """A value that changes when the files or the settings they are read with do."""
+    return mark_files(_files(store.products), store, zone)
 
 
 def read_product_file(store: Store) -> ProductReading:

@@ -1,17 +1,22 @@
 """The rows of an orders file, and reading its cells: how it writes amounts and dates."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings_file import Store
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderFact, Payment
-from deskterm.sync.stores.exports.amounts import common_mark, currency_code, named_currency, read_amount
+from deskterm.domain.orders.order import Fulfilment, Money, OrderFact, Payment
+from deskterm.sync.stores.exports.amounts import (
+    amount_currency,
+    common_mark,
+    currency_code,
+    heading_currency,
+    read_amount,
+)
 from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment
-from deskterm.sync.stores.reading import BrokenRow, Reading, quantity, without_unread, words
+from deskterm.sync.stores.reading import BrokenRow, quantity, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.value_class import dataclass
 
@@ -23,7 +28,6 @@ _NOTHING = frozenset(
 _AMOUNT = re.compile(r"[€$£]?\s?[0-9][0-9.']{0,12},[0-9]{2}\s?(?:€|[A-Z]{3}|zł)?|[0-9]{1,9}\.[0-9]{2}")
 Row = Mapping[str, str]
 NumberedRow = tuple[int, Row]  # with the line of the file it begins on
-ReadOrder = Callable[["OrderSheet", Sequence[Row]], Order]
 _T = TypeVar("_T")
 
 
@@ -91,25 +95,36 @@ class OrderSheet:
         return found
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
-        """The currency of an order: from its columns, an amount's sign, the file, the settings."""
+        """The currency of a row's amounts as `find_currency` gives it. Raises BrokenRow for none."""
+        if code := self.find_currency(row, *names, amounts=amounts):
+            return code
+        raise BrokenRow("its currency is not named")
+
+    def find_currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
+        """The currency of a row: from its columns, its amounts, their headings, the file, the settings.
+
+        "" if none of them names one.
+        """
         cell = words(row, *names)
         if code := currency_code(cell):
             return code
-        signed = (named_currency(row.get(name) or "") for name in amounts)
-        code = next(filter(None, signed), "") or self._only_currency(names)
+        beside = (amount_currency(row.get(name) or "") for name in amounts)
+        code = next(filter(None, beside), "") or self._only_currency(names, tuple(amounts))
         code = code or currency_code(self.store.currency)
-        if not code:
-            raise BrokenRow("its currency is not named")
-        if cell:
+        if cell and code:
             self.note_unread(BrokenRow(f'the currency "{cell[:30]}" is not known, {code} is taken'))
         return code
 
-    def _only_currency(self, names: tuple[str, ...]) -> str:
-        """The only currency that these columns name in the file, or ""."""
-        if names not in self._currencies:
-            found = {currency_code(words(row, *names)) for _, row in self.rows} - {""}
-            self._currencies[names] = found.pop() if len(found) == 1 else ""
-        return self._currencies[names]
+    def _only_currency(self, names: tuple[str, ...], amounts: tuple[str, ...]) -> str:
+        """The only currency that the file names in these columns, in headings or with amounts, or ""."""
+        key = (*names, "", *amounts)
+        if key not in self._currencies:
+            cells = {currency_code(words(row, *names)) for _, row in self.rows}
+            headings = {heading_currency(one) for one in (*amounts, *self.columns)}
+            beside = {amount_currency(row.get(name) or "") for _, row in self.rows for name in amounts}
+            each = (found - {""} for found in (cells, headings, beside))
+            self._currencies[key] = next((found.pop() for found in each if len(found) == 1), "")
+        return self._currencies[key]
 
     def amount(
         self,
@@ -230,61 +245,3 @@ def first_cell(row: Row, *names: str) -> tuple[str, str]:
         if text and (text := text.strip()) and text.casefold() not in _NOTHING:
             return name, text
     return names[-1], ""
-
-
-def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Reading:
-    """Read orders from rows grouped by the first non-empty of the columns `key`."""
-    orders: list[tuple[_RowPlace, Order]] = []
-    problems: list[str] = []
-    sheet.take_unread()
-    for place, rows in _groups(sheet.rows, key):
-        try:
-            order = read(sheet, rows)
-        except BrokenRow as broken:
-            problems.append(f"{place}: {broken}")
-            sheet.take_unread()
-            continue
-        if unread := sheet.take_unread():
-            order = without_unread(order, [fact for _, fact in unread if fact])
-            problems += [f"{place}: {problem}; the order is here without it" for problem, _ in unread]
-        orders.append((place, order))
-    kept, doubled = _without_doubles(orders)
-    return Reading(kept, (*problems, *doubled))
-
-
-class _RowPlace(NamedTuple):
-    """An order's place in its file: the line it begins on, and its number there."""
-
-    line: int
-    name: str
-
-    def __str__(self) -> str:
-        return f"line {self.line} ({self.name})" if self.name else f"line {self.line}"
-
-
-def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> list[tuple[_RowPlace, list[Row]]]:
-    """The rows grouped by order, even if they are apart because the file was sorted by a column."""
-    groups: list[tuple[_RowPlace, list[Row]]] = []
-    named: dict[str, list[Row]] = {}
-    for line, row in rows:
-        name = words(row, *key)
-        if (known := named.get(name)) is not None:
-            known.append(row)
-            continue
-        found = [row]
-        groups.append((_RowPlace(line, name), found))
-        if name:
-            named[name] = found
-    return groups
-
-
-def _without_doubles(orders: Sequence[tuple[_RowPlace, Order]]) -> tuple[tuple[Order, ...], list[str]]:
-    """The orders with unique keys; doubles are reported, as one would overwrite the other."""
-    times = Counter(order.external_id for _, order in orders)
-    kept = tuple(order for _, order in orders if times[order.external_id] == 1)
-    doubled = [
-        f"{place}: its key {order.external_id} stands in {found} orders; none of them is believed"
-        for place, order in orders
-        if (found := times[order.external_id]) > 1
-    ]
-    return kept, doubled

@@ -17,7 +17,8 @@ from deskterm.domain.orders.order import (
     PostalAddress,
     Shipment,
 )
-from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
 
@@ -90,7 +91,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     shown = number(words(head, "Name", "Order ID"))
     if not shown:
         raise BrokenRow("it has no name")
-    coin = sheet.currency(head, "Currency", amounts=("Total",))
+    coin = sheet.find_currency(head, "Currency", amounts=("Total",))
     total = sheet.amount(head, coin, "total", "Total", fact=OrderFact.TOTAL)
     states = sheet.read_once(_states, head, _OF_STATES, coin)
     cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")

@@ -2,7 +2,7 @@
 
 Titles ("Order Number", "Item Name"): a row an item, the order's own columns
 repeated. Column names ("order_number", "line_items" or "line_item_1" …): a row
-an order, the items packed into cells (`packed_cells`).
+an order, the items packed into cells (`csv_rows`).
 """
 
 import re
@@ -19,8 +19,9 @@ from deskterm.domain.orders.order import (
     PostalAddress,
     Refund,
 )
-from deskterm.sync.stores.exports.packed_cells import PackedItem, unescape, unpack_items
-from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.csv_rows import PackedItem, unescape, unpack_items
+from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
 from deskterm.sync.stores.statuses import States, find_states
@@ -64,7 +65,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     shown = number(words(head, *_NUMBER))
     if not shown:
         raise BrokenRow("it has no number")
-    coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
+    coin = sheet.find_currency(head, *_CURRENCY, amounts=_TOTAL)
     total = sheet.amount(head, coin, "total", *_TOTAL, fact=OrderFact.TOTAL)
     states = sheet.read_once(_states, head, _STATUS)
     refunds = tuple(_refunds(sheet, head, coin))
