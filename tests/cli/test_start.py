@@ -16,7 +16,7 @@ ROOMS = {
     "desk": "inbox last_place shop",
     "domain": "business_hours drawn_text formats handling messages text tickets",
     "domain.ticket_work": "rounds",
-    "screens": "inbox mail_pane past_panel place_keeper row_sources row_urgency ticket_base",
+    "screens": "inbox mail_pane past_panel place_keeper row_sources row_urgency ticket_base ticket_pane",
     "screens.base": "command_runner key_input messages moves screen screen_bars screen_front",
     "storage": "desk_facts inbox_order lists",
     "storage.schema": "columns database migrate",

@@ -74,7 +74,7 @@ async def test_what_a_search_found_is_dealt_with_at_once_and_taken_back(shop):
         await press("z")
         await until(lambda: shop.row(solved)["category"] != "breakage")
         assert "only" not in await press("escape", "escape")
-        assert press.app.screen.listing is Listing.INBOX
+        assert press.app.screen.shown_list.listing is Listing.INBOX
 
 
 async def test_one_hit_is_selected_in_the_list_of_all_hits(shop):

@@ -118,7 +118,7 @@ async def test_a_chord_shows_its_prefix_waits_and_swallows_an_unknown_key(shop):
         picture = await press("e")  # g e: the solved tickets, not `e` solve
         assert "Nothing is solved yet" in picture
         await press("g", "x")
-        assert press.app.screen.listing is Listing.SOLVED
+        assert press.app.screen.shown_list.listing is Listing.SOLVED
 
 
 async def test_a_list_is_gone_to_by_chord_and_left_by_q(shop):
@@ -129,7 +129,7 @@ async def test_a_list_is_gone_to_by_chord_and_left_by_q(shop):
         assert "snoozed" in picture.splitlines()[0]
         assert "until tom" in picture
         await press("q")
-        assert press.app.screen.listing is Listing.INBOX
+        assert press.app.screen.shown_list.listing is Listing.INBOX
 
 
 # changing

@@ -10,7 +10,7 @@ from deskterm.app.places import Places
 from deskterm.domain.handling import Handled, HandlingClock
 from deskterm.errors import DesktermError
 from deskterm.screens.inbox import InboxScreen
-from deskterm.screens.ticket_base import WIDE
+from deskterm.screens.ticket_pane import WIDE
 
 LOG = logging.getLogger("deskterm.handling")
 

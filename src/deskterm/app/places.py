@@ -120,9 +120,9 @@ class Places(ColouredApp[None]):
         self._back_to(0)
         home, search = self.home, self.work.desk.search
         if home is not None:
-            if not search.count_tickets(home.listing, query, self.work.now()):
-                home.listing = Listing.FOUND
-            home.show_only(query)
+            listing = home.shown_list.listing
+            matches = search.count_tickets(listing, query, self.work.now())
+            home.show_only(query, listing=listing if matches else Listing.FOUND)
         self.release_keys()
 
     def on_open(self, message: Open) -> None:

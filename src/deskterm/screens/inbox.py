@@ -1,6 +1,6 @@
 """The inbox: the list, the ticket under the cursor, and its customer and orders beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
-from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source, note_seen
+from deskterm.screens.row_sources import ShownList, note_seen
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
-from deskterm.widgets.row_pages import RowSource
+from deskterm.screens.ticket_base import TicketFront, TicketScreenBase
+from deskterm.screens.ticket_pane import WIDE
 from deskterm.widgets.ticket_list import Selecting, TicketList
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class InboxFront(TicketFront):
     @property
     def listing(self) -> Listing:
         """The list on screen."""
-        return self.screen.listing
+        return self.screen.shown_list.listing
 
     @property
     def query_text(self) -> str:
         """The query that filters the list; empty for none."""
-        return self.screen.query_text
+        return self.screen.shown_list.query_text
 
     def show_only(self, query: str) -> None:
         """Filter the list by a query; an empty one shows all tickets."""
@@ -53,7 +53,7 @@ class InboxFront(TicketFront):
     @property
     def is_by_due(self) -> bool:
         """Whether the list is sorted by what is due."""
-        return self.screen.is_by_due
+        return self.screen.shown_list.is_by_due
 
     def sort_by_due(self) -> None:
         """Sort the list by what is due."""
@@ -64,9 +64,7 @@ class InboxScreen(TicketScreenBase):
     """A list of tickets and the one under the cursor. `reading`: the keys are for the open ticket."""
 
     def __init__(self, work: Work) -> None:
-        self.listing = Listing.INBOX
-        self.query_text = ""  # filters the list
-        self.is_by_due = False  # sorted by what is due
+        self.shown_list = ShownList()  # what the list shows
         self.reading = False
         self.last_place = PlaceKeeper(work, lambda: self.spot)
         self._resting: Timer | None = None
@@ -84,11 +82,7 @@ class InboxScreen(TicketScreenBase):
     @property
     def place(self) -> str:
         """The list's name, unless it is the inbox, with its filter."""
-        name = "" if self.listing is Listing.INBOX else self.listing.value
-        if self.listing is Listing.FOUND:
-            return f"found: {self.query_text}"
-        extra = f"only {self.query_text}" if self.query_text else "by what is due" if self.is_by_due else ""
-        return f"{name} {extra}".strip()
+        return self.shown_list.name
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In the inbox the key for back quits; without a ticket, no keys for tickets are shown."""
@@ -96,7 +90,7 @@ class InboxScreen(TicketScreenBase):
             return super().footer_commands(shown)
         if self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if not one.about_ticket]
-        if self.listing is not Listing.INBOX or self.query_text or self.is_by_due:
+        if self.shown_list != ShownList():
             return shown
         return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
 
@@ -119,7 +113,7 @@ class InboxScreen(TicketScreenBase):
         """List, conversation and side panel."""
         with Horizontal(id="desk"):
             yield TicketList(lambda row: row_words(self.work, row))
-            yield from self.pane()
+            yield from self.pane.widgets()
 
     def begin(self) -> None:
         """Start where the owner left off; the ticket is read once the list is painted."""
@@ -132,37 +126,29 @@ class InboxScreen(TicketScreenBase):
         """Open the ticket that was being read, scrolled to its line."""
         if spot.reading and self.list.ticket_id == spot.ticket_id:
             self.do_open()
-            self.call_after_refresh(self.conversation.go, spot.line)
+            self.call_after_refresh(self.pane.conversation.go, spot.line)
 
     @property
     def spot(self) -> Spot | None:
         """Where the owner is; None while the screen is not in place."""
         if not self.stands:
             return None
-        line = self.conversation.scroll_offset.y if self.reading else 0
-        listing = Listing.INBOX if self.listing is Listing.FOUND else self.listing
+        line = self.pane.conversation.scroll_offset.y if self.reading else 0
+        listing = Listing.INBOX if self.shown_list.listing is Listing.FOUND else self.shown_list.listing
         return Spot(listing, self.list.ticket_id, self.list.top, line, self.reading, self.list.one_line)
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, with the cursor on a ticket and scrolled to a line if given."""
-        self.listing, self.query_text, self.is_by_due = LISTINGS[name], "", False
-        work, listing = self.work, self.listing
-        self._show_source(list_source(work, listing), lambda: empty_words(work, listing), ticket_id, top)
+        self._show_list(ShownList(LISTINGS[name]), ticket_id, top)
 
-    def show_only(self, query: str, *, by_due: bool = False) -> None:
-        """Filter this list by a query; an empty one shows all tickets, sorted `by_due` or as usual."""
-        ticket_id, work, listing = self.list.ticket_id, self.work, self.listing
-        if not query and not by_due:
-            self.show_listing(listing.name.lower(), ticket_id)
-            return
-        self.query_text, self.is_by_due = query, by_due
-        back = work.key("back", "Esc")
-        source = due_source(work, listing) if by_due else filtered_source(work, listing, query)
-        self._show_source(source, lambda: f"No ticket of this list matches. {back} shows all.", ticket_id)
+    def show_only(self, query: str, *, listing: Listing | None = None, by_due: bool = False) -> None:
+        """Filter this list, or `listing`, by a query; an empty one shows all, sorted `by_due` or as usual."""
+        self._show_list(ShownList(listing or self.shown_list.listing, query, by_due), self.list.ticket_id)
 
-    def _show_source(self, source: RowSource, empty: Callable[[], str], at: int | None, top: int = 0) -> None:
+    def _show_list(self, shown: ShownList, at: int | None, top: int = 0) -> None:
+        self.shown_list, work = shown, self.work
         self.close_ticket()
-        self.list.show(source, at, top=top, empty=empty)
+        self.list.show(shown.source(work), at, top=top, empty=lambda: shown.empty_words(work))
         self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()
@@ -184,7 +170,7 @@ class InboxScreen(TicketScreenBase):
     def before(self, command: Command) -> None:
         """Read the ticket under the cursor first, if it has not been read yet."""
         read = self.ticket.id if self.ticket else None
-        if noting := note_seen(self.work, self.listing, self.list.looked_at):
+        if noting := note_seen(self.work, self.shown_list.listing, self.list.looked_at):
             self.run_worker(noting, group="seen")
         if not command.moves and not self.reading and read != self.list.ticket_id:
             self._read_page()
@@ -237,7 +223,7 @@ class InboxScreen(TicketScreenBase):
     def do_open(self) -> None:
         """Open the ticket under the cursor; in an open one, unfold long messages."""
         if self.reading:
-            self.conversation.toggle_whole()
+            self.pane.conversation.toggle_whole()
         elif self.list.ticket_id is not None:
             self.reading = True
             self._shown_as_read()
@@ -247,7 +233,7 @@ class InboxScreen(TicketScreenBase):
     def close_ticket(self) -> None:
         """Return the keys to the list."""
         self.reading = False
-        self.conversation.show_raw(None)
+        self.pane.conversation.show_raw(None)
         if self.in_sop:
             self.leave_sop()
         self._shown_as_read()
@@ -260,14 +246,14 @@ class InboxScreen(TicketScreenBase):
     def _shown_as_read(self) -> None:
         self.fit(self.app.size)
         self.list.set_active(active=not self.reading)
-        self.conversation.set_active(active=self.reading)
+        self.pane.conversation.set_active(active=self.reading)
         self.show_keys()
 
     def do_back(self) -> None:
         """Leave the SOP, ticket, selection, filter or list; in the inbox Esc does nothing, q asks to quit."""
         if self.in_sop:
             self.leave_sop()
-        elif close_sheet(self):
+        elif self.pane.close_sheet():
             pass
         elif self.reading:
             self.close_ticket()
@@ -275,9 +261,9 @@ class InboxScreen(TicketScreenBase):
         elif self.list.selected:
             self.list.select(Selecting.NONE)
             self.tell("Nothing is selected.")
-        elif (self.query_text and self.listing is not Listing.FOUND) or self.is_by_due:
+        elif self.shown_list.is_narrowed:
             self.show_only("")
-        elif self.listing is not Listing.INBOX:
+        elif self.shown_list.listing is not Listing.INBOX:
             self.show_listing("inbox")
         elif self.key_input.last == "Esc":
             self.tell(self.work.with_keys("This is the inbox; {back} quits."))

@@ -1,10 +1,11 @@
-"""Where the inbox screen's rows come from: a list, or those of its tickets that match a query."""
+"""What the inbox screen lists: a whole list, its tickets that match a query, or what is due first."""
 
 from collections.abc import Coroutine
 from typing import Any
 
 from deskterm.actions.work import Work
 from deskterm.domain.tickets import Listing
+from deskterm.value_class import dataclass
 from deskterm.widgets.row_pages import RowSource
 
 _MOST_PROMISES = 100  # of a day
@@ -23,6 +24,43 @@ EMPTY = {
     Listing.TRASH: "The trash is empty.",
     Listing.FOUND: "Nothing was found.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """The list on screen: whole, filtered by a query, or sorted by what is due."""
+
+    listing: Listing = Listing.INBOX
+    query_text: str = ""  # empty for all tickets
+    is_by_due: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the top line calls it; nothing for the whole inbox."""
+        if self.listing is Listing.FOUND:
+            return f"found: {self.query_text}"
+        name = "" if self.listing is Listing.INBOX else self.listing.value
+        extra = f"only {self.query_text}" if self.query_text else "by what is due" if self.is_by_due else ""
+        return f"{name} {extra}".strip()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is a usual view of the same list to go back to; what was found is only its query."""
+        return self.is_by_due or bool(self.query_text and self.listing is not Listing.FOUND)
+
+    def source(self, work: Work) -> RowSource:
+        """Where its rows come from."""
+        if self.is_by_due:
+            return due_source(work, self.listing)
+        if self.query_text:
+            return filtered_source(work, self.listing, self.query_text)
+        return list_source(work, self.listing)
+
+    def empty_words(self, work: Work) -> str:
+        """Why no ticket is listed."""
+        if self.is_by_due or self.query_text:
+            return f"No ticket of this list matches. {work.key('back', 'Esc')} shows all."
+        return empty_words(work, self.listing)
 
 
 def list_source(work: Work, listing: Listing) -> RowSource:

@@ -9,8 +9,7 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.screens.base.messages import DeskChanged
-from deskterm.screens.ticket_base import TicketScreenBase, close_sheet
-from deskterm.widgets.conversation import Conversation
+from deskterm.screens.ticket_base import TicketScreenBase
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -36,7 +35,7 @@ class TicketScreen(TicketScreenBase):
     def body(self) -> Iterable[Widget]:
         """Conversation and panel."""
         with Horizontal(id="desk"):
-            yield from self.pane()
+            yield from self.pane.widgets()
 
     def begin(self) -> None:
         """Give the keys to the conversation."""
@@ -46,7 +45,7 @@ class TicketScreen(TicketScreenBase):
     def refresh_desk(self) -> None:
         """Read the ticket again."""
         self.show_ticket(self.ticket_id)
-        self.query_one(Conversation).set_active(active=True)
+        self.pane.conversation.set_active(active=True)
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """Go to the next ticket in `among`, or back."""
@@ -73,9 +72,9 @@ class TicketScreen(TicketScreenBase):
         """Leave the SOP, then the screen."""
         if self.in_sop:
             self.leave_sop()
-        elif not close_sheet(self):
+        elif not self.pane.close_sheet():
             self.dismiss(None)
 
     def do_open(self) -> None:
         """Unfold long messages."""
-        self.query_one(Conversation).toggle_whole()
+        self.pane.conversation.toggle_whole()

@@ -1,12 +1,14 @@
-"""Base of the screens with a ticket: its mail, the side panel, the SOP, and the `TicketFront`."""
+"""Base of the screens with a ticket, and the `TicketFront` that actions see.
 
-from collections.abc import Iterable
+`DeskScreen` has keys and bars; `pane` (`TicketPane`) reads and shows the ticket. This base adds the keys of
+the SOP, what a command needs of the ticket, and what happens after one. `InboxScreen` (a list beside the
+ticket) and `TicketScreen` (one ticket by itself) say which ticket is next.
+"""
+
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Vertical
 from textual.geometry import Size
-from textual.widget import Widget
 
 from deskterm.actions.front import Change
 from deskterm.actions.work import Work
@@ -17,32 +19,15 @@ from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
-from deskterm.screens.mail_pane import make_mail_pane, show_mail
-from deskterm.screens.past_panel import PastPanel
+from deskterm.screens.ticket_pane import TicketPane
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
-from deskterm.widgets.suggestions import Suggestions
 from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
     from deskterm.config.store_kinds import Ability
     from deskterm.domain.views import Done, TicketView
-
-WIDE, WIDER = 100, 120  # columns from which the mail is beside the list, and the panel beside both
-HIGH = 30  # rows from which there are empty lines
-
-
-def has_sheet(screen: Widget) -> bool:
-    """Whether customer and orders are shown over the rest, where there is no room beside it."""
-    return screen.has_class("-side") and not screen.has_class("-wide")
-
-
-def close_sheet(screen: Widget) -> bool:
-    """Close the sheet with customer and orders; gives whether it was open."""
-    lay = has_sheet(screen)
-    screen.set_class(not lay and screen.has_class("-side"), "-side")
-    return lay
 
 
 class TicketScreenBase(DeskScreen[None]):
@@ -51,11 +36,10 @@ class TicketScreenBase(DeskScreen[None]):
     HOLDS_TICKETS = True
 
     def __init__(self, work: Work) -> None:
-        self.view: TicketView | None = None
         self.in_sop = False
         super().__init__(work)
         self.front = TicketFront(self)
-        self.past = PastPanel(self, work)
+        self.pane = TicketPane(self, work)
 
     @property
     def where(self) -> Where:
@@ -64,40 +48,12 @@ class TicketScreenBase(DeskScreen[None]):
 
     def fit(self, size: Size) -> None:
         """The width decides what is shown side by side, the height how many empty lines there are."""
-        self.past.fit(size)
-        self.update_classes(
-            {
-                "-small": size.width < WIDE,
-                "-narrow": WIDE <= size.width < WIDER,
-                "-wide": size.width >= WIDER,
-                "-low": size.height < HIGH,
-                "-high": size.height >= HIGH,
-            },
-            animate=False,
-        )
-
-    def pane(self) -> Iterable[Widget]:
-        """The conversation with the suggested macros below, and the panel."""
-        with Vertical(id="middle"):
-            yield make_mail_pane(self.work)
-            yield Suggestions(self.work.key)
-        yield SidePanel(self.work.formats, self.work.keys)
+        self.pane.fit(size)
 
     def show_ticket(self, ticket_id: int | None) -> None:
         """Read a ticket and show it; the same one again keeps its scroll position. None shows nothing."""
-        now = self.work.now()
-        view = self.view = None if ticket_id is None else self.work.desk.tickets.view(ticket_id, now)
-        if view is None:
-            self.query_one(Conversation).clear()
-        else:
-            show_mail(self.query_one(Conversation), self.work, view, now)
-        self.query_one(SidePanel).show(view, now)
-        self.past.show(ticket_id)
-        order = view.order.order if view and view.order else None
-        suggested, offer = (view.suggested, view.offer) if view else ((), None)
-        sop = view.sop.sop.title if view and view.sop else ""
-        self.query_one(Suggestions).show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
-        if self.in_sop and not self.panel.entered:
+        self.pane.show(ticket_id)
+        if self.in_sop and not self.pane.panel.entered:
             self.in_sop = False
             self.show_keys()
 
@@ -108,7 +64,7 @@ class TicketScreenBase(DeskScreen[None]):
     @property
     def ticket(self) -> Ticket | None:
         """The ticket a key is for."""
-        return self.view.ticket if self.view else None
+        return self.pane.ticket
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
@@ -121,25 +77,15 @@ class TicketScreenBase(DeskScreen[None]):
         return self.ticket is not None
 
     @property
-    def conversation(self) -> Conversation:
-        """The conversation on screen."""
-        return self.query_one(Conversation)
-
-    @property
-    def panel(self) -> SidePanel:
-        """The panel beside the mail."""
-        return self.query_one(SidePanel)
-
-    @property
     def movable(self) -> Movable:
         """The steps while the keys are in the SOP, else the mail."""
-        return self.panel if self.in_sop or has_sheet(self) else self.conversation
+        return self.pane.panel if self.in_sop or self.pane.has_sheet else self.pane.conversation
 
     # the SOP
 
     def do_sop(self) -> None:
         """Go into the SOP panel."""
-        if not self.panel.enter():
+        if not self.pane.panel.enter():
             self.tell(self.work.with_keys("No SOP fits this ticket; {category} sets its category."), "amber")
             return
         self.in_sop = True
@@ -150,7 +96,7 @@ class TicketScreenBase(DeskScreen[None]):
         """Return the keys to the mail."""
         self.in_sop = False
         self.remove_class("-sop")
-        self.panel.leave()
+        self.pane.panel.leave()
         self.show_keys()
 
     # after a command
@@ -205,7 +151,7 @@ class TicketFront(ScreenFront):
     @property
     def ticket_view(self) -> "TicketView | None":  # type: ignore[override]  # read from the screen here
         """The ticket on screen, with its mail."""
-        return self.screen.view
+        return self.screen.pane.view
 
     @property
     def chosen_ids(self) -> tuple[int, ...]:
@@ -215,12 +161,12 @@ class TicketFront(ScreenFront):
     @property
     def conversation(self) -> Conversation:
         """The conversation on screen."""
-        return self.screen.conversation
+        return self.screen.pane.conversation
 
     @property
     def panel(self) -> SidePanel:
         """The panel with customer, orders and SOP."""
-        return self.screen.panel
+        return self.screen.pane.panel
 
     def is_seen(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is on screen now."""

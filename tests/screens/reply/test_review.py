@@ -184,7 +184,7 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
         assert "Y scrolls on" in verdict
         assert "Y l read on" in keys
         presses = 0
-        while screen._unread and presses < 9:
+        while screen.picture.unread and presses < 9:
             await press_y(pilot, screen, "Y")
             presses += 1
         assert presses == 1, "the panes are paged together"
@@ -208,7 +208,7 @@ async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pre
         keys = "Y l read on" if lines else "Y send anyway  l later"
         assert f" {keys}  " in seen(pilot.app).splitlines()[-1]
         await pilot.press("l")
-        await until(lambda: isinstance(pilot.app.screen, Choose) or not screen._unread)
+        await until(lambda: isinstance(pilot.app.screen, Choose) or not screen.picture.unread)
         if lines:
             await settle(pilot)
             assert " Y send anyway  l later  " in seen(pilot.app).splitlines()[-1]

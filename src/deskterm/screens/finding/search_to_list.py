@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 def show_found(screen: InboxScreen, query: str, ticket_id: int | None) -> None:
     """Show the tickets a query finds as a list, with one of them selected, or all (None)."""
-    screen.listing = Listing.FOUND
-    screen.show_only(query)
+    screen.show_only(query, listing=Listing.FOUND)
     if ticket_id is None:
         screen.select(Selecting.ALL)
     else:

@@ -3,9 +3,7 @@
 from asyncio import sleep
 from collections.abc import Callable, Iterable
 
-from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskterm.actions.copy import pick_and_copy
 from deskterm.actions.work import Work
@@ -26,12 +24,7 @@ from deskterm.screens.reply.arming import ALONE
 from deskterm.screens.reply.copy_reply import reply_texts
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review_keys import offered_keys
-from deskterm.widgets import letter
-from deskterm.widgets.drawing.mail_head import Head
-from deskterm.widgets.sheet import Sheet
-
-_LOW = 30  # terminal rows below which there are no empty lines
-_MARGINS = 4  # cells beside the envelope line
+from deskterm.screens.reply.review_picture import ReviewPicture
 
 
 class ReviewScreen(ArmedScreen):
@@ -48,6 +41,7 @@ class ReviewScreen(ArmedScreen):
         self.front = ScreenFront(self)
         self.ticket_id = ticket_id
         self.review: Review | None = None
+        self.picture = ReviewPicture(self, work)
         self._beside = work.desk.forwarding.parent(ticket_id)
         self.stopped = ""
 
@@ -58,22 +52,7 @@ class ReviewScreen(ArmedScreen):
 
     def body(self) -> Iterable[Widget]:
         """On the left the customer's words and the checks, on the right the mail as it will be sent."""
-        yield Static(id="envelope", markup=False)
-        yield Horizontal(
-            Vertical(
-                Static("They wrote", classes="title", markup=False),
-                Sheet(ident="words"),
-                Sheet(ident="checks"),
-                id="left",
-            ),
-            Container(
-                Static("This will go out", classes="title", markup=False),
-                Sheet(Head(), ident="letter"),
-                id="right",
-            ),
-            id="pair",
-        )
-        yield Static(id="verdict", markup=False)
+        return self.picture.widgets()
 
     # what is shown
 
@@ -100,36 +79,23 @@ class ReviewScreen(ArmedScreen):
     def _show(self, review: Review) -> None:
         self.review = review
         self.arming.stop_waiting()  # until this picture is painted
-        self.query_one("#words", Sheet).show(letter.customer_words(review))
-        self.query_one(Head).show(letter.head(review))
-        self.query_one("#letter", Sheet).show(letter.body(review))
-        self._show_checks(review)
-        self._show_envelope(review)
+        self.picture.show(review)
         self._show_verdict()
         self.call_after_refresh(self.start_guard)
-
-    def _show_checks(self, review: Review) -> None:
-        moment, now = self.work.formats.moment, self.work.now()
-        shown = letter.checks(review, lambda at: moment(at, now), self.work.key)
-        self.query_one("#checks", Sheet).show(shown)
-
-    def _show_envelope(self, review: Review) -> None:
-        """On a low screen one line if it fits, else the mail's head above the letter."""
-        line = letter.envelope(review, self.size.width - _MARGINS) if self.size.height < _LOW else None
-        self.query_one("#envelope", Static).update(line or "")
-        self.set_class(line is not None, "one-line")
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review allows, with what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
         offers = self.review is not None and any(one.can_be_done for one in self.review.claims)
         others = self.review is not None and bool(self.review.others)
-        return offered_keys(shown, level, reads_on=bool(self._unread), does_claims=offers, others=others)
+        return offered_keys(
+            shown, level, reads_on=bool(self.picture.unread), does_claims=offers, others=others
+        )
 
     @property
     def movable(self) -> Movable:
         """The mail as it will be sent."""
-        return self.query_one("#letter", Sheet)
+        return self.picture.letter
 
     def on_sheet_scrolled(self) -> None:
         """The end may be on screen now."""
@@ -145,27 +111,15 @@ class ReviewScreen(ArmedScreen):
         self._show_verdict()
 
     def _show_verdict(self) -> None:
-        review = self.review
-        if self.stopped:
-            self.query_one("#verdict", Static).update(letter.stop(self.stopped))
-        elif review is not None:
-            line = letter.verdict(review, self.work.key, armed=self.is_armed, more=bool(self._unread))
-            self.query_one("#verdict", Static).update(line)
+        self.picture.show_verdict(self.review, self.stopped, armed=self.is_armed)
         self.show_keys()
-
-    @property
-    def _unread(self) -> list[Sheet]:
-        """What has not been scrolled to its end: the mail, the checks."""
-        return [sheet for sheet in self.query("#letter, #checks").results(Sheet) if not sheet.at_end]
 
     # keys
 
     def on_resize(self) -> None:
         """Show the review at another size: start the guard again."""
-        self.set_class(self.size.height < _LOW, "low")
+        self.picture.fit(self.review)
         if self.review is not None:
-            self._show_checks(self.review)
-            self._show_envelope(self.review)
             self.call_after_refresh(self.start_guard)
 
     async def do_send(self) -> None:
@@ -181,7 +135,7 @@ class ReviewScreen(ArmedScreen):
         review, key_at = self.review, self.counted_at
         if review is None or self.stopped:
             return
-        if self._reads_on():
+        if self.picture.read_on():
             return
         if review.level > confirmed:
             await self._refuse(review)
@@ -191,13 +145,6 @@ class ReviewScreen(ArmedScreen):
             self.tell("More keys followed, so nothing was sent.", "amber")
             return
         await self._queue_reply(review, confirmed)
-
-    def _reads_on(self) -> bool:
-        """Scroll on while the end has not been seen; gives whether there was more."""
-        unread = self._unread
-        for sheet in unread:  # both at once
-            sheet.go_page(1)
-        return bool(unread)
 
     async def _queue_reply(self, review: Review, confirmed: Level, when: When = AFTER_UNDO) -> None:
         replies, now = self.work.desk.replies, self.work.now()
@@ -222,7 +169,7 @@ class ReviewScreen(ArmedScreen):
         """Tick the next claim; if all are ticked, untick the last."""
         claims = self.review.claims if self.review else ()
         if not claims:
-            self.query_one("#letter", Sheet).go_page(1)
+            self.picture.letter.go_page(1)
         else:
             chosen = next((claim for claim in claims if not claim.ticked), claims[-1])
             await self._change(self.work.desk.replies.tick, chosen.words)
@@ -287,7 +234,7 @@ class ReviewScreen(ArmedScreen):
         if review is None or self.stopped:
             self.dismiss(None)
             return
-        if review.level is not Level.RED and self._reads_on():
+        if review.level is not Level.RED and self.picture.read_on():
             return
         picked = await later.pick(self, review)
         if isinstance(picked, later.KeepDraft):
