@@ -15,7 +15,7 @@ ORDER = (
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
     "category select select-to select-all forward merge promise priority log-call history who away "
     "again new next-ticket "
-    "previous-ticket quotes headers attachments open-attachment rest links copy side "
+    "previous-ticket quotes headers attachments open-attachment fetch-rest links copy side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-promised go-snoozed "
     "go-outbox go-questions go-hold "
     "go-solved go-drafts go-others go-spam go-trash habits go-rules go-self-review "

@@ -216,7 +216,7 @@ TICKET_COMMANDS = (
         ABOUT_TICKET,
     ),
     command(
-        "rest",
+        "fetch-rest",
         "F",
         "",
         "Fetch the rest of a very large mail; again to stop.",

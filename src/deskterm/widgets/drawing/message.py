@@ -196,7 +196,7 @@ def _go_on(lines: list[str]) -> Iterator[bool]:
 
 def _below(message: Message, key: KeyOf, width: int) -> Iterator[DrawnLine]:
     if message.text.endswith(STAYS):
-        yield _fold_lines("fetch the rest of this mail", key("rest"))
+        yield _fold_lines("fetch the rest of this mail", key("fetch-rest"))
     if message.attachments or message.links:
         yield DrawnLine()
     yield from _attachments(message, key, width)
