@@ -6,6 +6,7 @@ is imported when it is first run. A test checks that each record has its file an
 
 from deskterm.commands.record import (
     ABOUT_TICKET,
+    ANYWHERE,
     CHANGED,
     COUNTS,
     DESK,
@@ -107,7 +108,7 @@ TICKET_COMMANDS = (
         {Where.SOP},
         WRITES,
     ),
-    command("undo", "z", "undo", "Undo the last change and say which.", CHANGED, WRITES),
+    command("undo", "z", "undo", "Undo the last change and say which.", ANYWHERE, WRITES),
     command("redo", "Z", "", "Redo what was undone.", CHANGED, WRITES),
     command(
         "status",

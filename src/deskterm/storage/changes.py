@@ -75,10 +75,10 @@ def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int 
     """Merge ticket `other` into `into`; returns the action. Both get an event."""
     action = action or events.new_action(tx)
     value = {"ticket": into, "order": joins.order_of(tx, into)}
-    joins.join(tx, into, other)
     # In this order: taken back last first, the order is put right when the messages are.
     events.add(tx, action, other, at, by, What.WENT_INTO, None, value, undoes)
     events.add(tx, action, into, at, by, What.JOINED, None, other, undoes)
+    joins.join(tx, into, other)  # reads from these events what had been answered before
     return action
 
 

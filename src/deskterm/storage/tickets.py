@@ -14,6 +14,7 @@ from deskterm.domain.tickets import CategoryBy, Mood, Priority, Status, Ticket, 
 from deskterm.errors import NotFound
 from deskterm.storage.inbox_order import place
 from deskterm.storage.schema.columns import marks, to_json
+from deskterm.storage.ticket_work.answered import FROM_ANSWERS, FROM_MESSAGES
 
 SNOOZE_OVER = "snooze ended"
 _LISTS = frozenset({"tags", "cues"})
@@ -105,46 +106,10 @@ def refresh(tx: Connection, ticket_ids: Iterable[int], *, also: Iterable[int] = 
     """
     ids = list(ticket_ids)
     given = to_json(ids)
-    tx.execute(_FROM_MESSAGES, (given,))
-    tx.execute(_FROM_ANSWERS, (SNOOZE_OVER, given))
+    tx.execute(FROM_MESSAGES, (given,))
+    tx.execute(FROM_ANSWERS, (SNOOZE_OVER, given))
     tx.execute(_FROM_PROMISES, (given,))
     place(tx, ids, {*also, *_customers(tx, ids)})
-
-
-# What came after our last reply and after the last solve is unanswered. A reply counts from the
-# moment it was sent, a mail from its arrival, so the order in which we learn of them does not matter.
-_FROM_MESSAGES = """
-UPDATE ticket SET created_at = found.first, last_at = found.last, messages = found.many,
-    unanswered_since = iif(status IN ('solved', 'spam'), NULL, (
-        SELECT min(m.at) FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in'
-        AND m.machine = '' AND m.at > max(found.replied, coalesce(ticket.solved_at, -1 << 62)))),
-    woken_at = iif(woken_at < found.replied, NULL, woken_at)
-FROM (
-    SELECT m.ticket_id AS id, min(m.at) AS first, max(m.at) AS last, count(*) AS many,
-        coalesce(max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '' AND m.aside = 0),
-            -1 << 62) AS replied
-    FROM message m WHERE m.ticket_id IN (SELECT value FROM json_each(?)) AND m.direction != 'note'
-    GROUP BY m.ticket_id
-) AS found WHERE ticket.id = found.id
-"""
-_FROM_ANSWERS = """
-UPDATE ticket SET due = CASE
-    WHEN status IN ('solved', 'spam') THEN ''
-    ELSE coalesce((
-        SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in' AND m.due != ''
-        AND m.at > coalesce(solved_at, -1 << 62) AND iif(m.machine = 'bounce',
-            EXISTS (SELECT 1 FROM message o WHERE o.ticket_id = ticket.id AND o.direction = 'out'
-                AND o.machine = '' AND o.at <= m.at)
-            AND NOT EXISTS (SELECT 1 FROM message o WHERE o.ticket_id = ticket.id AND o.direction = 'out'
-                AND o.machine = '' AND o.at > m.at AND (o.aside = 0 OR EXISTS (SELECT 1 FROM thread a
-                    JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message f ON f.id = b.message_id
-                    WHERE a.message_id = m.id AND a.own != 1 AND f.aside = 1))),
-            m.at > coalesce((SELECT max(o.at) FROM message o WHERE o.ticket_id = ticket.id
-                AND o.direction = 'out' AND o.machine = '' AND o.aside = 0), -1 << 62))
-        ORDER BY m.machine != 'bounce', m.at, m.id LIMIT 1
-    ), iif(woken_at IS NULL, '', iif(nudge = '', ?, nudge))) END
-WHERE id IN (SELECT value FROM json_each(?))
-"""
 
 
 PROMISE_STANDS = """

@@ -52,6 +52,34 @@ def test_a_merged_ticket_stands_as_the_one_that_needs_most(shop):
     assert (ticket.status, ticket.unanswered_since) == (Status.OPEN, NOW - 3 * DAY)
 
 
+def test_a_reply_on_one_ticket_is_no_answer_to_the_question_on_the_other(shop):
+    first, second = two_of_janas(shop)
+    shop.answer(first, at=NOW - HOUR)
+    shop.desk.tickets.set_status((first,), Status.WAITING, NOW)
+    for order in ((first, second), (second, first)):
+        shop.desk.merging.merge(order, NOW)
+        ticket = shop.desk.tickets.view(order[0], NOW).ticket
+        assert (ticket.status, ticket.unanswered_since) == (Status.OPEN, NOW - DAY)
+        shop.desk.undo.undo(NOW)
+        assert [shop.row(one)["unanswered_since"] for one in (first, second)] == [None, NOW - DAY]
+
+
+def test_a_reply_after_the_merge_answers_both(shop):
+    first, second = two_of_janas(shop)
+    shop.answer(first, at=NOW - HOUR)
+    shop.desk.merging.merge((first, second), NOW)
+    shop.answer(first, at=NOW + 60)
+    assert shop.row(first)["unanswered_since"] is None
+
+
+def test_a_complaint_of_the_unanswered_ticket_stays_on_top(shop):
+    first, second = two_of_janas(shop)
+    shop.answer(first, at=NOW - HOUR)
+    shop.mail(second, at=NOW - 2 * HOUR, text="I complain.", due="complaint")
+    shop.desk.merging.merge((first, second), NOW)
+    assert shop.desk.tickets.view(first, NOW).ticket.due == "complaint"
+
+
 def test_one_that_was_out_of_sight_is_in_sight_once_an_open_one_comes_in(shop):
     first, second = two_of_janas(shop)
     shop.desk.tickets.snooze((first,), NOW + DAY, NOW)

@@ -355,3 +355,42 @@ async def test_a_draft_that_was_thrown_away_elsewhere_is_said(shop):
         await pilot.press("y")
         await settle(pilot)
         assert rows(shop) == ()
+
+
+async def test_z_takes_back_the_reply_that_the_status_line_counts_down_to_and_the_review_stays(shop):
+    parcel_seen(shop, NOW - DAY)
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await press_y(pilot, screen)
+        app = pilot.app
+        await until(lambda: not isinstance(app.screen, ReviewScreen))
+        await settle(pilot)
+        second = next(one for one in ticket_ids(shop) if one != ticket)
+        shop.desk.replies.take(second, STATUS.id, None, NOW)
+        app.post_message(Go("review", ticket_id=second))
+        await until(lambda: isinstance(app.screen, ReviewScreen) and app.screen.review is not None)
+        await settle(pilot)
+        assert "z takes it back" in seen(app)
+        await pilot.press("z")
+        await settle(pilot)
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.ticket_id == second
+        assert f"Undid: sent the reply to T{ticket}" in seen(app)
+        assert rows(shop)[0].state is OutboxState.DISCARDED
+        assert shop.desk.tickets.view(ticket, NOW).draft
+
+
+@pytest.mark.parametrize("key", ["?", "g o", "g m"])
+async def test_z_takes_it_back_wherever_the_countdown_is_shown(shop, key):
+    parcel_seen(shop, NOW - DAY)
+    async with reviewing(shop) as (pilot, review, _):
+        await press_y(pilot, review)
+        await until(lambda: not isinstance(pilot.app.screen, ReviewScreen))
+        await settle(pilot)
+        await pilot.press(*(key.replace("?", "question_mark").split()))
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert "z takes it back" in seen(pilot.app)
+        await pilot.press("z")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert rows(shop)[0].state is OutboxState.DISCARDED

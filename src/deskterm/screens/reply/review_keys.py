@@ -21,7 +21,7 @@ def offered_keys(
     `others`: the customer has other tickets that it could answer.
     """
     useless = {"claimed-action": not does_claims, "also-answer": not others}
-    hidden = _HIDDEN[level] | {name for name, is_useless in useless.items() if is_useless}
+    hidden = _HIDDEN[level] | {"undo"} | {name for name, is_useless in useless.items() if is_useless}
     kept = [(command, keys) for command, keys in shown if command.id not in hidden]
     return _read_on_once(kept) if reads_on and level is not Level.RED else kept
 
