@@ -39,7 +39,6 @@ DESK = frozenset({Where.LIST, Where.TICKET})
 WRITING = frozenset({Where.COMPOSE, Where.NOTE, Where.SETUP})
 ROWS = frozenset(Where) - WRITING - {Where.TICKET, Where.REVIEW, Where.BULK, Where.PICKER}
 READ = ROWS | {Where.TICKET}
-CHANGED = READ - {Where.HELP}
 ANYWHERE = READ | {Where.REVIEW, Where.BULK}
 INCIDENT = frozenset({Where.INCIDENT})
 TYPED = frozenset({Where.COMPOSE, Where.NOTE})

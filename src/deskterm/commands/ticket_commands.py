@@ -7,7 +7,6 @@ is imported when it is first run. A test checks that each record has its file an
 from deskterm.commands.record import (
     ABOUT_TICKET,
     ANYWHERE,
-    CHANGED,
     COUNTS,
     DESK,
     MANY,
@@ -109,7 +108,7 @@ TICKET_COMMANDS = (
         WRITES,
     ),
     command("undo", "z", "undo", "Undo the last change and say which.", ANYWHERE, WRITES),
-    command("redo", "Z", "", "Redo what was undone.", CHANGED, WRITES),
+    command("redo", "Z", "", "Redo what was undone.", ANYWHERE, WRITES),
     command(
         "status",
         "w",
