@@ -332,3 +332,19 @@ def test_what_is_wrong_in_the_policy_is_named_with_its_line(home, text, line, wo
         load(written(home, "[shop]\nname = 'Kiln'\n"))
     assert f"line {line}" in caught.value.what
     assert "policy.toml" in caught.value.what
+
+
+def test_each_language_may_have_a_sign_off_of_several_lines(home):
+    text = '[shop]\nsignature = "Best\\nAda"\n[shop.sign_offs]\nde = """\nViele Grüße\nAda"""\n'
+    shop = load(written(home, text)).shop
+    assert (shop.sign_off("de"), shop.sign_off("fr"), shop.sign_off("")) == (
+        "Viele Grüße\nAda",
+        "Best\nAda",
+        "Best\nAda",
+    )
+
+
+@pytest.mark.parametrize("wrong", ['german = "Viele Grüße"', 'de = ""', "de = 3", 'de = "a\\u202eb"'])
+def test_a_sign_off_that_cannot_be_used_is_named(home, wrong):
+    with pytest.raises(ConfigError, match="line"):
+        load(written(home, f"[shop.sign_offs]\n{wrong}\n"))

@@ -11,6 +11,7 @@ from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import OK, UNCONFIRMED
 from deskterm.desk.reply.sending import AFTER_UNDO, When
+from deskterm.desk.reply.text import add_sign_off
 from deskterm.domain.moments import TRIES, parse_moment
 from deskterm.domain.review.replies import Level, OrderOption, Review
 from deskterm.domain.tickets import Status
@@ -95,8 +96,7 @@ def _write(fit: App, args: Namespace, now: int) -> int:
         draft = replies.take(draft.ticket_id, args.macro, order, now, given)
     words = sys.stdin.read() if args.text == "-" else args.text
     if words is not None:
-        signed = fit.settings.shop.signature.strip()
-        body = f"{words.rstrip()}\n\n{signed}\n" if signed else words
+        body = add_sign_off(words, fit.settings.shop)
         draft = replies.save(replace(draft, body=body, order_id=order or draft.order_id), now)
     elif not draft.id:
         raise NotNow(

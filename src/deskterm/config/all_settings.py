@@ -12,6 +12,7 @@ from deskterm.config.setting import (
     check_folders,
     check_locale,
     check_segments,
+    check_sign_offs,
     check_targets,
     check_zone,
     declare,
@@ -60,6 +61,19 @@ class Shop:
     holidays: tuple[str, ...] = declare(
         (), 'days without business hours, as in `"2027-12-25"`', check=check_days
     )
+    sign_offs: dict[str, str] = declare_table(
+        'what stands below letters in another language than `signature`, as in `de = "Viele Grüße, Anna"`',
+        check=check_sign_offs,
+    )
+
+    def sign_off(self, language: str) -> str:
+        """What stands below a letter in that language; "" is a language that is not certain."""
+        return self.sign_offs.get(language) or self.signature
+
+    @property
+    def all_sign_offs(self) -> tuple[str, ...]:
+        """All sign-offs, the longest first: a short one may be the end of another."""
+        return tuple(sorted((self.signature, *self.sign_offs.values()), key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

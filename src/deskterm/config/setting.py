@@ -179,6 +179,16 @@ def check_countries(table: dict[str, str]) -> str:
     return ""
 
 
+def check_sign_offs(table: dict[str, str]) -> str:
+    """What is wrong with a table of sign-offs by language."""
+    for language, words in table.items():
+        if not re.fullmatch("[a-z]{2}", language):
+            return f'"{language}" is no language; write its two letters, as in de or fr'
+        if not isinstance(words, str) or not words.strip():
+            return f"the sign-off for {language} needs a text"
+    return ""
+
+
 def check_segments(table: dict[str, str]) -> str:
     """What is wrong with a table of segments of customers."""
     from deskterm.config.segments import FIGURES, parse_rule  # noqa: PLC0415 - only where there are some

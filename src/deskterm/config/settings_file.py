@@ -63,6 +63,9 @@ def _text(file: Path) -> str:
         ) from error
 
 
+_OF_LINES = ("signature", "sign_offs")  # settings whose texts may have several lines
+
+
 class _Reader:
     """Turns a file's tables into values; has the text, to name the line of an error."""
 
@@ -102,12 +105,12 @@ class _Reader:
 
     def refuse_invisible(self, value: Any, section: str = "", place: int = 0, key: str = "") -> None:
         """Refuse control characters, direction marks and the like, which could control the terminal."""
-        if isinstance(value, str) and (found := invisible(value, lines=key == "signature")):
+        if isinstance(value, str) and (found := invisible(value, lines=key in _OF_LINES)):
             self.wrong(section, place, key, f"there is an invisible character (U+{ord(found):04X}) here")
         elif isinstance(value, dict):
             for name, inside in value.items():
                 self.refuse_invisible(name, section, place, name)
-                self.refuse_invisible(inside, section or name, place, name)
+                self.refuse_invisible(inside, section or name, place, key if key in _OF_LINES else name)
         elif isinstance(value, list):
             for at, inside in enumerate(value):
                 self.refuse_invisible(inside, section, at if isinstance(inside, dict) else place, key)

@@ -9,7 +9,7 @@ from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.reply import drafting as drafts_of
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.request import asked_besides
+from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
@@ -64,11 +64,11 @@ class Drafting:
             at = load_context(tx, ticket_id)
             _refuse_to_write_over(tx, self._shop, at)
             draft = drafts_of.draft_of(tx, self._shop, at.ticket.id)
-            signature = self._shop.settings.shop.signature
-            words = writing.remove_signature(block(text).strip(), signature)
+            store = self._shop.settings.shop
+            words = writing.remove_sign_off(block(text).strip(), store)
             found = options(tx, at)
             order = found[0].order.id if found and found[0].certain else None
-            body = writing.add_signature(words, signature)
+            body = writing.add_sign_off(words, store, customer_language(at))
             return drafts.save(tx, replace(draft, body=body, order_id=order, drafted=True), now)
 
 
@@ -85,7 +85,10 @@ def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     known = writing.facts_for(tx, shop, at, draft, order, now)
     return json.dumps(
         {
-            "shop": {"name": shop.settings.shop.name, "signature": shop.settings.shop.signature},
+            "shop": {
+                "name": shop.settings.shop.name,
+                "signature": shop.settings.shop.sign_off(customer_language(at)),
+            },
             "language": language_of(words),
             "ticket": {
                 "number": at.ticket.mark,
@@ -121,7 +124,7 @@ def sources_of(  # noqa: PLR0917 - what the sources are read from
         ]
     sources += [macro.body for macro in book.macros.values()]
     sources += [one.body for one in book.snippets.values()]
-    return [*sources, shop.settings.shop.signature]
+    return [*sources, *shop.settings.shop.all_sign_offs]
 
 
 def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, str]]:
@@ -147,7 +150,7 @@ def _as_text(shop: DeskContext, value: object) -> str:
 
 def _refuse_to_write_over(tx: Tx, shop: DeskContext, at: TicketContext) -> None:
     kept = drafts.find(tx, at.ticket.id)
-    if kept and writing.remove_signature(kept.body, shop.settings.shop.signature).strip():
+    if kept and writing.remove_sign_off(kept.body, shop.settings.shop).strip():
         raise NotNow(
             f"{at.ticket.mark} has a draft already.",
             safe="It was left as it is.",

@@ -79,8 +79,8 @@ class Habits:
         with shop.db.read() as tx:
             listed = sent.by_hand(tx, learning.ANSWERS)
             left = frozenset(json.loads(desk_facts.get_fact(tx, _LEFT, "[]")))
-        signature = shop.settings.shop.signature
-        texts = [writing.remove_signature(one.text, signature) for one in listed]
+        store = shop.settings.shop
+        texts = [writing.remove_sign_off(one.text, store) for one in listed]
         reporter.begin("Reading what you have sent", len(texts))
         watched = enumerate(reporter.each(texts, then=_COMPARING))
         own = [place for place, text in watched if not origins.macro_of(text)]
@@ -153,9 +153,9 @@ def as_file(habit: Habit) -> str:
 def describe_habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
     """A group of equal answers as a macro."""
     looked_at = group[:_TEXTS]
-    signature = shop.settings.shop.signature
+    store = shop.settings.shop
     texts = [
-        SentText(writing.remove_signature(one.text, signature), _known_values(tx, shop, one.ticket))
+        SentText(writing.remove_sign_off(one.text, store), _known_values(tx, shop, one.ticket))
         for one in looked_at
     ]
     made = habit_text(texts)

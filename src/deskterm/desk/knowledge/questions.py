@@ -115,9 +115,9 @@ class Questions:
     def _find_typed(self, tx: Tx, listed: Sequence[CustomerQuestion]) -> list[list[SentAnswer]]:
         """The answers typed without a macro, equal texts grouped."""
         by_hand = [one.answered for one in listed if one.answered is not None and not one.macro]
-        signature = self._shop.settings.shop.signature
+        store = self._shop.settings.shop
         answers = sent.by_ids(tx, by_hand)
-        texts = [writing.remove_signature(one.text, signature) for one in answers]
+        texts = [writing.remove_sign_off(one.text, store) for one in answers]
         return [[answers[place] for place in group] for group in find_habits(texts)]
 
     def _describe(

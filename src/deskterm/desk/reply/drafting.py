@@ -6,6 +6,7 @@ from deskterm.desk.products.letters import choose_wait
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import claims_done
+from deskterm.desk.reply.request import customer_language
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.playbook import Filled, Macro
@@ -34,7 +35,7 @@ def new_draft(shop: DeskContext, at: TicketContext, also_own: frozenset[str] = f
     to, cc = recipients.reply_to_all(at, settings.own_addresses, also_own)
     return Draft(
         at.ticket.id,
-        writing.add_signature("", settings.shop.signature),
+        writing.add_sign_off("", settings.shop, customer_language(at)),
         _subject(shop, at),
         recipients.our_address(at, settings),
         to,
@@ -68,12 +69,13 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
     waits_for = choose_wait(tx, macro, draft.ticket_id, wait_id or draft.wait_id)
     draft = replace(draft, macro=macro.id, order_id=order_id, wait_id=waits_for)
     text = fill(tx, shop, draft, macro, now).text
+    at = load_context(tx, tickets.root(tx, draft.ticket_id))
     same = earlier is not None and earlier.id == macro.id
     done = claims_done(tx, draft.ticket_id, shop.playbook.current(), macro)
     return replace(
         draft,
         incident=incident,
-        body=writing.with_macro(draft.body, text, before, shop.settings.shop.signature),
+        body=writing.with_macro(draft.body, text, before, shop.settings.shop, customer_language(at)),
         claims_ticked=draft.claims_ticked if same else done,
         attachments=_attachments(shop, draft, macro, earlier),
         after=draft.after if same else macro.effects.status or Status.WAITING,

@@ -95,7 +95,7 @@ class Replies:
         with self._shop.db.read() as tx:
             draft = drafting.draft_of(tx, self._shop, ticket_id)
             before = drafting.text_before(tx, self._shop, draft, now)
-        return writing.own_words(draft.body, before, self._shop.settings.shop.signature)
+        return writing.own_words(draft.body, before, self._shop.settings.shop)
 
     def take(
         self,
@@ -149,9 +149,10 @@ class Replies:
 
     def save(self, draft: Draft, now: int) -> Draft:
         """Save the draft as typed. A reply without any words of the owner's is dropped."""
-        signature = self._shop.settings.shop.signature
         kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
-        empty = not writing.remove_signature(kept.body, signature).strip() and not kept.attachments
+        empty = (
+            not writing.remove_sign_off(kept.body, self._shop.settings.shop).strip() and not kept.attachments
+        )
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
             if empty and messages.for_ticket(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from deskterm.config.all_settings import Shop
 from deskterm.desk.answers.drafting import sources_of
 from deskterm.desk.products.letters import LetterGoods, doubts_about_product, goods_of_draft
 from deskterm.desk.products.promised_goods import doubts_about_sending
@@ -103,10 +104,10 @@ def _is_as_filled(letter: LetterParts, words: str) -> bool:
 
 def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:
     """Everything the rules look at. Reads attachments and the ticket's other replies."""
-    draft, signature = letter.draft, shop.settings.shop.signature
+    draft = letter.draft
     if at.ticket.beside is not None:  # the forwarded words are the customer's
         draft = replace(draft, body=above_forward(draft.body))
-    words = text.remove_signature(draft.body, signature)
+    words = text.remove_sign_off(draft.body, shop.settings.shop)
     if at.ticket.beside is not None and FORWARDED in letter.draft.body:
         words = words.strip() or FORWARDED  # nothing written above it: amber
     return ReviewCase(
@@ -129,7 +130,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         photo_came=any(_is_picture(one) for one in at.messages),
         mail=_signed_words(at.question) if at.question else "",
         writer=at.customer.name if at.question else "",
-        signature=signature,
+        signature=_sign_off_below(draft.body, words, shop.settings.shop),
         unanswered=unanswered_asks(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
@@ -154,6 +155,11 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
+
+
+def _sign_off_below(body: str, words: str, store: Shop) -> str:
+    """The sign-off below a letter; the usual one if there is none."""
+    return body.rstrip()[len(words) :].strip() or store.signature
 
 
 def _failed_addresses(tx: Tx, at: TicketContext) -> dict[str, str]:

@@ -9,7 +9,7 @@ from deskterm.desk.products.letters import keep_stock_list
 from deskterm.desk.reply.also_answers import answer_others
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
-from deskterm.desk.reply.text import remove_signature
+from deskterm.desk.reply.text import remove_sign_off
 from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.rules.day_state import owner_back_at
 from deskterm.desk.shop import DeskContext
@@ -142,7 +142,7 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
     """What a letter that goes at a time (UTC seconds) promises the customer; nothing for a supplier."""
     if ticket.beside is not None:
         return ()
-    words = remove_signature(draft.body, shop.settings.shop.signature)
+    words = remove_sign_off(draft.body, shop.settings.shop)
     macro = shop.playbook.current().macros.get(draft.macro)
     days = macro.effects.promise_days if macro else None
     found = promised_dates(words, shop.formats.local(at))

@@ -1,4 +1,4 @@
-"""A reply's text: the signature, the macro in it, and where its values are after an edit."""
+"""A reply's text: the sign-off, the macro in it, and where its values are after an edit."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
+from deskterm.config.all_settings import Shop
 from deskterm.desk.products.letters import LetterGoods, goods_of
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.ticket_context import TicketContext
@@ -56,7 +57,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     return {
         **facts.customer_facts(at.customer.name, email),
         **(facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order)) if order else {}),
-        **facts.store_facts(store.name, draft.sender, store.signature),
+        **facts.store_facts(store.name, draft.sender, store.sign_off(language)),
         **facts.policy_facts(
             asdict(shop.settings.policy),
             order.ship_to.country if order else "",
@@ -190,34 +191,36 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
     return liquid.fill(macro.body_for(language), known, formats)
 
 
-def add_signature(words: str, signature: str) -> str:
-    """The text with the shop's signature below."""
-    return f"{words.rstrip()}\n\n{signature.strip()}\n" if signature.strip() else f"{words.rstrip()}\n"
+def add_sign_off(words: str, store: Shop, language: str = "") -> str:
+    """The text with the shop's sign-off below, in its language, or in `language` if that is unclear."""
+    below = store.sign_off(language_of(words) or language).strip()
+    return f"{words.rstrip()}\n\n{below}\n" if below else f"{words.rstrip()}\n"
 
 
-def remove_signature(body: str, signature: str) -> str:
-    """The text without the shop's signature at its end."""
-    text, below = body.rstrip(), signature.strip()
-    return text[: -len(below)].rstrip() if below and text.endswith(below) else text
+def remove_sign_off(body: str, store: Shop) -> str:
+    """The text without the shop's sign-off, in whatever language, at its end."""
+    text = body.rstrip()
+    below = next((one for one in map(str.strip, store.all_sign_offs) if one and text.endswith(one)), "")
+    return text[: -len(below)].rstrip() if below else text
 
 
-def with_macro(body: str, text: str, before: str, signature: str) -> str:
+def with_macro(body: str, text: str, before: str, store: Shop, language: str = "") -> str:
     """The text with a macro's text in it.
 
     It replaces `before` (the previous macro's text, unedited) if that is there; own words are kept above it.
-    There is only one greeting.
+    There is only one greeting. `language` is as in `add_sign_off`.
     """
-    words = remove_signature(body, signature).strip()
+    words = remove_sign_off(body, store).strip()
     for old, new in ((before, text), (without_greeting(before), without_greeting(text))):
         if old.strip() and old.strip() in words:
-            return add_signature(words.replace(old.strip(), new.strip(), 1), signature)
+            return add_sign_off(words.replace(old.strip(), new.strip(), 1), store, language)
     added = without_greeting(text) if count_greetings(words) else text
-    return add_signature(f"{words}\n\n{added.strip()}" if words else text.strip(), signature)
+    return add_sign_off(f"{words}\n\n{added.strip()}" if words else text.strip(), store, language)
 
 
-def own_words(body: str, before: str, signature: str) -> str:
-    """What of a text is neither the signature nor the unedited macro text `before`."""
-    words = remove_signature(body, signature).strip()
+def own_words(body: str, before: str, store: Shop) -> str:
+    """What of a text is neither the sign-off nor the unedited macro text `before`."""
+    words = remove_sign_off(body, store).strip()
     for old in (before.strip(), without_greeting(before).strip()):
         if old and old in words:
             return words.replace(old, "", 1).strip()

@@ -11,6 +11,7 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.drafting import new_draft
 from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.request import customer_language
 from deskterm.desk.reply.sending import When
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
@@ -88,7 +89,7 @@ class Bulk:
                     continue
                 drafts.save(tx, letter.draft, now)
                 review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
-                text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
+                text = writing.remove_sign_off(letter.draft.body, self._shop.settings.shop)
                 when = When(pause=len(went) * _MINUTE // self._shop.settings.letters_per_minute, many=True)
                 action = queue_with_follow_up(tx, self._shop, review, now, when, text, action=action)
                 teach_reply(tx, self._shop, letter.draft, text, now)
@@ -125,9 +126,9 @@ class Bulk:
         )
         draft = replace(draft, attachments=writing.files_of(self._shop, macro, draft.given))
         filled = writing.fill_for(tx, self._shop, macro, at, draft, order, now)
-        draft = replace(
-            draft, body=writing.with_macro(draft.body, filled.text, "", self._shop.settings.shop.signature)
-        )
+        store = self._shop.settings.shop
+        body = writing.with_macro(draft.body, filled.text, "", store, customer_language(at))
+        draft = replace(draft, body=body)
         other = _other_matter(at, macro)
         begun = (_BEGUN,) if drafts.find(tx, ticket_id) is not None else ()
         found = reviewing.concerns_about(tx, self._shop, at, draft, now, filled)

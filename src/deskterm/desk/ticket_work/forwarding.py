@@ -91,7 +91,7 @@ class Forwarding:
 
     def _forward(self, tx: Tx, at: TicketContext, side: int, to: Address, mail: Message | None) -> Draft:
         settings, formats = self._shop.settings, self._shop.formats
-        words = writing.add_signature("", settings.shop.signature)
+        words = writing.add_sign_off("", settings.shop)
         if mail is not None:
             when = f"{formats.date(mail.at)}, {formats.time(mail.at)}"
             words = f"{words.rstrip()}\n\n{forward_text(mail, when)}\n"

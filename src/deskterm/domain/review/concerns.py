@@ -16,7 +16,7 @@ from deskterm.domain.review.attachment_promises import promises_attachment
 from deskterm.domain.review.case import ReviewCase
 from deskterm.domain.review.letter import count_greetings, speaks_of_photo
 from deskterm.domain.review.replies import Concern, Level
-from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
+from deskterm.domain.review.sign_off import closing_language, greeted_name, has_sign_off, signed_by_other
 from deskterm.domain.suggest.further_questions import besides_words
 from deskterm.domain.ticket_work.side_threads import FORWARDED
 from deskterm.domain.ticket_work.subjects import says_something
@@ -72,6 +72,13 @@ def _language(case: ReviewCase) -> Iterator[Concern]:
     ours = language_of(case.words)
     if case.written_in and ours and ours != case.written_in:
         yield _amber_concern(f"They wrote {NAMES[case.written_in]}; this letter is {NAMES[ours]}.")
+
+
+def _sign_off_language(case: ReviewCase) -> Iterator[Concern]:
+    ours, below = language_of(case.words) or case.written_in, closing_language(case.body)
+    if ours and below and ours != below:
+        todo = f' config.toml can give it one: [shop.sign_offs] with `{ours} = "…"`.'
+        yield _amber_concern(f"The sign-off is {NAMES[below]}; this letter is {NAMES[ours]}.{todo}")
 
 
 def _photo(case: ReviewCase) -> Iterator[Concern]:
@@ -226,7 +233,7 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo,
+    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _sign_off_language, _photo,
     _dispute, _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients,
     _returned_mail, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip

@@ -28,6 +28,19 @@ _CLOSING = re.compile(
     r"|敬具|よろしく|ありがとう|此致|祝好|감사합니다",
     re.IGNORECASE,
 )
+_CLOSING_IN = {  # phrases that belong to one language only
+    "en": r"(?:kind|best|warm|many)(?:est)? (?:regards|wishes)|sincerely|yours truly|all the best|take care"
+    r"|cheers",
+    "de": r"gr(?:ü|ue)(?:ß|ss)e?n?|mfg|herzlichst|hochachtungsvoll",
+    "fr": r"cordialement|bien à (?:vous|toi)|amicalement|salutations|bonne (?:journée|soirée)",
+    "es": r"saludos?|atentamente|un abrazo",
+    "it": r"saluti|a presto",
+    "nl": r"groet(?:en|jes)?",
+    "pt": r"cumprimentos|atenciosamente|abraços?",
+    "sv": r"hälsningar?",
+    "da": r"venlig hilsen|(?:mange|kærlig) hilsen(?:er)?",
+    "pl": r"pozdrawiam|pozdrowienia|poważaniem",
+}
 _INNER_END = re.compile(r"[.!?]\s+\S")  # of a sentence before the last one
 _THANKS_FOR = re.compile(
     r"^(?:many )?(?:thanks?(?: you)?|danke|merci|gracias|grazie|bedankt|obrigad[oa]|tack|takk?"
@@ -143,6 +156,15 @@ def has_sign_off(letter: str) -> bool:
     if any(_MARK.match(line) or _closes_letter(line.strip()) for line in lines[1:]):
         return True
     return len(lines) > 1 and bool(_as_name(lines[-1].strip(_LEADING)))
+
+
+def closing_language(letter: str) -> str:
+    """The language (ISO 639-1) of the closing at a letter's end, "" if there is none or it is not certain."""
+    lines = [line for line in letter.split("\n") if line.strip()][-_TAIL:]
+    closings = "\n".join(line for line in lines if _closes_letter(line.strip()))
+    patterns = ((one, rf"\b(?:{words})\b") for one, words in _CLOSING_IN.items())
+    found = [one for one, words in patterns if re.search(words, closings, re.IGNORECASE)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _is_closing(line: str) -> bool:

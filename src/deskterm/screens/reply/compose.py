@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.desk.reply.text import remove_signature
+from deskterm.desk.reply.text import remove_sign_off
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.ticket_work.side_threads import FORWARDED
 from deskterm.errors import DesktermError, NotNow
@@ -78,7 +78,7 @@ class ComposeScreen(DeskScreen[None]):
         elif editor.text.startswith("\n"):  # a forward: the owner's words go above it
             editor.go_after("")
         else:
-            editor.go_after(remove_signature(editor.text, self.work.settings.shop.signature))
+            editor.go_after(remove_sign_off(editor.text, self.work.settings.shop))
         self._say_kept(None)
 
     def fit(self, size: Size) -> None:
