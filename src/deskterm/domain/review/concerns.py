@@ -77,7 +77,7 @@ def _language(case: ReviewCase) -> Iterator[Concern]:
 def _sign_off_language(case: ReviewCase) -> Iterator[Concern]:
     ours, below = language_of(case.words) or case.written_in, closing_language(case.body)
     if ours and below and ours != below:
-        todo = f' config.toml can give it one: [shop.sign_offs] with `{ours} = "…"`.'
+        todo = f' [shop.sign_offs] in config.toml has one for each: `{ours} = "…"`.'
         yield _amber_concern(f"The sign-off is {NAMES[below]}; this letter is {NAMES[ours]}.{todo}")
 
 
@@ -233,9 +233,9 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _sign_off_language, _photo,
-    _dispute, _thanks, _besides, _untimely, _silence, _products, _figures, _sender, _recipients,
-    _returned_mail, _orders, _unfit, _claims, _attachments, _answers,
+    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off,
+    _sign_off_language, _photo, _dispute, _thanks, _besides, _untimely, _silence, _products, _figures,
+    _sender, _recipients, _returned_mail, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 
