@@ -93,7 +93,7 @@ class Metrics:
                 for name in sections
             )
             advice = (
-                advice_for(tx, self._shop, evidence, window, counting.look.currency)
+                advice_for(tx, self._shop, evidence, window, counting.look.currency, now)
                 if any(one.id == "week" for one in made)
                 else ()
             )

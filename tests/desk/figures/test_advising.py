@@ -24,7 +24,9 @@ def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop
         shop.answer(ticket, at=NOW - 3600)
         shop.desk.tickets.record_handling(Handled(ticket, 60, NOW - 3600))
     (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if not advice.key.startswith("waiting")]
-    assert one.text.startswith("Shipping mail rose from 2 to 6 (6 min), all 6 about DHL parcels of week 46")
+    assert one.text.startswith(
+        "This week shipping mail rose from 2 to 6 (6 min), all 6 about DHL parcels of week 46"
+    )
     assert set(one.tickets) == set(tickets)
     assert not set(one.tickets) & {*before, *rest}
 
@@ -35,6 +37,14 @@ def test_those_who_wait_for_one_answer_are_an_incident(shop):
     assert set(one.tickets) == set(tickets)
     begun = shop.desk.incidents.begin(one.idea.title, IncidentKind.OTHER, one.idea.query, ADDRESS.id, NOW)
     assert len(shop.desk.incidents.rows(begun.id)) == 5
+
+
+def test_a_week_that_is_over_is_not_this_week(shop):
+    for n in range(6):
+        late(shop, 2000 + n, JANA if n % 2 else BEN, 8)
+    shop.ticket(at=NOW - 16 * DAY)
+    said = " ".join(one.text for one in shop.desk.metrics.week(NOW, 1).advice)
+    assert "That week shipping mail rose from 0 to 6" in said
 
 
 def test_an_empty_desk_is_told_nothing(shop):

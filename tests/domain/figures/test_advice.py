@@ -31,7 +31,7 @@ def test_what_grew_is_told_with_its_cause_and_its_cost():
     rest = cases(6, "question", first=30, carrier="GLS")
     (one,) = advise(facts([*late, *other, *rest], [*cases(4, first=50), *cases(6, "question", first=60)]))
     assert one.text == (
-        "Shipping mail rose from 4 to 9 (28 min, €35.00 given back), 7 about DHL parcels of week 46: "
+        "This week shipping mail rose from 4 to 9 (28 min, €35.00 refunded, returns included), 7 about DHL parcels of week 46: "
         "ask DHL, and tell those who have not written."
     )
     assert one.tickets == tuple(range(1, 8))
@@ -44,7 +44,7 @@ def test_a_reason_is_told_even_if_the_category_did_not_grow():
     before = cases(11, "return", first=40, products=("THROW",), reason="")
     assert said([*small, *other], before) == [
         (
-            "9 of 11 return tickets about “THROW” say it is too small: say on its page that it runs small, "
+            "In the last 4 weeks 9 of 11 return tickets about “THROW” say it is too small: say on its page that it runs small, "
             "with measurements."
         )
     ]
@@ -57,7 +57,7 @@ def test_four_weeks_say_what_a_small_shops_week_cannot():
         month[:2], (), recent=[*month, *others], recent_before=[*cases(3, "damaged", first=90), *others]
     )
     assert text == (
-        "Damaged mail rose from 3 to 8 in four weeks (8 min), all 8 about “MUG”: look at how it is packed."
+        "In the last 4 weeks damaged mail rose from 3 to 8 (8 min), all 8 about “MUG”: look at how it is packed."
     )
 
 
@@ -90,7 +90,7 @@ def test_customers_who_wait_for_the_same_are_an_incident():
     waiting = cases(6, carrier="DHL", sent_in="2026-W47", waits=True)
     (one,) = advise(facts(waiting, cases(6, first=40)))
     assert one.idea.query == 'carrier:"DHL" sent:2026-W47 is:undelivered'
-    assert "6 customers wait for one answer" in one.text
+    assert "6 customers wait now for one answer" in one.text
     assert one.tickets == (1, 2, 3, 4, 5, 6)
 
 
@@ -99,13 +99,15 @@ def test_a_macro_that_customers_come_back_from():
     fine = MacroFacts("Address changed", tuple(range(1, 30)), (1, 2))
     few = MacroFacts("Rare", (1, 2, 3, 4), (1, 2, 3, 4))
     (text,) = said(macros={"late": back, "address": fine, "rare": few})
-    assert text.startswith("4 of 7 customers who got the macro “Late parcel” came back")
+    assert text.startswith("In the last 4 weeks 4 of 7 customers who got the macro “Late parcel” came back")
 
 
 def test_a_step_that_is_always_skipped():
     sop = SopFacts("Late parcel", (1, 2, 3, 4, 5), (("Look it up", 5), ("Check the address", 0)))
     (text,) = said(sops={"late": sop})
-    assert text.startswith("In 5 runs of “Late parcel” the step “Check the address” was never ticked")
+    assert text.startswith(
+        "In the last 4 weeks “Late parcel” was used on 5 tickets, and its step “Check the address” was never ticked"
+    )
 
 
 def test_the_same_is_not_said_two_weeks_running_unless_it_grew():
@@ -149,7 +151,10 @@ def test_what_came_on_top_has_a_cause_of_its_own():
     late = cases(7, first=100, carrier="C1", sent_in="2026-W45")
     then = [*cases(14, first=300, carrier="C2"), *REST]
     (one,) = advise(facts(recent=[*usual, *late], recent_before=then))
-    assert "from 14 to 27 in four weeks, 7 about C1 parcels of week 45: ask C1" in one.text
+    assert (
+        "In the last 4 weeks shipping mail rose from 14 to 27, 7 about C1 parcels of week 45: ask C1"
+        in one.text
+    )
     assert one.tickets == tuple(range(100, 107))
     assert one.idea.query == 'carrier:"C1" sent:2026-W45 is:undelivered'
 
@@ -159,7 +164,9 @@ def test_what_is_wrong_with_a_thing_is_told_over_all_categories():
     small = [*cases(4, "exchange", **about), *cases(3, "return", first=10, **about)]
     fits = cases(2, "exchange", first=20, products=("Wool cardigan",))
     (one,) = advise(facts([*small, *fits, *REST], [*small, *REST]))
-    assert one.text.startswith("7 of 9 exchange and return tickets about “Wool cardigan” say it is too small")
+    assert one.text.startswith(
+        "In the last 4 weeks 7 of 9 exchange and return tickets about “Wool cardigan” say it is too small"
+    )
     assert one.tickets == (1, 2, 3, 4, 10, 11, 12)
     assert one.idea is None
 

@@ -19,8 +19,8 @@ _RECENT = 28 * 86400
 _LONGEST = 100 * 86400
 
 
-def advice_for(
-    tx: Tx, shop: DeskContext, evidence: DeskEvidence, window: Window, currency: str
+def advice_for(  # noqa: PLR0917 - from where, and of what
+    tx: Tx, shop: DeskContext, evidence: DeskEvidence, window: Window, currency: str, now: int
 ) -> tuple[Advice, ...]:
     """The advice for a window; what was said for the window before is not repeated.
 
@@ -34,7 +34,22 @@ def advice_for(
     stretches = [stretch for pair in pairs for stretch in _stretches(*pair)]
     begins = records.mail_begins(tx)
     known = cases.cases(tx, min(one.start for one in stretches), window.period.end, currency)
-    return advise(*(_facts(tx, shop, evidence, known, begins, pair, currency) for pair in pairs))
+    facts, *earlier = (_facts(tx, shop, evidence, known, begins, pair, currency) for pair in pairs)
+    period, recent = _name_periods(shop, window, now)
+    return advise(facts._replace(period=period, recent_period=recent), *earlier)
+
+
+def _name_periods(shop: DeskContext, window: Window, now: int) -> tuple[str, str]:
+    """How sentences about the window's period and about the four weeks up to its end begin."""
+    start, end = window.period
+    lasts = end >= now
+    if window.kind is PeriodKind.DAYS:
+        period = "In these days"
+    else:
+        period = f"{'This' if lasts else 'That'} {window.kind}"
+    if start < end - _RECENT:
+        return period, period
+    return period, "In the last 4 weeks" if lasts else f"In the 4 weeks to {shop.formats.day(end - 1)}"
 
 
 def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:

@@ -44,7 +44,8 @@ class AdviceFacts(NamedTuple):
 
     `recent` are the tickets of the four weeks up to its end, `recent_before` those of the four before:
     a small shop's week is too short to see a cause in. What came before the first mail is empty. Macros and
-    SOPs are those of the same four weeks.
+    SOPs are those of the same four weeks. `period` and `recent_period` begin a sentence about the period and
+    about the four weeks: `This week`, `In the last 4 weeks`.
     """
 
     cases: Sequence[CaseFacts]
@@ -54,6 +55,8 @@ class AdviceFacts(NamedTuple):
     macros: Mapping[str, MacroFacts]
     sops: Mapping[str, SopFacts]
     money: Callable[[int], str]
+    period: str = "This week"
+    recent_period: str = "In the last 4 weeks"
 
 
 def advise(now: AdviceFacts, earlier: AdviceFacts | None = None) -> tuple[Advice, ...]:
@@ -94,7 +97,9 @@ def _waiting(facts: AdviceFacts) -> Iterator[Advice]:
         if shared is None or category in _UNADVISED:
             continue
         number, cause = len(shared.tickets), shared.cause
-        text = f"{number} customers wait for one answer, about {name_cause(cause)}: tell them all at once."
+        text = (
+            f"{number} customers wait now for one answer, about {name_cause(cause)}: tell them all at once."
+        )
         yield Advice(
             f"waiting {cause}", text, _evidence(shared), shared.tickets, 3 * number,
             idea=incident_about(cause),
@@ -107,14 +112,14 @@ def _reasons(facts: AdviceFacts) -> Iterator[Advice]:
         cases = [case for case in facts.recent if case.ticket_id in shared.tickets]
         about = sorted({case.category for case in cases})
         text = share_of(" and ".join(about), shared)
-        text = f"{text[0].upper()}{text[1:]}{_cost(facts, cases)}: {remedy('', shared.cause)}."
+        text = f"{facts.recent_period} {text}{_cost(facts, cases)}: {remedy('', shared.cause)}."
         yield Advice(_key("", shared), text, _evidence(shared), shared.tickets, 2 * len(cases))
 
 
 def _grown(facts: AdviceFacts) -> dict[str, Advice]:
     """Of each category that grew one sentence: of this period, or of four weeks where only those show why."""
-    found = dict(_growth(facts, facts.cases, facts.before, ""))
-    for category, one in _growth(facts, facts.recent, facts.recent_before, " in four weeks"):
+    found = dict(_growth(facts, facts.cases, facts.before, facts.period))
+    for category, one in _growth(facts, facts.recent, facts.recent_before, facts.recent_period):
         if category not in found or one.caused > found[category].caused:
             found[category] = one
     return found
@@ -131,8 +136,7 @@ def _growth(
         if category in _UNADVISED or len(cases) < FEWEST or not grew:
             continue
         shared = shared_cause(cases, [case for case in all_cases if case.category != category], then)
-        name = f"{category[0].upper()}{category[1:]}"
-        begin = f"{name} mail rose from {len(then)} to {len(cases)}{when}{_cost(facts, cases)}"
+        begin = f"{when} {category} mail rose from {len(then)} to {len(cases)}{_cost(facts, cases)}"
         yield category, _on_category(category, cases, begin, shared)
 
 
@@ -156,8 +160,8 @@ def _macros(facts: AdviceFacts) -> Iterator[Advice]:
     for macro, one in facts.macros.items():
         if len(one.tickets) >= FEWEST and len(one.came_back) >= _OFTEN * len(one.tickets):
             text = (
-                f"{len(one.came_back)} of {len(one.tickets)} customers who got the macro “{one.title}” came "
-                "back: read what they asked, and write it into the macro."
+                f"{facts.recent_period} {len(one.came_back)} of {len(one.tickets)} customers who got the "
+                f"macro “{one.title}” came back: read what they asked, and write it into the macro."
             )
             yield Advice(
                 f"macro {macro}", text, _list(one.came_back), one.came_back, len(one.came_back) * 1.5
@@ -169,8 +173,8 @@ def _sops(facts: AdviceFacts) -> Iterator[Advice]:
         skipped = [step for step, ticked in one.steps if ticked == 0]
         if len(one.tickets) >= FEWEST and skipped:
             text = (
-                f"In {len(one.tickets)} runs of “{one.title}” the step “{skipped[0]}” was never ticked: "
-                "take it out, or do it."
+                f"{facts.recent_period} “{one.title}” was used on {len(one.tickets)} tickets, and its step "
+                f"“{skipped[0]}” was never ticked: take it out, or do it."
             )
             yield Advice(
                 f"sop {sop} {skipped[0]}", text, _list(one.tickets), one.tickets, len(one.tickets) / 2
@@ -178,11 +182,14 @@ def _sops(facts: AdviceFacts) -> Iterator[Advice]:
 
 
 def _cost(facts: AdviceFacts, cases: Sequence[CaseFacts]) -> str:
-    """` (48 min, €12.00 given back)`; empty where nothing is known."""
+    """` (48 min, €12.00 refunded, returns included)`; empty where nothing is known.
+
+    Returns are named because the goodwill on the same page leaves them out.
+    """
     minutes = round(sum(case.handled for case in cases) / _MINUTE)
     given = sum(case.given for case in cases)
     parts = [f"{minutes} min"] if minutes > 1 else []
-    parts += [f"{facts.money(given)} given back"] if given else []
+    parts += [f"{facts.money(given)} refunded, returns included"] if given else []
     return f" ({', '.join(parts)})" if parts else ""
 
 
