@@ -305,3 +305,14 @@ def test_by_its_subject_alone_a_mail_joins_for_two_weeks_and_an_answer_for_thirt
 def test_our_mail_to_a_stranger_that_answers_our_own_opens_a_ticket_of_its_own(world):
     (ticket,) = world.come((mail("r", SHOP, (JANA,)), NOON - 900))
     assert world.come((mail("s", SHOP, (OMAR,), answers="r"), NOON - 800)) != [ticket]
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject"), [("Broken mug", "Broken mug"), ("", "New message"), ("(no subject)", "New message")]
+)
+def test_a_forms_mail_has_the_subject_that_the_customer_typed(world, typed, subject):
+    writer = Writer(JANA, channel="contact form", fields={"subject": typed, "message": "It broke."})
+    (ticket,) = world.come((mail("f", SHOP, (SHOP,), subject="New message", writer=writer), T))
+    with world.db.read() as tx:
+        assert tickets.get(tx, ticket).subject == subject
+        assert [one.subject for one in messages.for_ticket(tx, ticket)] == [subject]

@@ -54,3 +54,14 @@ async def test_what_is_not_from_customers_ends_counting_once_it_stood_on_the_scr
         assert 0 < shop.desk.inbox.counts().others < left
         await press("g", "i")
         assert "others" in await press("j")
+
+
+async def test_a_second_address_of_the_same_name_is_offered_as_the_known_customers(shop):
+    second = Address(JANA.name, "jana@home.example")
+    ticket = shop.ticket(second, text="Did you get my mail?", at=NOW - 9_000_000)
+    async with looking(shop) as press:
+        picture = await press("W")
+        assert f"another address of {JANA.name}" in picture
+        await press("1")
+        assert set(shop.desk.tickets.view(ticket, NOW).customer.customer.addresses) >= {second.address}
+        assert len(shop.desk.tickets.view(ticket, NOW).customer.customer.addresses) > 1

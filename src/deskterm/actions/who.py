@@ -7,6 +7,7 @@ from deskterm.domain.tickets import View
 from deskterm.widgets.picker import Option
 
 _SAME, _OTHER, _BUYER = "same person", "somebody else", "the buyer"
+_ALSO = "also "  # and the address of the other customer
 _ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # the capital letter means never
 
 
@@ -15,13 +16,16 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     desk, ticket, now = front.work.desk, ids[0], front.work.now()
     asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
     options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
-    chosen = await front.pick("Who writes", [*_buyer_option(front, ticket), *options, reaching.OPTION])
+    chosen = await front.pick("Who writes", [*_same_options(front, ticket), *options, reaching.OPTION])
     if chosen == reaching.OPTION.value:
         await reaching.ask_preferred(front, ticket)
     elif chosen == _SAME:
         front.show_change(await front.work.write(desk.writers.same_person, ticket, now))
     elif chosen == _BUYER:
         email = _order_email(front)
+        front.show_change(await front.work.write(desk.writers.is_buyer, ticket, email, now))
+    elif chosen and chosen.startswith(_ALSO):
+        email = chosen.removeprefix(_ALSO)
         front.show_change(await front.work.write(desk.writers.is_buyer, ticket, email, now))
     elif chosen == _OTHER:
         front.show_change(await front.work.write(desk.writers.somebody_else, ticket, now))
@@ -43,6 +47,18 @@ def _buyer_option(front: Front, ticket: int) -> list[Option]:
     if not name or view is None or view.order is None:
         return []
     return [Option(_BUYER, f"the same person as {name}", "s", f"order {view.order.order.mark}")]
+
+
+def _same_options(front: Front, ticket: int) -> list[Option]:
+    """Options that the sender is a known customer: the buyer of the order, one of the same name."""
+    buyer, email = _buyer_option(front, ticket), _order_email(front).casefold()
+    found = front.work.desk.writers.find_others(ticket)
+    others = [one for one in found if not buyer or email not in map(str.casefold, one.addresses)]
+    also = (
+        Option(f"{_ALSO}{one.addresses[0]}", f"another address of {one.display_name}", key, one.addresses[0])
+        for key, one in zip("123", others, strict=False)
+    )
+    return [*buyer, *also]
 
 
 def _writer_options(front: Front) -> list[Option]:

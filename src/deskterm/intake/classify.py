@@ -8,7 +8,8 @@ from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailb
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
-from deskterm.domain.ticket_work.subjects import base_subject
+from deskterm.domain.text import line
+from deskterm.domain.ticket_work.subjects import base_subject, is_answer, says_something
 from deskterm.domain.tickets import Mood
 from deskterm.intake.due import due_signals
 from deskterm.intake.values import ClassifiedMail, Context
@@ -19,6 +20,7 @@ from deskterm.storage.mail.new_message import NewMessage, new_message, with_mach
 from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
+_LONGEST_SUBJECT = 200  # characters
 _URGENT_FOR = 60 * _DAY  # older mail moves no ticket to the top
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _MISTAKEN = frozenset({MachineKind.LIST, MachineKind.NOTICE, MachineKind.OTHER})
@@ -35,7 +37,7 @@ def classify(
     `place` is where it was found. `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or
     a file's mtime.
     """
-    mail, own = read.mail, context.own
+    mail, own, subject = read.mail, context.own, _subject(read)
     direction = _direction(read, place.role, own)
     machine = _machine(read, direction)
     others = _written_to(read, direction, own)
@@ -46,16 +48,16 @@ def classify(
     written = read.writer.text or without_folds(read.text, read.folds)
     at = _counts_at(mail, direction, arrived_at, on_server=bool(place.uid))
     joins = machine is MachineKind.HUMAN and not _of_many(read) and not _answered_elsewhere(read)
-    base = base_subject(mail.subject) if joins else ""
-    in_text = numbers(f"{mail.subject}\n{written}")
-    may_name = tuple(dict.fromkeys((*in_text, *unnamed_numbers(f"{mail.subject}\n{written}"))))
+    base = base_subject(subject) if joins else ""
+    in_text = numbers(f"{subject}\n{written}")
+    may_name = tuple(dict.fromkeys((*in_text, *unnamed_numbers(f"{subject}\n{written}"))))
     message = _message(read, raw, direction, at, machine=machine, base_subject=base, numbers=may_name)
     lately = machine is MachineKind.HUMAN and direction is Direction.IN and at >= context.now - _URGENT_FOR
     return ClassifiedMail(
         message=message,
         message_id=mail.message_id,
         fingerprint=mail.fingerprint,
-        subject=mail.subject,
+        subject=subject,
         channel=read.writer.channel,
         place=place,
         direction=direction,
@@ -70,7 +72,7 @@ def classify(
         cues=_cues(read),
         asks=_asked_in_form(read) + in_text,
         may_name=may_name,
-        due_signals=due_signals(mail.subject, written) if lately else (),
+        due_signals=due_signals(subject, written) if lately else (),
         mood=mood_of(written) if lately else Mood.NONE,
         list_id=read.list_id,
         aliases=_aliases(read, others) if read.delivered_to else (),
@@ -136,7 +138,7 @@ def _message(
         bcc=mail.bcc if direction is Direction.OUT else (),
         reply_to=mail.reply_to,
         answer_to=read.writer.answer_to if direction is Direction.IN else (),
-        subject=mail.subject,
+        subject=_subject(read),
         base_subject=base_subject,
         sent_at=mail.date,
         channel=read.writer.channel,
@@ -148,6 +150,13 @@ def _message(
         outside=direction is Direction.OUT,
         size=read.size,
     )
+
+
+def _subject(read: ReadMail) -> str:
+    """The mail's subject; for a form's mail the one that the customer typed into the form, if any."""
+    typed = line(read.writer.fields.get("subject", ""))[:_LONGEST_SUBJECT]
+    in_form = read.writer.channel == "contact form" and not is_answer(read.mail.subject)
+    return typed if in_form and says_something(typed) else read.mail.subject
 
 
 def _cues(read: ReadMail) -> tuple[Cue, ...]:

@@ -19,6 +19,14 @@ def find_by_address(tx: Connection, address: str) -> int | None:
     return None if found is None else int(found[0])
 
 
+def with_name(tx: Connection, name: str) -> list[int]:
+    """The customers of that name, whatever its case, the one known longest first."""
+    rows = tx.execute(
+        "SELECT id FROM customer WHERE name = ? COLLATE NOCASE ORDER BY first_seen_at, id", (name,)
+    )
+    return [row[0] for row in rows]
+
+
 def known_addresses(tx: Connection, addresses: Iterable[str]) -> set[str]:
     """Which of these addresses known customers write from, case-folded."""
     keys = to_json([address.casefold() for address in addresses if address])

@@ -123,3 +123,41 @@ def test_who_writes_about_another_customers_order_can_be_that_customer(asked):
         writers.is_buyer(ticket, JANA.address, NOW)
     shop.desk.undo.undo(NOW)
     assert addresses(shop.desk, ticket) == (kai.address,)
+
+
+SECOND = Address("Jana Mertens", "jana@home.example")
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        (SECOND, "Did you get my mail?"),
+        (replace(SECOND, name="J."), f"I wrote from {JANA.address} before. Did you get it?"),
+    ],
+)
+def test_a_second_address_is_known_by_the_name_or_by_the_first_one_in_the_text(shop, who, text):
+    shop.ticket(JANA)
+    ticket = shop.ticket(who, text=text)
+    shop.ticket(Address("Jana", "jana@other.example"))  # a first name alone says nothing
+    (found,) = shop.desk.writers.find_others(ticket)
+    assert found.addresses == (JANA.address,)
+    shop.desk.writers.is_buyer(ticket, JANA.address, NOW)
+    assert set(addresses(shop.desk, ticket)) == {JANA.address, who.address}
+    assert shop.desk.writers.find_others(ticket) == ()
+
+
+def test_merging_tickets_of_one_name_joins_the_addresses_and_z_parts_them(shop):
+    first, second = shop.ticket(JANA), shop.ticket(SECOND, text="Did you get my mail?")
+    shop.desk.merging.merge((first, second), NOW)
+    assert set(addresses(shop.desk, first)) == {JANA.address, SECOND.address}
+    shop.desk.undo.undo(NOW)
+    assert addresses(shop.desk, first) == (JANA.address,)
+    assert addresses(shop.desk, second) == (SECOND.address,)
+
+
+def test_after_merging_tickets_of_two_names_the_other_one_is_only_offered(shop):
+    kai = Address("Kai Brandt", "kai@elsewhere.example")
+    first, second = shop.ticket(JANA), shop.ticket(kai)
+    shop.desk.merging.merge((first, second), NOW)
+    assert addresses(shop.desk, first) == (JANA.address,)
+    assert [one.name for one in shop.desk.writers.find_others(first)] == ["Kai Brandt"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.ticket_work.namesakes import namesakes
 from deskterm.domain.events import By
 from deskterm.domain.messages import Direction
 from deskterm.domain.suggest import suggest
@@ -54,6 +55,7 @@ class Merging:
             columns = _columns(into, others, status)
             action = changes.change(tx, into.id, now, By.OWNER, action=action, **columns)
             for other in others:
+                action = _join_customers(tx, into, other, now, action)
                 action = changes.join(tx, into.id, other.id, now, By.OWNER, action=action)
             words = sentence(describe_action(events.for_action(tx, action)))
             return Done(words, action, (into.id,))
@@ -84,6 +86,15 @@ class Merging:
             changes.change(
                 tx, ticket_id, now, By.OWNER, action=action, category=found, category_by=CategoryBy.GUESS
             )
+
+
+def _join_customers(tx: Tx, into: Ticket, other: Ticket, now: int, action: int) -> int:
+    """Make one customer of two who have one name, or of whom one named the other's address."""
+    theirs = tickets.get(tx, other.id).customer_id
+    alike = {one.id for one in (*namesakes(tx, into), *namesakes(tx, other))}
+    if theirs == into.customer_id or not alike & {theirs, into.customer_id}:
+        return action
+    return changes.settle_writer(tx, into.id, theirs, into.customer_id, now, action=action)
 
 
 def _is_unanswered(tx: Tx, ticket_id: int) -> bool:

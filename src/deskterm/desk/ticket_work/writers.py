@@ -2,8 +2,10 @@
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.ticket_work.namesakes import beside_customer
 from deskterm.domain.events import By
 from deskterm.domain.messages import Direction, mailbox_key
+from deskterm.domain.people.customers import Customer
 from deskterm.domain.tickets import split_status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -34,8 +36,13 @@ class Writers:
             known = buyer not in (None, tickets.get(tx, ticket_id).customer_id)
             return customers.get(tx, buyer).display_name if known and buyer else ""
 
+    def find_others(self, ticket_id: int) -> tuple[Customer, ...]:
+        """Other customers who may be the ticket's: same name, an address in the text, mail merged into it."""
+        with self._shop.db.read() as tx:
+            return beside_customer(tx, tickets.get(tx, ticket_id))
+
     def is_buyer(self, ticket_id: int, email: str, now: int) -> Done:
-        """The ticket's customer placed an order from another address: merge the two customers.
+        """The ticket's customer also orders or writes from another address: merge the two customers.
 
         NotNow if no other customer has that address.
         """
