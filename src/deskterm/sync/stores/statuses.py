@@ -1,11 +1,14 @@
 """What stores' status words mean, by the owner's table and by the formats' own."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from deskterm.domain.orders.order import Fulfilment, Payment
 from deskterm.domain.text import line
 
+_BETWEEN = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y|e|en|i|och|og)\s+")
+_LATER = (Fulfilment.UNFULFILLED, Fulfilment.PARTLY, Fulfilment.SHIPPED, Fulfilment.DELIVERED)
 _LONGEST = 60  # characters of a store's word that are kept
 Meaning = tuple[Payment | None, Fulfilment | None]
 
@@ -28,10 +31,25 @@ def find_states(text: str, table: Mapping[str, Meaning], own: Mapping[str, str])
     owned = next((meaning for name, meaning in own.items() if normal_word(name) == key), "")
     if owned:
         return _owner_meaning(owned, word)
-    found = table.get(key)
+    found = table.get(key) or _read_both(key, table)
     if found is None:
         return States(Payment.UNKNOWN, Fulfilment.UNKNOWN, line(word)[:_LONGEST])
     return States(*found)
+
+
+def _read_both(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
+    """What `paid, shipped` means; None unless each part is a known word.
+
+    Of two payments the one that not only follows from the sending counts, of two sendings the later one.
+    """
+    parts = [table.get(part) for part in _BETWEEN.split(key)]
+    known = [part for part in parts if part is not None]
+    if len(known) < 2 or len(known) < len(parts):  # noqa: PLR2004 - a pair
+        return None
+    known.sort(key=lambda part: _LATER.index(part[1]) if part[1] in _LATER else 0)
+    paid = [payment for payment, _ in known if payment]
+    sent = [sending for _, sending in known if sending]
+    return (paid[0] if paid else None, sent[-1] if sent else None)
 
 
 def normal_word(text: str) -> str:

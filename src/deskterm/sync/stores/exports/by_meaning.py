@@ -6,29 +6,34 @@ from typing import Any
 from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, OrderLine, Payment
 from deskterm.sync.stores.exports.column_form import ColumnForm, Items
 from deskterm.sync.stores.exports.heading_roles import ColumnRole as Role
-from deskterm.sync.stores.exports.heading_roles import find_roles, tells_of_orders
+from deskterm.sync.stores.exports.heading_roles import find_roles, speaks_of, tells_of_orders
 from deskterm.sync.stores.exports.row_groups import read_groups
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, words
-from deskterm.sync.stores.statuses import Meaning, States, find_states
-from deskterm.sync.stores.woo_statuses import STATUSES
+from deskterm.sync.stores.state_words import STATUSES
+from deskterm.sync.stores.statuses import Meaning, States, find_states, normal_word
 
 _NEEDED = (
     frozenset({Role.NUMBER, Role.PLACED, Role.TOTAL}),
     frozenset({Role.NUMBER, Role.PLACED, Role.TITLE}),
 )
-_PAID = "paid bezahlt payé payée pagado pagato betaald opłacone pago betald betalt 支払済 支払済み"
-_OWED = "offen open unpaid unbezahlt impayé pendiente pendente openstaand nieopłacone obetald ubetalt 未払い"
-_LEFT = "発送済み 出荷済み"
-_PAYMENTS: Mapping[str, Meaning] = STATUSES | {
-    **dict.fromkeys(_PAID.split(), (Payment.PAID, None)),
-    **dict.fromkeys(_OWED.split(), (Payment.PENDING, None)),
+_YES = "yes y true x ✓ ✔ ok 1 ja oui sí si sì tak sim はい 済".split()
+_NO = "no n false 0 nein non nee nie não nej nei いいえ 未".split()
+_OWED = "open offen ouvert abierto aperto openstaand otwarte aberto öppen åben åpen".split()
+_RECEIVED = "received eingegangen erhalten reçu recibido ricevuto ontvangen otrzymane recebido".split()
+# "open" in a column of payments is a payment that is owed; "yes" in it is paid.
+_PAYMENTS: Mapping[str, Meaning] = {
+    **{word: (paid, None) for word, (paid, _) in STATUSES.items() if paid},
+    **dict.fromkeys((*_YES, *_RECEIVED), (Payment.PAID, None)),
+    **dict.fromkeys((*_NO, *_OWED), (Payment.PENDING, None)),
 }
-_SENDINGS: Mapping[str, Meaning] = STATUSES | {
-    **dict.fromkeys(_LEFT.split(), (None, Fulfilment.SHIPPED)),
-    **dict.fromkeys(_OWED.split(), (None, Fulfilment.UNFULFILLED)),
+_SENDINGS: Mapping[str, Meaning] = {
+    **{word: (None, sent) for word, (_, sent) in STATUSES.items() if word not in _RECEIVED},
+    **dict.fromkeys(_YES, (None, Fulfilment.SHIPPED)),
+    **dict.fromkeys(_NO, (None, Fulfilment.UNFULFILLED)),
 }
+_SEEN = 200  # rows that are looked at
 _NAMES = (Role.FIRST_NAME, Role.LAST_NAME)
 
 
@@ -97,10 +102,31 @@ def _find_states(sheet: OrderSheet, head: Row, about: str) -> States:
     return find_states("".join(head.values()), table, sheet.store.status)
 
 
+def _find_states_by_cells(
+    columns: Sequence[str], rows: Sequence[Row], known: Mapping[Role, str]
+) -> dict[Role, str]:
+    """The columns that hold words for states, whatever their heading is, for roles that have no column yet.
+
+    "Yes" and "no" say something only below a heading of paying or sending.
+    """
+    found: dict[Role, str] = {}
+    for column in columns:
+        role, table = Role.STATUS, STATUSES
+        if speaks_of(column, Role.PAYMENT):
+            role, table = Role.PAYMENT, _PAYMENTS
+        elif speaks_of(column, Role.SENDING):
+            role, table = Role.SENDING, _SENDINGS
+        cells = {normal_word(text) for row in rows if (text := words(row, column))}
+        if cells and cells <= table.keys() and column not in known.values() and role not in (known | found):
+            found[role] = column
+    return found
+
+
 def find_meant_form(columns: Iterable[str], rows: Sequence[NumberedRow]) -> MeantForm | None:
     """The form of a file of orders, None if its columns are not those of one."""
     names = list(columns)
     if not tells_of_orders(names):
         return None
     roles = find_roles(names, [row for _, row in rows])
+    roles |= _find_states_by_cells(names, [row for _, row in rows[:_SEEN]], roles)
     return MeantForm(roles) if any(needed <= roles.keys() for needed in _NEEDED) else None

@@ -39,7 +39,8 @@ _WORDS = {
     "PAYMENT": "pay|paid|zahl|bezahl|paie|pagad|pagam|pago|betal|płatno|opłac|支払",
     "CUSTOMER": "customer|kund|client|cliente|klant|klient|buyer|käufer|acheteur|comprador|compratore|köpare"
     "|køber|顧客|購入者|お客",
-    "STATUS": r"status|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b",
+    "STATUS": r"status|zustand|ngsstand|tragsstand|^stand\b|\bstage\b|\bfase\b|situa|toestand|tilstand"
+    r"|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b",
     "NAMED": r"name|\bnom\b|nombre|\bnome\b|naam|nazwa|namn|navn|bezeichnung|titel|title|名",
 }
 # Each role with what a heading of it says: words of each group (`&` begins another), no word behind `!`;
@@ -269,6 +270,12 @@ def tells_of_orders(columns: Iterable[str]) -> bool:
     """Whether a heading speaks of an order, of goods or of sending them: a list of payments does not."""
     of_orders = re.compile("|".join(_WORDS[name] for name in ("ORDER", "ITEM", "SHIPPING")))
     return any(of_orders.search(_plain(column)) for column in columns)
+
+
+def speaks_of(column: str, role: ColumnRole) -> bool:
+    """Whether a heading has a word for paying or for sending (`role`)."""
+    group = "PAYMENT" if role is ColumnRole.PAYMENT else "SHIPPING"
+    return re.search(_WORDS[group], _plain(column)) is not None
 
 
 def _choose(points: list[tuple[int, int, ColumnRole, str]]) -> dict[ColumnRole, str]:

@@ -24,8 +24,8 @@ from deskterm.sync.stores.exports.row_groups import read_groups
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
+from deskterm.sync.stores.state_words import STATUSES
 from deskterm.sync.stores.statuses import States, find_states
-from deskterm.sync.stores.woo_statuses import STATUSES
 
 MARKS = (frozenset({"Order Number", "Order Status"}), frozenset({"order_total", "status"}))
 _NUMBER = ("order_number_formatted", "Order Number", "order_number", "order_id", "Order ID")

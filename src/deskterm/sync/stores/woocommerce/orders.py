@@ -20,8 +20,8 @@ from deskterm.domain.orders.order import (
 from deskterm.domain.text import block, line
 from deskterm.sync.stores.action_keys import without_key
 from deskterm.sync.stores.reading import BrokenRow, currency
+from deskterm.sync.stores.state_words import STATUSES
 from deskterm.sync.stores.statuses import States, find_states
-from deskterm.sync.stores.woo_statuses import STATUSES
 from deskterm.sync.stores.woocommerce.rows import (
     Amount,
     WooAddress,

@@ -1,0 +1,66 @@
+"""What the words of a file say of paying and sending: everyday words, one column or two, any heading."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskterm.config.settings_file import Store
+from deskterm.domain.orders.order import Fulfilment, Payment
+from deskterm.sync.stores.exports.files import read_file
+
+ZONE = ZoneInfo("Europe/Berlin")
+OWED, PAID, UNKNOWN = Payment.PENDING, Payment.PAID, Payment.UNKNOWN
+WAITS, GONE = Fulfilment.UNFULFILLED, Fulfilment.SHIPPED
+
+
+def read(tmp_path: Path, headings: str, *rows: str):
+    path = tmp_path / "orders.csv"
+    numbered = (f"{at};2026-11-12;Mug;9,00 €;{row}" for at, row in enumerate(rows, 1))
+    path.write_text("\n".join((f"Order no;Date;Item;Total;{headings}", *numbered)), "utf-8")
+    reading = read_file(Store("kiln", path=str(path)), ZONE)
+    return [(one.payment, one.fulfilment) for one in reading.orders]
+
+
+WORDS = {
+    (PAID, WAITS): "paid bezahlt payé pagado pagato betaald opłacone pago betald betalt 支払い済み",
+    (OWED, WAITS): "unpaid unbezahlt impayé sin-pagar non-pagato onbetaald nieopłacone não-pago obetald 未払い",
+    (UNKNOWN, WAITS): "open new offen neu ouvert nouvelle abierto nuevo aperto nuovo openstaand nieuw otwarte nowe"
+    " aberto novo öppen ny åben 新規",
+    (PAID, GONE): "sent unterwegs verschickt envoyée enviado spedito verstuurd wysłane enviada skickad sendt 発送済み",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Status", "Zustand", "Wie es steht"])
+@pytest.mark.parametrize("wanted", WORDS)
+def test_everyday_words_in_one_column_say_what_is_paid_and_what_has_left(tmp_path, heading, wanted):
+    words = WORDS[wanted].split()
+    found = read(tmp_path, heading, *words)
+    assert dict(zip(words, found, strict=True)) == dict.fromkeys(words, wanted)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "wanted"),
+    [
+        ("Bezahlt;Versendet", "ja;nein", (PAID, WAITS)),
+        ("Payment;Shipping", "open;shipped", (OWED, GONE)),
+        ("Zahlung;Versand", "eingegangen;offen", (PAID, WAITS)),
+        ("Payment status;Shipping status", "paid;delivered", (PAID, Fulfilment.DELIVERED)),
+        ("Payment;Note", "PayPal;fragile", (UNKNOWN, Fulfilment.UNKNOWN)),
+    ],
+)
+def test_two_columns_say_each_their_own(tmp_path, headings, row, wanted):
+    assert read(tmp_path, headings, row) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("bezahlt, versendet", (PAID, GONE)),
+        ("unpaid / shipped", (OWED, GONE)),
+        ("paid and delivered", (PAID, Fulfilment.DELIVERED)),
+        ("offen, bezahlt", (PAID, WAITS)),
+    ],
+)
+def test_a_cell_may_say_both(tmp_path, cell, wanted):
+    assert read(tmp_path, "Status", cell) == [wanted]
