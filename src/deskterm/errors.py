@@ -144,9 +144,7 @@ class PlaybookError(DesktermError):
 
 
 class OrdersFileError(DesktermError):
-    """An orders file that cannot be read, or not whole: `taken` orders of it changed all the same."""
-
-    taken = 0
+    """An orders file that cannot be read."""
 
 
 class MailGaps(DesktermError):

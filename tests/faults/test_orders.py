@@ -14,7 +14,7 @@ from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Settings, Store
 from deskterm.domain.sources import Source, SourceKind
-from deskterm.errors import OrdersFileError
+from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.intake.values import Context
 from deskterm.storage import orders, sources
 from deskterm.storage.schema.migrate import open_database
@@ -140,6 +140,6 @@ def test_an_odd_cell_keeps_no_product_from_being_read_and_what_came_is_counted(d
     home = Home(tmp_path)
     what = Pass(Settings(stores=(store,)), home, Secrets(home), Context(own=frozenset(), now=NOW), NOW)
     done = run_pass(what, db, lambda _: None, Event())
-    assert (done.orders, [type(one) for one in done.failed]) == (2, [OrdersFileError])
+    assert (done.orders, [type(one) for one in done.failed]) == (2, [StoreGaps])
     with db.read() as tx:
         assert tx.execute("SELECT count(*) FROM product").fetchone()[0] == 1

@@ -11,7 +11,7 @@ import pytest
 from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Fulfilment, Money, OrderFact, Payment
 from deskterm.domain.sources import SourceKind
-from deskterm.errors import OrdersFileError
+from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.storage import orders, sources
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.exports import files
@@ -164,7 +164,7 @@ def test_a_key_of_two_numbers_is_not_believed_and_of_the_same_number_the_last_co
 def test_json_of_another_form_is_refused(store, text):
     with pytest.raises(OrdersFileError) as caught:
         read(written(store, text))
-    assert caught.value.safe
+    assert caught.value.todo
 
 
 SHOPIFY = """\
@@ -345,7 +345,7 @@ def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
         store,
         {"currency": "EUR", "orders": [ORDER, {**ORDER, "external_id": "7", "number": "7", "total": "x"}]},
     )
-    with pytest.raises(OrdersFileError, match=r"could not be read whole: .*order 2 \(#7\)"):
+    with pytest.raises(StoreGaps, match=r"could not be read whole: .*order 2 \(#7\)"):
         read_orders(StoreAccess(store, UTC, NOW), db)
     assert read_orders(StoreAccess(store, UTC, NOW + 60), db) == 0
     with db.read() as tx:

@@ -101,7 +101,8 @@ def in_a_line(tx: "Tx", formats: "Formats", state: "DeskState", now: int) -> str
 
 def _source(formats: "Formats", source: "SourceState", now: int) -> str:
     if source.failing_since is not None:
-        return f"{source.name} fails since {formats.moment(source.failing_since, now)}: {source.words}"
+        verb = "lacks something" if source.is_partial else "fails"
+        return f"{source.name} {verb} since {formats.moment(source.failing_since, now)}: {source.words}"
     if not source.complete_to:
         return f"{source.name} not read yet"
     return f"{source.name} complete to {formats.moment(source.complete_to, now)}"

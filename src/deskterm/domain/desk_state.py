@@ -29,7 +29,7 @@ class SourceState:
     words: str = ""
     todo: str = ""
     failure: Failure = Failure.NONE
-    left_out: tuple[str, ...] = ()  # orders that could not be read: place, number, reason
+    left_out: tuple[str, ...] = ()  # what could not be read or understood: place, number, reason
 
     @property
     def name(self) -> str:
@@ -40,6 +40,11 @@ class SourceState:
     def is_reading(self) -> bool:
         """Whether it is the source of mail or orders, and not another duty of the account."""
         return self.source.part is SourcePart.READING
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it was read, except for some things."""
+        return self.failing_since is not None and self.failure is Failure.GAPS
 
 
 @dataclass(frozen=True, slots=True)

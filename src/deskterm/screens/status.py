@@ -75,9 +75,9 @@ class StatusView(Scroll):
             far = f"complete to {formats.moment(source.complete_to, now)}" if known else "not complete yet"
             facts.append((f"{source.name}: {far}", "soft"))
             if source.failing_since is not None:
-                facts.append(
-                    (f"failing since {formats.moment(source.failing_since, now)}: {source.words}", "red")
-                )
+                verb = "lacking something" if source.is_partial else "failing"
+                since = formats.moment(source.failing_since, now)
+                facts.append((f"{verb} since {since}: {source.words}", "red"))
                 facts += [(source.todo, "text")] if source.todo else []
-                facts += [(f"left out: {words}", "soft") for words in source.left_out]
+            facts += [(words, "soft") for words in source.left_out]
         return facts

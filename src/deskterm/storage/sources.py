@@ -8,6 +8,7 @@ from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 
 _KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
 _LISTED = 1000  # orders left out that are shown one by one
+_STORE_READING = (SourceKind.ORDERS, SourcePart.READING)
 
 
 def mark_complete(tx: Connection, source: Source, *, complete_to: int, at: int) -> None:
@@ -76,6 +77,12 @@ def complete_to(tx: Connection, source: Source, now: int) -> int:
     return int(row[0]) if row and row[0] <= now else 0
 
 
+def was_read(tx: Connection, source: Source) -> bool:
+    """Whether a source has ever been read to its end."""
+    row = tx.execute(f"SELECT complete_to FROM source WHERE {_KEY}", _key(source)).fetchone()
+    return bool(row and row[0])
+
+
 def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
     """All sources of a kind, by account; its reading before its other duties."""
     rows = tx.execute(
@@ -89,7 +96,7 @@ def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
             row["words"],
             row["todo"],
             Failure(row["failure"]),
-            left_out(tx, row["account"], _LISTED) if kind is SourceKind.ORDERS else (),
+            left_out(tx, row["account"], _LISTED) if (kind, row["part"]) == _STORE_READING else (),
         )
         for row in rows
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """Recording what each source reports, for the status line, and when a failing one may be asked again."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from deskterm.config.paths import Home
 from deskterm.domain.sources import Failure, Source, failure_of
-from deskterm.errors import CannotAsk, DesktermError, LoginRefused
+from deskterm.errors import CannotAsk, DesktermError, LoginRefused, OrdersFileError
 from deskterm.storage import sources
 from deskterm.storage.schema.database import Database
 from deskterm.sync.line.failures import Busy
@@ -31,6 +33,18 @@ def report_failed(db: Database, source: Source, error: DesktermError, now: int) 
         sources.mark_failed(
             tx, source, kind, at=now, words=error.what, todo=error.todo, not_before=not_before
         )
+
+
+@contextmanager
+def name_what_is_kept(db: Database, source: Source, what: str) -> Iterator[None]:
+    """Says of a file that cannot be read that `what` was read before is kept, if anything was."""
+    try:
+        yield
+    except OrdersFileError as error:
+        with db.read() as tx:
+            if not error.safe and sources.was_read(tx, source):
+                error.safe = f"The {what} read before are kept."
+        raise
 
 
 def report_complete(db: Database, source: Source, complete_to: int, now: int) -> None:

@@ -36,7 +36,7 @@ def carry_out_and_read(
         _keep(error, failed)
     try:
         taken = read_orders(access, db, report, stop)
-    except (OrdersFileError, StoreGaps) as error:
+    except StoreGaps as error:
         taken = error.taken
         failed.append(error)
     except _OF_ONE_STEP as error:

@@ -24,7 +24,7 @@ from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
 from deskterm.desk.upkeep.health import raise_lost_log
 from deskterm.domain.review.replies import Level
-from deskterm.domain.sources import Failure, Source
+from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.errors import StorageError
 from deskterm.storage import sources
 from deskterm.storage.replies import outbox_counts
@@ -260,6 +260,30 @@ def test_a_failing_source_says_what_to_do(home, shop):
     found = bad(home)
     assert "refused the password" in found
     assert "Make an app password." in found
+
+
+def test_a_store_that_was_read_except_for_some_cells_does_not_fail_and_what_is_not_understood_is_named(
+    home, shop
+):
+    source = Source("loom", SourceKind.ORDERS)
+    with shop.desk.shop.db.write() as tx:
+        sources.mark_complete(tx, source, complete_to=NOW, at=NOW)
+        sources.keep_left_out(tx, "loom", ["line 2 (7): the total is no amount"])
+        sources.mark_failed(
+            tx, source, Failure.GAPS, at=NOW, words="x could not be read whole", todo="Correct it."
+        )
+    found = [one for one in examine(home, NOW) if "loom" in one.what]
+    assert [one.what for one in found] == [
+        "loom was read except for this:",
+        "loom: line 2 (7): the total is no amount.",
+    ]
+    with shop.desk.shop.db.write() as tx:
+        sources.mark_complete(tx, source, complete_to=NOW, at=NOW)
+    found = [one for one in examine(home, NOW) if "loom" in one.what]
+    assert [(one.grade, one.what) for one in found] == [
+        (Grade.GOOD, "loom works."),
+        (Grade.WARNING, "loom: line 2 (7): the total is no amount."),
+    ]
 
 
 def test_an_orders_file_that_is_gone(home):

@@ -8,7 +8,7 @@ import pytest
 from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Money, OrderFact
 from deskterm.domain.sources import SourceKind
-from deskterm.errors import OrdersFileError
+from deskterm.errors import StoreGaps
 from deskterm.storage import orders, sources
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.exports.amounts import heading_currency
@@ -57,12 +57,12 @@ def test_a_row_without_a_sign_is_in_the_currency_of_the_others(tmp_path):
     ]
 
 
-NAMELESS = "Order no;Date;Item;Price;Total\n7;2026-11-12;Mug;9.00;9.00\n8;2026-11-13;Bowl;4.00;4.00\n"
+NAMELESS = "Order no;Date;Item;Price;Total;Status\n7;2026-11-12;Mug;9.00;9.00;paid\n8;2026-11-13;Bowl;4.00;4.00;sent\n"
 
 
 def test_orders_of_an_unknown_currency_are_kept_without_their_amounts_and_the_cure_is_named(db, tmp_path):
     store = write(tmp_path, NAMELESS)
-    with pytest.raises(OrdersFileError, match=r'2 \(7\) and 1 more: the currency.*\[\[store\]\].*= "EUR"'):
+    with pytest.raises(StoreGaps, match=r'2 \(7\) and 1 more: the currency.*\[\[store\]\].*= "EUR"'):
         read_orders(StoreAccess(store, ZONE, NOW), db)
     with db.read() as tx:
         found = orders.by_numbers(tx, ["7", "8"])
@@ -72,7 +72,7 @@ def test_orders_of_an_unknown_currency_are_kept_without_their_amounts_and_the_cu
 
 def test_a_changed_setting_reads_the_unchanged_file_again(db, tmp_path):
     store = write(tmp_path, NAMELESS)
-    with pytest.raises(OrdersFileError):
+    with pytest.raises(StoreGaps):
         read_orders(StoreAccess(store, ZONE, NOW), db)
     before = Path(store.path).stat().st_mtime_ns
     named = Store("kiln", path=store.path, currency="EUR")

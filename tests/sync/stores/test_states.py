@@ -7,8 +7,14 @@ import pytest
 
 from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Fulfilment, Payment
+from deskterm.domain.sources import SourceKind
+from deskterm.errors import OrdersFileError
+from deskterm.storage import sources
+from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.exports.files import read_file
+from deskterm.sync.stores.read_orders import read_orders
 
+NOW = 1_796_000_000
 ZONE = ZoneInfo("Europe/Berlin")
 OWED, PAID, UNKNOWN = Payment.PENDING, Payment.PAID, Payment.UNKNOWN
 WAITS, GONE = Fulfilment.UNFULFILLED, Fulfilment.SHIPPED
@@ -64,3 +70,45 @@ def test_two_columns_say_each_their_own(tmp_path, headings, row, wanted):
 )
 def test_a_cell_may_say_both(tmp_path, cell, wanted):
     assert read(tmp_path, "Status", cell) == [wanted]
+
+
+def take_in(db, path: Path, now: int = NOW, **settings):
+    return read_orders(StoreAccess(Store("kiln", path=str(path), **settings), ZONE, now), db)
+
+
+def left_out(db):
+    with db.read() as tx:
+        (state,) = sources.states(tx, SourceKind.ORDERS)
+    assert state.failing_since is None
+    return state.left_out
+
+
+def test_a_word_nobody_knows_is_named_with_what_to_write_and_is_no_failure(db, tmp_path):
+    path = tmp_path / "orders.csv"
+    row = "2026-11-12;Mug;9,00 €;At the engraver"
+    path.write_text(f"Order no;Date;Item;Total;Status\n1;{row}\n2;{row}\n", "utf-8")
+    assert take_in(db, path) == 2
+    (words,) = left_out(db)
+    assert words.startswith('the state "At the engraver" (2 orders) is not known; say what it means')
+    take_in(db, path, status={"At the engraver": "paid, unfulfilled"})
+    assert left_out(db) == ()
+
+
+def test_a_file_without_a_column_for_states_is_named(db, tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("Order no;Date;Item;Total\n1;2026-11-12;Mug;9,00 €\n", "utf-8")
+    take_in(db, path)
+    assert left_out(db) == ("no column says whether an order is paid or has been shipped",)
+
+
+def test_an_empty_file_is_named_so_and_only_orders_that_were_read_are_kept(db, tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("\n", "utf-8")
+    with pytest.raises(OrdersFileError, match="is empty") as first:
+        take_in(db, path)
+    assert "kept" not in str(first.value)
+    path.write_text("Order no;Date;Item;Total;Status\n1;2026-11-12;Mug;9,00 €;paid\n", "utf-8")
+    take_in(db, path, NOW + 60)
+    path.write_text("", "utf-8")
+    with pytest.raises(OrdersFileError, match=r"is empty.*The orders read before are kept"):
+        take_in(db, path, NOW + 120)

@@ -131,16 +131,17 @@ def _has_future_mail(tx: Tx, now: int) -> Findings:
 
 def _sources(tx: Tx) -> Findings:
     for source in (*mail(tx), *sources.states(tx, SourceKind.ORDERS)):
-        if source.failing_since is not None:
-            yield bad(
-                f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo
-            )
-            for words in source.left_out:
-                yield bad(f"{source.name}: left out, {words}.")
+        kept = "What was read before is here." if source.complete_to else ""
+        if source.is_partial and source.left_out:
+            yield bad(f"{source.name} was read except for this:", safe="All else is here.", todo=source.todo)
+        elif source.failing_since is not None:
+            yield bad(f"{source.name} fails: {source.words}", safe=kept, todo=source.todo)
         elif not source.complete_to:
             yield warning(f"{source.name} has not been read completely yet.", todo="Run `deskterm sync`.")
         else:
             yield good(f"{source.name} works.")
+        for words in source.left_out:
+            yield (bad if source.is_partial else warning)(f"{source.name}: {words}.")
 
 
 def _outbox(tx: Tx, home: Home, now: int) -> Findings:

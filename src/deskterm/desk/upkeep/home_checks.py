@@ -46,7 +46,6 @@ def settings(home: Home) -> Findings:
         if not store.is_live and not Path(store.path).exists():  # a folder of files is watched
             yield warning(
                 f"The orders file of {store.name} is missing: {store.path}.",
-                safe="The orders read before are kept.",
                 todo="Export the orders to that place, or change the path in config.toml.",
             )
 

@@ -10,6 +10,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.exports import files
+from deskterm.sync.stores.statuses import describe_unknown_states
 
 
 class FileStore:
@@ -28,7 +29,11 @@ class FileStore:
         if mark == cursor:
             return
         reading = files.read_file(self._store, self._zone)
-        gaps = tuple(OrderGap(words) for words in reading.problems)
+        notes = describe_unknown_states(reading.orders, self._store.status)
+        gaps = (
+            *(OrderGap(words) for words in reading.problems),
+            *(OrderGap(words, is_limit=True) for words in notes),
+        )
         yield OrderPage(reading.orders, mark, gaps, complete_to=files.written_at(self._store), left=0)
 
     def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:  # noqa: ARG002 - required by the interface

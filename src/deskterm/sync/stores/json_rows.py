@@ -32,7 +32,6 @@ def load_rows(text: str) -> tuple[list[Any], str]:
             return rows, coin
     raise OrdersFileError(
         "The orders file is no JSON of the form deskterm reads.",
-        safe="The orders read before are kept.",
         todo="docs/orders-json.md shows the form.",
     )
 
@@ -74,7 +73,6 @@ def _read_one_by_one(text: str) -> tuple[list[Any], str]:
     if not text.rstrip().endswith("}") or (at >= len(text) and not broken_end):
         raise OrdersFileError(
             "The orders file ends in the middle of its list: it is still being written, or was cut off.",
-            safe="The orders read before are kept.",
             todo="It is read again once it has changed; if it stays so, export it anew.",
         )
     coin = _CURRENCY.search(text, 0, begin.start())

@@ -9,12 +9,13 @@ from deskterm.config.store_kinds import STORE_KINDS
 from deskterm.domain.desk_state import Progress, ProgressReporter
 from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
+from deskterm.errors import DesktermError, NotFound, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, sources
 from deskterm.storage.acting import rights
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.rare_collection import rare_collection
+from deskterm.sync.source_reports import name_what_is_kept
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
 from deskterm.sync.stores.open_store import open_store
 
@@ -31,8 +32,8 @@ def read_orders(
 ) -> int:
     """Store what changed in a store; returns how many orders changed.
 
-    OrdersFileError or StoreGaps name what could not be read; the rest is taken in all the same. Raises
-    what the store fails with; the pages before are kept.
+    StoreGaps names what could not be read; the rest is taken in all the same. Raises what the store fails
+    with; the pages before are kept.
     """
     with rare_collection(), open_store(access) as adapter:
         return _StoreReading(access, adapter, db, report, stop or Event()).run()
@@ -79,7 +80,9 @@ class _StoreReading:
             self.cursor = sources.cursor(tx, self.source)
         self.reporter.begin(f"reading the orders of {self.source.account}")
         try:
-            if not self.take_all(self.adapter.pages(self.cursor)):
+            with name_what_is_kept(self.db, self.source, "orders"):
+                read = self.take_all(self.adapter.pages(self.cursor))
+            if not read:
                 return 0
             if self.adapter.read_again_at_once and not self.stop.is_set():
                 self.take_again(self.unseen())
@@ -149,8 +152,9 @@ class _StoreReading:
             lacking = self.keep_gaps(tx)
             problem = self.problem(lacking) if lacking else None
             if problem:
-                kind = Failure.ORDERS_FILE if self.adapter.reads_whole else Failure.GAPS
-                sources.mark_failed(tx, self.source, kind, at=now, words=problem.what, todo=problem.todo)
+                sources.mark_failed(
+                    tx, self.source, Failure.GAPS, at=now, words=problem.what, todo=problem.todo
+                )
             sources.keep_cursor(tx, self.source, self.cursor)
         if problem:
             problem.taken = self.changed
@@ -167,19 +171,17 @@ class _StoreReading:
             words = sources.renew_left_out(tx, self.source.account, gaps, self.seen)
         return [one for one in words if one not in limits]
 
-    def problem(self, lacking: Sequence[str]) -> OrdersFileError | StoreGaps:
+    def problem(self, lacking: Sequence[str]) -> StoreGaps:
         more = f"; and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
         named = f"{'; '.join(lacking[:_NAMED])}{more}."
-        if not self.adapter.reads_whole:
-            return StoreGaps(
-                f"{self.source.account} could not be read whole: {named}",
-                safe="All else was taken in.",
-                todo="`deskterm doctor` and `!` list each.",
-            )
-        return OrdersFileError(
-            f"{self.access.store.path} could not be read whole: {named}",
-            safe="All else was taken in.",
-            todo="`deskterm doctor` and `!` list each. Mend them in the file, or export it anew.",
+        of_file = self.adapter.reads_whole
+        cure = (
+            "Correct the file, or the setting where one is named; then it is read again." if of_file else ""
+        )
+        return StoreGaps(
+            f"{self.access.store.path if of_file else self.source.account} could not be read whole: {named}",
+            safe="All else was taken in; `deskterm doctor` and `!` list each.",
+            todo=cure,
         )
 
 

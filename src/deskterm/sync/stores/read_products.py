@@ -17,6 +17,7 @@ from deskterm.intake.products_in import products_arrived, products_gone
 from deskterm.storage import sources
 from deskterm.storage.products import products
 from deskterm.storage.schema.database import Database
+from deskterm.sync.source_reports import name_what_is_kept
 from deskterm.sync.stores.adapter import ProductPage, StoreAccess, StoreAdapter
 from deskterm.sync.stores.exports.products_file import mark_of, read_product_file
 from deskterm.sync.stores.open_store import open_store
@@ -128,12 +129,14 @@ class _ProductReading:
 
     def of_file(self) -> int:
         """Read the whole file if it has changed."""
-        mark = mark_of(self.access.store, self.access.zone)
+        with name_what_is_kept(self.db, self.source, "products"):
+            mark = mark_of(self.access.store, self.access.zone)
         with self.db.read() as tx:
             if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
                 return 0
         self.reporter.begin(f"reading the products of {self.name}")
-        reading = read_product_file(self.access.store)
+        with name_what_is_kept(self.db, self.source, "products"):
+            reading = read_product_file(self.access.store)
         for at in range(0, len(reading.products), _AT_ONCE):
             some = reading.products[at : at + _AT_ONCE]
             self.take(some, left=len(reading.products) - at - len(some))

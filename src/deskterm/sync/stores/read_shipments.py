@@ -7,6 +7,7 @@ from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.errors import OrdersFileError
 from deskterm.storage import reported_tracking, sources
 from deskterm.storage.schema.database import Database
+from deskterm.sync.source_reports import name_what_is_kept
 from deskterm.sync.stores.exports.folder import mark_files
 from deskterm.sync.stores.exports.shipments import parcel_files, read_parcels
 
@@ -19,14 +20,16 @@ def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
     OrdersFileError names what could not be read; the rest is taken in all the same.
     """
     source = Source(store.name, SourceKind.ORDERS, SourcePart.TRACKING)
-    files = parcel_files(store.shipments)
+    with name_what_is_kept(db, source, "tracking numbers"):
+        files = parcel_files(store.shipments)
     mark = mark_files(files, store, zone)
     with db.read() as tx:
         if sources.cursor(tx, source) == mark and sources.failure(tx, source) is Failure.NONE:
             return 0
     changed, problems = 0, []
     for file in files:
-        reading = read_parcels(file, store, zone)
+        with name_what_is_kept(db, source, "tracking numbers"):
+            reading = read_parcels(file, store, zone)
         problems += [f"{file.name}, {words}" for words in reading.problems]
         with db.write() as tx:
             changed += reported_tracking.keep(tx, store.name, reading.parcels)

@@ -1,14 +1,16 @@
 """What stores' status words mean, by the owner's table and by the formats' own."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.orders.order import Fulfilment, Payment
+from deskterm.domain.orders.order import Fulfilment, Order, Payment
 from deskterm.domain.text import line
 
 _BETWEEN = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y|e|en|i|och|og)\s+")
 _LATER = (Fulfilment.UNFULFILLED, Fulfilment.PARTLY, Fulfilment.SHIPPED, Fulfilment.DELIVERED)
+_NAMED = 20  # words that are named one by one
 _LONGEST = 60  # characters of a store's word that are kept
 Meaning = tuple[Payment | None, Fulfilment | None]
 
@@ -62,3 +64,39 @@ def _owner_meaning(meaning: str, word: str) -> States:
     payment = next((state for state in Payment if state.value in parts), None)
     fulfilment = next((state for state in Fulfilment if state.value in parts), None)
     return States(payment, fulfilment, line(word)[:_LONGEST])
+
+
+def describe_unknown_states(orders: Sequence[Order], own: Mapping[str, str]) -> list[str]:
+    """What to say of the words for states that nothing is known of, and of a file that has no such words.
+
+    `own` is the owner's table, whose words are known.
+    """
+    known = {normal_word(word) for word in own}
+    unknown = Counter(
+        word for one in orders for word in _unknown_words(one) if normal_word(word) not in known
+    )
+    found = [
+        f'the state "{word}" ({_of_orders(times)}) is not known; say what it means below [store.status], '
+        f'as in `"{word}" = "paid, unfulfilled"`'
+        for word, times in unknown.most_common(_NAMED)
+    ]
+    if len(unknown) > _NAMED:
+        found.append(f"{len(unknown) - _NAMED} more words for states are not known")
+    if orders and not any(_says_a_state(one) for one in orders):
+        found.append("no column says whether an order is paid or has been shipped")
+    return found
+
+
+def _unknown_words(order: Order) -> set[str]:
+    paid = order.payment_word if order.payment is Payment.UNKNOWN else ""
+    sent = order.fulfilment_word if order.fulfilment is Fulfilment.UNKNOWN else ""
+    return {paid, sent} - {""}
+
+
+def _says_a_state(order: Order) -> bool:
+    unknown = (order.payment, order.fulfilment) == (Payment.UNKNOWN, Fulfilment.UNKNOWN)
+    return not unknown or bool(order.payment_word or order.fulfilment_word)
+
+
+def _of_orders(count: int) -> str:
+    return "1 order" if count == 1 else f"{count} orders"

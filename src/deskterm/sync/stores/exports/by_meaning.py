@@ -33,6 +33,7 @@ _SENDINGS: Mapping[str, Meaning] = {
     **dict.fromkeys(_YES, (None, Fulfilment.SHIPPED)),
     **dict.fromkeys(_NO, (None, Fulfilment.UNFULFILLED)),
 }
+_ORDER_STATES: Mapping[str, Meaning] = STATUSES
 _SEEN = 200  # rows that are looked at
 _NAMES = (Role.FIRST_NAME, Role.LAST_NAME)
 
@@ -111,13 +112,13 @@ def _find_states_by_cells(
     """
     found: dict[Role, str] = {}
     for column in columns:
-        role, table = Role.STATUS, STATUSES
+        role, table = Role.STATUS, _ORDER_STATES
         if speaks_of(column, Role.PAYMENT):
             role, table = Role.PAYMENT, _PAYMENTS
         elif speaks_of(column, Role.SENDING):
             role, table = Role.SENDING, _SENDINGS
         cells = {normal_word(text) for row in rows if (text := words(row, column))}
-        if cells and cells <= table.keys() and column not in known.values() and role not in (known | found):
+        if cells and cells <= table.keys() and column not in known.values() and role not in {*known, *found}:
             found[role] = column
     return found
 

@@ -2,11 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
+from deskterm.errors import OrdersFileError
 from deskterm.lazy_regex import lazy_regex
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n,;"  # byte order marks, blanks, empty cells
 _SAMPLE = 400_000  # bytes from which the encoding is guessed
 
 
@@ -36,6 +39,14 @@ _HALF_WIDTH = lazy_regex("[\uff61-\uff9f]")
 _MIXED = lazy_regex("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 _BIG_INSIDE = lazy_regex(r"(?<=[A-Za-z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])")
 _RUN = lazy_regex(r"[^\x00-\x7f]+")
+
+
+def read_text(file: Path) -> str:
+    """The text of an export. Raises OSError, and OrdersFileError for an empty file."""
+    raw = file.read_bytes()
+    if not raw.strip(_NOTHING):
+        raise OrdersFileError(f"{file} is empty.", todo="Export it anew; it is read once it has changed.")
+    return decode_file(raw)
 
 
 def decode_file(raw: bytes) -> str:

@@ -13,12 +13,11 @@ from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports import forms, orders_json
 from deskterm.sync.stores.exports.by_meaning import find_meant_form
 from deskterm.sync.stores.exports.csv_rows import read_csv
-from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.file_text import read_text
 from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files, mark_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import Reading, number, words
 
-_KEPT = "The orders read before are kept."
 _ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."
 _Beside = Mapping[str, Mapping[str, Sequence[Row]]]
 
@@ -72,7 +71,7 @@ def _files(store: Store) -> list[Path]:
 
 def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
     try:
-        text = decode_file(file.read_bytes())
+        text = read_text(file)
     except OSError as error:
         raise _missing(store, error) from error
     if text.lstrip()[:1] in ("{", "["):
@@ -81,7 +80,7 @@ def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
     try:
         return _Table(file, *read_csv(text))
     except csv.Error as error:
-        raise OrdersFileError(f"{file} is no CSV file: {error}.", safe=_KEPT) from error
+        raise OrdersFileError(f"{file} is no CSV file: {error}.") from error
 
 
 def _collect_side_rows(tables: Sequence[_Table]) -> _Beside:
@@ -108,17 +107,14 @@ def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, b
         sheet = OrderSheet(content.rows, zone, store, columns, beside=beside, written_at=written_at)
         return form.read(sheet)
     if side:
-        raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.", safe=_KEPT)
+        raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.")
     if kind := forms.other_kind(content.columns):
-        raise OrdersFileError(f"{file} holds {kind}, no orders.", safe=_KEPT, todo=_ANEW)
-    raise OrdersFileError(
-        f"{file} has none of the columns of an export deskterm knows.", safe=_KEPT, todo=_ANEW
-    )
+        raise OrdersFileError(f"{file} holds {kind}, no orders.", todo=_ANEW)
+    raise OrdersFileError(f"{file} has none of the columns of an export deskterm knows.", todo=_ANEW)
 
 
 def _missing(store: Store, error: OSError) -> OrdersFileError:
     return OrdersFileError(
         f"The orders file {store.path} cannot be read: {error.strerror}.",
-        safe=_KEPT,
         todo="Put it there, or name another as `path` of this store in config.toml.",
     )

@@ -12,7 +12,7 @@ from deskterm.config.store import Store
 from deskterm.domain.products.product import ProductVariant, StoreProduct, sku_key
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
-from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.file_text import read_text
 from deskterm.sync.stores.exports.folder import list_files, mark_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import BrokenRow, quantity, words
@@ -21,7 +21,6 @@ from deskterm.value_class import dataclass
 _SHOPIFY = {"Handle", "Title", "Variant SKU", "Variant Price"}
 _STOCK = {"Handle", "SKU", "Location"}
 _WOO = {"ID", "Type", "SKU", "Name"}
-_KEPT = "The products read before are kept."
 _OPTIONS = ("Option1 Value", "Option2 Value", "Option3 Value")
 _WOO_OPTIONS = tuple(f"Attribute {number} value(s)" for number in range(1, 5))
 _Stocks = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
@@ -66,7 +65,6 @@ def read_product_file(store: Store) -> ProductReading:
     if not known:
         raise OrdersFileError(
             f"{store.products} has none of the columns of a product export deskterm knows.",
-            safe=_KEPT,
             todo="Export the products as CSV in Shopify or WooCommerce.",
         )
     return reading
@@ -78,16 +76,15 @@ def _files(path: str) -> list[Path]:
     except OSError as error:
         raise OrdersFileError(
             f"The products file {path} cannot be read: {error.strerror}.",
-            safe=_KEPT,
             todo="Put it there, or name another as `products` of this store in config.toml.",
         ) from error
 
 
 def _load(file: Path) -> tuple[set[str], list[NumberedRow]]:
     try:
-        columns, rows = read_csv(decode_file(file.read_bytes()))
+        columns, rows = read_csv(read_text(file))
     except (OSError, csv.Error) as error:
-        raise OrdersFileError(f"The products file {file} cannot be read: {error}.", safe=_KEPT) from error
+        raise OrdersFileError(f"The products file {file} cannot be read: {error}.") from error
     return set(columns), rows
 
 

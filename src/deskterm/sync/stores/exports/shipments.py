@@ -15,7 +15,7 @@ from deskterm.domain.orders.carriers import find_carrier, tracking_page
 from deskterm.domain.orders.reported import ReportedParcel
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
-from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.file_text import read_text
 from deskterm.sync.stores.exports.folder import list_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import CARRIER, LINK, TRACKING, plain_name
@@ -59,7 +59,6 @@ def parcel_files(path: str) -> list[Path]:
     except OSError as error:
         raise OrdersFileError(
             f"The shipments file {path} cannot be read: {error.strerror}.",
-            safe="The tracking numbers read before are kept.",
             todo="Put it there, or name another as `shipments` of this store in config.toml.",
         ) from error
 
@@ -67,7 +66,7 @@ def parcel_files(path: str) -> list[Path]:
 def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
     """The parcels of a file. Raises OrdersFileError if it lacks columns for order and tracking number."""
     try:
-        columns, rows = read_csv(decode_file(file.read_bytes()))
+        columns, rows = read_csv(read_text(file))
     except (OSError, csv.Error) as error:
         raise OrdersFileError(f"The shipments file {file} cannot be read: {error}.") from error
     found = find_columns(columns)
@@ -75,7 +74,6 @@ def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
         lacking = "an order's number" if not found.order else "a tracking number"
         raise OrdersFileError(
             f"The shipments file {file} has no column for {lacking}.",
-            safe="The tracking numbers read before are kept.",
             todo='Name the columns as in "Order number, Tracking number, Carrier, Tracking link, Ship date".',
         )
     return _read_rows(OrderSheet(rows, zone, store), rows, found)
