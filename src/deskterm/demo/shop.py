@@ -69,6 +69,13 @@ Wool cleans itself: air it for a day. A stain is dabbed with cold water at once.
 
 130 × 170 cm, 900 g.
 """,
+    "MUG-SPECKLED": """---
+skus: [MUG-SPECKLED, MUG-SAND]
+---
+## Care
+
+The dishwasher is fine, the microwave too.
+""",
     "MUG-BLUE": """---
 back_in_stock: {day}
 ---

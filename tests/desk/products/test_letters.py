@@ -394,3 +394,36 @@ def test_what_the_owner_took_off_meanwhile_or_what_is_another_tickets_is_told_of
     other = shop.ticket(BEN, text="And mine?")
     taken = shop.desk.replies.take(other, "tell", None, NOW + 73, wait_id=moss.id)
     assert (taken.wait_id, "moss" in taken.body) == (None, False)
+
+
+ADVICE = Macro(
+    "advice",
+    "Care",
+    "Hello,\n\n{% if product.care %}{{ product.care }}{% else %}go by the label.{% endif %}",
+)
+OTHER = Macro("later", "Later", "Hello,\n\nI look it up.", words=("question", "machine"))
+
+
+def with_notes(shop, *notes):
+    book = shop.desk.playbook.playbook
+    macros = {one.id: one for one in (ADVICE, OTHER)}
+    shop.desk.playbook.playbook = replace(book, macros=macros, notes={one.id: one for one in notes})
+
+
+def test_the_macro_with_the_note_that_answers_is_suggested_first(shop):
+    said = "## Care\n\nNever the machine."
+    notes = [ProductNote("WT", ("WT",), said), ProductNote("WT-M", ("WT-M",), said)]
+    text = "A question: may the wool throw go into the machine?"
+    with_notes(shop)
+    ticket = shop.ticket(text=text)
+    assert [one.id for one in shop.desk.tickets.view(ticket, NOW).suggested][:1] == ["later"]
+    with_notes(shop, *notes)
+    assert [one.id for one in shop.desk.tickets.view(ticket, NOW).suggested] == ["advice", "later"]
+    found = review(shop, ticket, "advice")
+    assert "Never the machine." in found.draft.body
+    assert not any("your notes" in one.words for one in found.concerns)
+    silent = shop.ticket(
+        text="A question: is the wool throw for a big machine like mine or not, by its size?"
+    )
+    with_notes(shop, notes[0])  # the other variant may be something else
+    assert any("your notes have no “care”" in one.words for one in review(shop, silent, "advice").concerns)

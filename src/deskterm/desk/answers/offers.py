@@ -3,6 +3,7 @@
 from dataclasses import replace
 from zlib import crc32
 
+from deskterm.desk.answers.noted_answers import noted_answers
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.recipients import why_nobody_reads
 from deskterm.desk.reply.request import customer_request
@@ -12,8 +13,8 @@ from deskterm.desk.sops.ticket_sop import sop_beside
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.review.order_needs import unmet
-from deskterm.domain.suggest.offer import Offer
-from deskterm.domain.suggest.suggest import Request, offer_answers
+from deskterm.domain.suggest.offer import Abstention, Offer
+from deskterm.domain.suggest.suggest import Request, offer_answers, speaks
 from deskterm.errors import NotFound
 from deskterm.storage.acting import incidents
 from deskterm.storage.answers import offers
@@ -79,7 +80,8 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     if silent:
         return KeptOffer(question, crc32(silent.encode()), Offer(why=silent))
     incident = incidents.macro_for(tx, order.id) if order else ""
-    stamp = crc32(incident.encode(), shop.learned_answers.stamp(book, order))
+    noted = noted_answers(tx, shop, at, order, book)
+    stamp = crc32(" ".join((incident, *noted)).encode(), shop.learned_answers.stamp(book, order))
     for kept in (shop.learned_answers.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
         if kept is not None and (kept.question, kept.made_for) == (question, stamp):
             return kept
@@ -87,6 +89,7 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
         asked = replace(asked, orderless=True)
     learner, sure_from = shop.learned_answers.current(tx, book)
     offer = offer_answers(asked, book, order, learner, sure_from)
+    offer = _begin_with(noted, offer, asked, book)
     if order and incident in book.macros and not unmet(book.macros[incident].needs, order):
         others = tuple(one for one in offer.macros if one != incident)
         offer = replace(offer, macros=(incident, *others)[:_MOST_OFFERED])
@@ -94,6 +97,15 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
         thanks = tuple(one for one in AFTER_BEST if one in book.macros and one not in asked.sent)
         offer = Offer(thanks) if thanks else offer
     return KeptOffer(question, stamp, offer)
+
+
+def _begin_with(noted: tuple[str, ...], offer: Offer, asked: Request, book: Playbook) -> Offer:
+    """The offer with the macros first that have the answer, if they speak the customer's language."""
+    first = tuple(one for one in noted if one not in asked.sent and speaks(book.macros[one], asked.language))
+    if not first or offer.why in (Abstention.DISPUTE, Abstention.THANKS) or offer.macros[:1] == first[:1]:
+        return offer
+    others = tuple(one for one in offer.macros if one not in first)
+    return replace(offer, macros=(*first, *others)[:_MOST_OFFERED], sure=False, why=Abstention.UNSURE)
 
 
 def _is_there(tx: Tx, ticket_id: int) -> bool:

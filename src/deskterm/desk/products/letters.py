@@ -12,7 +12,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro, StockEffect
 from deskterm.domain.products.notes import is_past
 from deskterm.domain.products.product import ProductChoice
-from deskterm.domain.products.ticket_products import ProductBeside, likely_products
+from deskterm.domain.products.ticket_products import NOTE_SECTIONS, ProductBeside, likely_products
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.review.replies import Draft
 from deskterm.storage import orders
@@ -87,11 +87,18 @@ def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBes
 
 
 def doubts_about_product(
-    shop: DeskContext, draft: Draft, goods: LetterGoods, now: int, goes: int
+    shop: DeskContext,
+    draft: Draft,
+    goods: LetterGoods,
+    now: int,
+    goes: int,
+    *,
+    asked: bool = False,
 ) -> tuple[str, ...]:
     """What is doubtful about a letter's product, in sentences: which one it is, and what is unknown.
 
-    `goes` is when the letter goes (UTC seconds): a date it gives may be past by then.
+    `asked`: the customer's mail asks a question. `goes` is when the letter goes (UTC seconds): a date it
+    gives may be past by then.
     """
     macro, meant = shop.playbook.current().macros.get(draft.macro), goods.meant
     if macro is None or not macro.speaks_of_product:
@@ -101,6 +108,7 @@ def doubts_about_product(
     return (
         *_which(goods.beside, meant),
         *_unknown(macro, draft, meant),
+        *(_no_advice(macro, meant) if asked else ()),
         *_past_day(shop, macro, meant, goes),
         *_stale(meant, now),
         *_against_effect(macro, meant),
@@ -126,6 +134,17 @@ def _unknown(macro: Macro, draft: Draft, meant: ProductBeside) -> Iterator[str]:
     lacking = [name for name in asked if known[name].value is None and f"[{name}?]" not in draft.body]
     if lacking:
         yield f"Not known for {meant.title}: {', '.join(lacking)}. Check that the letter is still true."
+
+
+def _no_advice(macro: Macro, meant: ProductBeside) -> Iterator[str]:
+    """Sections of the owner's note that the macro would give, if there were any."""
+    used = _names_in(macro)
+    for section in NOTE_SECTIONS:
+        if f"product.{section.replace(' ', '_')}" in used and not meant.section_of_note(section):
+            yield (
+                f"They ask about {meant.title}, and your notes have no “{section}” for it: "
+                "the letter does not answer that."
+            )
 
 
 def _past_day(shop: DeskContext, macro: Macro, meant: ProductBeside, goes: int) -> Iterator[str]:

@@ -5,8 +5,10 @@ from deskterm.desk.reply.ticket_context import TicketContext
 from deskterm.domain.messages import Address
 from deskterm.domain.people.customers import Customer
 from deskterm.domain.people.recipients import nobody_reads
-from deskterm.domain.people.undelivered import came_back, machine_on_top
+from deskterm.domain.people.undelivered import came_back, failed_addresses, machine_on_top
 from deskterm.domain.suggest.offer import Abstention
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
 
 
 def reply_to_all(
@@ -36,6 +38,13 @@ def why_nobody_reads(at: TicketContext, own: frozenset[str]) -> Abstention:
         return Abstention.RETURNED if came_back(at.messages) else Abstention.MACHINE
     to, _ = reply_to_all(at, own)
     return Abstention.UNREAD if to and all(map(nobody_reads, to)) else Abstention.NONE
+
+
+def addresses_that_failed(tx: Tx, at: TicketContext) -> dict[str, str]:
+    """The mailboxes of the customer whose mail came back, on this ticket or an earlier one."""
+    earlier = messages.of_bounced(tx, at.customer.id)
+    mails = {one.id: one for one in (*earlier, *at.messages)}
+    return failed_addresses(sorted(mails.values(), key=lambda one: (one.at, one.id)))
 
 
 def our_address(at: TicketContext, settings: Settings) -> str:

@@ -12,7 +12,7 @@ from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.other_matter import doubts_about_matter
-from deskterm.desk.reply.recipients import everybody, sending_mailbox
+from deskterm.desk.reply.recipients import addresses_that_failed, everybody, sending_mailbox
 from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
@@ -25,7 +25,7 @@ from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
-from deskterm.domain.people.undelivered import failed_addresses, machine_on_top
+from deskterm.domain.people.undelivered import machine_on_top
 from deskterm.domain.playbook import Filled, Value
 from deskterm.domain.review.case import OrderInText, ReviewCase
 from deskterm.domain.review.figures import unsourced_figures
@@ -37,7 +37,6 @@ from deskterm.domain.suggest.further_questions import SideAsk
 from deskterm.domain.ticket_work.side_threads import FORWARDED, above_forward
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
-from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
@@ -119,7 +118,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         own=shop.settings.own_addresses,
         people=everybody(at),
         customer=frozenset(address.casefold() for address in at.customer.addresses),
-        failed=_failed_addresses(tx, at),
+        failed=addresses_that_failed(tx, at),
         unasked=letter.answers and machine_on_top(at.messages) is not None,
         claims=letter.claims,
         orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
@@ -141,7 +140,9 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         files_left=_files_left(shop, draft),
         products=(
-            *doubts_about_product(shop, draft, letter.goods, moment.now, moment.goes),
+            *doubts_about_product(
+                shop, draft, letter.goods, moment.now, moment.goes, asked=at.asks_something
+            ),
             *doubts_about_sending(tx, shop, draft, words),
         ),
         silence=describe_silence(tx, shop, at, draft, moment.goes),
@@ -160,13 +161,6 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
 def _sign_off_below(body: str, words: str, store: Shop) -> str:
     """The sign-off below a letter; the usual one if there is none."""
     return body.rstrip()[len(words) :].strip() or store.signature
-
-
-def _failed_addresses(tx: Tx, at: TicketContext) -> dict[str, str]:
-    """The mailboxes of the customer whose mail came back, on this ticket or an earlier one."""
-    earlier = messages.of_bounced(tx, at.customer.id)
-    mails = {one.id: one for one in (*earlier, *at.messages)}
-    return failed_addresses(sorted(mails.values(), key=lambda one: (one.at, one.id)))
 
 
 def _files_left(shop: DeskContext, draft: Draft) -> tuple[str, ...]:

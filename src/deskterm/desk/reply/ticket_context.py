@@ -24,6 +24,11 @@ class TicketContext:
         return next(people, None)
 
     @property
+    def asks_something(self) -> bool:
+        """Whether a question mark stands in the customer's newest mail."""
+        return self.question is not None and "?" in self.question.own_words
+
+    @property
     def answered_mail(self) -> Message | None:
         """The mail a reply answers: the question, or our own last mail if nobody has answered yet."""
         mails = (one for one in reversed(self.messages) if one.direction is not Direction.NOTE and one.human)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from deskterm.domain.playbook import Fact
-from deskterm.domain.products.ticket_products import ProductBeside
+from deskterm.domain.products.ticket_products import NOTE_SECTIONS, ProductBeside
 
 DAY_GIVEN = "product.back_in_stock"  # may be in the past by now: the review checks that
 IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"
@@ -36,7 +36,14 @@ def product_facts(one: ProductBeside | None, moment: Callable[[date], int]) -> d
         name: Fact(value, f"product {one.title}", synced if name in _STOCK_NAMES else None)
         for name, value in values.items()
     }
-    return facts | (_of_note(one, moment) if note else {})
+    return facts | (_of_note(one, moment) if note else _of_all_notes(one))
+
+
+def _of_all_notes(one: ProductBeside) -> dict[str, Fact]:
+    """What the notes on all variants have in common."""
+    source = ", ".join(f"notes/{name}.md" for name in dict.fromkeys(note.id for _, note in one.notes))
+    values = {f"product.{name.replace(' ', '_')}": one.section_of_note(name) for name in NOTE_SECTIONS}
+    return {name: Fact(value, source) for name, value in values.items() if value}
 
 
 def _of_note(one: ProductBeside, moment: Callable[[date], int]) -> dict[str, Fact]:

@@ -6,6 +6,8 @@ from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductChoice, ProductVariant, StoreProduct, sku_key
 from deskterm.value_class import dataclass
 
+NOTE_SECTIONS = ("care", "size chart")  # of a note, which macros can use
+
 
 @dataclass(frozen=True, slots=True)
 class ProductBeside:
@@ -23,6 +25,14 @@ class ProductBeside:
     named: bool = False
     as_of: int = 0
     notes: tuple[tuple[str, ProductNote], ...] = ()
+
+    def section_of_note(self, section: str) -> str:
+        """A section of the owner's note; if the variant is not known, only what all variants have."""
+        if self.note:
+            return self.note.section(section)
+        said = {note.section(section) for _, note in self.notes}
+        whole = self.variant is None and len(self.notes) == len(self.product.variants)
+        return said.pop() if whole and len(said) == 1 else ""
 
     @property
     def choice(self) -> ProductChoice | None:

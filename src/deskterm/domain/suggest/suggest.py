@@ -115,7 +115,7 @@ def offer_answers(
         return Offer(tuple(id_ for id_ in thanks if id_ not in request.sent), why=Abstention.THANKS)
     points = _weigh_order(points_of(request, playbook, learner), request, playbook, order)
     found = _eligible(points, request, playbook, order)
-    spoken = [id_ for id_ in found if _speaks(playbook.macros[id_], request.language)]
+    spoken = [id_ for id_ in found if speaks(playbook.macros[id_], request.language)]
     if not spoken:
         return Offer(why=Abstention.LANGUAGE if found else Abstention.UNSURE)
     margin = lead(points, spoken[0])
@@ -196,7 +196,7 @@ def _eligible(
     return sorted(found, key=lambda id_: (-points[id_], playbook.macros[id_].title.casefold()))
 
 
-def _speaks(macro: Macro, language: str) -> bool:
+def speaks(macro: Macro, language: str) -> bool:
     """Whether a macro has a text in a language; True if one of the two languages is not certain."""
     if not language or macro.language_for(language):
         return True
@@ -226,7 +226,7 @@ def _answer_besides(  # noqa: PLR0917 - what an offer is made from
         other = replace(request, words=words, subject="", category=category(words, "", playbook))
         points = _weigh_order(points_of(other, playbook, learner), other, playbook, order)
         for id_ in _eligible(points, other, playbook, order):
-            if id_ != first and id_ in macro_points and _speaks(playbook.macros[id_], request.language):
+            if id_ != first and id_ in macro_points and speaks(playbook.macros[id_], request.language):
                 return [id_]
     return []
 
