@@ -14,7 +14,7 @@ from deskterm.config.paths import Home
 from deskterm.demo import write_sample_store
 from deskterm.demo.owner import remember
 from deskterm.desk.metrics import PeriodChoice
-from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.tickets import Listing
 
 NOW = int(datetime(2025, 11, 21, 9, 43, tzinfo=UTC).timestamp())

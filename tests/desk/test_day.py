@@ -13,7 +13,7 @@ from deskterm.domain.tickets import Listing
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import tickets
 from deskterm.storage.mail import summaries
-from deskterm.storage.rules import pace
+from deskterm.storage.rules import first_answers
 
 HOUR = 3600
 CAME = Macro(
@@ -128,7 +128,7 @@ def test_the_clock_counts_down_and_says_when_it_is_over(shop, day):
 
 def test_the_pace_is_looked_up_for_a_text_that_speaks_of_the_day_alone(shop, day, monkeypatch):
     looked = []
-    monkeypatch.setattr(pace, "first_answers", lambda *_: looked.append(1) or [])
+    monkeypatch.setattr(first_answers, "first_answers", lambda *_: looked.append(1) or [])
     shop.order()
     shop.desk.replies.take(shop.ticket(), STATUS.id, None, NOW)
     assert not looked

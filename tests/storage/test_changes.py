@@ -9,7 +9,7 @@ from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage import changes, events, sops, tickets, undo
 from deskterm.storage.mail import messages
 from deskterm.storage.search import find
-from deskterm.storage.ticket_work import joins, waking
+from deskterm.storage.ticket_work import merging, waking
 from storage.making import NOON, message, query_of, reply, ticket
 
 CHANGES = st.sampled_from(
@@ -136,13 +136,13 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
 def test_tickets_joined_into_each_other_part_in_the_order_they_came(db):
     with db.write() as tx:
         one, two, three = (ticket(tx, at=NOON + at, text=str(at)) for at in range(3))
-        joins.join(tx, two, three)
-        joins.join(tx, one, two)
+        merging.join(tx, two, three)
+        merging.join(tx, one, two)
         assert tickets.root(tx, three) == one
         assert len(messages.for_ticket(tx, one)) == 3
-        joins.unjoin(tx, two)
+        merging.unjoin(tx, two)
         assert [len(messages.for_ticket(tx, made)) for made in (one, two)] == [1, 2]
-        joins.unjoin(tx, three)
+        merging.unjoin(tx, three)
         assert [len(messages.for_ticket(tx, made)) for made in (one, two, three)] == [1, 1, 1]
 
 

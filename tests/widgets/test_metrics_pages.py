@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from rich.cells import cell_len
 
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.values import (
     Advice,
     Curve,
@@ -17,7 +18,6 @@ from deskterm.domain.figures.values import (
     SplitRow,
     Table,
 )
-from deskterm.domain.figures.words import FigureWords
 from deskterm.domain.formats import Formats
 from deskterm.screens.ticket_groups import ticket_groups_of
 from deskterm.widgets.drawing import charts

@@ -1,6 +1,6 @@
 """Log a phone call, a message or a public review; plan a call; note how the customer wants to be reached."""
 
-from deskterm.actions import reaching
+from deskterm.actions import contact_pickers
 from deskterm.actions.front import Front
 from deskterm.domain.ticket_work.calls import KINDS, Spoken
 from deskterm.widgets.picker import Option
@@ -18,11 +18,11 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     if call is not None:
         options.insert(0, Option(_DONE, f"called {call.number}", "d", "then write what was said"))
     options.append(Option(_CALL_BACK, "plan a call", "b", "hidden until then"))
-    chosen = await front.pick("Log what was said elsewhere", [*options, reaching.OPTION])
-    if chosen == reaching.OPTION.value:
-        await reaching.ask_preferred(front, ids[0])
+    chosen = await front.pick("Log what was said elsewhere", [*options, contact_pickers.OPTION])
+    if chosen == contact_pickers.OPTION.value:
+        await contact_pickers.ask_preferred(front, ids[0])
     elif chosen == _CALL_BACK:
-        await reaching.ask_call_back(front, ids[0])
+        await contact_pickers.ask_call_back(front, ids[0])
     elif chosen == _DONE and call is not None:
         await _log(front, ids[0], KINDS["a"][1], f"Called {call.number}.")
     elif chosen:

@@ -1,6 +1,6 @@
 """Say who the sender is: always a customer, never one, or a known customer's other address."""
 
-from deskterm.actions import reaching
+from deskterm.actions import contact_pickers
 from deskterm.actions.front import Front
 from deskterm.domain.people.senders import LIST, SenderChoice, SenderVerdict
 from deskterm.domain.tickets import View
@@ -16,9 +16,9 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     desk, ticket, now = front.work.desk, ids[0], front.work.now()
     asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
     options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
-    chosen = await front.pick("Who writes", [*_same_options(front, ticket), *options, reaching.OPTION])
-    if chosen == reaching.OPTION.value:
-        await reaching.ask_preferred(front, ticket)
+    chosen = await front.pick("Who writes", [*_same_options(front, ticket), *options, contact_pickers.OPTION])
+    if chosen == contact_pickers.OPTION.value:
+        await contact_pickers.ask_preferred(front, ticket)
     elif chosen == _SAME:
         front.show_change(await front.work.write(desk.writers.same_person, ticket, now))
     elif chosen == _BUYER:

@@ -10,8 +10,8 @@ from deskterm.cli.output import count_of, say, say_json, write_file
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
-from deskterm.domain.knowledge.everybody import find_personal_words
 from deskterm.domain.knowledge.page_words import page_words
+from deskterm.domain.knowledge.publishable import find_personal_words
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -16,8 +16,8 @@ from deskterm.cli.statuses import OK
 
 if TYPE_CHECKING:
     from deskterm.cli.composition import App
+    from deskterm.domain.figures.figure_formats import FigureWords
     from deskterm.domain.figures.values import FiguresReport
-    from deskterm.domain.figures.words import FigureWords
 
 KINDS = ("week", "month", "quarter", "year")
 FORMS = ("text", "markdown", "html", "csv", "json")
@@ -92,7 +92,7 @@ def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
 
 def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:
     """A report in one of its forms."""
-    from deskterm.domain.figures.words import FigureWords  # noqa: PLC0415 - as above
+    from deskterm.domain.figures.figure_formats import FigureWords  # noqa: PLC0415 - as above
 
     words = FigureWords(fit.formats)
     writers: dict[str, Callable[[], str]] = {

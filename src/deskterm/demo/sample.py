@@ -7,9 +7,9 @@ from deskterm.demo import orders
 from deskterm.demo.causes import add_orders, causes
 from deskterm.demo.history import history
 from deskterm.demo.letters import Letter
-from deskterm.demo.machines import machines
+from deskterm.demo.machine_mail import machines
+from deskterm.demo.open_tickets import present
 from deskterm.demo.people import people
-from deskterm.demo.present import present
 from deskterm.demo.surveys import survey_letters
 from deskterm.domain.orders.order import Order
 

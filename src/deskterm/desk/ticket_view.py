@@ -30,13 +30,13 @@ from deskterm.storage.mail import folders, messages
 from deskterm.storage.products import waits
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import promises, sides
+from deskterm.storage.ticket_work import promises, side_threads
 
 
 def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and outgoing replies."""
     at = load_context(tx, ticket_id)
-    threads = sides.for_ticket(tx, at.ticket.id)
+    threads = side_threads.for_ticket(tx, at.ticket.id)
     promised = promises.standing(tx, at.ticket.id)
     ticket = _with_hold(at.ticket, threads)
     found = options(tx, at)

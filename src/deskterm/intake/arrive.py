@@ -22,7 +22,7 @@ from deskterm.storage.mail.threads import Near, SubjectMatch
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import word_index
-from deskterm.storage.ticket_work import joins, sides
+from deskterm.storage.ticket_work import merging, side_threads
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
 
@@ -68,7 +68,7 @@ class _Batch:
         self._grown: set[int] = set()  # tickets that name more people now, so that more may belong to them
         self._tied: set[int] = set()  # tickets that answer, or are answered by, somebody else's
         self._kept_out = False
-        self._threads = sides.all_parents(tx)  # side threads -> the ticket beside each
+        self._threads = side_threads.all_parents(tx)  # side threads -> the ticket beside each
 
     def _find_same_subject(self) -> dict[tuple[int, str], list[SubjectMatch]]:
         wanted = {
@@ -162,7 +162,7 @@ class _Batch:
         """The tickets to join: all that are found, except those the owner has split from an earlier one."""
         kept: list[int] = found[:1]
         for ticket in found[1:]:
-            if not joins.kept_apart(self._tx, ticket).intersection(kept):
+            if not merging.kept_apart(self._tx, ticket).intersection(kept):
                 kept.append(ticket)
         return kept
 
@@ -209,7 +209,7 @@ class _Batch:
         into, *others = sorted(found, key=lambda ticket: (ticket in owed, ticket))
         for other in others:
             if other in owed or other in self._made:
-                joins.absorb(self._tx, into, other)
+                merging.absorb(self._tx, into, other)
             else:
                 settle.join(self._tx, self._context, into, other, without=unsettled)
             self._became[other] = into

@@ -19,7 +19,7 @@ from deskterm.storage.replies import also_answered, drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went, written_since
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import promises, sides, waking
+from deskterm.storage.ticket_work import promises, side_threads, waking
 
 if TYPE_CHECKING:
     from deskterm.intake.values import Fresh
@@ -116,8 +116,10 @@ def _show_again(  # noqa: PLR0917 - what an event is written with
     """Raise a ticket whose planned reply did not go, or only end the snooze that waited for it."""
     if raises and may_return_to_inbox(tx, ticket, queued):
         waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
-        for parent in sides.parents(tx, [ticket.id]).values():
-            waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
+        for parent in side_threads.parents(tx, [ticket.id]).values():
+            waking.raise_ticket(
+                tx, parent, now, f"the mail to {side_threads.get(tx, ticket.id).name} did not go"
+            )
     elif ticket.snoozed_until is not None and ticket.snoozed_until == row.planned_at:
         changes.change(tx, ticket.id, now, By.SYNC, action=action, snoozed_until=None)
 

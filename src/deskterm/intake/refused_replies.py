@@ -13,7 +13,7 @@ from deskterm.storage.mail import summaries
 from deskterm.storage.replies import also_answered, outbox
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import sides, waking
+from deskterm.storage.ticket_work import side_threads, waking
 
 REFUSED = "your reply was refused"
 _DAY = 86400
@@ -36,8 +36,10 @@ def call_back(tx: Tx, outbox_id: int, now: int) -> None:
         _keep_what_follows(tx, row, ticket, home, now)
         tickets.change(tx, ticket.id, solved_at=None, solve_at=None)
         waking.raise_ticket(tx, ticket.id, now, REFUSED)
-        for parent in sides.parents(tx, [ticket.id]).values():
-            waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
+        for parent in side_threads.parents(tx, [ticket.id]).values():
+            waking.raise_ticket(
+                tx, parent, now, f"the mail to {side_threads.get(tx, ticket.id).name} did not go"
+            )
 
 
 def _refused_tickets(tx: Tx, row: OutboxRow, home: int) -> Iterator[Ticket]:

@@ -10,7 +10,7 @@ from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage, new_message, without_identity
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import joins, promises
+from deskterm.storage.ticket_work import merging, promises
 
 
 def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
@@ -31,7 +31,7 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
         return known
     new = _message_of(draft, row, raw, at)
     made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
-    joins.put_home(tx, made, draft.ticket_id)
+    merging.put_home(tx, made, draft.ticket_id)
     if not row.automatic:  # what a rule sends does not count as our answer
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)

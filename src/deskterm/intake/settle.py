@@ -14,7 +14,7 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
-from deskterm.intake import also_answered, learning, receipts
+from deskterm.intake import also_answered, auto_receipts, learning
 from deskterm.intake.planned_replies import check_planned
 from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context, Fresh
@@ -28,7 +28,7 @@ from deskterm.storage.schema.database import Tx
 
 def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:
     """Update tickets to their new messages. `made` are the tickets that this batch created."""
-    fresh = receipts.set_aside(tx, fresh)
+    fresh = auto_receipts.set_aside(tx, fresh)
     awaiting = tickets.awaiting_history(tx, fresh)
     shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in awaiting}
     new = [one.message for mails in shown.values() for one in mails]

@@ -6,7 +6,7 @@ from deskterm.domain.messages import Direction, MachineKind
 from deskterm.intake.values import ClassifiedMail
 from deskterm.storage import tickets
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import sides, waking
+from deskterm.storage.ticket_work import side_threads, waking
 
 
 def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], customer: int) -> int | None:
@@ -23,9 +23,9 @@ def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], c
 
 def raise_answered(tx: Tx, arrived: Mapping[int, Sequence[ClassifiedMail]]) -> None:
     """Bring tickets to the top whose supplier has answered in a side thread, or could not be reached."""
-    for thread, parent in sides.parents(tx, arrived).items():
+    for thread, parent in side_threads.parents(tx, arrived).items():
         heard = [one for one in arrived[thread] if one.direction is Direction.IN]
-        name = sides.get(tx, thread).name
+        name = side_threads.get(tx, thread).name
         if any(one.human for one in heard):
             waking.raise_ticket(tx, parent, max(one.at for one in heard), f"{name} has answered")
         elif any(one.machine is MachineKind.BOUNCE for one in heard):

@@ -14,10 +14,10 @@ from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.desk_state import Progress
+from deskterm.domain.figures.figure_formats import FigureWords, never_noted
 from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import Figure, FiguresReport, Section
-from deskterm.domain.figures.words import FigureWords, never_noted
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures

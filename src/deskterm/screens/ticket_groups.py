@@ -1,7 +1,7 @@
 """The tickets behind a row of the figures: one group for each part of it, and how it was counted."""
 
+from deskterm.domain.figures.figure_formats import FigureWords, count_mark
 from deskterm.domain.figures.values import Curve, Figure
-from deskterm.domain.figures.words import FigureWords, count_mark
 from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.value_class import dataclass
 from deskterm.widgets.metrics.keys import AdviceKey, BarKey, CurveKey, DayKey, FigureKey, RemarkKey

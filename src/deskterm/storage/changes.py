@@ -13,7 +13,7 @@ from deskterm.errors import NotFound
 from deskterm.storage import customers, events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.new_message import new_message
-from deskterm.storage.ticket_work import joins
+from deskterm.storage.ticket_work import merging
 
 SPOKEN = {
     "status": What.STATUS,
@@ -74,11 +74,11 @@ def change(
 def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
     """Merge ticket `other` into `into`; returns the action. Both get an event."""
     action = action or events.new_action(tx)
-    value = {"ticket": into, "order": joins.order_of(tx, into)}
+    value = {"ticket": into, "order": merging.order_of(tx, into)}
     # In this order: taken back last first, the order is put right when the messages are.
     events.add(tx, action, other, at, by, What.WENT_INTO, None, value, undoes)
     events.add(tx, action, into, at, by, What.JOINED, None, other, undoes)
-    joins.join(tx, into, other)  # reads from these events what had been answered before
+    merging.join(tx, into, other)  # reads from these events what had been answered before
     return action
 
 
@@ -87,13 +87,13 @@ def split(
 ) -> tuple[int, int]:
     """Move messages of a ticket to a new, open ticket; returns the action and the new ticket's number."""
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
-    homes = joins.homes(tx, ticket_id, message_ids)
-    order = joins.order_of(tx, ticket_id)
+    homes = merging.homes(tx, ticket_id, message_ids)
+    order = merging.order_of(tx, ticket_id)
     made = tickets.create(
         tx, customer_id=row["customer_id"], subject=row["subject"], at=at,
         view=View(row["view"]), channel=row["channel"],
     )  # fmt: skip
-    joins.split(tx, ticket_id, made, homes)
+    merging.split(tx, ticket_id, made, homes)
     action = action or events.new_action(tx)
     now = {"ticket": made, "homes": {str(one): home for one, home in homes.items()}, "order": order}
     events.add(tx, action, ticket_id, at, by, What.SPLIT, None, now)
@@ -106,10 +106,10 @@ def apply_split(tx: Connection, event: Event, at: int, undo: int) -> None:
     value = cast("dict[str, Any]", event.now or event.was)
     made, homes = int(value["ticket"]), {int(one): home for one, home in value["homes"].items()}
     if event.now is None:
-        joins.split(tx, event.ticket_id, made, homes)
+        merging.split(tx, event.ticket_id, made, homes)
     else:
-        joins.rejoin(tx, event.ticket_id, made, homes)
-        joins.put_order(tx, event.ticket_id, *value["order"])
+        merging.rejoin(tx, event.ticket_id, made, homes)
+        merging.put_order(tx, event.ticket_id, *value["order"])
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.SPLIT, event.now, event.was, event.action)
 
 

@@ -13,7 +13,7 @@ from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.products import returns, waits
 from deskterm.storage.replies import follow_ups
-from deskterm.storage.ticket_work import calls, joins, promises
+from deskterm.storage.ticket_work import calls, merging, promises
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
@@ -94,19 +94,19 @@ def _now(row: Row, name: str) -> object:
 def _join(tx: Connection, event: Event, at: int, undo: int) -> None:
     """Take tickets apart, or bring them together again. What a sync has joined stays apart from now on."""
     if event.now is None:
-        joins.join(tx, event.ticket_id, cast("int", event.was))
+        merging.join(tx, event.ticket_id, cast("int", event.was))
     else:
         other = cast("int", event.now)
-        joins.unjoin(tx, other)
+        merging.unjoin(tx, other)
         if event.by is By.SYNC:
-            joins.keep_apart(tx, event.ticket_id, other)
+            merging.keep_apart(tx, event.ticket_id, other)
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.JOINED, event.now, event.was, event.action)
 
 
 def _other_side(tx: Connection, event: Event, at: int, undo: int) -> None:
     """Tell it of the other ticket too; the ticket that goes on is about the order it was about."""
     if isinstance(event.now, dict):
-        joins.put_order(tx, event.now["ticket"], *event.now["order"])
+        merging.put_order(tx, event.now["ticket"], *event.now["order"])
     events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 

@@ -12,7 +12,7 @@ from deskterm.config.settings_file import Policy
 from deskterm.desk.metrics import EVERYTHING, PeriodChoice
 from deskterm.domain.figures.exports.as_tables import figure_words
 from deskterm.domain.figures.exports.as_values import as_values
-from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.widgets.metrics.figure_rows import FigureRows
 
 DAY = 86400

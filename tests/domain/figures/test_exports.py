@@ -14,6 +14,7 @@ from deskterm.domain.figures.exports.as_html import as_html
 from deskterm.domain.figures.exports.as_markdown import as_markdown
 from deskterm.domain.figures.exports.as_values import as_values
 from deskterm.domain.figures.families import MEASURES
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.measure import Unit
 from deskterm.domain.figures.values import (
     Advice,
@@ -26,7 +27,6 @@ from deskterm.domain.figures.values import (
     SplitRow,
     Table,
 )
-from deskterm.domain.figures.words import FigureWords
 from deskterm.domain.formats import Formats
 
 WORDS = FigureWords(Formats("en_GB", "Europe/Berlin"))

@@ -18,7 +18,7 @@ from deskterm.storage import customers, orders, tickets
 from deskterm.storage.mail import folders
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.search import find
-from deskterm.storage.ticket_work import joins
+from deskterm.storage.ticket_work import merging
 from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 from storage.making import query_of
@@ -190,7 +190,7 @@ def test_tickets_joined_by_hand_part_again_and_only_theirs_goes(world):
     (theirs,) = world.come((mail("a", JANA), NOON))
     (other,) = world.come((mail("b", OMAR, text="mine"), NOON + 5))
     with world.db.write() as tx:
-        joins.join(tx, theirs, other)
+        merging.join(tx, theirs, other)
     assert erased(world).tickets == (theirs,)
     assert list(world.read()) == [frozenset({"<b@test>"})]
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from deskterm.desk.figures.figure_settings import ShopFrame
 from deskterm.domain.figures.families.satisfaction import EXPIRES
 from deskterm.domain.figures.families.sla import replies_due, target_for
+from deskterm.domain.figures.figure_formats import span
 from deskterm.domain.figures.periods import Period, weeks_within
 from deskterm.domain.figures.sla_targets import ReplyTarget
 from deskterm.domain.figures.stories import build_stories
@@ -13,7 +14,6 @@ from deskterm.domain.figures.ticket_logs import (
     FOREVER,
 )
 from deskterm.domain.figures.values import Remark, Section
-from deskterm.domain.figures.words import span
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.rules.self_review import SelfReview
 from deskterm.domain.sops.gaps import DAYS, find_gaps

@@ -12,7 +12,7 @@ from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
 from deskterm.domain.figures.stories import build_stories
 from deskterm.errors import DatabaseBusy
-from deskterm.storage.figures import labels, logs, records, samples
+from deskterm.storage.figures import dimensions, logs, records, samples
 from deskterm.storage.figures.samples import KeptSample
 from deskterm.storage.schema.database import Tx
 
@@ -86,7 +86,7 @@ class DeskEvidence:
         known = self._labels[dimension, at]
         asked = [ticket for ticket in tickets if ticket not in known]
         if asked:
-            known.update(labels.labels(self._tx, dimension, asked, at))
+            known.update(dimensions.labels(self._tx, dimension, asked, at))
         return known
 
 

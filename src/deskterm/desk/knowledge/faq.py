@@ -10,7 +10,10 @@ from deskterm.desk.knowledge.questions import AskedTheme
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.documents.document import Block, Document, heading, text_block
-from deskterm.domain.knowledge.everybody import (
+from deskterm.domain.knowledge.faq import SPAN, FaqAnswer, FaqDraft, FaqEffect, FaqEntry, effect_of
+from deskterm.domain.knowledge.page_words import page_words
+from deskterm.domain.knowledge.private import KnownPersons, find_private
+from deskterm.domain.knowledge.publishable import (
     HOLE,
     EverybodyText,
     find_holes,
@@ -18,9 +21,6 @@ from deskterm.domain.knowledge.everybody import (
     for_everybody,
     without_letter,
 )
-from deskterm.domain.knowledge.faq import SPAN, FaqAnswer, FaqDraft, FaqEffect, FaqEntry, effect_of
-from deskterm.domain.knowledge.page_words import page_words
-from deskterm.domain.knowledge.private import KnownPersons, find_private
 from deskterm.domain.knowledge.themes import shared_by_most
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.messages import Direction

@@ -18,7 +18,7 @@ from deskterm.desk.reply.request import asked_besides, customer_language, custom
 from deskterm.desk.reply.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
 from deskterm.desk.reply.thanks import doubt_about_thanks
 from deskterm.desk.reply.ticket_context import TicketContext, whose_orders
-from deskterm.desk.rules.clock import read_day
+from deskterm.desk.rules.stored_day import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.liquid.questions import file_question

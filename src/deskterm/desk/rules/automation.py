@@ -63,6 +63,6 @@ class Automation:
 
     def clock_words(self, now: int) -> str:
         """How long the 72-hour clock still runs; empty if it does not."""
-        from deskterm.desk.rules.clock import clock_words
+        from deskterm.desk.rules.stored_day import clock_words
 
         return clock_words(self._shop, now)

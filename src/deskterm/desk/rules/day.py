@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from deskterm.desk.reply.text import macro_called
-from deskterm.desk.rules.clock import DAY, clock_words, read_day
 from deskterm.desk.rules.rules import Rules
+from deskterm.desk.rules.stored_day import DAY, clock_words, read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.outbox_states import Ending
 from deskterm.domain.rules.day import CLOCK_HOURS, DayState, to_text

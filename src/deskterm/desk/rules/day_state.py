@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from statistics import median
 
-from deskterm.desk.rules.clock import read_day
+from deskterm.desk.rules.stored_day import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.playbook import Fact
 from deskterm.domain.rules.day import DayState
-from deskterm.storage.rules import pace
+from deskterm.storage.rules import first_answers
 from deskterm.storage.schema.database import Tx
 
 _DAY = 86400
@@ -37,7 +37,7 @@ def owner_back_at(shop: DeskContext, now: int) -> int:
 def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
     """Business seconds within which half of the first answers came, this week or in four; None if too few."""
     for since in (now - _LATELY, now - _BEFORE):
-        asked = pace.first_answers(tx, since, now)
+        asked = first_answers.first_answers(tx, since, now)
         if len(asked) >= _LEAST:
             return int(median(shop.hours.business_seconds(*pair) for pair in asked))
     return None

@@ -18,7 +18,7 @@ from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.mail import originals
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import sides
+from deskterm.storage.ticket_work import side_threads
 
 
 class Forwarding:
@@ -30,22 +30,22 @@ class Forwarding:
     def contacts(self) -> tuple[Address, ...]:
         """The contacts of side threads, the most recent first."""
         with self._shop.db.read() as tx:
-            return sides.contacts(tx)
+            return side_threads.contacts(tx)
 
     def threads(self, ticket_id: int) -> tuple[SideThread, ...]:
         """The threads of a ticket, oldest first."""
         with self._shop.db.read() as tx:
-            return sides.for_ticket(tx, tickets.root(tx, ticket_id))
+            return side_threads.for_ticket(tx, tickets.root(tx, ticket_id))
 
     def parent(self, ticket_id: int) -> int | None:
         """The ticket a side thread belongs to; None for a customer's own ticket."""
         with self._shop.db.read() as tx:
-            return sides.parents(tx, [ticket_id]).get(ticket_id)
+            return side_threads.parents(tx, [ticket_id]).get(ticket_id)
 
     def forget_contact(self, address: str) -> None:
         """Remove a contact from the list; their mails stay."""
         with self._shop.db.write() as tx:
-            sides.forget_contact(tx, address)
+            side_threads.forget_contact(tx, address)
 
     def begin(self, ticket_id: int, to: Address, message_id: int | None, now: int) -> Draft:
         """A saved draft that forwards a mail (None: the customer's newest) with its attachments.
@@ -70,22 +70,22 @@ class Forwarding:
     def wait_until(self, side: int, until: int, now: int) -> Done:
         """Set until when a contact has time to answer. NotNow if that is past or they have answered."""
         with self._shop.db.write() as tx:
-            thread = sides.get(tx, side)
+            thread = side_threads.get(tx, side)
             if until <= now or not thread.is_awaited:
                 raise NotNow(
                     f"No answer from {thread.name} is awaited." if until > now else "That time is past."
                 )
             action = changes.change(tx, side, now, By.OWNER, snoozed_until=until)
-            return Done(f"Waiting for {thread.name}", action, (sides.parents(tx, [side])[side],))
+            return Done(f"Waiting for {thread.name}", action, (side_threads.parents(tx, [side])[side],))
 
     def _thread_with(self, tx: Tx, at: TicketContext, to: Address, now: int) -> int:
-        sides.remember_contact(tx, to, now)
+        side_threads.remember_contact(tx, to, now)
         contact = customers.upsert(tx, to, now)
-        for thread in sides.for_ticket(tx, at.ticket.id):
+        for thread in side_threads.for_ticket(tx, at.ticket.id):
             if thread.contact.key == to.key:
                 return thread.ticket_id
         subject = forward_subject(at.ticket.subject)
-        made = sides.create(tx, at.ticket.id, contact, subject, now)
+        made = side_threads.create(tx, at.ticket.id, contact, subject, now)
         events.add(tx, events.new_action(tx), made, now, By.OWNER, What.CREATED, None, subject)
         return made
 

@@ -12,7 +12,7 @@ from deskterm.errors import NotNow
 from deskterm.storage import events, tickets
 from deskterm.storage import undo as storage_undo
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import joins
+from deskterm.storage.ticket_work import merging
 from deskterm.value_class import dataclass
 
 _MOST = 200
@@ -42,7 +42,7 @@ class History:
     def lines(self, ticket_id: int) -> tuple[HistoryLine, ...]:
         """What happened to a ticket and to tickets merged into it: newest first, at most 200."""
         with self._shop.db.read() as tx:
-            parts = joins.parts(tx, tickets.root(tx, ticket_id))
+            parts = merging.parts(tx, tickets.root(tx, ticket_id))
             found = [event for part in parts for event in events.for_ticket(tx, part)]
             shown = [event for event in found if event.what not in _SILENT]
             shown.sort(key=lambda event: event.id, reverse=True)
@@ -77,7 +77,7 @@ def _can_go_back(tx: Tx, event: Event) -> bool:
     if event.undoes or event.what not in events.UNDOABLE or not events.stands(tx, event.action):
         return False
     if event.what is What.JOINED:
-        return isinstance(event.now, int) and event.now in joins.joined_directly(tx, event.ticket_id)
+        return isinstance(event.now, int) and event.now in merging.joined_directly(tx, event.ticket_id)
     if event.what is What.SPLIT:
         made = event.now.get("ticket") if isinstance(event.now, dict) else None
         return made is not None and tickets.root(tx, int(made)) == made

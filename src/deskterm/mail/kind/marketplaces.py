@@ -3,8 +3,8 @@
 import re
 
 from deskterm.domain.messages import Address
-from deskterm.mail.kind.cues import cues_of
 from deskterm.mail.kind.notices import order_in
+from deskterm.mail.kind.sender_warnings import cues_of
 from deskterm.mail.values import Mail, Writer
 
 _MARKETPLACE = re.compile(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.ticket_work.subjects import is_answer
-from deskterm.mail.kind.cues import cues_of
 from deskterm.mail.kind.form.free_labels import all_fields, begins_with_label
 from deskterm.mail.kind.form.labels import address_in, mentions_form, read_form
 from deskterm.mail.kind.form.marks import has_form_marks, is_from_mail_program
@@ -26,6 +25,7 @@ from deskterm.mail.kind.relays import (
     speaks_for_others,
     speaks_for_us,
 )
+from deskterm.mail.kind.sender_warnings import cues_of
 from deskterm.mail.values import Mail, Verdict, Writer
 
 _NO_CUSTOMERS = frozenset(

@@ -7,19 +7,21 @@ from deskterm.domain.events import By
 from deskterm.domain.tickets import Status, WakesOn
 from deskterm.storage import changes, tickets
 from deskterm.storage.schema.columns import to_json
-from deskterm.storage.ticket_work import promises, sides
+from deskterm.storage.ticket_work import promises, side_threads
 
 
 def wake(tx: Connection, now: int) -> tuple[int, ...]:
     """End the snoozes that are over, each at its time; returns the tickets. They stand on top again."""
     woken = tickets.over(tx, now)
-    threads = sides.parents(tx, woken)
+    threads = side_threads.parents(tx, woken)
     for ticket_id in woken:
         until = int(tx.execute("SELECT snoozed_until FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
         changes.change(tx, ticket_id, until, By.SYNC, snoozed_until=None)
         tickets.change(tx, ticket_id, woken_at=until, nudge="")
         if ticket_id in threads:
-            raise_ticket(tx, threads[ticket_id], until, f"no answer from {sides.get(tx, ticket_id).name}")
+            raise_ticket(
+                tx, threads[ticket_id], until, f"no answer from {side_threads.get(tx, ticket_id).name}"
+            )
     return woken
 
 

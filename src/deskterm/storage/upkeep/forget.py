@@ -17,7 +17,7 @@ from deskterm.storage.mail.new_message import same_key
 from deskterm.storage.replies import drafts as storage_drafts
 from deskterm.storage.schema.columns import text_key, to_json
 from deskterm.storage.schema.database import translate_error
-from deskterm.storage.ticket_work import joins
+from deskterm.storage.ticket_work import merging
 from deskterm.storage.upkeep.backup import open_database_file
 
 _OWED = "bytes to erase"
@@ -153,7 +153,7 @@ def _let_go(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
         (to_json(own), to_json(who)),
     ).fetchall()
     for (one,) in joined:
-        joins.unjoin(tx, one)
+        merging.unjoin(tx, one)
 
 
 def _remember(tx: Connection, mails: tuple[int, ...]) -> None:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from deskterm.domain.figures.figure_formats import NOTHING, FigureWords, is_small, never_noted
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.words import NOTHING, FigureWords, is_small, never_noted
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line

@@ -1,7 +1,7 @@
 """The first page: Friday's questions on one small screen."""
 
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.values import Advice, FiguresReport, Section
-from deskterm.domain.figures.words import FigureWords
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.figure_rows import FigureRows

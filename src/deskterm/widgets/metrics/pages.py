@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.values import Curve, FiguresReport, HourGrid, Section
-from deskterm.domain.figures.words import FigureWords
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from deskterm.domain.figures.figure_formats import FigureWords, count_mark, is_small
 from deskterm.domain.figures.samples import distinct
 from deskterm.domain.figures.values import Figure, SplitRow, Table
-from deskterm.domain.figures.words import FigureWords, count_mark, is_small
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line

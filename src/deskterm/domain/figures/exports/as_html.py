@@ -5,8 +5,8 @@ from html import escape
 
 from deskterm.domain.figures.exports import svg
 from deskterm.domain.figures.exports.as_tables import REMARKS, WordTable, comparison, word_tables
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.values import FiguresReport, Section
-from deskterm.domain.figures.words import FigureWords
 
 _POLICY = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from deskterm.domain.figures.exports.as_tables import WordTable, comparison, word_tables
+from deskterm.domain.figures.figure_formats import FigureWords
 from deskterm.domain.figures.values import FiguresReport
-from deskterm.domain.figures.words import FigureWords
 
 _SPECIAL = str.maketrans({one: f"\\{one}" for one in "\\`*_[]<>|#"})
 

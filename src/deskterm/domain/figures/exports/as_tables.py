@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
-from deskterm.domain.figures.words import (
+from deskterm.domain.figures.figure_formats import (
     FigureWords,
     balance_of_few,
     count_mark,
@@ -12,6 +11,7 @@ from deskterm.domain.figures.words import (
     is_small,
     never_noted,
 )
+from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
 from deskterm.value_class import dataclass
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -10,6 +10,7 @@ from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.errors import NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.shopify.addresses import changed_address
 from deskterm.sync.stores.shopify.cancelling import cancel, find_cancellation
 from deskterm.sync.stores.shopify.cards import find_card, give_card
@@ -21,7 +22,6 @@ from deskterm.sync.stores.shopify.refunds import find_refund, refund
 from deskterm.sync.stores.shopify.replacements import find_replacement, send_replacement
 from deskterm.sync.stores.shopify.returns import find_return, open_return
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import NOT_THERE
 
 
 class UpdateAnswer(Answered):

@@ -6,11 +6,11 @@ from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreActio
 from deskterm.errors import WireError
 from deskterm.sync.stores.action_keys import with_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.shopify.changes import DONE, ChangeAnswer, UserErrorRow, change, refuse
 from deskterm.sync.stores.shopify.order_now import NowRow, look_at, order_now, trace_of
 from deskterm.sync.stores.shopify.refunds import money_after_cancelling, refuse_other_amount
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import NOT_THERE
 
 _JOB_WAITS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds between polls of a job
 _STILL = ActionAnswer(ActionState.UNKNOWN, "Shopify is still at it.")

@@ -5,10 +5,10 @@ from deskterm.domain.orders.action_names import code_of
 from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.shopify.answers import Listed
 from deskterm.sync.stores.shopify.changes import DONE, ChangeAnswer, change, refuse
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import NOT_THERE
 
 _TAKEN = "TAKEN"
 

@@ -4,12 +4,12 @@ from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import CANCELLED, NOT_THERE, SENT, trace_of_address
 from deskterm.sync.stores.shopify.answers import AddressRow, Listed, TrackingRow
 from deskterm.sync.stores.shopify.changes import DONE
 from deskterm.sync.stores.shopify.orders import postal_address
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, SENT, trace_of_address
 
 _FULFILLABLE = frozenset(("OPEN", "IN_PROGRESS"))
 

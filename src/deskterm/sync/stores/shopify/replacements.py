@@ -8,11 +8,11 @@ from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreActio
 from deskterm.domain.text import line
 from deskterm.errors import WireError
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.shopify.answers import AddressRow, Listed
 from deskterm.sync.stores.shopify.changes import ChangeAnswer, change, refuse
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import NOT_THERE
 
 _FREE = {"title": "Replacement", "value": 100, "valueType": "PERCENTAGE"}
 _NO_PRODUCT = "A piece of it is no product of the shop any more: make the order in Shopify's admin."

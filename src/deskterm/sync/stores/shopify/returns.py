@@ -6,12 +6,12 @@ from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreActio
 from deskterm.domain.text import line
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.shopify.answers import Listed
 from deskterm.sync.stores.shopify.changes import ChangeAnswer, change, refuse
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.replacements import IdRow
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-from deskterm.sync.stores.traces import NOT_THERE
 
 
 class SentLineRow(Answered):

@@ -13,7 +13,7 @@ from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreActio
 from deskterm.errors import NotFound, NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, trace_of_address
+from deskterm.sync.stores.lost_answers import CANCELLED, NOT_THERE, trace_of_address
 from deskterm.sync.stores.vendure.changes import DONE, change, refuse, send, take_steps
 from deskterm.sync.stores.vendure.codes import find_code, give_code
 from deskterm.sync.stores.vendure.orders import PaymentRow, VendureOrderRow, hundredths_of, place_of

@@ -3,7 +3,7 @@
 from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.traces import NOT_THERE
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.vendure.changes import DONE, refuse, send
 from deskterm.sync.stores.vendure.orders import hundredths_of
 from deskterm.sync.stores.vendure.wire import VendureWire

@@ -11,7 +11,7 @@ from functools import partial
 from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.text import line
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.traces import NOT_THERE
+from deskterm.sync.stores.lost_answers import NOT_THERE
 from deskterm.sync.stores.vendure.changes import change, refuse, send, take_steps
 from deskterm.sync.stores.vendure.codes import make_code
 from deskterm.sync.stores.vendure.orders import PlaceRow

@@ -16,8 +16,8 @@ from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.http import BodyKind, StoreAnswer
+from deskterm.sync.stores.lost_answers import CANCELLED, NOT_THERE, SENT, trace_of_address
 from deskterm.sync.stores.rows import decode
-from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, SENT, trace_of_address
 from deskterm.sync.stores.woocommerce.addresses import changed_shipping
 from deskterm.sync.stores.woocommerce.line import API, WooLine, error_of
 from deskterm.sync.stores.woocommerce.orders import shipping_address

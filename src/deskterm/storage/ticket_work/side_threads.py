@@ -8,7 +8,7 @@ from deskterm.domain.ticket_work.side_threads import SideThread
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import tickets
 from deskterm.storage.schema.columns import to_json
-from deskterm.storage.ticket_work import joins
+from deskterm.storage.ticket_work import merging
 
 _THREAD = (
     "SELECT s.id, s.subject, s.status, s.last_at, s.messages, s.snoozed_until, c.name,"
@@ -30,7 +30,7 @@ def for_ticket(tx: Connection, ticket_id: int) -> tuple[SideThread, ...]:
     """The threads beside a ticket and what was joined into it, the oldest first."""
     rows = tx.execute(
         f"{_THREAD} WHERE s.beside IN (SELECT value FROM json_each(?)) ORDER BY s.id",
-        (to_json(joins.parts(tx, ticket_id)),),
+        (to_json(merging.parts(tx, ticket_id)),),
     )
     return tuple(_thread(row) for row in rows)
 

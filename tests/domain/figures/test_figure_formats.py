@@ -2,8 +2,8 @@
 
 import pytest
 
+from deskterm.domain.figures.figure_formats import FigureWords, is_small, never_noted, span
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.words import FigureWords, is_small, never_noted, span
 from deskterm.domain.formats import Formats
 
 words = FigureWords(Formats("en_GB", "Europe/Berlin"))
