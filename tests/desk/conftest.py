@@ -13,8 +13,9 @@ from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Shipment
-from deskterm.domain.playbook import Effects, Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Effects, Macro, Playbook
 from deskterm.domain.review.order_needs import Need
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.tickets import Status
 from deskterm.storage import customers, orders, tickets
 from deskterm.storage.mail import messages

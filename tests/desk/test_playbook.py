@@ -29,10 +29,11 @@ from deskterm.domain.orders.order import (
     Shipment,
 )
 from deskterm.domain.people.language import language_of
-from deskterm.domain.playbook import Effects, Step
+from deskterm.domain.playbook import Effects
 from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.products.product import ProductVariant, StoreProduct
 from deskterm.domain.products.ticket_products import ProductBeside
+from deskterm.domain.sops.sop import Step
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.further_questions import AskKind, SideAsk
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View

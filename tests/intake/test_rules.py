@@ -21,8 +21,9 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment, OrderLine, Shipment
 from deskterm.domain.outbox_states import OutboxState
-from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.order_needs import Need
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.tickets import Priority
 from deskterm.errors import ConfigError
 from deskterm.intake.arrive import arrive_all

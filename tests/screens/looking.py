@@ -13,7 +13,8 @@ from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Fold, FoldKind
 from deskterm.domain.orders.order import Fulfilment, PostalAddress, Shipment
-from deskterm.domain.playbook import Playbook, Sop, Step
+from deskterm.domain.playbook import Playbook
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets.picker import Picker
 

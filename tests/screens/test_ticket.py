@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.conditions import parse_conditions
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.tickets import Listing, Mood, Status
 from deskterm.screens.base.messages import Open
 from deskterm.storage.mail import summaries

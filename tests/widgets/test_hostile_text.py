@@ -17,7 +17,8 @@ from deskterm.domain.desk_state import DeskState, Progress, SourceState
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
 from deskterm.domain.orders.order import Money, OrderLine, PostalAddress, Refund, Shipment
-from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.suggest.offer import Offer
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing

@@ -1,8 +1,8 @@
 """The SOP in the panel: what is done, what is not for this case, what one key runs, and its record."""
 
 from deskterm.config.store_kinds import Ability
-from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.outcomes import SopRecord
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.views import SopView
 from deskterm.widgets.drawing.sop_lines import SopLines
 

@@ -2,7 +2,7 @@
 
 from deskterm.actions import tick
 from deskterm.actions.front import Front
-from deskterm.domain.playbook import Step
+from deskterm.domain.sops.sop import Step
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

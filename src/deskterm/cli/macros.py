@@ -9,7 +9,8 @@ from deskterm.cli.composition import assemble, home_of, playbook_of
 from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.domain.liquid.to_foreign import HelpDesk
-from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.text import line
 
 

@@ -21,8 +21,9 @@ from deskterm.desk.products.note_files import product_note
 from deskterm.desk.sops.sop_file import read_sop
 from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
-from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
+from deskterm.domain.playbook import Macro, Playbook, Snippet
 from deskterm.domain.products.notes import ProductNote
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
 from deskterm.storage.read_once import memory

@@ -1,20 +1,18 @@
-"""The playbook: macros and SOPs as values."""
+"""The playbook: macros and snippets as values (SOPs: `domain/sops/sop.py`)."""
 
 import re
 from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from deskterm.config.store_kinds import Ability
 from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.products.notes import ProductNote
 from deskterm.domain.review.order_needs import Need
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass
-
-if TYPE_CHECKING:
-    from deskterm.domain.sops.conditions import StepCondition
 
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 _DAY = re.compile(r"\{[{%][^}]*\bday\.")
@@ -135,40 +133,6 @@ class Macro:
         text = dict(self.everybody_in).get(language, self.everybody).strip()
         question, _, answer = text.partition("\n")
         return (question.strip(), answer.strip()) if question.rstrip().endswith("?") else ("", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an SOP. `key` is made from its words and changes only with them.
-
-    `claims` are claims of macros that this step makes true: ticked here, they are ticked on the review. The
-    step counts as done once all of `when` is true, and is only shown in cases where all of `only` is true.
-    One key runs what the step has: a `macro` (its id), an `action` on the order, a `link` (`tracking.url` and
-    `order` mean the order's own pages) or a `file` (its path beside the macros).
-    """
-
-    key: str
-    text: str
-    macro: str = ""
-    claims: tuple[str, ...] = ()
-    when: tuple["StepCondition", ...] = ()
-    only: tuple["StepCondition", ...] = ()
-    action: "Ability | None" = None
-    link: str = ""
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sop:
-    """A step-by-step procedure, shown beside tickets of its categories."""
-
-    id: str
-    title: str
-    steps: tuple[Step, ...]
-    categories: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    intro: str = ""
-    reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.people.customers import CustomerFacts
-from deskterm.domain.playbook import Macro, Sop, Step
+from deskterm.domain.playbook import Macro
 from deskterm.domain.products.product import ProductChoice
 from deskterm.domain.products.ticket_products import ProductBeside
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
 from deskterm.domain.ticket_work.promises import Promise
 from deskterm.domain.ticket_work.side_threads import SideThread

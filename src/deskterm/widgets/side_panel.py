@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from deskterm.commands.keymap import KeysOf
     from deskterm.domain.formats import Formats
     from deskterm.domain.people.timeline import TimelineEntry
-    from deskterm.domain.playbook import Macro, Step
+    from deskterm.domain.playbook import Macro
+    from deskterm.domain.sops.sop import Step
     from deskterm.domain.views import SimilarTicket, SopView, TicketView
 
 

@@ -10,7 +10,8 @@ from deskterm.desk.knowledge.faq_files import read_entry
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.knowledge.publishable import find_personal_words, for_everybody, without_letter
-from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.suggest.habit_text import SentText, habit_text
 from deskterm.errors import NotFound, NotNow, PlaybookError
 

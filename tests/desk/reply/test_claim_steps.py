@@ -10,8 +10,9 @@ from deskterm.config.store_kinds import Ability
 from deskterm.desk import Desk, playbook_files
 from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
-from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import Level
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.errors import PlaybookError
 from deskterm.storage.acting import store_actions
 

@@ -6,9 +6,9 @@ import pytest
 
 from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
-from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.conditions import StepFacts, judge_condition, parse_conditions
 from deskterm.domain.sops.outcomes import SopRun, sum_up_runs
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.sops.step_states import done_by_themselves, not_for_this
 from deskterm.errors import PlaybookError
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, Shipment
-from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.order_needs import Need, fits, unmet_needs
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.suggest.offer import Abstention
 from deskterm.domain.suggest.suggest import Request, category, offer_answers, rank_macros, sop_for
 

@@ -1,6 +1,7 @@
 """Playbook files that name something missing or claim the same key: usable, and reported."""
 
-from deskterm.domain.playbook import Macro, Sop
+from deskterm.domain.playbook import Macro
+from deskterm.domain.sops.sop import Sop
 
 
 def clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:

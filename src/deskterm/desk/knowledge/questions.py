@@ -19,7 +19,8 @@ from deskterm.domain.knowledge.themes import (
     shared_by_most,
 )
 from deskterm.domain.knowledge.typical import asks, count_words
-from deskterm.domain.playbook import Playbook, Sop
+from deskterm.domain.playbook import Playbook
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.suggest import Request, offer_answers, question_text, sop_for
 from deskterm.storage.answers import questions, sent

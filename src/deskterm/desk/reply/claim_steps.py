@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from deskterm.domain.events import Event, What
-from deskterm.domain.playbook import Macro, Playbook, Step
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import Draft
+from deskterm.domain.sops.sop import Step
 from deskterm.storage import changes, events, sops
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx

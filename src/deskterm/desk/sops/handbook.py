@@ -10,8 +10,9 @@ from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.readable import show_placeholders
 from deskterm.domain.people.language import NAMES as LANGUAGES
 from deskterm.domain.people.language import language_of
-from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.sops.outcomes import FEWEST_RUNS, sum_up_runs
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.domain.text import block
 from deskterm.errors import NotNow
 from deskterm.storage import sops

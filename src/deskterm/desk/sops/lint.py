@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.upkeep.findings import Finding, bad, warning
-from deskterm.domain.playbook import Playbook, Sop, Step
+from deskterm.domain.playbook import Playbook
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.sops.conditions import StepCondition
 from deskterm.domain.sops.gaps import DAYS, find_gaps
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.storage.figures import cases
 from deskterm.storage.schema.database import Tx
 

@@ -1,7 +1,7 @@
 """The outcomes of each SOP's tickets, kept in memory because reading them takes time."""
 
-from deskterm.domain.playbook import Sop
 from deskterm.domain.sops.outcomes import FEWEST_RUNS, SopRecord, sum_up_runs
+from deskterm.domain.sops.sop import Sop
 from deskterm.storage import sops
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass

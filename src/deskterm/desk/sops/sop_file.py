@@ -2,7 +2,7 @@
 
 from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, title_field
 from deskterm.desk.sops.step_file import read_steps
-from deskterm.domain.playbook import Sop
+from deskterm.domain.sops.sop import Sop
 from deskterm.errors import PlaybookError
 
 _FIELDS = frozenset("title categories words reviewed".split())

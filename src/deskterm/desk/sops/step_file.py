@@ -11,8 +11,8 @@ from hashlib import blake2s
 
 from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.action_names import ACTION_WORDS
-from deskterm.domain.playbook import Step
 from deskterm.domain.sops.conditions import StepCondition, parse_conditions
+from deskterm.domain.sops.sop import Step
 from deskterm.errors import PlaybookError
 
 _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")

@@ -9,8 +9,9 @@ from deskterm.domain.liquid import facts
 from deskterm.domain.messages import Direction
 from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.order import Order
-from deskterm.domain.playbook import Playbook, Sop
+from deskterm.domain.playbook import Playbook
 from deskterm.domain.sops.conditions import StepCondition, StepFacts
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.sops.step_states import done_by_themselves, not_for_this
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from deskterm.domain.figures.samples import FEWEST_FOR_SHARE, median
-from deskterm.domain.playbook import Sop, Step
+from deskterm.domain.sops.sop import Sop, Step
 from deskterm.value_class import dataclass
 
 FEWEST_RUNS = 20

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from deskterm.domain.playbook import Sop, Step
 from deskterm.domain.sops.conditions import StepCondition, StepFacts, judge_condition
+from deskterm.domain.sops.sop import Sop, Step
 
 
 def done_by_themselves(sop: Sop, facts: StepFacts) -> dict[str, str]:

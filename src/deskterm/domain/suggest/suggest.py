@@ -8,8 +8,9 @@ from math import inf, sqrt
 
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.language import language_of
-from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.order_needs import fits
+from deskterm.domain.sops.sop import Sop
 from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.domain.suggest.features import features
 from deskterm.domain.suggest.find_questions import also_asked

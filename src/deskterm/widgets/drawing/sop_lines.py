@@ -7,7 +7,8 @@ from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 if TYPE_CHECKING:
-    from deskterm.domain.playbook import Macro, Step
+    from deskterm.domain.playbook import Macro
+    from deskterm.domain.sops.sop import Step
     from deskterm.domain.views import SopView
 
 
