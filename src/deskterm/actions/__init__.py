@@ -5,7 +5,7 @@ are the tickets it applies to. It is imported when it is first run; its record (
 stands in `commands/ticket_commands.py`.
 
 Not verbs: `front.py` (what an action may ask of its screen), `work.py` (what every screen is given), and what
-several actions share: `offered.py`, `reaching.py`, `time_options.py`.
+several actions share: `offered.py`, `contact_pickers.py`, `time_options.py`.
 """
 
 from collections.abc import Awaitable, Callable
