@@ -105,7 +105,7 @@ def test_a_json_order_with_an_unreadable_value_is_kept_without_it(store, change,
     ("change", "fact"),
     [
         ({"total": "NaN"}, OrderFact.TOTAL), ({"placed_at": "yesterday"}, OrderFact.PLACED),
-        ({"lines": [{"title": "Mug", "quantity": 1.5}]}, OrderFact.LINES), ({"lines": "two mugs"}, OrderFact.LINES),
+        ({"lines": [{"title": "Mug", "quantity": 1.5, "price": "1"}]}, OrderFact.LINES), ({"lines": "two mugs"}, OrderFact.LINES),
         ({"lines": [{"title": "Mug", "price": "?"}]}, OrderFact.PRICES), ({"refunds": [{"at": "2025-10-05"}]}, OrderFact.PAYMENT),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,
+    OrderFact,
     OrderLine,
     OrderNote,
     Payment,
@@ -45,6 +46,15 @@ def test_a_line_of_an_order_ends_with_its_money_at_the_right():
     lines = words(order_lines(ORDER, NOW, 44))
     assert lines[1] == "7 Nov    2 × Wool throw, grey         €98.00"
     assert cell_len(lines[1]) == 44
+
+
+def test_a_price_that_is_not_known_is_a_question_mark_and_never_nothing():
+    order = replace(
+        ORDER, lines=(OrderLine("T", "Throw", "", 1, Money(0, "EUR")),), unread=(OrderFact.PRICES,)
+    )
+    lines = words(order_lines(order, NOW, 44))
+    assert lines[1].split() == ["7", "Nov", "1", "×", "Throw", "?"]
+    assert not any("0.00" in line for line in lines)
 
 
 def test_several_lines_have_a_total():

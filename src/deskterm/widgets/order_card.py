@@ -8,6 +8,7 @@ from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,
+    OrderFact,
     OrderLine,
     Payment,
     Shipment,
@@ -74,7 +75,8 @@ def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
     for number, item in enumerate(order.lines):
         label = now.formats.day_or_none(order.known_day) if beside and number == 0 else ""
         what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
-        price = now.formats.money(Money(item.price.minor * item.quantity, item.price.currency))
+        whole = Money(item.price.minor * item.quantity, item.price.currency)
+        price = now.formats.money_or_none(None if OrderFact.PRICES in order.unread else whole)
         yield from _row(label, what, price, width, room=room)
         if state := _line_state(item, order):
             yield DrawnLine((_label("", room), Bit(state, "soft")))

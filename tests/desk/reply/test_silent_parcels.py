@@ -48,6 +48,14 @@ def test_a_silent_parcel_is_not_said_to_be_on_its_way_in_green(shop, shipments, 
     assert "does not take that up" in said
 
 
+def test_a_parcel_without_a_shipping_date_did_not_leave_on_the_day_of_the_order(shop):
+    shipped = replace(parcel(0), shipped_at=None)
+    _, said = judge(shop, (shipped,), text="It is on its way.", placed_at=NOW - 18 * DAY)
+    assert "which was ordered on" in said
+    assert "(18 days)" in said
+    assert "it left" not in said
+
+
 @pytest.mark.parametrize(
     "shipments",
     [(parcel(18, 4),), (parcel(3),), (parcel(18, 16, delivered_at=NOW - 15 * DAY),), ()],

@@ -27,7 +27,8 @@ def test_a_rule_is_off_and_one_without_a_name_has_its_number():
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('whn = "x"', "whn is not known; a rule has"),
+        ('whn = "x"', "whn is not known; did you mean when?"),
+        ('colour = "x"', "colour is not known; a rule has"),
         ('when = ""', "It says for which mail it is"),
         ('when = "is:opne"', "did you mean open?"),
         ("tag = 3", "tag is a word or a list of words"),
@@ -54,3 +55,16 @@ def test_a_file_that_is_no_list_of_rules_runs_nothing_and_says_so(text):
 
 def test_two_rules_of_one_name_are_told_apart():
     assert read_rules(GOOD + GOOD, NOW).problems == (("one", "Another rule has this name."),)
+
+
+@pytest.mark.parametrize(("key", "meant"), [("wenn", "when"), ("tags", "tag"), ("Category", "category")])
+def test_a_misspelt_field_is_one_error_with_the_field_that_was_meant(key, meant):
+    read = read_rules(f'[[rule]]\nname = "one"\n{key} = "mug"\n', NOW)
+    assert read.problems == (("one", f"{key} is not known; did you mean {meant}?"),)
+
+
+def test_words_with_a_comma_between_them_are_no_alternatives_and_that_is_said():
+    ((_, words),) = read_rules(GOOD.replace('"mug"', '"product:mug broken,cracked"'), NOW).problems
+    assert words.startswith('broken,cracked is looked for as it stands: a comma is "or" only behind a field')
+    for fine in ("product:mug,bowl broken", "1,50", '\\"broken,cracked\\"'):
+        assert not read_rules(GOOD.replace('"mug"', f'"{fine}"'), NOW).problems

@@ -90,3 +90,14 @@ def test_json_without_a_currency_is_kept_without_its_amounts(tmp_path):
     reading = read_file(write(tmp_path, text), ZONE)
     assert [one.known_total for one in reading.orders] == [None]
     assert "[[store]]" in reading.problems[0]
+
+
+def test_an_empty_price_is_missing_and_not_nothing(tmp_path):
+    text = "Order no;Date;Item;Price (EUR);Total\n7;2026-11-12;Mug;;89.00\n8;2026-11-12;Gift;0.00;0.00\n"
+    reading = read_file(write(tmp_path, text), ZONE)
+    assert [OrderFact.PRICES in one.unread for one in reading.orders] == [True, False]
+    assert not reading.problems
+    lines = '"lines": [{"title": "Mug", "quantity": 1}]'
+    text = f'{{"currency": "EUR", "orders": [{{"number": "7", "total": "9.00", "placed_at": "2026-11-12", {lines}}}]}}'
+    reading = read_file(write(tmp_path, text), ZONE)
+    assert [OrderFact.PRICES in one.unread for one in reading.orders] == [True]

@@ -35,7 +35,9 @@ def describe_silence(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft,
     days = f"{shop.formats.day(since)} ({(goes - since) // _DAY} days)"
     if parcel.last_scan_at:
         return f"The parcel of {order.mark} has not moved since {days}."
-    return f"Nothing is known of the parcel of {order.mark} since it left on {days}."
+    if parcel.shipped_at:
+        return f"Nothing is known of the parcel of {order.mark} since it left on {days}."
+    return f"Nothing is known of the parcel of {order.mark}, which was ordered on {days}."
 
 
 def asks_for_parcel(shop: DeskContext, at: TicketContext) -> bool:

@@ -66,7 +66,8 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
     moving = _under_way(order)
     if not moving:
         return None
-    latest = max(one.moved_at or order.placed_at for one in moving)
+    known = [since for one in moving if (since := one.moved_at or order.known_day) is not None]
+    latest = max(known, default=now)
     if not limits.silent_after * _DAY <= now - latest < _NO_LONGER:
         return None
     was_scanned = any(one.last_scan_at for one in moving)
@@ -76,9 +77,11 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
 def silent_parcel(order: Order, now: int, silent_after: int) -> tuple[Shipment, int] | None:
     """The parcel of an order of which nothing is known for longest, and since when (UTC seconds).
 
+    That is its last movement, else the day of the order.
     None if each of them has arrived or has moved within that many days.
     """
-    known = [(one, one.moved_at or order.placed_at) for one in _under_way(order)]
+    ways = [(one, one.moved_at or order.known_day) for one in _under_way(order)]
+    known = [(one, since) for one, since in ways if since is not None]
     parcel = min(known, key=lambda one: one[1], default=None)
     return parcel if parcel and now - parcel[1] >= silent_after * _DAY else None
 

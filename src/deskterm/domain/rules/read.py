@@ -4,11 +4,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.query_settings import QueryFrame
-from deskterm.domain.query.terms import Query
+from deskterm.domain.query.terms import Query, QueryField, Term
 from deskterm.domain.rules.file_text import name_of
 from deskterm.domain.rules.letters import Caps, LetterKind
 from deskterm.domain.rules.rule import Rule, RuleEffects, RuleLetter, RulesRead
@@ -109,8 +110,11 @@ def _is_number(value: object, least: int, most: int) -> bool:
 
 def _find_problems(table: Mapping[str, Any], now: datetime, names: Iterable[str], name: str) -> Iterable[str]:
     unknown = sorted(table.keys() - _KEYS)
-    if unknown:
-        yield f"{line(unknown[0])} is not known; a rule has {', '.join(sorted(_KEYS))}."
+    if unknown:  # what else is wrong may follow from it
+        near = get_close_matches(unknown[0].casefold(), sorted(_KEYS), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"a rule has {', '.join(sorted(_KEYS))}."
+        yield f"{line(unknown[0])} is not known; {hint}"
+        return
     if name in names:
         yield "Another rule has this name."
     yield from _find_query_problems(table.get("when"), now)
@@ -125,8 +129,20 @@ def _find_query_problems(when: object, now: datetime) -> Iterable[str]:
         return
     query = parse_condition(when, now)
     yield from (problem.words for problem in query.problems)
+    listed = next((one.values[0] for one in query.terms if _lists_words(one)), "")
+    if listed:
+        yield (
+            f'{line(listed)} is looked for as it stands: a comma is "or" only behind a field, as in '
+            "product:mug,bowl. Write a rule for each word, or quote them if you mean the comma."
+        )
     if not query.problems and not query.terms and query.ticket is None:
         yield f"Nothing can be looked for by {line(when)!r}."
+
+
+def _lists_words(term: Term) -> bool:
+    """Whether a term is words with commas between them, and neither quoted nor of a field."""
+    words = term.values[0].split(",") if term.field is QueryField.TEXT and not term.quoted else []
+    return len(words) > 1 and all(word.isalpha() for word in words)
 
 
 def _find_wrong_values(table: Mapping[str, Any]) -> Iterable[str]:

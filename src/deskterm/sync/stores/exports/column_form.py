@@ -20,7 +20,7 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.sync.stores.exports.csv_rows import unescape
 from deskterm.sync.stores.exports.row_groups import read_groups
-from deskterm.sync.stores.exports.sheet import OrderSheet, Row
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row, first_cell
 from deskterm.sync.stores.reading import Reading, note, number, words
 from deskterm.sync.stores.statuses import Meaning, States, find_states
 from deskterm.value_class import dataclass
@@ -217,6 +217,8 @@ class ColumnForm:
     def _line(self, sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
         of = self.items
         count = sheet.count(words(row, *of.quantity) or "1")
+        if not first_cell(row, *(of.price or of.whole))[1]:
+            sheet.note_missing(OrderFact.PRICES)
         price = sheet.amount(
             row,
             coin,

@@ -210,6 +210,7 @@ def _web_address(row: _Row) -> str:
 
 def _line(cells: _Cells, coin: str, row: Any) -> OrderLine:
     row = _table(row, "line")
+    cells.facts += [] if "price" in row else [OrderFact.PRICES]
     return OrderLine(
         sku=words(row, "sku"),
         title=words(row, "title"),

@@ -34,7 +34,7 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
             continue
         if unread := sheet.take_unread():
             order = without_unread(order, [fact for _, fact in unread if fact])
-            problems += [f"{place}: {problem}; {KEPT_WITHOUT}" for problem, _ in unread]
+            problems += [f"{place}: {problem}; {KEPT_WITHOUT}" for problem, _ in unread if problem]
         if not order.total.currency:
             order = without_amounts(order)
             without_currency.append(str(place))

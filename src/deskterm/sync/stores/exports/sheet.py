@@ -64,6 +64,10 @@ class OrderSheet:
         """Note an unreadable cell: the order is kept, the cell is reported, and `fact` is unknown."""
         self._unread.append((str(broken), fact))
 
+    def note_missing(self, fact: OrderFact) -> None:
+        """Note an empty cell, so that `fact` is unknown; nothing is wrong with it."""
+        self._unread.append(("", fact))
+
     def take_unread(self) -> Sequence[tuple[str, OrderFact | None]]:
         """The unreadable cells of the order just read: descriptions, and the facts that are unknown."""
         if not self._unread:
