@@ -125,11 +125,15 @@ async def test_what_looks_wrong_in_an_address_is_pointed_at_and_prevents_nothing
     assert (record.action.ship_to.street, record.action.ship_to.postcode) == ("Am Kanal", "1015")
 
 
-async def test_what_an_export_file_cannot_do_is_seen_and_not_picked(tmp_path):
+async def test_orders_of_a_file_are_said_to_be_so_in_a_sentence_instead_of_a_menu_of_dead_lines(tmp_path):
     made = sample(tmp_path)
     async with looking(made) as press:
-        assert "not from here" in await press("O")
-        assert "Refund order" not in await press("r")
+        picture = " ".join((await press("O")).split())
+        assert (
+            "#1042 is from a file: act in your shop and note it (n). `deskterm stores add` connects the shop."
+            in picture
+        )
+        assert "issue a gift card" not in picture
     made.db.close()
 
 

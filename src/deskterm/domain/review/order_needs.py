@@ -40,6 +40,13 @@ def unmet_needs(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
 
 def _against(need: Need, order: Order) -> str:
     stands, wanted = _AGAINST[need]
+    about_payment = need in _OF_PAYMENT
+    state = order.payment if about_payment else order.fulfilment
+    if need in _OF_PAYMENT | _OF_SENDING and state in (Payment.UNKNOWN, Fulfilment.UNKNOWN):
+        word = order.payment_word if about_payment else order.fulfilment_word
+        what = "whether it is paid or refunded" if about_payment else "whether it was shipped"
+        stands = f"does not show {what}" + (f" (your shop calls it “{word}”)" if word else "")
+        return f"Order {order.mark} {stands}; this macro is for orders that {_WANTED.get(need, wanted)}."
     return f"Order {order.mark} {stands.format(order=order)}; this macro is for orders that {wanted}."
 
 
@@ -73,6 +80,9 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.PAID: lambda order: order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED),
     Need.NOT_PAID: lambda order: order.payment in (Payment.PENDING, Payment.VOIDED),
 }
+_OF_PAYMENT = frozenset({Need.PAID, Need.NOT_PAID, Need.REFUNDED, Need.NOT_REFUNDED})
+_OF_SENDING = frozenset({Need.SHIPPED, Need.NOT_SHIPPED})
+_WANTED = {Need.SHIPPED: "are shipped", Need.REFUNDED: "are refunded"}
 _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what the macro's orders are
     Need.SHIPPED: ("is not shipped", "are"),
     Need.NOT_SHIPPED: ("is {order.fulfilment_text}", "are not shipped"),

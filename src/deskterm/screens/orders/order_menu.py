@@ -41,6 +41,13 @@ async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | No
     if ability and view and len(view.orders) == 1 and order and _can(front, order, ability):
         await _do(front, order, ability.value.replace(" ", "_"), ticket_id)
         return
+    if view and order and not any(_has_choices(front, one) for one in view.orders):
+        front.tell(
+            f"{order.mark} is from a file: act in your shop and note it ({front.work.key('note')}). "
+            "`deskterm stores add` connects the shop.",
+            "amber",
+        )
+        return
     while view is not None and order is not None:
         picked = await front.pick(f"Order {order.mark}", _options(front, order, len(view.orders)))
         if picked != _OTHER:
@@ -55,6 +62,13 @@ async def _ticket_order(front: ScreenFront, view: TicketView) -> Order | None:
     if len(view.orders) > 1 and (view.order is None or not view.order.certain):
         return await _pick_order(front, view, None)
     return best
+
+
+def _has_choices(front: ScreenFront, order: Order) -> bool:
+    """Whether the menu has a line for an order that does something."""
+    actions = front.work.desk.store_actions
+    known = bool(actions.for_order(order.id) or actions.codes(order) or order.admin_url)
+    return known or bool(actions.can(order.id) or actions.lacking(order)) or actions.kind(order).is_live
 
 
 def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
