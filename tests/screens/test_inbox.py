@@ -269,9 +269,18 @@ async def test_with_a_note_on_top_h_shows_the_mail_below_and_going_back_folds_it
 async def test_the_footer_says_that_q_quits_only_at_the_root(shop):
     async with looking(shop) as press:
         assert "q quit" in (await press()).splitlines()[-1]
-        assert "q back" in (await press("enter")).splitlines()[-1]
+        assert "q list" in (await press("enter")).splitlines()[-1]
         await press("q")
         assert "q back" in (await press("g", "w")).splitlines()[-1]
+
+
+async def test_that_this_is_the_inbox_is_said_until_the_next_key(shop):
+    async with looking(shop) as press:
+        assert "This is the inbox; q quits." in await press("escape")
+        assert "This is the inbox" not in await press("g", "w")
+        await press("q")
+        assert "This is the inbox; q quits." in await press("escape")
+        assert "This is the inbox" not in await press("j")
 
 
 async def test_under_a_picker_the_footer_shows_the_pickers_keys(shop):

@@ -184,6 +184,29 @@ async def test_a_key_that_does_nothing_says_so(shop):
         assert "does nothing here" not in seen(pilot.app)
 
 
+@pytest.mark.parametrize("width", [80, 100, 119])
+async def test_an_open_ticket_is_told_from_the_list_at_a_glance(shop, width):
+    async with app_of(shop).run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        listed = seen(pilot.app).splitlines()
+        await pilot.press("enter")
+        await settle(pilot)
+        opened = seen(pilot.app).splitlines()
+        ticket = pilot.app.screen.ticket.id
+        assert ("reading" in listed[0], f"reading T{ticket}" in opened[0]) == (False, True)
+        assert ("q quit" in listed[-1], "q list" in opened[-1]) == (True, True)
+        assert sum("▌" in line for line in opened) > sum("▌" in line for line in listed) + 5
+        await pilot.press("J")
+        await settle(pilot)
+        assert f"reading T{pilot.app.screen.ticket.id}" in seen(pilot.app).splitlines()[0]
+        assert pilot.app.screen.ticket.id != ticket
+        await pilot.press("x")
+        assert "x works in the list: q leads there." in seen(pilot.app)
+        await pilot.press("q")
+        await settle(pilot)
+        assert "reading" not in seen(pilot.app).splitlines()[0]
+
+
 CALLED = {
     "archive": "solve", "delete": "move to trash or spam", "template": "macro", "sort": "sort the list",
     "refund": "order actions", "stats": "week", "unsend": "undo", "schedule": "l on the review",

@@ -81,13 +81,15 @@ class InboxScreen(TicketScreenBase):
 
     @property
     def place(self) -> str:
-        """The list's name, unless it is the inbox, with its filter."""
-        return self.shown_list.name
+        """The open ticket, else the list's name with its filter, unless it is the inbox."""
+        return f"reading T{self.ticket.id}" if self.reading and self.ticket else self.shown_list.name
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In the inbox the key for back quits; without a ticket, no keys for tickets are shown."""
         if self.where is not Where.LIST:
-            return super().footer_commands(shown)
+            back = "back" if self.in_sop else "list"
+            shown = super().footer_commands(shown)
+            return [(replace(one, label=back) if one.id == "back" else one, keys) for one, keys in shown]
         if self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if not one.about_ticket]
         if self.shown_list != ShownList():
@@ -218,6 +220,12 @@ class InboxScreen(TicketScreenBase):
             if self.reading:
                 self.show_ticket(ticket_id)
 
+    def say_nothing(self, key: str) -> str:
+        """In an open ticket, name the way to the list, if the key does something there."""
+        if self.reading and key in self.work.keys(Where.LIST):
+            return self.work.with_keys(f"{key} works in the list: {{back}} leads there.")
+        return super().say_nothing(key)
+
     # moving
 
     def do_open(self) -> None:
@@ -248,6 +256,7 @@ class InboxScreen(TicketScreenBase):
         self.list.set_active(active=not self.reading)
         self.pane.conversation.set_active(active=self.reading)
         self.show_keys()
+        self.show_facts()
 
     def do_back(self) -> None:
         """Leave the SOP, ticket, selection, filter or list; in the inbox Esc does nothing, q asks to quit."""
@@ -266,7 +275,7 @@ class InboxScreen(TicketScreenBase):
         elif self.shown_list.listing is not Listing.INBOX:
             self.show_listing("inbox")
         elif self.key_input.last == "Esc":
-            self.tell(self.work.with_keys("This is the inbox; {back} quits."))
+            self.tell_here(self.work.with_keys("This is the inbox; {back} quits."))
         else:
             self.run_command(BY_ID["quit"])
 

@@ -53,6 +53,7 @@ class TicketScreenBase(DeskScreen[None]):
     def show_ticket(self, ticket_id: int | None) -> None:
         """Read a ticket and show it; the same one again keeps its scroll position. None shows nothing."""
         self.pane.show(ticket_id)
+        self.show_facts()
         if self.in_sop and not self.pane.panel.entered:
             self.in_sop = False
             self.show_keys()

@@ -116,16 +116,19 @@ class Conversation(Scroll):
         return found
 
     def picture(self, width: int) -> list[DrawnLine]:
-        """The head and all messages, or the original mail, at a width in cells."""
+        """The head and all messages, or the original mail; with an edge while the keys are for them."""
+        lines = self._lines(width)
+        return [one._replace(mark="▌") for one in lines] if self._active else lines
+
+    def _lines(self, width: int) -> list[DrawnLine]:
         self._starts = []
         if self._ticket is None:
             return []
         space = [DrawnLine()] if self.app.size.height > LOW else []
-        mark = "▌" if self._active else ""
         held = self._hold_words(self._ticket)
         notices = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
         first = replace(self._ticket, due="") if notices else self._ticket  # `notices` say it already
-        lines = [*space, *_head(first, self._waited, self._todo, width, mark, held=held)]
+        lines = [*space, *_head(first, self._waited, self._todo, width, held=held)]
         if self._raw is not None:
             lines.append(
                 DrawnLine(
@@ -168,9 +171,7 @@ class Conversation(Scroll):
         ]
 
 
-def _head(
-    ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str, *, held: str
-) -> list[DrawnLine]:
+def _head(ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, *, held: str) -> list[DrawnLine]:
     """The subject, the ticket's state, and what must be done first; `held` is for whom it is on hold.
 
     Only the first thing to do is amber.
@@ -196,7 +197,7 @@ def _head(
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]
     subject = [DrawnLine.of(part, bold=True) for part in rows]
-    return [line._replace(mark=mark) for line in (*subject, *below)] + [DrawnLine()]
+    return [*subject, *below, DrawnLine()]
 
 
 def _in_full(messages: tuple[Message, ...]) -> frozenset[int]:

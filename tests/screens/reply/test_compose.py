@@ -101,6 +101,18 @@ async def test_what_is_typed_is_kept_without_a_key(shop):
         assert kept(shop).body.startswith("Hello")
 
 
+async def test_an_empty_reply_is_not_reviewed(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press("ctrl+r")
+        await until(lambda: not screen.commands.busy)
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert "Nothing is written yet, so there is nothing to review." in seen(pilot.app)
+        await pilot.press(*"Hi", "ctrl+r")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert kept(shop).body.startswith("Hi")
+
+
 async def test_leaving_keeps_the_last_word_and_coming_back_shows_it(shop):
     async with composing(shop) as (pilot, screen):
         await pilot.press(*"Hi", "escape")

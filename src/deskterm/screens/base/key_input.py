@@ -42,6 +42,9 @@ class KeyScreen(Protocol):
     def tell(self, words: str, shade: str = "accent") -> None:
         """Answer the key."""
 
+    def say_nothing(self, key: str) -> str:
+        """What to say of a key that does nothing here."""
+
     def show_keys(self) -> None:
         """Show what the keys do now."""
 
@@ -60,7 +63,7 @@ class KeyInput:
         self.last = ""  # the last key pressed
         self.field_is_ready = not screen.READER  # the field that gets the first keys has had the focus
         self._passed_on = 0.0  # when the key was pressed that the field may give back
-        self._nothing = ""  # what was said if the last key did nothing
+        self.last_words = ""  # what was said of the last key and is not true of the next
         self._held: list[events.Key] = []
         self._asked: tuple[str, object] | None = None  # the key that must be pressed a second time
 
@@ -79,13 +82,14 @@ class KeyInput:
     def _read(self, event: events.Key) -> bool:
         """Run the command that the key completes; gives whether the key was one of ours."""
         screen = self._screen
-        screen.bars.clear(self._nothing)
+        screen.bars.clear(self.last_words)
+        self.last_words = ""
         command, ours = self._press(event)
         if command is not None:
             for _ in range(self.reader.times if command.counts else 1):
                 screen.run_command(command)
-        elif self._nothing:
-            screen.tell(self._nothing, "amber")
+        elif self.last_words:
+            screen.tell(self.last_words, "amber")
         if ours:
             screen.show_keys()
         return ours
@@ -105,16 +109,11 @@ class KeyInput:
         self.follow(self._screen.where)
         self.last = key_name(event.key, event.character)
         command = self.reader.press(self.last)
-        self._nothing = ""
         waits = self.reader.prefix or self.reader.count
         named = event.is_printable or _FUNCTION_KEY.fullmatch(self.last)
         if command is None and named and not waits:
-            self._nothing = self._say_nothing(f"{before} {self.last}".strip())
+            self.last_words = self._screen.say_nothing(f"{before} {self.last}".strip())
         return command, command is not None or bool(before) or bool(waits)
-
-    def _say_nothing(self, key: str) -> str:
-        helps = next((one for one, command in self.reader.keys.items() if command.id == "help"), "")
-        return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
 
     def release(self) -> None:
         """Give the held keys to the new screen, which is now in front."""

@@ -144,7 +144,11 @@ class ComposeScreen(DeskScreen[None]):
         self.autosave.dirty = True  # an unchanged text is saved too
         editor = self.query_one(Editor)
         editor.read_only = True  # what is typed from now on would not be reviewed
-        if await self.autosave.now():
+        saved = await self.autosave.now()
+        if saved and not self.draft.id:
+            editor.read_only = False
+            self.tell("Nothing is written yet, so there is nothing to review.", "amber")
+        elif saved:
             self.work.typed = {self.ticket_id: editor.memory}
             self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
         else:
