@@ -220,11 +220,10 @@ class InboxScreen(TicketScreenBase):
             if self.reading:
                 self.show_ticket(ticket_id)
 
-    def say_nothing(self, key: str) -> str:
-        """In an open ticket, name the way to the list, if the key does something there."""
-        if self.reading and key in self.work.keys(Where.LIST):
-            return self.work.with_keys(f"{key} works in the list: {{back}} leads there.")
-        return super().say_nothing(key)
+    def way_to(self, key: str) -> str:
+        """From an open ticket, the way to the list for a key of the list."""
+        found = self.reading and key in self.work.keys(Where.LIST)
+        return self.work.with_keys(f"{key} works in the list: {{back}} leads there.") if found else ""
 
     # moving
 
@@ -275,7 +274,8 @@ class InboxScreen(TicketScreenBase):
         elif self.shown_list.listing is not Listing.INBOX:
             self.show_listing("inbox")
         elif self.key_input.last == "Esc":
-            self.tell_here(self.work.with_keys("This is the inbox; {back} quits."))
+            self.key_input.last_words = self.work.with_keys("This is the inbox; {back} quits.")
+            self.tell(self.key_input.last_words)
         else:
             self.run_command(BY_ID["quit"])
 

@@ -42,8 +42,8 @@ class KeyScreen(Protocol):
     def tell(self, words: str, shade: str = "accent") -> None:
         """Answer the key."""
 
-    def say_nothing(self, key: str) -> str:
-        """What to say of a key that does nothing here."""
+    def way_to(self, key: str) -> str:
+        """Where a key works that does nothing here, and how to get there; empty if nowhere."""
 
     def show_keys(self) -> None:
         """Show what the keys do now."""
@@ -112,8 +112,13 @@ class KeyInput:
         waits = self.reader.prefix or self.reader.count
         named = event.is_printable or _FUNCTION_KEY.fullmatch(self.last)
         if command is None and named and not waits:
-            self.last_words = self._screen.say_nothing(f"{before} {self.last}".strip())
+            key = f"{before} {self.last}".strip()
+            self.last_words = self._screen.way_to(key) or self._say_nothing(key)
         return command, command is not None or bool(before) or bool(waits)
+
+    def _say_nothing(self, key: str) -> str:
+        helps = next((one for one, command in self.reader.keys.items() if command.id == "help"), "")
+        return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
 
     def release(self) -> None:
         """Give the held keys to the new screen, which is now in front."""

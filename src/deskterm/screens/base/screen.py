@@ -114,11 +114,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Answer a key in the status line, with the action it was; later the state is shown again."""
         self.bars.tell(words, shade, action)
 
-    def tell_here(self, words: str) -> None:
-        """Answer a key with words that are true until the next key is pressed."""
-        self.tell(words)
-        self.key_input.last_words = words
-
     def tell_failure(self, error: DesktermError) -> None:
         """Show what happened, what is safe and what to do.
 
@@ -131,11 +126,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         rest = " ".join(part for part in (error.safe, error.todo) if part)
         self.notify(rest or " ", title=error.what, severity="error", timeout=15, markup=False)
 
-    def say_nothing(self, key: str) -> str:
-        """What to say of a key that does nothing here; a screen that knows where it works says so."""
-        keys = self.work.keys(self.where).items()
-        helps = next((one for one, command in keys if command.id == "help"), "")
-        return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
+    def way_to(self, key: str) -> str:  # noqa: ARG002 - a screen that knows it says so
+        """Where a key works that does nothing here, and how to get there; empty if nowhere."""
+        return ""
 
     def show_keys(self) -> None:
         """Show in the footer what the keys do in the present place."""
