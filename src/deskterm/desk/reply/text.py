@@ -17,6 +17,7 @@ from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.liquid.product_facts import product_facts
 from deskterm.domain.liquid.questions import questions
+from deskterm.domain.orders.named_lines import named_lines
 from deskterm.domain.orders.order import Order, OrderLine
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
@@ -50,13 +51,17 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     which are left out without `day`.
     """
     store = shop.settings.shop
-    email = next(iter(at.customer.addresses), "")
+    email, words = next(iter(at.customer.addresses), ""), at.question.own_words if at.question else ""
     hours = shop.hours
     here = owner_back_at(shop, now)  # no promise for a day on which the owner is away
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
         **facts.customer_facts(at.customer.name, email),
-        **(facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order)) if order else {}),
+        **(
+            facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order, words))
+            if order
+            else {}
+        ),
         **facts.store_facts(store.name, draft.sender, store.sign_off(language)),
         **facts.policy_facts(
             asdict(shop.settings.policy),
@@ -69,7 +74,8 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **product_facts((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
         **facts.given_facts(draft.given),
         **(day_facts(shop, now) if day else {}),
-        **facts.mood_facts(at.question.own_words if at.question else ""),
+        **facts.mood_facts(words),
+        **facts.named_facts(words),
         **facts.asked_facts(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
 
@@ -81,15 +87,17 @@ def _is_in_own_language(shop: DeskContext, macro_id: str, language: str) -> bool
     return spoken in ("", shop.settings.shop.locale.partition("_")[0])
 
 
-def _affected_lines(tx: Tx, shop: DeskContext, draft: Draft, order: Order) -> tuple[OrderLine, ...]:
-    """The lines that the letter's incident is about; () without an incident.
+def _affected_lines(
+    tx: Tx, shop: DeskContext, draft: Draft, order: Order, words: str
+) -> tuple[OrderLine, ...]:
+    """The lines that the letter's incident is about; without one, those whose goods the mail names.
 
     Those of the customer's other orders, who gets one letter for all, bear the order's mark.
     """
     macro = shop.playbook.current().macros.get(draft.macro)
     mark = incidents.mark_of(tx, draft) if macro and _AFFECTED in macro.body else None
     if mark is None:
-        return ()
+        return named_lines(order.lines, words)
     known = incidents.get(tx, mark.incident_id)
     wanted = parse_filter(known.query, shop.formats.local(known.began_at))
     others = [one for one in incidents.orders_beside(tx, known.id, order) if wanted.matches(one)]

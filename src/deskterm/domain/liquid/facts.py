@@ -8,10 +8,11 @@ from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.questions import name_of
 from deskterm.domain.orders.carriers import tracking_page
 from deskterm.domain.orders.order import Order, OrderFact, OrderLine, Shipment
-from deskterm.domain.people.greeting import first_name
+from deskterm.domain.people.greeting import first_name, full_name
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.playbook import Fact
 from deskterm.domain.suggest.further_questions import AskKind, SideAsk
+from deskterm.domain.suggest.named_values import named_code, wanted_size
 from deskterm.domain.tickets import Ticket
 
 _DAY = 86400
@@ -47,7 +48,12 @@ def customer_facts(name: str, email: str) -> dict[str, Fact]:
     return _fact(
         "the customer's mail",
         None,
-        {"customer.name": name, "customer.first_name": first_name(name, email), "customer.email": email},
+        {
+            "customer.name": name,
+            "customer.first_name": first_name(name, email),
+            "customer.full_name": full_name(name, email),
+            "customer.email": email,
+        },
     )
 
 
@@ -150,6 +156,12 @@ def mood_facts(words: str) -> dict[str, Fact]:
 def given_facts(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:
     """The `ask.*` facts: the owner's answers by question."""
     return _fact("you", None, {name_of(question): answer for question, answer in given})
+
+
+def named_facts(words: str) -> dict[str, Fact]:
+    """The values that the mail with these words names."""
+    values = {"asked.code": named_code(words), "asked.size": wanted_size(words)}
+    return _fact("the customer's mail", None, values)
 
 
 def asked_facts(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:

@@ -29,6 +29,7 @@ class Name(NamedTuple):
 NAMES: dict[str, Name] = {
     "customer.name": Name(Kind.LINE, "the customer's whole name"),
     "customer.first_name": Name(Kind.LINE, "the name to greet with"),
+    "customer.full_name": Name(Kind.LINE, "the whole name to greet with in a formal letter"),
     "customer.email": Name(Kind.LINE, "the address the customer writes from"),
     "customer.mood": Name(
         Kind.LINE, "how their newest mail sounds: angry, worried or pleased; empty where it is not clear"
@@ -46,7 +47,9 @@ NAMES: dict[str, Name] = {
     "order.days": Name(Kind.COUNT, "how many days ago it was placed"),
     "order.sent_items": Name(Kind.LINE, "what of it is on its way, as one phrase"),
     "order.open_items": Name(Kind.LINE, "what of it is still to be sent, as one phrase"),
-    "order.affected_items": Name(Kind.LINE, "what of it an incident is about, as one phrase; else all of it"),
+    "order.affected_items": Name(
+        Kind.LINE, "what of it an incident is about or the mail names, else all of it"
+    ),
     "order.parcels": Name(Kind.COUNT, "how many parcels have a tracking number"),
     "order.tracking": Name(Kind.BLOCK, "each parcel on a line: carrier, number, page to follow it on"),
     "order.payment_method": Name(Kind.LINE, "how it was paid, in the shop's words"),
@@ -99,6 +102,8 @@ NAMES: dict[str, Name] = {
     "day.notice": Name(Kind.BLOCK, "the notice for everybody, while one is switched on"),
     "day.answer_by": Name(Kind.DATE, "the day of the hour by which you usually answer, as this week goes"),
     "day.answer_time": Name(Kind.LINE, "that hour"),
+    "asked.code": Name(Kind.LINE, "the discount code it names"),
+    "asked.size": Name(Kind.LINE, "the size it asks for instead of another"),
     "asked.by_date": Name(Kind.DATE, "the day by which the newest mail asks for something"),
     "asked.quantity": Name(Kind.COUNT, "how many (more) of something it asks for"),
     "asked.question": Name(

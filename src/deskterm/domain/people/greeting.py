@@ -74,6 +74,14 @@ def first_name(name: str, address: str = "") -> str:
     return _greeting_of(titles, words) if titles or _is_likely_person(words, address) else ""
 
 
+def full_name(name: str, address: str = "") -> str:
+    """The whole name for a formal greeting, `Jana Mertens`, as far as it is certain; else `first_name`."""
+    first = first_name(name, address)
+    whole = " ".join(_VIA.sub("", f" {_REMARK.sub(' ', name)}").strip(" \"'.,;").split())
+    words = whole.split()
+    return whole if first in words[:-1] and "," not in whole and len(words) <= _MOST_WORDS else first
+
+
 def _in_spoken_order(words: list[str], address: str) -> list[str]:
     """The words with the given name first: an address such as `hans.mueller@` tells that of `Müller Hans`."""
     parts = [_letters(part) for part in _ADDRESS_PARTS.split(address.partition("@")[0]) if part]
