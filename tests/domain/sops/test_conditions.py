@@ -86,6 +86,15 @@ def test_a_step_for_other_cases_stands_apart_and_in_doubt_it_does_not():
     assert not_for_this(SOP, StepFacts()) == {}
 
 
+def test_a_step_that_compares_two_facts_needs_both():
+    late = parse_conditions("tracking.delivered_days > policy.return_days")
+    sop = Sop("return", "Return", (Step("late", "Too late to return", only=late),))
+    days, limit = {"tracking.delivered_days": 40}, {"policy.return_days": 30}
+    assert not_for_this(sop, StepFacts(values=days | limit)) == {}
+    for values in ({}, days, limit):
+        assert list(not_for_this(sop, StepFacts(values=values))) == ["late"]
+
+
 def test_the_record_of_an_sop_is_told_from_twenty_runs_on():
     runs = [
         SopRun(

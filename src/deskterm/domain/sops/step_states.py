@@ -29,8 +29,16 @@ def _why_done(step: Step, facts: StepFacts) -> str:
 
 
 def _first_failed(conditions: Iterable[StepCondition], facts: StepFacts) -> str:
-    """The first condition that is certainly false; in doubt a step is shown."""
-    return next((one.words for one in conditions if judge_condition(one, facts) is False), "")
+    """The first condition that is certainly false, or compares two facts of which one is missing.
+
+    In any other doubt a step is shown.
+    """
+    return next((one.words for one in conditions if _fails(one, facts)), "")
+
+
+def _fails(one: StepCondition, facts: StepFacts) -> bool:
+    holds = judge_condition(one, facts)
+    return not holds if one.comparison is not None and one.comparison.is_name else holds is False
 
 
 def _words(conditions: Iterable[StepCondition]) -> str:
