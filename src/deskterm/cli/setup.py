@@ -162,12 +162,14 @@ def _log_in(
     enter(_secrets(home, form.passphrase), mailbox, form.client_secret, show, stop)
 
 
-def _orders(store: Store, settings: Settings) -> None:
+def _orders(store: Store, settings: Settings) -> bool:
+    """Read an orders file; returns whether the currency of every order is known. Raises OrdersFileError."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
     from deskterm.sync.stores.exports.files import read_file  # noqa: PLC0415 - as above
 
-    read_file(store, ZoneInfo(settings.shop.zone))
+    found = read_file(store, ZoneInfo(settings.shop.zone)).orders
+    return all(order.total.currency for order in found)
 
 
 def _try_store(  # noqa: PLR0917 - a callable of the form

@@ -90,7 +90,12 @@ class Store:
         pattern=_PIN,
         wrong="`pin` is a certificate's SHA-256 fingerprint, 64 digits and letters a to f",
     )
-    currency: str = declare("", 'ISO 4217, as in `"EUR"`, for exports that do not name theirs')
+    currency: str = declare(
+        "",
+        'ISO 4217, as in `"EUR"`, for exports that do not name theirs',
+        label="Its currency",
+        hint="as in: EUR; only for a file that names none",
+    )
     status: dict[str, str] = declare_table(
         'what your store\'s own words for an order\'s state mean, as in `"Handed to courier" = "shipped"`',
         check=check_states,

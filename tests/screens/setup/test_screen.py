@@ -79,6 +79,7 @@ class Outside:
         if not Path(store.path).is_file():
             missing = OrdersFileError(f"{store.path} cannot be read.", todo="Name it in config.toml.")
             raise missing from FileNotFoundError()
+        return bool(store.currency) or store.path != __file__
 
     def ready(self, passphrase):
         if not passphrase or passphrase in self.wrong:
@@ -256,7 +257,7 @@ async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_
         orders = tmp_path / "orders.csv"
         await pilot.press(*["enter"] * 5)
         await typed(pilot, str(orders))
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await until(lambda: "cannot be read" in seen(pilot.app))
         orders.touch()
         await pilot.press("ctrl+s")
@@ -541,6 +542,7 @@ REFUSALS = {  # what was typed, what fails, how: the line that it is about, and 
     "outgoing": (replace(FORM, outgoing="oak"), None, False, "outgoing", "like mail.example:465 tls"),
     "authority": (replace(FORM, trust=BY_AUTHORITY, ca_file="/no.pem"), None, False, "ca_file", "no file"),
     "orders": (replace(FORM, orders="/no.csv"), None, False, "orders", "Name another file, or leave it"),
+    "currency": (replace(FORM, orders=__file__), None, False, "currency", "names no currency"),
     "passphrases": (replace(FORM, secret=SEALED, passphrase="a", again="b"), None, False, "again", "differ"),
     "passphrase": (replace(FORM, secret=SEALED, passphrase="x", again="x"), None, False, "passphrase", "not open"),
     "client": (replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN), None, False, "client_id", "client id"),
@@ -693,8 +695,9 @@ def test_a_command_takes_the_place_of_a_password():
 
 def test_other_addresses_and_the_orders_file_are_kept():
     settings = parse.parse_lines(
-        replace(FORM, others="a@oak.example, b@oak.example", orders="orders.csv"), Settings()
+        replace(FORM, others="a@oak.example, b@oak.example", orders="orders.csv", currency="eur"), Settings()
     )
+    assert settings.stores[0].currency == "EUR"
     assert settings.shop.addresses == ("me@oak.example", "a@oak.example", "b@oak.example")
     assert settings.stores[0].path == str(Path("orders.csv").absolute())
     again = parse.parse_lines(setup_form.lines_of(settings), settings)

@@ -22,9 +22,10 @@ class SetupCalls:
     the outgoing one (an empty password means the stored one), and says in a sentence what it saw. `presented`
     gives the fingerprint of a server's certificate. `log_in` has the owner log in by OAuth2 and stores the
     tokens: it calls its third argument with words and what to open or type, and ends in NotNow once the event
-    is set. `orders` reads an orders file. `ready` opens the encrypted password file with a passphrase, or
-    checks that a new one was given. `keep` stores a password (the last text is the passphrase of the
-    encrypted file). `save` writes the settings and gives where. `has_keyring`: passwords can go there;
+    is set. `orders` reads an orders file and says whether all its amounts have a currency. `ready` opens the
+    encrypted password file with a passphrase, or checks that a new one was given. `keep` stores a password
+    (the last text is the passphrase of the encrypted file). `save` writes the settings and gives where.
+    `has_keyring`: passwords can go there;
     `has_file`: an encrypted file exists. `shop` holds the calls of the form for a live store, which follows
     if orders come from one.
     """
@@ -33,7 +34,7 @@ class SetupCalls:
     test: Callable[[Mailbox, str, str, bool], str]
     presented: Callable[[Mailbox, bool], str]
     log_in: Callable[[Mailbox, TypedLines, Callable[[str, str], None], Event], None]
-    orders: Callable[[Store, Settings], None]
+    orders: Callable[[Store, Settings], bool]
     ready: Callable[[str], None]
     keep: Callable[[Mailbox, str, str], None]
     save: Callable[[Settings], str]
@@ -130,10 +131,12 @@ class SetupTrial:
         if not form.orders.strip():
             return
         try:
-            self._calls.orders(parse.read_orders_file(form, self._start), self._start)
+            complete = self._calls.orders(parse.read_orders_file(form, self._start), self._start)
         except OrdersFileError as error:
             todo = words.todo(error, form, sending=False)
             raise LineRefused("orders", error.what, todo=todo) from error
+        if not complete:
+            raise LineRefused("currency", "The orders file names no currency.", todo="Type it, as in EUR.")
 
     def _try(self, box: Mailbox, form: TypedLines) -> str:
         typed = form.smtp_password if self.sending and box.sending is not box else form.password

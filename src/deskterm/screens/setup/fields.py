@@ -43,6 +43,7 @@ _OF_SETTINGS = {
     "smtp_command": setting(Mailbox, "smtp_password_command"),
     "work_from": setting(Settings, "work_from"),
     "orders": setting(Store, "path"),
+    "currency": setting(Store, "currency"),
 }  # lines for one setting each; the others combine several
 _LABELS = {
     **{name: one.label for name, one in _OF_SETTINGS.items()},

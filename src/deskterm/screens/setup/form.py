@@ -74,6 +74,7 @@ class TypedLines:
     work_from: str = FROM[0]
     source: str = FROM_FILE
     orders: str = ""
+    currency: str = ""
 
     @property
     def by_token(self) -> bool:
@@ -124,6 +125,7 @@ def lines_of(settings: Settings) -> TypedLines:
         work_from=settings.work_from,
         source=FROM_SHOP if any(store.is_live for store in settings.stores) else FROM_FILE,
         orders=next((store.path for store in settings.stores if not store.is_live), ""),
+        currency=next((store.currency for store in settings.stores if not store.is_live), ""),
     )
 
 
@@ -153,6 +155,7 @@ def in_sight(form: TypedLines, issuer: str, opened: frozenset[str], *, new_file:
         "smtp_password": other and form.secret != BY_COMMAND,
         "smtp_command": other and form.secret == BY_COMMAND,
         "orders": form.source == FROM_FILE,
+        "currency": form.source == FROM_FILE and bool(form.orders.strip()),
     }
     return tuple(name for name in LINES if shown.get(name, True))
 

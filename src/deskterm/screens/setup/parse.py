@@ -165,11 +165,12 @@ def read_stores(form: TypedLines, start: Settings) -> tuple[Store, ...]:
     others = tuple(one for one in start.stores if one is not file)
     if not form.orders.strip():
         return others
+    coin = form.currency.strip().upper()
     path, name = _absolute(form.orders), form.name.strip() or form.address.strip()
     if file is not None:
-        return tuple(replace(one, path=path) if one is file else one for one in start.stores)
+        return tuple(replace(one, path=path, currency=coin) if one is file else one for one in start.stores)
     taken = {one.name for one in others}
-    return (Store(name=f"{name} (file)" if name in taken else name, path=path), *others)
+    return (Store(name=f"{name} (file)" if name in taken else name, path=path, currency=coin), *others)
 
 
 def _addresses(line: str) -> tuple[str, ...]:
