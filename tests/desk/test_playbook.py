@@ -374,6 +374,7 @@ def all_facts():
         **facts.ticket_facts(TICKET, 1_700_600_000, 1_764_590_400, "16:00"),
         **facts.day_facts(1_764_590_400, "The shop was down.", 1_764_590_400, "16:00"),
         **facts.mood_facts("This is unacceptable."),
+        **facts.named_facts("The code WOOL10 fails, and I need a 41."),
         **facts.asked_facts(ASKED, lambda _: 1_700_650_000),
         **product_facts(PRODUCT, lambda _: 1_700_650_000),
     }

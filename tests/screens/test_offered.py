@@ -2,6 +2,7 @@
 
 import pytest
 
+from deskterm.domain.messages import Address
 from deskterm.screens.reply.review import ReviewScreen
 from screens.looking import TOM, app_of, sample, seen, settle
 
@@ -37,4 +38,18 @@ async def test_where_nothing_fits_the_key_opens_the_sop_and_says_so(shop):
         await pilot.press("1")
         await settle(pilot)
         assert "no ready answer fits it" in seen(app)
+        assert not isinstance(app.screen, ReviewScreen)
+
+
+@pytest.mark.parametrize("key", ["1", "a"])
+async def test_where_nobody_reads_an_answer_neither_key_writes_one(shop, key):
+    ticket = shop.ticket(Address("Carrier", "no-reply@carrier.example"), text="Where is my order?")
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.home.find(ticket)
+        await settle(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+        assert "Nobody reads the address" in seen(app)
         assert not isinstance(app.screen, ReviewScreen)
