@@ -394,3 +394,11 @@ async def test_z_takes_it_back_wherever_the_countdown_is_shown(shop, key):
         await settle(pilot)
         assert pilot.app.screen is screen
         assert rows(shop)[0].state is OutboxState.DISCARDED
+
+
+async def test_at_80_columns_the_review_shows_the_keys_for_later_and_for_what_follows(shop):
+    parcel_seen(shop, NOW - DAY)
+    async with reviewing(shop, size=SMALL) as (pilot, _, _ticket):
+        footer = seen(pilot.app).splitlines()[-1]
+        assert "l later" in footer or "l read on" in footer
+        assert "Tab then" in footer

@@ -6,6 +6,7 @@ from deskterm.domain.review.replies import Level
 from deskterm.screens.base.screen_bars import Shown
 
 _READ_ON = frozenset({"send", "send-amber", "later"})  # scroll while the end has not been seen
+_RANK = {"send": 0, "send-amber": 0, "later": 0, "after": 0, "copy": 2}  # a narrow footer leaves out the last
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
@@ -23,6 +24,7 @@ def offered_keys(
     useless = {"claimed-action": not does_claims, "also-answer": not others}
     hidden = _HIDDEN[level] | {"undo"} | {name for name, is_useless in useless.items() if is_useless}
     kept = [(command, keys) for command, keys in shown if command.id not in hidden]
+    kept.sort(key=lambda one: _RANK.get(one[0].id, 1))
     return _read_on_once(kept) if reads_on and level is not Level.RED else kept
 
 
