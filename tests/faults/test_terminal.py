@@ -168,5 +168,5 @@ def test_it_opens_and_ends_on_any_terminal(shell, columns, rows, env):  # noqa: 
         assert terminal.lives
         terminal.press("qq")
         os.kill(terminal.pid, signal.SIGTERM)
-        assert terminal.ended() == 0
+        assert terminal.ended() in (0, -signal.SIGTERM)  # the signal may find it leaving already
         assert b"Traceback" not in terminal.output
