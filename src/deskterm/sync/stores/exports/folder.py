@@ -26,6 +26,6 @@ def list_files(path: str, suffixes: frozenset[str] = ROWS) -> list[Path]:
 def mark_files(files: Sequence[Path], store: Store, zone: ZoneInfo) -> str:
     """A value that changes when the files do (names, times, sizes) or the settings they are read with."""
     found = [(one.name, one.stat()) for one in files]
-    settings = repr((store.path, store.currency, sorted(store.status.items()), zone.key))
+    settings = repr((store.currency, sorted(store.status.items()), zone.key))
     stamps = [f"{name}:{stat.st_mtime_ns}:{stat.st_size}" for name, stat in found]
     return ";".join([*stamps, sha256(settings.encode()).hexdigest()[:12]])
