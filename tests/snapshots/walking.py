@@ -204,8 +204,8 @@ async def stand_still(pilot, words):
     await until(lambda: "Read it over" not in seen(pilot.app))  # a review takes a moment until it can be sent
     for field in pilot.app.screen.query("Input, TextArea").results(Input | TextArea):
         field.cursor_blink = False
-    past = getattr(pilot.app.screen, "past", None)
-    await until(lambda: past is None or past._resting is None)  # it is read when the cursor rests
+    if pane := getattr(pilot.app.screen, "pane", None):
+        await until(lambda: pane._past._resting is None)  # it is read when the cursor rests
     await read_beside(pilot)
     await settle(pilot)
 
