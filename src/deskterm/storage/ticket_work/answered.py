@@ -5,7 +5,8 @@
 _ANSWERS = """
     o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = '' AND o.aside = 0 AND o.at >= m.at
     AND (o.home_id = m.home_id OR ticket.status != 'open' OR o.at >= coalesce((SELECT max(e.at) FROM events e
-        WHERE e.ticket_id IN (o.home_id, m.home_id) AND e.what = 'went into' AND e.now IS NOT NULL), -1 << 62))
+        WHERE e.ticket_id IN (o.home_id, m.home_id) AND e.what = 'went into' AND e.now IS NOT NULL),
+        -1 << 62))
 """
 
 # What came after our last reply and after the last solve is unanswered. A reply counts from the
