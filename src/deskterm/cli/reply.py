@@ -173,7 +173,7 @@ def show(fit: App, review: Review) -> None:
     for one in review.others:
         say(f"[{'x' if one.answered else ' '}] also answers T{one.ticket_id}: {one.subject}")
     for note in review.notes:
-        say(f"Note: {note}.")
+        say(f"Note: {note.removesuffix('.')}.")
     for concern in review.concerns:
         say(f"{_NAMES[concern.level].upper()}: {concern.words}")
 

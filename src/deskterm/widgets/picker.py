@@ -275,7 +275,8 @@ class Picker(Widget, can_focus=True):
         if self._typing:
             hint = "" if self.typed else (self._wrapped_words() or ["type to find"])[0]
             return Bit(self.typed), Bit("▏", "accent"), Bit(hint, "dim")
-        return (Bit("a letter takes it   / finds", "dim"),)
+        more = " or types another" if self._free else ""
+        return (Bit(f"a letter takes it   / finds{more}", "dim"),)
 
     def _option_line(self, option: Option, width: int, *, chosen: bool) -> DrawnLine:
         key = [Bit(fit(option.key, 3), "accent", bold=True)] if self._keyed else []

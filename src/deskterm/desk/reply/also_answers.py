@@ -44,7 +44,10 @@ def toggle(tx: Tx, draft: Draft, chosen: Iterable[int]) -> Draft:
     chosen = {tickets.root(tx, one) for one in chosen}
     known = {one.ticket_id for one in other_tickets(tx, load_context(tx, draft.ticket_id), draft)}
     if not chosen <= known:
-        raise NotNow(f"T{min(chosen - known)} is no other open ticket that this mail could answer.")
+        raise NotNow(
+            f"T{min(chosen - known)} is no other open ticket that this mail could answer.",
+            safe="The draft is kept, for the tickets it answered before.",
+        )
     left = tuple(one for one in draft.also if one not in chosen)
     return replace(draft, also=left if chosen <= set(draft.also) else (*left, *sorted(chosen)))
 
