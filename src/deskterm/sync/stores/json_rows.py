@@ -102,6 +102,6 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _broken(piece: str, line: int) -> BrokenRow:
     named = _NUMBER.search(piece)
-    last = line + piece.rstrip(", \n").count("\n")
+    last = line + piece.rstrip(", \n]}").count("\n")
     where = f"at line {line}" if last == line else f"in lines {line} to {last}"
     return BrokenRow(f"what stands {where}{f' (#{named[1]})' if named else ''} is no JSON")
