@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import DAY, NOW
-from deskterm.desk.reply.silent_parcels import speaks_as_if_moving
+from deskterm.desk.reply.doubts.silent_parcels import speaks_as_if_moving
 from deskterm.domain.orders.order import Fulfilment, Shipment
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import Need

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.messages import Address
-from deskterm.domain.review.case import OrderInText, ReviewCase
+from deskterm.domain.review.case import AttachedFiles, OrderInText, ReviewCase
 from deskterm.domain.review.concerns import concerns, holes
 from deskterm.domain.review.replies import Claim, Level
 from deskterm.domain.suggest.further_questions import AskKind, SideAsk
@@ -50,7 +50,7 @@ def test_a_sound_reply_is_green():
         ),
         ({"recipients": (Address("", "8f5b@no-address.invalid"),)}, "names no address"),
         ({"sends": False}, "hello@loom.example"),
-        ({"unreadable": ("label.pdf",)}, "label.pdf"),
+        ({"files": AttachedFiles(1, unreadable=("label.pdf",))}, "label.pdf"),
         ({"orders": (OrderInText("#1041", False, other="Ben Ode", named=True),)}, "Ben Ode"),
         ({"orders": (OrderInText("#1041", False, email="x@y.example"),)}, "not named it"),
     ],
@@ -71,7 +71,7 @@ def test_red_stops_a_reply_and_says_why(change, words):
         ({"unfit": ("Order #1042 is delivered.",)}, "is delivered"),
         ({"words": "The label is attached."}, "attachment"),
         ({"words": "I attach your refund receipt."}, "attachment"),
-        ({"attachments": 1, "weight": 31_000_000}, "31 MB"),
+        ({"files": AttachedFiles(1, 31_000_000)}, "31 MB"),
         ({"answered": "Another reply is queued"}, "Another reply is queued"),
         ({"wrote_again": True}, "wrote again"),
         ({"orders": (OrderInText("#1041", False, named=True, email="x@y.example"),)}, "x@y.example"),
@@ -95,7 +95,7 @@ def test_ticked_claims_own_orders_and_real_attachments_say_nothing():
     case = replace(
         GOOD,
         words="The label is attached.",
-        attachments=1,
+        files=AttachedFiles(1),
         claims=(Claim("label made", ticked=True),),
         orders=(OrderInText("#1042", theirs=True),),
     )
@@ -199,4 +199,4 @@ def test_a_claim_is_known_as_one_and_an_empty_address_is_named_so():
 
 @pytest.mark.parametrize(("weight", "told"), [(15_000_000, False), (15_000_001, True)])
 def test_attachments_are_heavy_above_what_servers_take(weight, told):
-    assert bool(concerns(replace(GOOD, attachments=1, weight=weight))) is told
+    assert bool(concerns(replace(GOOD, files=AttachedFiles(1, weight)))) is told

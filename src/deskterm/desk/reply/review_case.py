@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from deskterm.config.all_settings import Shop
 from deskterm.desk.answers.drafting import sources_of
@@ -10,18 +9,18 @@ from deskterm.desk.products.letters import LetterGoods, doubts_about_product, go
 from deskterm.desk.products.promised_goods import doubts_about_sending
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
+from deskterm.desk.reply.doubts.attached_files import look_at_files
+from deskterm.desk.reply.doubts.other_matter import doubts_about_matter
+from deskterm.desk.reply.doubts.repeating import describe_replies, doubts_about_repeating
+from deskterm.desk.reply.doubts.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
+from deskterm.desk.reply.doubts.thanks import doubt_about_thanks
 from deskterm.desk.reply.order_options import named_by_customer, options
-from deskterm.desk.reply.other_matter import doubts_about_matter
 from deskterm.desk.reply.recipients import addresses_that_failed, everybody, sending_mailbox
-from deskterm.desk.reply.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
-from deskterm.desk.reply.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
-from deskterm.desk.reply.thanks import doubt_about_thanks
 from deskterm.desk.reply.ticket_context import TicketContext, whose_orders
 from deskterm.desk.rules.stored_day import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
-from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
@@ -135,41 +134,39 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         goes_on=shop.formats.ahead(moment.goes, moment.now),
         thanks=doubt_about_thanks(shop, at, draft),
         unsourced=_figures_without_source(tx, shop, at, draft, words, moment),
-        attachments=len(draft.attachments),
-        weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
-        unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
-        files_left=_files_left(shop, draft),
+        files=look_at_files(shop, draft),
         products=(
-            *doubts_about_product(
-                shop, draft, letter.goods, moment.now, moment.goes, asked=at.asks_something
-            ),
+            *_doubts_about_product(shop, at, letter, moment),
             *doubts_about_sending(tx, shop, draft, words),
         ),
-        silence=describe_silence(tx, shop, at, draft, moment.goes),
-        passes_over_silence=speaks_as_if_moving(
-            words,
-            {one.name for one in letter.values},
-            claims=bool(letter.claims),
-            asked=letter.answers and asks_for_parcel(shop, at),
-        ),
+        silence=_silence_passed_over(tx, shop, at, letter, words, moment.goes),
         answered="" if draft.macro in SURVEYS else describe_replies(tx, shop, at, draft, moment.now),
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
 
 
+def _doubts_about_product(
+    shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment
+) -> tuple[str, ...]:
+    asked = at.asks_something
+    return doubts_about_product(shop, letter.draft, letter.goods, moment.now, moment.goes, asked=asked)
+
+
+def _silence_passed_over(  # noqa: PLR0917 - what is looked at for it
+    tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, words: str, goes: int
+) -> str:
+    """Since when the order's parcel has been silent, if the letter may tell of it as if all were well."""
+    values = {one.name for one in letter.values}
+    asked = letter.answers and asks_for_parcel(shop, at)
+    if speaks_as_if_moving(words, values, claims=bool(letter.claims), asked=asked):
+        return describe_silence(tx, shop, at, letter.draft, goes)
+    return ""
+
+
 def _sign_off_below(body: str, words: str, store: Shop) -> str:
     """The sign-off below a letter; the usual one if there is none."""
     return body.rstrip()[len(words) :].strip() or store.signature
-
-
-def _files_left(shop: DeskContext, draft: Draft) -> tuple[str, ...]:
-    """The files the draft's macro asks for, if fewer are attached than it needs."""
-    macro = shop.playbook.current().macros.get(draft.macro)
-    if macro is None or len(draft.attachments) >= len(macro.attach):
-        return ()
-    picked = dict(draft.given)
-    return tuple(file_question(one) for one in macro.asked_files if picked.get(one) not in draft.attachments)
 
 
 def _is_picture(message: Message) -> bool:
@@ -279,14 +276,6 @@ def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:
         if order.number not in by_number or order.email.casefold() in own:
             by_number[order.number] = order
     return list(by_number.values())
-
-
-def _readable(path: str) -> bool:
-    try:
-        with Path(path).open("rb"):
-            return True
-    except OSError:
-        return False
 
 
 def _wrote_again(at: TicketContext, draft: Draft) -> bool:

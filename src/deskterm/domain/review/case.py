@@ -26,6 +26,19 @@ class OrderInText:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFiles:
+    """How many files are attached, their bytes together, and the names of those that cannot be read.
+
+    `missing` are those that the macro asks for and that were not picked.
+    """
+
+    count: int = 0
+    weight: int = 0
+    unreadable: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCase:
     """Everything that the rules look at. `body` is the letter, `words` the same without the signature.
 
@@ -33,9 +46,6 @@ class ReviewCase:
     case-folded. `failed` are mailboxes whose mail came back, with the report's words. `unasked`: the newest
     mail is a machine's, and nobody waits for an answer. `sends`: one of our mailboxes can send as the draft's
     sender.
-
-    Attachments: `attachments` is how many, `weight` their bytes together, `unreadable` those that cannot be
-    read, `files_left` those that the macro asks for and that were not picked.
 
     The macro: `unfit` are sentences on why it does not fit the order or what it repeats. `held`: the owner
     has stopped its letters. `thanks`: a doubt, where the mail says thank you. `unanswered` are further
@@ -48,8 +58,7 @@ class ReviewCase:
     The text: `untimely` are words that are wrong on the day the letter goes, which `goes_on` names.
     `unsourced` are figures from a drafting command that are in no source. `products` are doubts about the
     products it mentions. `signature` is the shop's sign-off. `silence` says since when the order's parcel has
-    been silent ("" if it moves), `passes_over_silence` that the letter may tell of it as if
-    all were well.
+    been silent, where the letter may tell of it as if all were well.
     """
 
     words: str
@@ -65,10 +74,7 @@ class ReviewCase:
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderInText, ...] = ()
     unfit: tuple[str, ...] = ()
-    attachments: int = 0
-    weight: int = 0
-    unreadable: tuple[str, ...] = ()
-    files_left: tuple[str, ...] = ()
+    files: AttachedFiles = AttachedFiles()
     subject: str = "-"
     dispute: str = ""
     written_in: str = ""
@@ -83,7 +89,6 @@ class ReviewCase:
     thanks: ThanksDoubt = ThanksDoubt.NONE
     products: tuple[str, ...] = ()
     silence: str = ""
-    passes_over_silence: bool = False
     answered: str = ""
     wrote_again: bool = False
     held: bool = False

@@ -110,7 +110,7 @@ def _untimely(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _silence(case: ReviewCase) -> Iterator[Concern]:
-    if case.silence and case.passes_over_silence:
+    if case.silence:
         yield _amber_concern(f"{case.silence} The letter does not take that up.")
 
 
@@ -195,16 +195,16 @@ def _claims(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _attachments(case: ReviewCase) -> Iterator[Concern]:
-    for name in case.unreadable:
+    for name in case.files.unreadable:
         yield _red_concern(f"The attachment {name} cannot be read.")
-    if case.weight > _HEAVY:
+    if case.files.weight > _HEAVY:
         yield _amber_concern(
-            f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail."
+            f"The attachments weigh {case.files.weight // 1_000_000} MB: many servers refuse such a mail."
         )
-    for name in case.files_left:
+    for name in case.files.missing:
         yield _amber_concern(f"No file was picked for “{name}”: attach it.")
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
-    if not case.attachments and not case.files_left and promises_attachment(promised):
+    if not case.files.count and not case.files.missing and promises_attachment(promised):
         yield _amber_concern("The text mentions an attachment, but there is none.")
 
 
