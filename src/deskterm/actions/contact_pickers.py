@@ -1,5 +1,7 @@
 """Pickers about reaching a customer: plan a call, and note how they want to be reached."""
 
+from functools import partial
+
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
 from deskterm.domain.moments import TRIES, suggested_times
@@ -33,12 +35,8 @@ async def ask_call_back(front: Front, ticket_id: int) -> None:
     number = await front.pick("Call which number", known, _typed_number, "a number: +49 30 123456")
     if number is None:
         return
-    at = await front.pick(
-        f"Call {number}",
-        time_options.options(work, suggested_times(work.formats.local(work.now()))),
-        lambda words: time_options.parse_typed_time(work, words),
-        TRIES,
-    )
+    times = time_options.options(work, suggested_times(work.formats.local(work.now())))
+    at = await front.pick(f"Call {number}", times, partial(time_options.parse_typed_time, work), TRIES)
     if at:
         call_back = work.desk.calls.call_back
         await front.change((ticket_id,), lambda ids, now: call_back(ids[0], number, int(at), now), gone=True)

@@ -39,12 +39,11 @@ async def _follow_link(front: Front, link: str) -> None:
     pages = [one.url for one in reversed(order.shipments) if one.url] if order else []
     known = {"order": order.admin_url if order else "", "tracking.url": pages[0] if pages else ""}
     page = known.get(link, link)
+    missing = "page in the shop" if link == "order" else "tracking page"
     if page:
         front.copy(page, page)
     else:
-        front.tell(
-            f"This order has no {'page in the shop' if link == 'order' else 'tracking page'}.", "amber"
-        )
+        front.tell(f"This order has no {missing}.", "amber")
 
 
 def _open_file(front: Front, name: str) -> None:

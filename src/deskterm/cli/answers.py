@@ -66,15 +66,16 @@ def as_json(evening: Evening) -> dict[str, object]:
     """The answers as docs/cli.md describes them."""
     return {
         "read": evening.read,
-        "answers": [
-            {
-                "number": at,
-                "title": one.title,
-                "count": one.count,
-                "category": one.category,
-                "body": one.body,
-                "questions": list(one.questions),
-            }
-            for at, one in enumerate(evening.habits, 1)
-        ],
+        "answers": [_answer_as_json(at, one) for at, one in enumerate(evening.habits, 1)],
+    }
+
+
+def _answer_as_json(number: int, habit: Habit) -> dict[str, object]:
+    return {
+        "number": number,
+        "title": habit.title,
+        "count": habit.count,
+        "category": habit.category,
+        "body": habit.body,
+        "questions": list(habit.questions),
     }

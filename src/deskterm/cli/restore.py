@@ -47,13 +47,8 @@ def in_words(contents: Contents) -> str:
 def _list(backups: Backups, *, as_json: bool) -> int:
     listed = backups.listing()
     if as_json:
-        say_json(
-            {
-                "backups": [
-                    {"file": str(one.path), "made_at": moment(one.at), "bytes": one.size} for one in listed
-                ]
-            }
-        )
+        rows = [{"file": str(one.path), "made_at": moment(one.at), "bytes": one.size} for one in listed]
+        say_json({"backups": rows})
         return OK if listed else NOTHING
     for row in table(((one.path.name, f"{one.size / 1e6:.1f} MB") for one in listed), right=(1,)):
         say(row)

@@ -34,10 +34,8 @@ def run(args: Namespace) -> int:
     if args.json:
         say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
     else:
-        say(
-            f"{done.words}."
-            + (f" Moved: {', '.join(f'T{one}' for one in done.tickets)}." if done.tickets else "")
-        )
+        moved = ", ".join(f"T{one}" for one in done.tickets)
+        say(f"{done.words}.{f' Moved: {moved}.' if moved else ''}")
     return OK
 
 

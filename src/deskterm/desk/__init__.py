@@ -55,12 +55,7 @@ class Desk:
     """
 
     def __init__(
-        self,
-        db: "Database",
-        settings: "Settings",
-        home: "Home",
-        playbook: "HasPlaybook",
-        formats: "Formats",
+        self, db: "Database", settings: "Settings", home: "Home", playbook: "HasPlaybook", formats: "Formats"
     ) -> None:
         from deskterm.desk.inbox import Inbox
         from deskterm.desk.last_place import LastPlace

@@ -40,11 +40,8 @@ class Search:
             instead = query if first or find.total(tx, query) else _correct(tx, query)
             hits = find.find(tx, instead, first, count)
             total = len(hits) if not first and len(hits) < count else find.total(tx, instead)
-        changed = tuple(
-            (was.values[0], one.values[0])
-            for was, one in zip(query.terms, instead.terms, strict=True)
-            if was is not one
-        )
+        pairs = zip(query.terms, instead.terms, strict=True)
+        changed = tuple((was.values[0], one.values[0]) for was, one in pairs if was is not one)
         return SearchResult(tuple(hits), total, query.problems, changed if total else ())
 
     def in_list(self, listing: Listing, text: str, now: int, most: int = MOST_FILTERED) -> list[int]:

@@ -47,8 +47,7 @@ class BulkScreen(ListScreen[None]):
         self.incident = incident  # the incident these letters are for, and what they say
         self.ids, self.macro = ids, work.desk.playbook.current().macros[macro_id]
         self.letters: tuple[BulkLetter, ...] = ()
-        self.opened: set[int] = set()
-        self.left_out: set[int] = set()
+        self.opened, self.left_out = set[int](), set[int]()
         self.claims: tuple[str, ...] = ()
         self.typed = ""
         self._resting: Timer | None = None

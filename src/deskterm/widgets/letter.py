@@ -128,13 +128,8 @@ def _about(review: Review, key: KeyOf) -> list[Content]:
     """Which order it is about, and what follows."""
     lines: list[Content] = []
     if review.order is not None:
-        lines.append(
-            Content.assemble(
-                (review.order.order.mark, "$act bold"),
-                (f" {review.store}", "$soft"),
-                f"  {review.order_place}",
-            )
-        )
+        mark = (review.order.order.mark, "$act bold")
+        lines.append(Content.assemble(mark, (f" {review.store}", "$soft"), f"  {review.order_place}"))
     elif review.store or review.order_place:
         lines.append(Content.assemble((f"{review.store}  ", "$soft"), review.order_place or "no order"))
     if review.follows:

@@ -217,13 +217,8 @@ def _form(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:
         return None
     if not fields.get("order") and (order := order_in(fields.get("subject", ""))):
         fields["order"] = order
-    return Writer(
-        customer,
-        "contact form",
-        fields=fields,
-        text=fields["message"],
-        cues=_form_cues(mail, customer, own),
-    )
+    cues = _form_cues(mail, customer, own)
+    return Writer(customer, "contact form", fields=fields, text=fields["message"], cues=cues)
 
 
 def _form_cues(mail: Mail, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:

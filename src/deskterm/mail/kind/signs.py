@@ -110,18 +110,12 @@ def is_own_group(mail: Mail, own: frozenset[str]) -> bool:
 def _weight(mail: Mail, text: str, *, counts_list: bool) -> int:
     to_many = counts_list and mail.header("precedence").strip().lower() in _TO_MANY
     listed = counts_list and bool(mail.header("list-unsubscribe"))
-    whole = (
-        to_many,
-        listed,
-        any(mail.header(name) for name in _CAMPAIGN_FIELDS),
-        _is_sender_of_many(mail),
-    )
+    campaign = any(mail.header(name) for name in _CAMPAIGN_FIELDS)
+    whole = (to_many, listed, campaign, _is_sender_of_many(mail))
     hints = (any(mail.header(name) for name in _CARRIER_FIELDS), forbids_answers(mail))
     answers = _SIGN if mail.in_reply_to else 0
     weight = _SIGN * sum(whole) + _HINT * sum(hints) - answers
-    if (
-        weight < _HINT
-    ):  # quick way out for most mails: with a line to unsubscribe it would still be too little
+    if weight < _HINT:  # most mails: a line to unsubscribe would still be too little
         return weight
     return weight + _SIGN * _UNSUBSCRIBE.appear_in(text)
 

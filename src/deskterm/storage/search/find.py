@@ -56,11 +56,7 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
 
 
 def among(
-    tx: Connection,
-    query: Query,
-    messages: Collection[int],
-    *,
-    then: Mapping[int, TicketThen] | None = None,
+    tx: Connection, query: Query, messages: Collection[int], *, then: Mapping[int, TicketThen] | None = None
 ) -> list[int]:
     """Those of some messages that match, in their order.
 
