@@ -6,6 +6,7 @@ import pytest
 
 from desk.conftest import DAY, JANA, NOW, STATUS, Fixed, ShopOfOne
 from deskterm.desk import Desk
+from deskterm.desk.knowledge import questions
 from deskterm.desk.knowledge.faq_files import read_entry
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.documents.as_markdown import as_markdown
@@ -259,3 +260,21 @@ def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro
     desk.habits.keep(customs.typed)
     made = list((desk.shop.home.config_folder / "macros").glob("*.md"))
     assert "customs duties are paid by us" in made[0].read_text()
+
+
+def test_a_draft_pairs_the_typed_answer_with_what_those_asked_who_got_it(shop, monkeypatch):
+    monkeypatch.setattr(questions, "find_clusters", lambda texts, *_: [list(range(len(list(texts))))])
+    soles = "Hello,\n\nthe soles are of felt with a thin layer of leather, and they run half a size small.\n"
+    for n in range(8):
+        question = "Can I wash them by hand?" if n < 5 else "Are the soles made of leather?"
+        asked = shop.ticket(text=question, at=NOW - (n + 1) * DAY)
+        if n >= 5:
+            shop.answer(asked, at=NOW - n * DAY, text=soles)
+    desk = desk_of(shop)
+    (theme,) = desk.questions.find(NOW).themes
+    assert theme.theme.question.startswith("Can I wash them")
+    assert theme.typed.title == "Are the soles made of leather?"
+    desk.faq.add_theme(theme)
+    (draft,) = desk.faq.state().answers
+    assert draft.entry.question == "Are the soles made of leather?"
+    assert "of felt" in draft.text

@@ -66,3 +66,8 @@ def test_in_markdown_signs_are_escaped_and_pages_are_links():
     assert text.count("\n## ") == 1
     assert "- [ ] Look" in text
     assert "\n### Second\n" in text
+
+
+def test_a_numbered_list_stays_a_list_in_markdown():
+    document = Document("Shop", "", (text_block("1. Pack it.\n2. Hand it in."),))
+    assert as_markdown(document).endswith("\n1. Pack it.\n2. Hand it in.\n")

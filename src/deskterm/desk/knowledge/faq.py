@@ -124,12 +124,15 @@ class Faq:
         theme, macros = asked.theme, self._shop.playbook.current().macros
         macro = macros.get(asked.macro)
         question = macro.for_everybody(language_of(theme.question))[0] if macro else ""
-        entry = FaqEntry("", question or theme.question, category=theme.category)
+        typed = asked.typed if not (macro and (question or theme.macro)) else None
+        entry = FaqEntry(
+            "", question or (typed and asked.typed_for) or theme.question, category=theme.category
+        )
         if there := self._entry_there(entry, asked.macro):
             return self._describe_there(there)
-        if macro and (question or theme.macro or asked.typed is None):
+        if macro and typed is None:
             return self._add_macro(macro, entry)
-        return self._write_draft(entry, asked.typed.body if asked.typed else "")
+        return self._write_draft(entry, typed.body if typed else "")
 
     def publish(self, id_: str, now: int) -> Done:
         """Publish a draft from today on. NotFound; NotNow with what in it is not for everybody."""

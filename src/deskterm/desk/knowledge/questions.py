@@ -1,6 +1,6 @@
 """Recurring questions: their themes, which are growing, and which are still answered by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,17 +8,17 @@ from deskterm.desk.answers.habits import Habit, describe_habit
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.desk_state import ProgressReporter
-from deskterm.domain.knowledge.clusters import find_clusters
+from deskterm.domain.knowledge.clusters import FEWEST, find_clusters
 from deskterm.domain.knowledge.themes import (
     DAY,
     CustomerQuestion,
     Theme,
     in_order,
-    is_one_matter,
     make_theme,
+    of_one_matter,
     shared_by_most,
 )
-from deskterm.domain.knowledge.typical import asks, count_words
+from deskterm.domain.knowledge.typical import asks, count_words, typical_question
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.sops.sop import Sop
 from deskterm.domain.suggest.habits import find_habits
@@ -40,7 +40,7 @@ class AskedTheme:
 
     `name` is the title of the macro that answered most of its questions, or of their SOP; else their
     category, else a question. `ready` is the id of a macro that fits its questions although it was not used,
-    `ready_title` its title.
+    `ready_title` its title. `typed_for` is what those asked who got the typed answer.
     """
 
     theme: Theme
@@ -48,6 +48,7 @@ class AskedTheme:
     typed: Habit | None = None
     ready: str = ""
     ready_title: str = ""
+    typed_for: str = ""
 
     @property
     def macro(self) -> str:
@@ -97,12 +98,15 @@ class Questions:
         )
         everywhere, found_themes = count_words([one.text for one in listed]), {}
         for group in groups:
-            asked = [listed[place] for place in group]
-            if is_one_matter([one.category for one in asked], [answers[place] for place in group]):
-                found_themes[make_theme(asked, everywhere, now)] = asked[:_LOOKED_AT]
+            kept = of_one_matter(
+                [listed[place].category for place in group], [answers[place] for place in group]
+            )
+            asked = [listed[group[place]] for place in kept]
+            if len(asked) >= FEWEST:
+                found_themes[make_theme(asked, everywhere, now)] = asked
         themes = in_order(list(found_themes))
         return RecurringQuestions(
-            len(listed), tuple(self._describe(one, found_themes[one], typed) for one in themes)
+            len(listed), tuple(self._describe(one, found_themes[one], typed, everywhere) for one in themes)
         )
 
     def macro_file(self, macro_id: str) -> Path | None:
@@ -122,25 +126,33 @@ class Questions:
         return [[answers[place] for place in group] for group in find_habits(texts)]
 
     def _describe(
-        self, theme: Theme, asked: Sequence[CustomerQuestion], typed: Sequence[Sequence[SentAnswer]]
+        self,
+        theme: Theme,
+        asked: Sequence[CustomerQuestion],
+        typed: Sequence[Sequence[SentAnswer]],
+        everywhere: Mapping[str, int],
     ) -> AskedTheme:
         """The theme with its name and the answer most often typed for it (three times or more).
 
-        `asked` are its most typical questions.
+        `asked` are its questions, the most typical one first, `everywhere` the words of all questions.
         """
         playbook = self._shop.playbook.current()
-        name, ready = _name_of(theme, asked, playbook), _ready_for(theme, asked, playbook)
-        title = playbook.macros[ready].title if ready else ""
+        name = _name_of(theme, asked[:_LOOKED_AT], playbook)
+        ready = _ready_for(theme, asked[:_LOOKED_AT], playbook)
+        found = AskedTheme(
+            theme, name, ready=ready, ready_title=playbook.macros[ready].title if ready else ""
+        )
         own = set(theme.by_hand)
-        shared = [[one for one in group if one.message in own] for group in typed]
-        most = max(shared, key=len, default=[])
+        most = max(([one for one in group if one.message in own] for group in typed), key=len, default=[])
         if len(most) < _TYPED:
-            return AskedTheme(theme, name, None, ready, title)
+            return found
         with self._shop.db.read() as tx:
             habit = describe_habit(tx, self._shop, most)
-        if asks(theme.question):
-            habit = replace(habit, title=theme.question)
-        return AskedTheme(theme, name, habit, ready, title)
+        answers = {one.message for one in most}
+        question = typical_question([one.text for one in asked if one.answered in answers], everywhere)
+        if asks(question):
+            habit = replace(habit, title=question)
+        return replace(found, typed=habit, typed_for=question)
 
 
 def _name_of(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:

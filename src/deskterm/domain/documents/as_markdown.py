@@ -1,11 +1,11 @@
-"""Writing a document as Markdown. Characters that Markdown would interpret are escaped."""
+"""Writing a document as Markdown. Characters that Markdown would interpret are escaped; lists stay lists."""
 
 import re
 
 from deskterm.domain.documents.document import Block, BlockKind, Document
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
-_LEADING = re.compile(r"^(\s*)(#|\+|=|~|\d+[.)])", re.MULTILINE)
+_LEADING = re.compile(r"^(\s*)(#|\+|=|~)", re.MULTILINE)
 _LINK = re.compile(r"https://[^\s<>\"\\]+[^\s<>\"\\.,;:!?)]")
 
 

@@ -14,7 +14,7 @@ _JOINS = 0.45  # similarity at which a question joins a group
 _MERGES = 0.11  # and at which two groups are merged
 _WIDTH, _WIDE = 30, 60  # features kept of a centre, while grouping and while merging
 _ANEW = frozenset((2, 3, 5, 8, 13, 21, 34, 55, 89, 144))  # sizes at which a centre is recomputed
-_FEWEST = 3
+FEWEST = 3  # questions of a group
 
 
 def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[list[int]]:
@@ -25,7 +25,7 @@ def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequ
     through once; that is most of the work.
     """
     weighed = weigh_questions(texts, answers, categories)
-    groups = [one for one in _merge(_gather(weighed)) if len(one) >= _FEWEST]
+    groups = [one for one in _merge(_gather(weighed)) if len(one) >= FEWEST]
     typical = [_by_likeness(weighed, one) for one in groups]
     return sorted(typical, key=lambda group: (-len(group), group[0]))
 

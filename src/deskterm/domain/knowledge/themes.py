@@ -81,13 +81,22 @@ def _examples(texts: Sequence[str]) -> tuple[str, ...]:
     ]
 
 
-def is_one_matter(categories: Sequence[str], answers: Sequence[str]) -> bool:
-    """Whether similar questions are about one matter, by category and answer of each ("" for none).
+def of_one_matter(categories: Sequence[str], answers: Sequence[str]) -> list[int]:
+    """The places of the similar questions that are about one matter.
 
-    They are not if most have a category, no category is that of half, and no answer either.
+    `categories` and `answers` are those of each, "" for none. A question of another category than most is
+    left out, unless it has the answer of most. None is left if most have a category, no category is that of
+    half, and no answer either.
     """
     filed = list(filter(None, categories))
-    return 2 * len(filed) <= len(categories) or bool(shared_by_most(filed) or shared_by_most(answers))
+    category, answer = shared_by_most(filed), shared_by_most(answers)
+    if 2 * len(filed) > len(categories) and not (category or answer):
+        return []
+    return [
+        place
+        for place, (own, reply) in enumerate(zip(categories, answers, strict=True))
+        if not category or own in ("", category) or (reply and reply == answer)
+    ]
 
 
 def in_order(themes: Sequence[Theme]) -> list[Theme]:
