@@ -49,6 +49,8 @@ async def test_where_nobody_reads_an_answer_neither_key_writes_one(shop, key):
         await settle(pilot)
         app.home.find(ticket)
         await settle(pilot)
+        assert "nobody reads the address it came from" in seen(app)
+        assert "say you have read it" not in seen(app)
         await pilot.press(key)
         await settle(pilot)
         assert "Nobody reads the address" in seen(app)

@@ -95,7 +95,10 @@ async def test_a_parcels_page_is_shown_as_it_would_be_opened(shop, opened):
     shop.order("2004", who=JANA, placed_at=NOW - DAY, shipments=(Shipment("UPS", "1Z8", "https://uрs.example/1Z8", NOW),))  # fmt: skip
     ticket = shop.ticket(JANA, subject="Order 2004", text="Where is my order 2004?", at=NOW - 60)
     async with app_of(shop).run_test(size=(120, 40)) as pilot:
-        assert "https://xn--us-lmc.example/1Z8" in await at_links(ticket, pilot, "p")
+        assert "https://xn--us-lmc.example/1Z8" in await at_links(ticket, pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "https://xn--us-lmc.example/1Z8" in seen(pilot.app)
         await pilot.press("y")
         await until(lambda: opened() == "https://xn--us-lmc.example/1Z8\n")
 

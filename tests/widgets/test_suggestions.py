@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from deskterm.commands.keymap import default_key
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import Need
-from deskterm.domain.suggest.offer import Offer
+from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.widgets.suggestions import Suggestions
 from widgets.hosting import Host, drawn
 from widgets.test_cards import ORDER
@@ -60,3 +62,19 @@ async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_i
         app.widget.show((), ORDER, Offer(), sop="Parcel is late", draft=False)
         await pilot.pause()
         assert "no suggested answer   s Parcel is late   a say you have read it" in " ".join(drawn(app))
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (Abstention.RETURNED, "your mail came back: no suggested answer"),
+        (Abstention.MACHINE, "a program wrote this: nobody waits for an answer"),
+        (Abstention.UNREAD, "nobody reads the address it came from"),
+    ],
+)
+async def test_where_no_answer_reaches_anybody_it_says_why_and_offers_no_key_that_writes_one(why, words):
+    app = Host(Suggestions(default_key))
+    async with app.run_test(size=(80, 3)) as pilot:
+        app.widget.show((), ORDER, Offer(why=why), sop="Parcel is late", draft=False)
+        await pilot.pause()
+        assert "\n".join(drawn(app)).strip() == f"{words}   s Parcel is late"

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deskterm.actions.front import Front
+from deskterm.domain.links import shown_link
 from deskterm.widgets.picker import Option
 
 _OPEN = "open "
 
 
 class _OrderLink(NamedTuple):
-    """A page about an order: its address, what it is, whether it is in the shop's own admin, and its key."""
+    """A page about an order: its address as it is opened, what it is, whether it is ours, and its key.
+
+    Ours is what is in the shop's own admin.
+    """
 
     url: str
     what: str
@@ -47,9 +51,13 @@ def _order_pages(front: Front) -> Iterator[_OrderLink]:
         return
     parcels = [one for one in reversed(order.shipments) if one.url]
     for at, one in enumerate(parcels):
-        yield _OrderLink(
-            one.url, f"{one.carrier or 'parcel'} {one.number}".rstrip(), ours=False, key="" if at else "p"
-        )
+        what = f"{one.carrier or 'parcel'} {one.number}".rstrip()
+        yield _OrderLink(_as_opened(one.url), what, ours=False, key="" if at else "p")
     if order.admin_url:
         ours = bool(front.work.desk.store_actions.own_page(order))
-        yield _OrderLink(order.admin_url, f"{order.mark} in the shop", ours=ours, key="o")
+        yield _OrderLink(_as_opened(order.admin_url), f"{order.mark} in the shop", ours=ours, key="o")
+
+
+def _as_opened(url: str) -> str:
+    """The address with its host in punycode, as those of mails are; unchanged if it is no web address."""
+    return shown_link(url) or url

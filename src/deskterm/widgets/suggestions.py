@@ -18,6 +18,9 @@ _GAP = "   "
 _WHY = {
     "dispute": "a dispute: no suggested answer",
     "language": "no macro in their language",
+    "returned": "your mail came back: no suggested answer",
+    "machine": "a program wrote this: nobody waits for an answer",
+    "unread": "nobody reads the address it came from",
     "unsure": "no suggested answer",
 }
 
@@ -71,9 +74,11 @@ class Suggestions(Drawn):
         for number, macro in enumerate(self._macros[: len(_COMMANDS)]):
             yield self._macro_part(number, macro, width)
         if not self._macros:
-            yield [Bit(_WHY.get(self._offer.why, _WHY["unsure"]), "soft")]
+            yield [Bit(_cut(_WHY.get(self._offer.why, _WHY["unsure"]), width - 2), "soft")]
         if self._sop:
             yield _key_part(self._key("sop"), self._sop, width)
+        if self._offer.reaches_nobody:
+            return
         if not self._macros or self._offer.why == "two questions":
             yield _key_part(self._key("received"), "say you have read it", width)
         if not self._macros:

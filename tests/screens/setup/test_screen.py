@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from deskterm.config import settings_file as stored
-from deskterm.config.all_settings import Mailbox, Settings
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.paths import Home
 from deskterm.config.providers import find, intended_address
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
@@ -645,6 +645,26 @@ async def test_what_is_typed_over_a_guessed_server_takes_its_place(outside):
         assert field(pilot, "incoming").value == "localhost:1"
         await pilot.press("down", "up", *"43")
         assert field(pilot, "incoming").value == "localhost:143", "one's own words are added to"
+
+
+async def test_what_is_typed_over_the_prefilled_language_takes_its_place(outside):
+    async with outside.app(Settings(shop=Shop(locale="en_US"))).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pilot.app.screen.go_to("locale")
+        await pilot.press(*"de", "down", "up", *"_DE")
+        assert field(pilot, "locale").value == "de_DE"
+
+
+async def test_a_maildir_needs_no_server_to_read_from_and_a_password_only_to_send(outside):
+    outside.how = "no domain"
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot, address="me@oak.example")
+        await until(lambda: "There is no domain oak.example" in seen(pilot.app))
+        assert field(pilot, "password").placeholder == "the password; never written to the config file"
+        await pilot.press("right")
+        await until(lambda: "There is no domain" not in seen(pilot.app))
+        assert field(pilot, "password").placeholder.startswith("the password to send with;")
 
 
 async def test_the_second_certificate_says_that_the_first_is_trusted(outside):

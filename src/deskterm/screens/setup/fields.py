@@ -86,7 +86,7 @@ class Form(LineForm):
         self._start, self._was = start, setup_form.lines_of(start)
         self._new_file = new_file
         self._keyring = True
-        self._guessed: dict[str, str] = {}
+        self._guessed = {"locale": self._was.locale}  # first contents that typing replaces
         box = start.mailboxes[0] if start.mailboxes else Mailbox()
         reasons = {"user": box.user, "trust": box.ca_file or box.pin or box.smtp_pin,
                    "sender": self._was.sender == OTHER_LOGIN}  # fmt: skip
@@ -98,10 +98,10 @@ class Form(LineForm):
         if name in _CHOICES:
             words = _CHOICES[name]
             return Choice(words if value in words else (value, *words), value, ident=name)
-        hint = _HINTS.get(name, "the password; never written to the config file")
-        if name == "password" and self._was.address:
-            hint = "the password; empty keeps the stored one"
-        return Field(value, placeholder=hint, ident=name, secret=name in _SECRET)
+        hint = _HINTS.get(name, "")
+        field = Field(value, placeholder=hint, ident=name, secret=name in _SECRET)
+        field.select_on_focus = name in self._guessed
+        return field
 
     @property
     def typed_lines(self) -> TypedLines:
@@ -125,7 +125,14 @@ class Form(LineForm):
         self.query_one("#label-secret", Static).update("Kept in" if tokens else _LABELS["secret"])
         offered = _CHOICES["secret"] if self._keyring else (SEALED, BY_COMMAND)
         self._offer("secret", tuple(one for one in offered if not tokens or one != BY_COMMAND))
+        self.query_one("#password", Field).placeholder = self._password_hint
         super().show_lines()
+
+    @property
+    def _password_hint(self) -> str:
+        sends = " to send with" if self.typed_lines.kind == IN_MAILDIR else ""
+        kept = "empty keeps the stored one" if self._was.address else "never written to the config file"
+        return f"the password{sends}; {kept}"
 
     def _offer(self, name: str, words: tuple[str, ...]) -> None:
         choice = self.query_one(f"#{name}", Choice)
@@ -146,8 +153,9 @@ class Form(LineForm):
         """Fill in the servers; typing in one of these lines replaces it."""
         outgoing = setup_form.server(found.smtp_host, found.smtp_port, found.smtp_security)
         incoming = setup_form.server(found.host, found.port, found.security)
-        self._guessed = {"incoming": incoming, "outgoing": outgoing}
-        for name, guess in self._guessed.items():
+        guessed = {"incoming": incoming, "outgoing": outgoing}
+        self._guessed |= guessed
+        for name, guess in guessed.items():
             field = self.query_one(f"#{name}", Field)
             field.value, field.select_on_focus = guess, True
             if field.has_focus:

@@ -19,6 +19,7 @@ from deskterm.screens.setup.fields import Form
 from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, TypedLines
 from deskterm.screens.setup.form_screen import FormScreen
 from deskterm.widgets.bars import Footer
+from deskterm.widgets.form import Choice
 
 _BELOW = 7  # lines of the messages, the top and the keys
 _AIR = 5  # empty lines in the form
@@ -63,9 +64,11 @@ class SetupScreen(FormScreen):
         """The lines."""
         return self.query_one(Form)
 
-    def on_choice_changed(self) -> None:
+    def on_choice_changed(self, event: Choice.Changed) -> None:
         """Show the lines and words for another way to log in or to get mail."""
         self.form.show_lines()
+        if event.choice.id == "kind":
+            self._say(_BEGIN)  # what was said of the servers was about the other way
         self._said = tuple(words for words in self._said if words != _ARROWS)
         self._tell()
 
