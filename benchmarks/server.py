@@ -15,7 +15,7 @@ from benchmarks.mailbox import write
 class Server(Dovecot):
     """A running server whose one user has a generated mailbox."""
 
-    def write_sample_store(self, count: int) -> int:
+    def write_mails(self, count: int) -> int:
         """Put `count` mails into the user's Maildir. Returns their bytes."""
         box = self.folder / "mail" / USER
         total = write(box / "Maildir", count)
@@ -43,7 +43,7 @@ def serving(count: int) -> Iterator[tuple[Server, int]]:
     authority = Authority(folder)
     server = Server(authority.certificate("dovecot"), authority.ca_file)
     try:
-        size = server.write_sample_store(count)
+        size = server.write_mails(count)
         server.start()
         yield server, size
     finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
-from deskterm.cli.output import say, say_json
+from deskterm.cli.output import count_of, say, say_json
 from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import OK
 from deskterm.domain.messages import Address
@@ -74,20 +74,13 @@ def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
     if args.json:
         say_json({**asdict(done), "stopped": stop.is_set()})
         return OK
-    left = [
-        words
-        for count, words in (
-            (done.notes, _count(done.notes, "internal note")),
-            (done.left_out, _count(done.left_out, "message") + " without a usable address, time or text"),
-        )
-        if count
-    ]
-    read = f"{_count(done.messages, 'message')} in {_count(done.conversations, 'solved ticket')}"
+    left = []
+    if done.notes:
+        left.append(count_of(done.notes, "internal note"))
+    if done.left_out:
+        left.append(f"{count_of(done.left_out, 'message')} without a usable address, time or text")
+    read = f"{count_of(done.messages, 'message')} in {count_of(done.conversations, 'solved ticket')}"
     say(f"Read from {args.file}: {read}.")
     if left:
         say(f"Left out: {', '.join(left)}.")
     return OK
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

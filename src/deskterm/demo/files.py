@@ -37,7 +37,7 @@ def write_sample_store(home: Path, now: int) -> None:
         raise NotNow(
             f"There is a desk in {home} already.",
             safe="It is left as it is.",
-            todo="Open it with deskterm --home, or lay the sample down in another folder.",
+            todo="Open it with deskterm --home, or create the sample in another folder.",
         )
     made = sample(now)
     _mail(home / MAIL, made.letters)
