@@ -1,6 +1,7 @@
 """The shipped playbook is found from a source tree and from an installed wheel."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -34,6 +35,21 @@ def test_a_letter_begins_as_its_language_begins_one():
         if first.islower():
             wrong.append(file.name)
     assert wrong == []
+
+
+def test_no_line_of_a_letter_begins_with_a_blank_where_a_condition_does_not_hold():
+    files = (starter() / "macros").glob("*.md")
+    lines = [
+        (file.name, line)
+        for file in files
+        for line in file.read_text("utf-8").split("---\n", 2)[2].splitlines()
+    ]
+    left = [
+        (name, re.sub(r"\{% (if|unless) .*?\{% end\1 %\}", "", line))
+        for name, line in lines
+        if "{% if" in line and "{% el" not in line
+    ]
+    assert [one for one in left if one[1].startswith(" ")] == []
 
 
 def test_a_wheel_has_it_inside_the_package(tmp_path):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import format_date, format_time
 
-from deskterm.domain.formats import Formats
+from deskterm.domain.formats import Formats, LetterFormats
 from deskterm.domain.orders.order import Money
 from deskterm.errors import ConfigError
 
@@ -115,3 +115,16 @@ def test_a_time_far_off_is_shown_at_the_end_of_the_years(zone, moment, year):
     formats = Formats("en_GB", zone)
     assert abs(formats.local(moment).year - year) <= 1
     assert formats.moment(moment, NOW) == formats.date(moment)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "written"),
+    [
+        ("fr", 1, "1er décembre 2026"),
+        ("fr", 11, "11 décembre 2026"),
+        ("de", 1, "1. Dezember 2026"),
+        ("es", 1, "1 de diciembre de 2026"),
+    ],
+)
+def test_a_letter_writes_a_date_as_its_language_does(language, day, written):
+    assert LetterFormats(BRITISH, language).date(at(2026, 12, day)) == written

@@ -153,11 +153,12 @@ class LetterFormats:
     language: str
 
     def date(self, at: int) -> str:
-        """`8. Dezember 2026`, `8 décembre 2026`."""
+        """`8. Dezember 2026`, `8 décembre 2026`, `1er décembre 2026`."""
         day = self.shop.local(at).date()
         from babel.dates import format_date  # noqa: PLC0415 - as above
 
-        return str(format_date(day, "long", locale=self.language))
+        words = str(format_date(day, "long", locale=self.language))
+        return words.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else words
 
     def money(self, money: "Money") -> str:
         """`98,00 €`."""

@@ -3,6 +3,7 @@
 import pytest
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.returns import OrderReturn
 from deskterm.domain.review.order_needs import Need, unmet_needs
 
 
@@ -28,3 +29,32 @@ def test_a_state_that_is_not_known_is_said_to_be_so(need, words):
     )  # fmt: skip
     (said,) = unmet_needs([need], order)
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("returns", "met"),
+    [
+        ((), False),
+        ((OrderReturn(1, label_at=1),), True),
+        ((OrderReturn(1, label_at=1, back_at=2),), False),
+    ],
+)
+def test_a_return_is_asked_for_only_where_one_is_still_to_come(returns, met):
+    order = Order(
+        "loom",
+        "7",
+        "7",
+        "j@x.example",
+        "J",
+        0,
+        Payment.PAID,
+        Fulfilment.SHIPPED,
+        Money(1, "EUR"),
+        returns=returns,
+    )
+    said = unmet_needs([Need.OPEN_RETURN], order)
+    assert said == (
+        ()
+        if met
+        else ("Order #7 has no return that is still to come; this macro is for orders that have one.",)
+    )

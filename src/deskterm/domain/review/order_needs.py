@@ -21,6 +21,7 @@ class Need(StrEnum):
     NOT_CANCELLED = "not cancelled"
     PAID = "paid"
     NOT_PAID = "not paid"
+    OPEN_RETURN = "open return"
 
 
 def fits(needs: Iterable[Need], order: Order | None) -> bool:
@@ -79,6 +80,7 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.NOT_CANCELLED: lambda order: not _is_cancelled(order),
     Need.PAID: lambda order: order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED),
     Need.NOT_PAID: lambda order: order.payment in (Payment.PENDING, Payment.VOIDED),
+    Need.OPEN_RETURN: lambda order: any(one.is_open and one.back_at is None for one in order.returns),
 }
 _OF_PAYMENT = frozenset({Need.PAID, Need.NOT_PAID, Need.REFUNDED, Need.NOT_REFUNDED})
 _OF_SENDING = frozenset({Need.SHIPPED, Need.NOT_SHIPPED})
@@ -96,4 +98,5 @@ _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what the mac
     Need.NOT_CANCELLED: ("is cancelled", "are not"),
     Need.PAID: ("is {order.payment_text}", "are paid"),
     Need.NOT_PAID: ("is {order.payment_text}", "are not paid"),
+    Need.OPEN_RETURN: ("has no return that is still to come", "have one"),
 }

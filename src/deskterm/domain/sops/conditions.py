@@ -30,6 +30,11 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 _SAID = {"==": "exactly", "!=": "not", ">": "more than", "<": "less than", ">=": "at least", "<=": "at most"}
 _NUMBERS = (Kind.COUNT, Kind.MONEY)
+_HAS = {
+    Need.TRACKING: "a tracking number",
+    Need.NO_TRACKING: "no tracking number",
+    Need.OPEN_RETURN: "an open return",
+}
 _KNOWN = ("order", "tracking", "policy")  # the facts that a step can use
 _DATED = (QueryField.BEFORE, QueryField.AFTER)
 _TRIES = "Write one of " + ", ".join(Need) + ', or as in "tracking.days > 7" or "has:attachment".'
@@ -66,8 +71,8 @@ class StepCondition:
             other = f"“{NAMES[str(one.other)].words}”" if one.is_name else one.other
             return f"“{NAMES[one.name].words}” is {_SAID[one.sign]} {other}"
         if self.query is None:
-            has = {Need.TRACKING: "a", Need.NO_TRACKING: "no"}.get(self.need) if self.need else None
-            return f"it has {has} tracking number" if has else f"it is {self.words}"
+            has = _HAS.get(self.need) if self.need else None
+            return f"it has {has}" if has else f"it is {self.words}"
         if self.query.terms[0].field is QueryField.HAS and "attachment" in self.query.terms[0].values:
             return f"{'no' if self.negated else 'a'} file is attached"
         return f"{'no' if self.negated else 'a'} mail fits the search {self.words.removeprefix('-')}"
