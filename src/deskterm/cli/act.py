@@ -239,6 +239,8 @@ def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
 def _list(fit: App, order: Order, *, as_json: bool) -> int:
     records = fit.desk.store_actions.for_order(order.id)
     _tell(records, as_json=as_json)
+    if not records and not as_json:
+        say(f"Nothing has been done to order {order.mark} from here.")
     return OK if records else NOTHING
 
 

@@ -140,6 +140,6 @@ def _offers(now: int) -> list[Letter]:
     sender = ("Kevin from RankRocket", "kevin@rankrocket.example")
     text = "Dear Sir or Madam,\n\nwe bring your shop to page one in 30 days. When may I call?\n\nKevin"
     first = Letter(at_hour(now - 44 * DAY, 3.1), "seo-1", *sender, _US, "Your page one ranking", text)
-    reply_again = "Just floating this to the top of your inbox.\n\nKevin"
-    second = replace(first, at=first.at + 4 * DAY, key="seo-2", text=reply_again, parents=lineage(first))
+    text = "Just floating this to the top of your inbox.\n\nKevin"
+    second = replace(first, at=first.at + 4 * DAY, key="seo-2", text=text, parents=lineage(first))
     return [first, replace(second, subject=answering(first.subject))]
