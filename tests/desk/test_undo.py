@@ -181,6 +181,17 @@ def test_what_was_done_after_a_sent_reply_can_still_be_undone(shop):
     assert shop.desk.undo.undo(NOW + 31).words == f"Undid: put T{ticket} into the trash"
 
 
+def test_a_reply_taken_back_in_the_history_leaves_its_ticket_open_once_the_solve_is_undone(shop):
+    ticket = taken(shop)
+    before = shop.row(ticket)
+    reply = sent(shop, ticket)
+    shop.desk.tickets.solve((ticket,), NOW + 1)
+    shop.desk.history.take_back(reply.action, NOW + 2)
+    assert shop.row(ticket)["status"] == Status.SOLVED
+    shop.desk.undo.undo(NOW + 3)
+    assert shop.row(ticket) == before
+
+
 def test_a_thrown_away_draft_comes_back(shop):
     ticket = taken(shop)
     before = everything(shop)

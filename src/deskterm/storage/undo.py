@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from sqlite3 import Connection, Row
 from typing import Any, cast
 
@@ -40,6 +41,7 @@ def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) 
 
 def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
     name = _COLUMN[event.what]
+    event = replace(event, was=_was_before(tx, event))
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (event.ticket_id,)).fetchone()
     left = snooze_in(event.now).until if event.what is What.SNOOZE else event.now
     was = event.was if _now(row, name) == left else _now(row, name)
@@ -55,6 +57,21 @@ def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
     elif name == "status":
         columns |= _last_solved_at(tx, event)
     tickets.change(tx, event.ticket_id, **columns)
+
+
+def _was_before(tx: Connection, event: Event) -> object:
+    """What a column was before `event`, without what has been undone since."""
+    earlier = tx.execute(
+        "SELECT action, was FROM events WHERE ticket_id = ? AND what = ? AND id < ? AND was != now"
+        " ORDER BY id DESC",
+        (event.ticket_id, event.what, event.id),
+    )
+    was = event.was
+    for row in earlier.fetchall():
+        if row["action"] in (event.action, event.undoes) or events.stands(tx, row["action"]):
+            break
+        was = json.loads(row["was"])
+    return was
 
 
 def _chosen_before(tx: Connection, event: Event) -> bool:

@@ -153,3 +153,17 @@ def test_how_a_customer_wants_to_be_reached_is_theirs_on_every_ticket_and_is_und
     assert known() is Preferred.UNKNOWN
     shop.desk.undo.redo(NOW)
     assert known() is Preferred.PHONE
+
+
+def test_undo_goes_back_beyond_what_the_history_has_taken_back(shop):
+    ticket = shop.ticket()
+    before = shop.row(ticket)
+    held = shop.desk.tickets.set_status((ticket,), Status.HOLD, NOW)
+    shop.desk.tickets.solve((ticket,), NOW + 1)
+    after = shop.row(ticket)
+    shop.desk.history.take_back(held.action, NOW + 2)
+    assert shop.row(ticket) == after
+    shop.desk.undo.undo(NOW + 3)
+    assert shop.row(ticket) == before
+    shop.desk.undo.redo(NOW + 4)
+    assert shop.row(ticket)["status"] == Status.SOLVED
