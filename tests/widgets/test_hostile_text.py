@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from desk.conftest import NOW, STATUS, Fixed, settings
-from deskterm.commands.keymap import default_key, keymap
+from deskterm.commands.keymap import default_key
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain import sources
@@ -135,7 +135,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     tickets = TicketList(lambda _row: RowWords("9 h", 2))
     conversation, panel, macros = (
         Conversation(lambda _at: line(text), lambda _at: line(text), default_key),
-        SidePanel(FORMATS, keymap),
+        SidePanel(FORMATS, default_key),
         Suggestions(default_key),
     )
 

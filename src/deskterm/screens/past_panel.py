@@ -23,8 +23,8 @@ _SHOWN = 5  # similar tickets, and entries of the timeline
 class PastPanel:
     """Reads the past of the ticket on screen in the background and gives it to the panel."""
 
-    def __init__(self, screen: DeskScreen[None], work: "Work") -> None:
-        self._screen, self._work = screen, work
+    def __init__(self, screen: DeskScreen[None], work: "Work", panel: SidePanel) -> None:
+        self._screen, self._work, self._panel = screen, work, panel
         self._ticket_id: int | None = None
         self._resting: Timer | None = None
         self.has_room = False
@@ -56,9 +56,8 @@ class PastPanel:
 
     async def _read(self, ticket_id: int) -> None:
         past = await self._work.read(self._find, ticket_id)
-        keys = {one.id: key for key, one in self._work.keys(self._screen.where).items()}
         if ticket_id == self._ticket_id and self._screen.stands:
-            self._screen.query_one(SidePanel).show_past(*past, keys)
+            self._panel.show_past(*past)
 
     def _find(self, ticket_id: int) -> "tuple[Sequence[SimilarTicket], Sequence[TimelineEntry]]":
         desk = self._work.desk

@@ -12,7 +12,6 @@ from deskterm.domain.tickets import Ticket
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.mail_pane import make_mail_pane, show_mail
 from deskterm.screens.past_panel import PastPanel
-from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
 
@@ -28,15 +27,18 @@ class TicketPane:
 
     def __init__(self, screen: DeskScreen[None], work: Work) -> None:
         self._screen, self._work = screen, work
-        self._past = PastPanel(screen, work)
+        self.conversation = make_mail_pane(work)
+        self._suggestions = Suggestions(work.key)
+        self.panel = SidePanel(work.formats, work.key)
+        self._past = PastPanel(screen, work, self.panel)
         self.view: TicketView | None = None  # the ticket on screen, with its mail
 
     def widgets(self) -> Iterable[Widget]:
         """The conversation with the suggested macros below, and the panel."""
         with Vertical(id="middle"):
-            yield make_mail_pane(self._work)
-            yield Suggestions(self._work.key)
-        yield SidePanel(self._work.formats, self._work.keys)
+            yield self.conversation
+            yield self._suggestions
+        yield self.panel
 
     def fit(self, size: Size) -> None:
         """The width decides what is shown side by side, the height how many empty lines there are."""
@@ -65,23 +67,12 @@ class TicketPane:
         order = view.order.order if view and view.order else None
         suggested, offer = (view.suggested, view.offer) if view else ((), None)
         sop = view.sop.sop.title if view and view.sop else ""
-        shown = self._screen.query_one(Suggestions)
-        shown.show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
+        self._suggestions.show(suggested, order, offer, sop=sop, draft=bool(view and view.draft))
 
     @property
     def ticket(self) -> Ticket | None:
         """The ticket on screen."""
         return self.view.ticket if self.view else None
-
-    @property
-    def conversation(self) -> Conversation:
-        """The mail."""
-        return self._screen.query_one(Conversation)
-
-    @property
-    def panel(self) -> SidePanel:
-        """The panel with customer, orders and SOP."""
-        return self._screen.query_one(SidePanel)
 
     @property
     def has_sheet(self) -> bool:
@@ -90,6 +81,7 @@ class TicketPane:
 
     def close_sheet(self) -> bool:
         """Close the sheet with customer and orders; gives whether it was open."""
-        lay = self.has_sheet
-        self._screen.set_class(not lay and self._screen.has_class("-side"), "-side")
-        return lay
+        was_open = self.has_sheet
+        if was_open:
+            self._screen.remove_class("-side")
+        return was_open

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deskterm.commands.keymap import first_key, with_keys
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll
 
 if TYPE_CHECKING:
-    from deskterm.commands.keymap import KeysOf
+    from deskterm.commands.keymap import KeyOf
     from deskterm.domain.formats import Formats
     from deskterm.domain.people.timeline import TimelineEntry
     from deskterm.domain.playbook import Macro
@@ -21,13 +20,13 @@ class SidePanel(Scroll):
     GROUND = "side"
     ALLOW_SELECT = True
 
-    def __init__(self, formats: "Formats", keys: "KeysOf") -> None:
+    def __init__(self, formats: "Formats", key: "KeyOf") -> None:
         super().__init__()
-        self._formats, self._keys = formats, keys
+        self._formats, self._key = formats, key
         self._view: TicketView | None = None
         self._now = 0
         self._macros: Mapping[str, Macro] = {}
-        self._past: tuple[Sequence[SimilarTicket], Sequence[TimelineEntry], Mapping[str, str]] = ((), (), {})
+        self._past: tuple[Sequence[SimilarTicket], Sequence[TimelineEntry]] = ((), ())
         self.entered = self._entering = False
         self.cursor = 0
         self._step_lines: list[int] = []
@@ -36,16 +35,14 @@ class SidePanel(Scroll):
         """Show a ticket at `now` (UTC seconds); None shows nothing."""
         same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
         if not same:
-            self.entered, self.cursor, self._past = False, 0, ((), (), {})
+            self.entered, self.cursor, self._past = False, 0, ((), ())
         self._view, self._now = view, now
         self._macros = {macro.id: macro for macro in view.macros} if view else {}
         self.redraw(keep=same)
 
-    def show_past(
-        self, similar: "Sequence[SimilarTicket]", entries: "Sequence[TimelineEntry]", keys: Mapping[str, str]
-    ) -> None:
-        """Show similar tickets and the customer's timeline below the rest; `keys` by command."""
-        self._past = similar, entries, keys
+    def show_past(self, similar: "Sequence[SimilarTicket]", entries: "Sequence[TimelineEntry]") -> None:
+        """Show similar tickets and the customer's timeline below the rest."""
+        self._past = similar, entries
         self.redraw(keep=True)
 
     # the SOP
@@ -112,9 +109,6 @@ class SidePanel(Scroll):
 
     # drawing
 
-    def _key(self, name: str) -> str:
-        return first_key(name, self._keys)
-
     def picture(self, width: int) -> list[DrawnLine]:
         """Customer, orders and SOP, with an empty line between."""
         view = self._view
@@ -138,10 +132,7 @@ class SidePanel(Scroll):
         if view.products or view.waits:
             lines += [*product_lines(view.products, view.waits, self._formats, self._now, width), DrawnLine()]
         if view.actions:
-            lines += [
-                *action_lines(view.actions, width, lambda words: with_keys(words, self._keys)),
-                DrawnLine(),
-            ]
+            lines += [*action_lines(view.actions, width, self._key), DrawnLine()]
         others = tuple(order for order in view.orders if own is None or order.id != own.id)
         if others:
             lines += [*other_order_lines(others, now, width), DrawnLine()]
@@ -150,10 +141,10 @@ class SidePanel(Scroll):
             lines += [*other_order_lines(view.related, now, width, same), DrawnLine()]
         if view.sop:
             lines += [*self._sop_lines(view.sop, width, len(lines)), DrawnLine()]
-        if any(self._past[:2]):
+        if any(self._past):
             from deskterm.widgets.drawing.past_lines import past_lines  # noqa: PLC0415 - as above
 
-            lines += past_lines(*self._past, self._formats, width)
+            lines += past_lines(*self._past, self._key, self._formats, width)
         return lines
 
     def _month(self, at: int) -> str:
@@ -165,13 +156,7 @@ class SidePanel(Scroll):
         from deskterm.widgets.drawing.sop_lines import SopLines  # noqa: PLC0415 - as above
 
         cursor = self.cursor if self.entered else None
-        drawn = SopLines(
-            view,
-            width,
-            self._macros,
-            self._formats.duration,
-            cursor,
-            macro_key=first_key("macro", self._keys),
-        )
+        duration, key = self._formats.duration, self._key("macro")
+        drawn = SopLines(view, width, self._macros, duration, cursor, macro_key=key)
         self._step_lines = [at + place for place in drawn.places]
         return drawn.lines

@@ -20,31 +20,29 @@ class ScreenBars:
 
     def __init__(self, screen: Screen[Any], work: Work) -> None:
         self._screen, self._work = screen, work
+        self._top_line = TopLine(work.settings.shop.name)
+        self._status_line = StatusLine(work.formats.time, work.key)
+        self._footer = Footer()
         self.words = ""  # the status line's answer to the last key
         self.shown_action = 0  # the action it is about; 0 for none
 
     def around(self, body: Iterable[Widget]) -> Iterable[Widget]:
         """The bars with the body between them."""
-        yield TopLine(self._work.settings.shop.name)
+        yield self._top_line
         yield from body
-        yield StatusLine(self._work.formats.time, self._work.key)
-        yield Footer()
+        yield self._status_line
+        yield self._footer
 
     @property
     def stand(self) -> bool:
         """Whether the bars exist: the app may look before the screen is composed and after it is removed."""
-        return len(self._screen.query(Footer)) > 0
-
-    @property
-    def status_line(self) -> StatusLine:
-        """The status line."""
-        return self._screen.query_one(StatusLine)
+        return self._footer.is_attached
 
     def tell(self, words: str, shade: str, action: int) -> None:
         """Answer a key in the status line, with the action it was; later the state is shown again."""
         if not self.stand:
             return
-        self.status_line.say(words, shade)
+        self._status_line.say(words, shade)
         self.words, self.shown_action = words, action
         self._screen.set_timer(SAID_FOR, lambda: self.clear(words))
 
@@ -53,27 +51,27 @@ class ScreenBars:
         if words and self.words == words:
             self.words, self.shown_action = "", 0
             if self.stand:
-                self.status_line.say("")
+                self._status_line.say("")
 
     def show_keys(
         self, where: Where, reader: KeyReader, choose: Callable[[list[Shown]], list[Shown]]
     ) -> None:
         """Show the keys of a pending chord, else those of the place that `choose` leaves."""
-        footer = self._screen.query_one(Footer)
+        footer = self._footer
         if reader.prefix or reader.count:
             footer.show_chord(reader.count + reader.prefix, reader.chords())
         else:
             footer.show(choose(shown_keys(where, reader.keys)))
-        self.status_line.show_chord(*footer.above(self._screen.size.width))
+        self._status_line.show_chord(*footer.above(self._screen.size.width))
 
     def show_facts(self, place: str) -> None:
         """Show what the app has read; `place` is what the top line calls the screen."""
         facts, now, formats = self._work.facts, self._work.now(), self._work.formats
         place = "  ".join(filter(None, (place, "read only" * self._work.desk.read_only)))
         clock = f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
-        self._screen.query_one(TopLine).show(facts.counts, place, clock)
+        self._top_line.show(facts.counts, place, clock)
         if facts.state is not None:
             alarms = tuple(facts.alarms.values())
-            self.status_line.show(
+            self._status_line.show(
                 facts.state, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
             )

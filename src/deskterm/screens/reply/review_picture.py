@@ -23,30 +23,29 @@ class ReviewPicture:
 
     def __init__(self, screen: Screen[Any], work: Work) -> None:
         self._screen, self._work = screen, work
+        self._envelope, self._verdict = (
+            Static(id="envelope", markup=False),
+            Static(id="verdict", markup=False),
+        )
+        self._words, self._checks, self._head = Sheet(ident="words"), Sheet(ident="checks"), Head()
+        self.letter = Sheet(self._head, ident="letter")  # the mail as it will be sent
 
     def widgets(self) -> Iterable[Widget]:
         """On the left the customer's words and the checks, on the right the mail as it will be sent."""
-        yield Static(id="envelope", markup=False)
+        theirs = Static("They wrote", classes="title", markup=False)
+        ours = Static("This will go out", classes="title", markup=False)
+        yield self._envelope
         yield Horizontal(
-            Vertical(
-                Static("They wrote", classes="title", markup=False),
-                Sheet(ident="words"),
-                Sheet(ident="checks"),
-                id="left",
-            ),
-            Container(
-                Static("This will go out", classes="title", markup=False),
-                Sheet(Head(), ident="letter"),
-                id="right",
-            ),
+            Vertical(theirs, self._words, self._checks, id="left"),
+            Container(ours, self.letter, id="right"),
             id="pair",
         )
-        yield Static(id="verdict", markup=False)
+        yield self._verdict
 
     def show(self, review: Review) -> None:
         """Show all but the verdict."""
-        self._screen.query_one("#words", Sheet).show(letter.customer_words(review))
-        self._screen.query_one(Head).show(letter.head(review))
+        self._words.show(letter.customer_words(review))
+        self._head.show(letter.head(review))
         self.letter.show(letter.body(review))
         self._show_checks(review)
         self._show_envelope(review)
@@ -60,33 +59,27 @@ class ReviewPicture:
 
     def _show_checks(self, review: Review) -> None:
         moment, now = self._work.formats.moment, self._work.now()
-        shown = letter.checks(review, lambda at: moment(at, now), self._work.key)
-        self._screen.query_one("#checks", Sheet).show(shown)
+        self._checks.show(letter.checks(review, lambda at: moment(at, now), self._work.key))
 
     def _show_envelope(self, review: Review) -> None:
         """On a low screen one line if it fits, else the mail's head above the letter."""
         size = self._screen.size
         line = letter.envelope(review, size.width - _MARGINS) if size.height < _LOW else None
-        self._screen.query_one("#envelope", Static).update(line or "")
+        self._envelope.update(line or "")
         self._screen.set_class(line is not None, "one-line")
 
     def show_verdict(self, review: Review | None, stopped: str, *, armed: bool) -> None:
         """Say what the keys would do now: `stopped` is why nothing can be sent, empty if it can."""
-        verdict = self._screen.query_one("#verdict", Static)
         if stopped:
-            verdict.update(letter.stop(stopped))
+            self._verdict.update(letter.stop(stopped))
         elif review is not None:
-            verdict.update(letter.verdict(review, self._work.key, armed=armed, more=bool(self.unread)))
-
-    @property
-    def letter(self) -> Sheet:
-        """The mail as it will be sent."""
-        return self._screen.query_one("#letter", Sheet)
+            shown = letter.verdict(review, self._work.key, armed=armed, more=bool(self.unread))
+            self._verdict.update(shown)
 
     @property
     def unread(self) -> list[Sheet]:
         """What has not been scrolled to its end: the mail, the checks."""
-        return [sheet for sheet in self._screen.query("#letter, #checks").results(Sheet) if not sheet.at_end]
+        return [sheet for sheet in (self.letter, self._checks) if not sheet.at_end]
 
     def read_on(self) -> bool:
         """Scroll on while the end has not been seen; gives whether there was more."""

@@ -1,7 +1,8 @@
 """The actions on a ticket's orders in their stores, one line each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.widgets.drawing.cells import wrap
@@ -12,23 +13,24 @@ _MARKS = {
     ActionState.SENDING: ("→ ", "amber", "is with the store"),
     ActionState.DONE: ("✓ ", "green", "done"),
     ActionState.REFUSED: ("■ ", "red", "refused"),
-    ActionState.UNKNOWN: ("? ", "red", "may have happened: {order-actions} settles it"),
+    ActionState.UNKNOWN: ("? ", "red", "may have happened: {key} settles it"),
 }
 _LOOK = ("▲ ", "amber")  # done, and the store added a remark
 
 
-def action_lines(
-    records: Iterable[ActionRecord], width: int, with_keys: Callable[[str], str]
-) -> Iterator[DrawnLine]:
+def action_lines(records: Iterable[ActionRecord], width: int, key: KeyOf) -> Iterator[DrawnLine]:
     """Each action with its state and what the store said: a refund may be booked and not yet paid.
 
-    `with_keys` writes the owner's key for each command that words name.
+    `key` gives the owner's key for a command.
     """
+    settle = key("order-actions")
     for record in records:
         mark, shade, words = _MARKS[record.state]
         if record.state is ActionState.DONE and record.words:
             mark, shade = _LOOK
         answer = f": {record.words}" if record.words else ""
-        first, *rest = wrap(f"{name_action(record)}  {with_keys(words)}{answer}", max(8, width - len(mark)))
+        first, *rest = wrap(
+            f"{name_action(record)}  {words.format(key=settle)}{answer}", max(8, width - len(mark))
+        )
         yield line(Bit(mark, shade, bold=True), Bit(first, "soft"))
         yield from (line(Bit(" " * len(mark)), Bit(part, "soft")) for part in rest)

@@ -1,7 +1,8 @@
 """What stands below the SOP if there is room: similar past tickets, and the customer's timeline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from deskterm.commands.keymap import KeyOf
 from deskterm.domain.formats import Formats
 from deskterm.domain.people.timeline import TimelineEntry
 from deskterm.domain.views import SimilarTicket
@@ -14,26 +15,26 @@ _DAY, _KIND = 7, 9
 def past_lines(
     similar: Sequence[SimilarTicket],
     entries: Sequence[TimelineEntry],
-    keys: Mapping[str, str],
+    key: KeyOf,
     formats: Formats,
     width: int,
 ) -> list[DrawnLine]:
     """Draw both, each with the key that shows all of it; an empty part is left out."""
     lines = []
     if similar:
-        lines += [_head("Like this one", keys.get("similar", ""), width)]
+        lines += [_head("Like this one", key("similar"), width)]
         for one in similar:
             lines += [_day_line(formats.day(one.at), one.row.subject or one.asked, "text", width)]
             lines += [_day_line("You", one.answered, "dim", width)]
         lines += [DrawnLine()]
     if entries:
-        lines += [_head("This customer", keys.get("timeline", ""), width)]
+        lines += [_head("This customer", key("timeline"), width)]
         lines += [_entry_line(one, formats, width) for one in entries]
     return lines
 
 
-def _head(words: str, keys: str, width: int) -> DrawnLine:
-    return spread([Bit(words, bold=True)], [Bit(keys, "accent")], width)
+def _head(words: str, key: str, width: int) -> DrawnLine:
+    return spread([Bit(words, bold=True)], [Bit(key, "accent")], width)
 
 
 def _day_line(day: str, words: str, shade: str, width: int) -> DrawnLine:
