@@ -67,8 +67,12 @@ _NOT_LOOKED_AT = (
     " (SELECT 1 FROM looked_at l WHERE l.ticket_id = ticket.id AND l.last_at >= ticket.last_at)"
 )
 
+_PARTS = "(SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)"
+_IS_ON_TICKET = (
+    f"(ticket_id IN {_PARTS} OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id IN {_PARTS}))"
+)
 # `+state`: else SQLite goes through everything queued instead of the replies to this ticket.
-_ROW = """
+_ROW = f"""
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
     t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at,
     t.mood, t.wakes_on, c.name,
@@ -76,14 +80,11 @@ SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
     (SELECT state FROM outbox
-        WHERE (ticket_id IN (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
-            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id))
+        WHERE {_IS_ON_TICKET}
         AND state NOT IN ('sent', 'discarded') ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
-    (SELECT min(send_at) FROM outbox WHERE (ticket_id = t.id
-            OR id IN (SELECT outbox_id FROM also_answered WHERE ticket_id = t.id)) AND +state = 'queued'
+    (SELECT min(send_at) FROM outbox WHERE {_IS_ON_TICKET} AND +state = 'queued'
         AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
-    iif(t.status = 'on hold', (SELECT s.id FROM ticket s WHERE s.beside IN
-        (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
+    iif(t.status = 'on hold', (SELECT s.id FROM ticket s WHERE s.beside IN {_PARTS}
         AND s.status = 'waiting' AND s.snoozed_until IS NOT NULL
         ORDER BY s.snoozed_until LIMIT 1), NULL) AS thread,
     o.title AS answer, json_array_length(o.macros) AS answers, o.sop AS sop,

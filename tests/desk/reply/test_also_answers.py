@@ -11,7 +11,8 @@ from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.sent_replies import record_sent_reply
-from deskterm.storage import tickets
+from deskterm.storage import lists, tickets
+from deskterm.storage.answers import questions
 from deskterm.storage.mail import messages
 
 
@@ -253,3 +254,30 @@ def test_planned_a_ticket_merged_into_somebody_elses_keeps_that_one_open(shop, t
     assert statuses(shop, ben) == [Status.OPEN]
     assert shop.row(ben)["unanswered_since"] is not None
     assert statuses(shop, three[2 - merged]) == [Status.WAITING]
+
+
+def write_by_hand(shop, ticket, *others):
+    draft = shop.desk.replies.begin(ticket, NOW)
+    shop.desk.replies.save(replace(draft, body="Yes, it is grey, and the invoice is on its way."), NOW)
+    shop.desk.replies.answer_also(ticket, others, NOW)
+    shop.desk.replies.send(ticket, shop.desk.replies.review(ticket, NOW), NOW, Level.AMBER)
+
+
+def test_a_letter_typed_once_for_three_tickets_is_no_answer_typed_three_times(shop, three):
+    first, second, written = three
+    write_by_hand(shop, written, first, second)
+    sent = goes_out(shop)
+    assert shop.desk.habits.find().read == 1
+    with shop.db.read() as tx:
+        asked = questions.asked_since(tx, 0, 10)
+    assert [one.answered for one in asked] == [sent, sent, sent, None]
+
+
+def test_a_ticket_merged_since_still_shows_the_planned_reply_that_answers_it_too(shop, three):
+    first, second, written = three
+    send(shop, written, first, when=When(at=NOW + DAY))
+    shop.desk.merging.merge((second, first), NOW)
+    into = second if shop.row(first)["joined_into"] else first
+    with shop.db.read() as tx:
+        (row,) = lists.rows(tx, [into])
+    assert row.planned_at == NOW + DAY

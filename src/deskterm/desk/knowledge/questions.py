@@ -121,7 +121,7 @@ class Questions:
         """The answers typed without a macro, equal texts grouped."""
         by_hand = [one.answered for one in listed if one.answered is not None and not one.macro]
         store = self._shop.settings.shop
-        answers = sent.by_ids(tx, by_hand)
+        answers = sent.by_ids(tx, dict.fromkeys(by_hand))
         texts = [writing.remove_sign_off(one.text, store) for one in answers]
         return [[answers[place] for place in group] for group in find_habits(texts)]
 

@@ -18,10 +18,13 @@ class SentAnswer(NamedTuple):
 
 
 def by_hand(tx: Connection, most: int) -> list[SentAnswer]:
-    """The last answers to customers that no macro made here, the newest first, at most that many."""
+    """The last answers to customers that no macro made here, the newest first, at most that many.
+
+    A mail that answered several tickets is one answer.
+    """
     rows = tx.execute(
         "SELECT id, ticket_id, at, text, folds FROM message WHERE direction = 'out' AND machine = ''"
-        " AND aside = 0 AND macro = '' ORDER BY slot DESC LIMIT ?",
+        " AND aside = 0 AND macro = '' AND copy_of IS NULL ORDER BY slot DESC LIMIT ?",
         (most,),
     )
     return [
