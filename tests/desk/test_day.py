@@ -79,6 +79,19 @@ def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(s
     assert ("The shop was down." in calm, "Sorry!" in calm) == (False, False)
 
 
+def test_a_notice_stands_in_letters_of_its_language_alone(shop):
+    german = Macro(
+        "came", "Da", "Guten Tag,\n\n{{ day.notice }} Ihre Mail ist da, und ich antworte Ihnen bald."
+    )
+    context = shop.desk.shop
+    object.__setattr__(context, "playbook", Fixed(Playbook({german.id: german})))
+    day = shop.desk.automation.day
+    day.set_notice("The shop is down until noon, please try again then.", NOW)
+    assert "The shop" not in letter(shop)
+    day.set_notice("Der Shop ist bis Mittag nicht erreichbar.", NOW)
+    assert "Der Shop ist bis Mittag" in letter(shop, who=BEN)
+
+
 @pytest.mark.parametrize(
     ("on", "held", "words"),
     [("true", False, "is in each acknowledgement"), ("false", False, "no active rule"), ("true", True, "no active rule")],

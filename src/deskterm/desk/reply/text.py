@@ -52,7 +52,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     """
     store = shop.settings.shop
     email, words = next(iter(at.customer.addresses), ""), at.question.own_words if at.question else ""
-    hours = shop.hours
+    hours, spoken = shop.hours, language or _language_of_body(shop, draft.macro)
     here = owner_back_at(shop, now)  # no promise for a day on which the owner is away
     answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
@@ -66,25 +66,24 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.policy_facts(
             asdict(shop.settings.policy),
             order.ship_to.country if order else "",
-            in_own_language=_is_in_own_language(shop, draft.macro, language),
+            in_own_language=spoken in ("", store.locale.partition("_")[0]),
         ),
         **facts.ticket_facts(
             at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
         **product_facts((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
         **facts.given_facts(draft.given),
-        **(day_facts(shop, now) if day else {}),
+        **(day_facts(shop, now, spoken) if day else {}),
         **facts.mood_facts(words),
         **facts.named_facts(words),
         **facts.asked_facts(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
 
 
-def _is_in_own_language(shop: DeskContext, macro_id: str, language: str) -> bool:
-    """Whether a letter in `language` ("": that of its macro's body) is in the owner's, as far as is known."""
+def _language_of_body(shop: DeskContext, macro_id: str) -> str:
+    """The language (ISO 639-1) of a macro's own text, "" if it is not certain."""
     macro = shop.playbook.current().macros.get(macro_id)
-    spoken = language or (language_of(macro.body) if macro else "")
-    return spoken in ("", shop.settings.shop.locale.partition("_")[0])
+    return language_of(macro.body) if macro else ""
 
 
 def _affected_lines(

@@ -65,7 +65,7 @@ class Day:
         made = self._put(lambda state: replace(state, notice=words), "changed the notice")
         if not words:
             return Done("The notice is removed from the acknowledgement", made)
-        sent = "is in each acknowledgement" if self._sends("day.notice", now) else _KEPT
+        sent = "is in each acknowledgement in its language" if self._sends("day.notice", now) else _KEPT
         return Done(f"The notice {sent}", made)
 
     def _sends(self, fact: str, now: int) -> bool:

@@ -7,6 +7,7 @@ from statistics import median
 from deskterm.desk.rules.stored_day import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact
 from deskterm.domain.rules.day import DayState
 from deskterm.storage.rules import first_answers
@@ -17,15 +18,20 @@ _LATELY, _BEFORE = 7 * _DAY, 28 * _DAY
 _LEAST = 3  # answers a week needs for a usual pace
 
 
-def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
-    """The `day.*` facts at a time (UTC seconds)."""
+def day_facts(shop: DeskContext, now: int, language: str = "") -> Mapping[str, Fact]:
+    """The `day.*` facts at a time (UTC seconds), for a letter in that language ("": not certain).
+
+    A notice that is certainly in another language is left out.
+    """
     with shop.db.read() as tx:
         state = read_day(tx)
         usual = usual_seconds(tx, shop, now)
     here = _owner_back_at(shop, state, now)
     answer = _usual_answer(shop, here, usual)
     away = state.is_away(shop.formats.local(now).date())
-    return facts.day_facts(here if away else None, state.notice, answer, shop.formats.time(answer))
+    spoken = language_of(state.notice)
+    notice = state.notice if not spoken or language in ("", spoken) else ""
+    return facts.day_facts(here if away else None, notice, answer, shop.formats.time(answer))
 
 
 def owner_back_at(shop: DeskContext, now: int) -> int:
