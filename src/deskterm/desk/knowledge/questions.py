@@ -136,9 +136,8 @@ class Questions:
 
         `asked` are its questions, the most typical one first, `everywhere` the words of all questions.
         """
-        playbook = self._shop.playbook.current()
-        name = _name_of(theme, asked[:_LOOKED_AT], playbook)
-        ready = _ready_for(theme, asked[:_LOOKED_AT], playbook)
+        playbook, typical = self._shop.playbook.current(), asked[:_LOOKED_AT]
+        name, ready = _name_of(theme, typical, playbook), _ready_for(theme, typical, playbook)
         found = AskedTheme(
             theme, name, ready=ready, ready_title=playbook.macros[ready].title if ready else ""
         )
@@ -146,13 +145,15 @@ class Questions:
         most = max(([one for one in group if one.message in own] for group in typed), key=len, default=[])
         if len(most) < _TYPED:
             return found
-        with self._shop.db.read() as tx:
-            habit = describe_habit(tx, self._shop, most)
         answers = {one.message for one in most}
         question = typical_question([one.text for one in asked if one.answered in answers], everywhere)
-        if asks(question):
-            habit = replace(habit, title=question)
-        return replace(found, typed=habit, typed_for=question)
+        return replace(found, typed=self._make_habit(most, question), typed_for=question)
+
+    def _make_habit(self, answers: list[SentAnswer], question: str) -> Habit:
+        """The answer typed again and again, titled by what was asked, if that is a question."""
+        with self._shop.db.read() as tx:
+            habit = describe_habit(tx, self._shop, answers)
+        return replace(habit, title=question) if asks(question) else habit
 
 
 def _name_of(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
