@@ -79,33 +79,32 @@ class Outbox:
 
         One that some recipients have stays listed as sent.
         """
-        with self._shop.db.read() as tx:
+        with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
-        fitting = (*_UNSENT, OutboxState.SENT) if row.ending is Ending.NOT_TO_ALL else _UNSENT
-        had = row.sent_at is not None
-        state, words = (OutboxState.SENT, "sent to some") if had else (OutboxState.DISCARDED, "given up")
-        return self._mark(outbox_id, state, words, fitting, now)
+            fitting = (*_UNSENT, OutboxState.SENT) if row.ending is Ending.NOT_TO_ALL else _UNSENT
+            had = row.sent_at is not None
+            state, words = (OutboxState.SENT, "sent to some") if had else (OutboxState.DISCARDED, "given up")
+            return _mark(tx, _standing(tx, outbox_id, fitting), state, words, now)
 
     def say_sent(self, outbox_id: int, now: int) -> Done:
         """Mark an uncertain reply as sent: the owner has seen that it was."""
-        return self._mark(outbox_id, OutboxState.SENT, "seen by the owner", (OutboxState.UNCERTAIN,), now)
-
-    def _mark(
-        self, outbox_id: int, state: OutboxState, words: str, fitting: Collection[OutboxState], now: int
-    ) -> Done:
         with self._shop.db.write() as tx:
-            row = _standing(tx, outbox_id, fitting)
-            outbox.mark(tx, outbox_id, state, words, now)
-            if state is OutboxState.DISCARDED:
-                waits.letter_came_back(tx, row.message_id)
-                _drop_what_follows(tx, row, "the letter before it was given up", now)
-                _let_earlier_go(tx, row, now)
-            if state is OutboxState.SENT:
-                from deskterm.intake.sent_replies import record_sent_reply  # noqa: PLC0415 - reading mail: not at the start
+            row = _standing(tx, outbox_id, (OutboxState.UNCERTAIN,))
+            return _mark(tx, row, OutboxState.SENT, "seen by the owner", now)
 
-                record_sent_reply(tx, outbox_id, row.tried_at)
-            _note_state(tx, row, state, now)
-            return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
+
+def _mark(tx: Tx, row: OutboxRow, state: OutboxState, words: str, now: int) -> Done:
+    outbox.mark(tx, row.id, state, words, now)
+    if state is OutboxState.DISCARDED:
+        waits.letter_came_back(tx, row.message_id)
+        _drop_what_follows(tx, row, "the letter before it was given up", now)
+        _let_earlier_go(tx, row, now)
+    if state is OutboxState.SENT:
+        from deskterm.intake.sent_replies import record_sent_reply  # noqa: PLC0415 - reading mail: not at the start
+
+        record_sent_reply(tx, row.id, row.tried_at)
+    _note_state(tx, row, state, now)
+    return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
 
 
 def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
