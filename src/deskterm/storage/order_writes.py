@@ -67,9 +67,8 @@ def find_known(
     look = tx.cursor()
     look.row_factory = None
     columns = ", ".join("0" if name == "synced_at" else name for name in _COLUMNS)
-    rows = look.execute(
-        f"SELECT id, {columns} FROM shop_order WHERE {_KEYS}", (to_json(list(given)),)
-    ).fetchall()
+    found = f"SELECT id, {columns} FROM shop_order WHERE {_KEYS}"
+    rows = look.execute(found, (to_json(list(given)),)).fetchall()
     known = {(row[1], row[2]): row[0] for row in rows}
     alike = {(row[1], row[2]): row[0] for row in rows if row[1:] == _order_row(given[row[1], row[2]], 0)}
     return known, _with_same_parts(look, given, alike) if alike else {}

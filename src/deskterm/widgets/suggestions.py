@@ -94,12 +94,8 @@ class Suggestions(Drawn):
         mark = [Bit(" ✓", "green")] if sure else []
         key = self._key(_COMMANDS[number])
         title = _cut(f" {macro.title}", width - 4 - cell_len(key) - cells([*mark, *needs]))
-        return [
-            Bit(key, "accent", bold=True),
-            Bit(title, "text" if sure else "soft", bold=sure),
-            *mark,
-            *needs,
-        ]
+        shade = "text" if sure else "soft"
+        return [Bit(key, "accent", bold=True), Bit(title, shade, bold=sure), *mark, *needs]
 
 
 def _key_part(key: str, words: str, width: int) -> list[Bit]:

@@ -118,10 +118,8 @@ def sources_of(  # noqa: PLR0917 - what the sources are read from
     for order in orders:
         facts = writing.facts_for(tx, shop, at, draft, order, now)
         sources += [_as_text(shop, fact.value) for fact in facts.values()]
-        sources += [
-            f"{line.quantity} {line.title} {line.variant} {shop.formats.money(line.price)}"
-            for line in order.lines
-        ]
+        money = shop.formats.money
+        sources += [f"{one.quantity} {one.title} {one.variant} {money(one.price)}" for one in order.lines]
     sources += [macro.body for macro in book.macros.values()]
     sources += [one.body for one in book.snippets.values()]
     return [*sources, *shop.settings.shop.all_sign_offs]

@@ -59,17 +59,10 @@ def _named_in(tx: Tx, text: str, language: str) -> list[StoreProduct]:
 def _of_order(tx: Tx, order: Order) -> list[StoreProduct]:
     """The products of an order's lines: by SKU, else by an equal title."""
     by_sku = products.by_skus(tx, [line.sku for line in order.lines])
-    own = {sku_key(variant.sku): one for one in reversed(by_sku) for variant in one.variants if variant.sku}
-    own |= {
-        sku_key(variant.sku): one
-        for one in by_sku
-        if one.store == order.store
-        for variant in one.variants
-        if variant.sku
-    }
-    titles = {
-        one.title: one for one in products.by_titles(tx, [(order.store, line.title) for line in order.lines])
-    }
+    own_last = sorted(by_sku, key=lambda one: one.store == order.store)  # the last of a SKU counts
+    own = {sku_key(variant.sku): one for one in own_last for variant in one.variants if variant.sku}
+    known = products.by_titles(tx, [(order.store, line.title) for line in order.lines])
+    titles = {one.title: one for one in known}
     found = (own.get(sku_key(line.sku)) or titles.get(line.title) for line in order.lines)
     return list({one.id: one for one in found if one is not None}.values())
 

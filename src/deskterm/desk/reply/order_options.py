@@ -64,13 +64,9 @@ def _because(order: Order, named: list[Order], theirs: list[Order]) -> OrderOpti
         stores = Counter(one.number for one in named)
         if stores[order.number] > 1:
             return OrderOption(order, f"the customer named {order.mark}, which two stores have")
-        alone = len(named) == 1
-        words = "the customer named it" + (
-            "" if order.id in own else ", but it was placed from another address"
-        )
-        return OrderOption(order, words, certain=alone)
+        whose = "" if order.id in own else ", but it was placed from another address"
+        return OrderOption(order, f"the customer named it{whose}", certain=len(named) == 1)
     if len(own) == 1:
         return OrderOption(order, "it is the customer's only order", certain=not named)
-    return OrderOption(
-        order, "it is the customer's latest order" if order is theirs[0] else "an earlier order"
-    )
+    latest = order is theirs[0]
+    return OrderOption(order, "it is the customer's latest order" if latest else "an earlier order")

@@ -25,6 +25,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
 from deskterm.widgets.rows import Item, Rows
 
+_EXAMPLES = 'words, "a phrase", from:jana, order:1042 …'
 _PAUSE = 0.06  # seconds without a key before the search runs
 _MOST = 200
 _INDENT = 11
@@ -65,12 +66,7 @@ class SearchScreen(ListScreen[None]):
         """The field with the count beside it, the hits below."""
         yield Horizontal(
             Static("/", id="slash", markup=False),
-            Field(
-                self._typed,
-                placeholder='words, "a phrase", from:jana, order:1042 …',
-                ident="query",
-                complete=self._complete,
-            ),
+            Field(self._typed, placeholder=_EXAMPLES, ident="query", complete=self._complete),
             Static(id="count", markup=False),
             id="head",
         )

@@ -29,8 +29,7 @@ def action_lines(records: Iterable[ActionRecord], width: int, key: KeyOf) -> Ite
         if record.state is ActionState.DONE and record.words:
             mark, shade = _LOOK
         answer = f": {record.words}" if record.words else ""
-        first, *rest = wrap(
-            f"{name_action(record)}  {words.format(key=settle)}{answer}", max(8, width - len(mark))
-        )
+        said = f"{name_action(record)}  {words.format(key=settle)}{answer}"
+        first, *rest = wrap(said, max(8, width - len(mark)))
         yield line(Bit(mark, shade, bold=True), Bit(first, "soft"))
         yield from (line(Bit(" " * len(mark)), Bit(part, "soft")) for part in rest)
