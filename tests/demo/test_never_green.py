@@ -16,6 +16,7 @@ from deskterm.desk.reply import drafting, review
 from deskterm.desk.reply.ticket_context import load_context
 from deskterm.domain.review.replies import Level
 from deskterm.domain.suggest.suggest import THANKS
+from deskterm.storage.read_once import reading_once
 
 NOW = int(datetime(2025, 11, 21, 9, 43, tzinfo=UTC).timestamp())
 # Told here by other words than the program's: what a reader sees at once.
@@ -44,7 +45,7 @@ def test_no_thank_you_and_no_dispute_of_the_sample_gets_a_green_letter(fit):
     """Every macro on every such ticket, filled as its key fills it."""
     wrong, met = [], {"thanks": 0, "dispute": 0}
     macros = fit.desk.shop.playbook.current().macros
-    with fit.db.read() as tx:
+    with fit.db.read() as tx, reading_once():
         for (ticket,) in tx.execute("SELECT id FROM ticket WHERE joined_into IS NULL").fetchall():
             at = load_context(tx, ticket)
             words = at.question.own_words if at.question else ""

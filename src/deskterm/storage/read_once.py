@@ -1,4 +1,4 @@
-"""A cache for filling many letters within one read transaction, in which nothing changes."""
+"""A cache for filling and judging letters while nothing changes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ _KEPT: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
 def reading_once() -> Iterator[None]:
     """Within, orders, how a store writes their numbers, and the playbook are read once.
 
-    For one read transaction only.
+    For one read transaction only, or a part of a write transaction that writes nothing of it.
     """
-    token = _KEPT.set({})
+    token = _KEPT.set(memory())
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ from deskterm.domain.tickets import Status
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import orders, tickets
 from deskterm.storage.mail import aliases
+from deskterm.storage.read_once import reading_once
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -50,6 +51,7 @@ def _subject(shop: DeskContext, at: TicketContext) -> str:
     return reply_subject(answered) if says_something(answered) else shop.settings.shop.name
 
 
+@reading_once()
 def with_macro(  # noqa: PLR0917 - what a letter is made from
     tx: Tx,
     shop: DeskContext,

@@ -25,6 +25,7 @@ from deskterm.domain.suggest.further_questions import besides_words
 from deskterm.domain.tickets import Ticket
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries
+from deskterm.storage.read_once import reading_once
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -39,6 +40,7 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int, goes: int 
     return review_of(tx, shop, at, drafts.get(tx, at.ticket.id), now, goes=goes)
 
 
+@reading_once()
 def review_of(
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, *,
     goes: int | None = None, answers: bool = True,
