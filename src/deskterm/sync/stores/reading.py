@@ -1,7 +1,8 @@
 """Reading the values in an orders file: amounts, times, quantities, words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -35,21 +36,53 @@ class Reading:
     problems: tuple[str, ...] = ()
 
 
-KEPT_WITHOUT = "the order is here without it"  # said of a value that could not be read
+class OrderCollector:
+    """Collects the orders of a file one by one, each with its place, for what has to be said of them.
+
+    Of orders with the same key and number the last counts.
+    """
+
+    def __init__(self) -> None:
+        self._orders: dict[tuple[str, str], tuple[object, Order]] = {}
+        self._problems: list[str] = []
+        self._without_currency: list[object] = []
+
+    def leave_out(self, place: object, broken: "BrokenRow") -> None:
+        """Note an order that cannot be read."""
+        self._problems.append(f"{place}: {broken}")
+
+    def add(self, place: object, order: Order, problems: Iterable[str], unread: Sequence[OrderFact]) -> None:
+        """Take an order; `problems` are its values that are unreadable, `unread` what that leaves unknown."""
+        self._problems += [f"{place}: {one}; the order is here without it" for one in problems]
+        order = _without_unread(order, unread)
+        if not order.total.currency:
+            order = _without_amounts(order)
+            self._without_currency.append(place)
+        self._orders[order.external_id, order.number] = place, order
+
+    def reading(self) -> Reading:
+        """All of it. Orders that share a key with another are left out: one would overwrite the other."""
+        times = Counter(key for key, _ in self._orders)
+        kept = tuple(order for (key, _), (_, order) in self._orders.items() if times[key] == 1)
+        doubled = [
+            f"{place}: its key {key} stands in {times[key]} orders; none of them is believed"
+            for (key, _), (place, _) in self._orders.items()
+            if times[key] > 1
+        ]
+        return Reading(kept, (*self._lack_of_currency(), *self._problems, *doubled))
+
+    def _lack_of_currency(self) -> tuple[str, ...]:
+        """One sentence on all orders whose currency is not named."""
+        if not self._without_currency:
+            return ()
+        first, more = self._without_currency[0], len(self._without_currency) - 1
+        others = f" and {more} more" if more else ""
+        kept = "the orders are here without their" if more else "the order is here without its"
+        cure = 'name it below [[store]] in config.toml, as in `currency = "EUR"`'
+        return (f"{first}{others}: the currency is not named, and {kept} amounts; {cure}",)
 
 
-def describe_lack_of_currency(places: Sequence[str]) -> tuple[str, ...]:
-    """What to say, at once for all of them, of the orders at these places, whose currency is not named."""
-    if not places:
-        return ()
-    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    words = f"{places[0]}{more}: the currency is not named, and the order is here without its amounts"
-    if more:
-        words = words.replace("the order is here without its", "the orders are here without their")
-    return (f'{words}; name it below [[store]] in config.toml, as in `currency = "EUR"`',)
-
-
-def without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
+def _without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
     """The order, with what of it could not be read marked as unknown."""
     if not facts:
         return order
@@ -57,13 +90,13 @@ def without_unread(order: Order, facts: Sequence[OrderFact]) -> Order:
     return replace(order, payment=payment, unread=tuple(dict.fromkeys((*order.unread, *facts))))
 
 
-def without_amounts(order: Order) -> Order:
+def _without_amounts(order: Order) -> Order:
     """The order of an unknown currency, with its amounts marked as unknown."""
     nothing = Money(0, "")
     lines = tuple(replace(one, price=nothing) for one in order.lines)
     refunds = tuple(replace(one, amount=nothing) for one in order.refunds)
     order = replace(order, total=nothing, lines=lines, refunds=refunds)
-    return without_unread(order, (OrderFact.TOTAL, OrderFact.PRICES))
+    return _without_unread(order, (OrderFact.TOTAL, OrderFact.PRICES))
 
 
 class BrokenRow(Exception):

@@ -1,7 +1,6 @@
 """Reading orders from JSON, in the format of `docs/orders-json.md`."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,19 +20,16 @@ from deskterm.domain.orders.order import (
 from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.sync.stores.json_rows import load_rows
 from deskterm.sync.stores.reading import (
-    KEPT_WITHOUT,
     BrokenRow,
+    OrderCollector,
     Reading,
     amount,
     currency,
-    describe_lack_of_currency,
     moment,
     moment_or_none,
     note,
     number,
     quantity,
-    without_amounts,
-    without_unread,
     words,
 )
 
@@ -48,43 +44,19 @@ def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "", *, written
     """The orders of a JSON file, or of JSON lines (one order per line).
 
     An order with an unreadable value is kept without it; one that is no order is left out. Both are reported
-    with their place. Of orders with the same key and number the last counts. `usual` is the currency from the
-    settings, `written_at` the file's time (UTC seconds).
+    with their place. `usual` is the currency from the settings, `written_at` the file's time (UTC seconds).
     """
     rows, coin = load_rows(text)
-    orders: list[tuple[str, Order]] = []
-    problems: list[str] = []
-    without_currency: list[str] = []
+    collector = OrderCollector()
     for place, row in enumerate(rows, 1):
         cells = _Cells(zone, coin or usual, written_at)
         named = words(row, "number") if isinstance(row, dict) else ""
         where = f"order {place}{f' (#{number(named)})' if named else ''}"
         try:
-            order = without_unread(_order(row, store, cells), cells.facts)
+            collector.add(where, _order(row, store, cells), dict.fromkeys(cells.problems), cells.facts)
         except BrokenRow as broken:
-            problems.append(f"{where}: {broken}")
-            continue
-        problems += [f"{where}: {stated}; {KEPT_WITHOUT}" for stated in dict.fromkeys(cells.problems)]
-        if not order.total.currency:
-            order = without_amounts(order)
-            without_currency.append(where)
-        orders.append((where, order))
-    kept, doubled = _without_doubles(orders)
-    return Reading(kept, (*describe_lack_of_currency(without_currency), *problems, *doubled))
-
-
-def _without_doubles(orders: Sequence[tuple[str, Order]]) -> tuple[tuple[Order, ...], list[str]]:
-    """The orders without those whose key another number has too: one would overwrite the other."""
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for _, order in orders:
-        numbers[order.external_id].add(order.number)
-    kept = {order.external_id: order for _, order in orders if len(numbers[order.external_id]) == 1}
-    doubled = [
-        f"{where}: its key {order.external_id} stands in several orders; none of them is believed"
-        for where, order in orders
-        if order.external_id not in kept
-    ]
-    return tuple(kept.values()), doubled
+            collector.leave_out(where, broken)
+    return collector.reading()
 
 
 class _Cells:
