@@ -8,7 +8,7 @@ from rich.style import Style
 
 from deskterm.config.terminal import Colours
 from deskterm.widgets.look.reduction import reduce_style
-from deskterm.widgets.look.styles import PAIRS, look, textual_theme
+from deskterm.widgets.look.styles import look, textual_theme
 from deskterm.widgets.look.themes import ALL, GROUNDS, TEXTS, THEMES
 
 VGA = Palette([
@@ -19,6 +19,8 @@ XTERM = Palette([
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
     (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),
 ])  # fmt: skip
+# Which texts are drawn on which grounds. On `chosen`, `dim` is drawn as `soft` (see Look.style).
+PAIRS = [(text, ground) for ground in GROUNDS for text in TEXTS if (text, ground) != ("dim", "chosen")]
 REDUCED = {name: shades for name, shades in ALL.items() if shades.colours in (Colours.MANY, Colours.FEW)}
 TABLES = {Colours.MANY: [EIGHT_BIT_PALETTE], Colours.FEW: [VGA, XTERM]}
 

@@ -171,21 +171,21 @@ def check_states(table: dict[str, str]) -> str:
 
 def check_countries(table: dict[str, str]) -> str:
     """What is wrong with a table of texts by country (ISO 3166, two letters)."""
-    for country, words in table.items():
-        if not re.fullmatch("[A-Z]{2}", country):
-            return f'"{country}" is no country; write its two letters, as in DE or US'
-        if not isinstance(words, str) or not words.strip():
-            return f"{country} needs a text"
-    return ""
+    return _check_texts(table, "[A-Z]{2}", "country; write its two letters, as in DE or US")
 
 
 def check_sign_offs(table: dict[str, str]) -> str:
     """What is wrong with a table of sign-offs by language."""
-    for language, words in table.items():
-        if not re.fullmatch("[a-z]{2}", language):
-            return f'"{language}" is no language; write its two letters, as in de or fr'
+    return _check_texts(table, "[a-z]{2}", "language; write its two letters, as in de or fr")
+
+
+def _check_texts(table: dict[str, str], key: str, kind: str) -> str:
+    """What is wrong with a table of texts whose keys have that pattern."""
+    for name, words in table.items():
+        if not re.fullmatch(key, name):
+            return f'"{name}" is no {kind}'
         if not isinstance(words, str) or not words.strip():
-            return f"the sign-off for {language} needs a text"
+            return f"{name} needs a text"
     return ""
 
 

@@ -34,6 +34,7 @@ _TABLES = {
 }
 _SECTIONS: dict[str, type] = {"shop": Shop, "policy": Policy}
 _OF_SHOP = frozenset({"holidays"})  # settings of [shop] that may stand in policy.toml
+_OF_LINES = ("signature", "sign_offs")  # settings whose texts may have several lines
 _Value = TypeVar("_Value", Shop, Policy, Mailbox, Store)
 _Listed = TypeVar("_Listed", Mailbox, Store)
 
@@ -61,9 +62,6 @@ def _text(file: Path) -> str:
         raise ConfigError(
             f"{file} cannot be read: {error}.", safe=_SAFE, todo="It must be UTF-8 text that you may read."
         ) from error
-
-
-_OF_LINES = ("signature", "sign_offs")  # settings whose texts may have several lines
 
 
 class _Reader:

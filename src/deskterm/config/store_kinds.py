@@ -75,6 +75,17 @@ class StoreKind:
         return self.mails.get(ability, ShopMail.NEVER)
 
 
+_EVERY_SHOP = frozenset(
+    {
+        Ability.REFUND,
+        Ability.CANCEL,
+        Ability.ADDRESS,
+        Ability.NOTE,
+        Ability.FULFIL,
+        Ability.CODE,
+        Ability.REPLACE,
+    }
+)
 STORE_KINDS = {
     "file": StoreKind("a file", "file.FileStore", is_live=False),
     "shopify": StoreKind(
@@ -82,21 +93,7 @@ STORE_KINDS = {
         "shopify.store.ShopifyStore",
         keys=KeyWords("Client id", "empty for a token shpat_…", "Client secret", "or the token"),
         address_hint="https://your-shop.myshopify.com",
-        can=frozenset(
-            {
-                Ability.REFUND,
-                Ability.CANCEL,
-                Ability.ADDRESS,
-                Ability.NOTE,
-                Ability.TAGS,
-                Ability.FULFIL,
-                Ability.CODE,
-                Ability.REPLACE,
-                Ability.RETURN,
-                Ability.GIFT_CARD,
-                Ability.CREDIT,
-            }
-        ),
+        can=_EVERY_SHOP | {Ability.TAGS, Ability.RETURN, Ability.GIFT_CARD, Ability.CREDIT},
         mails={
             Ability.RETURN: ShopMail.AS_ASKED,
             Ability.CREDIT: ShopMail.AS_ASKED,
@@ -111,18 +108,7 @@ STORE_KINDS = {
         "WooCommerce",
         "woocommerce.store.WooStore",
         keys=KeyWords("Consumer key", "ck_…", "Consumer secret", "cs_…"),
-        can=frozenset(
-            {
-                Ability.REFUND,
-                Ability.CANCEL,
-                Ability.ADDRESS,
-                Ability.NOTE,
-                Ability.FULFIL,
-                Ability.CODE,
-                Ability.REPLACE,
-                Ability.RESEND,
-            }
-        ),
+        can=_EVERY_SHOP | {Ability.RESEND},
         mails={
             Ability.REPLACE: ShopMail.ITS_SETTINGS,
             Ability.RESEND: ShopMail.ALWAYS,
@@ -136,17 +122,7 @@ STORE_KINDS = {
         "Vendure",
         "vendure.store.VendureStore",
         keys=KeyWords("Administrator", "the name; empty for an API key", "Password", "or the API key"),
-        can=frozenset(
-            {
-                Ability.REFUND,
-                Ability.CANCEL,
-                Ability.ADDRESS,
-                Ability.NOTE,
-                Ability.FULFIL,
-                Ability.CODE,
-                Ability.REPLACE,
-            }
-        ),
+        can=_EVERY_SHOP,
         mails={
             Ability.REPLACE: ShopMail.ITS_SETTINGS,
             Ability.REFUND: ShopMail.ITS_SETTINGS,

@@ -37,8 +37,10 @@ class Search:
         """
         query = self._parse(text, now)
         with self._shop.db.read() as tx:
-            instead = query if first or find.total(tx, query) else _correct(tx, query)
-            hits = find.find(tx, instead, first, count)
+            instead, hits = query, find.find(tx, query, first, count)
+            if not hits and not first:
+                instead = _correct(tx, query)
+                hits = find.find(tx, instead, first, count)
             total = len(hits) if not first and len(hits) < count else find.total(tx, instead)
         pairs = zip(query.terms, instead.terms, strict=True)
         changed = tuple((was.values[0], one.values[0]) for was, one in pairs if was is not one)

@@ -54,7 +54,7 @@ def check_planned(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> N
 
 
 def _check_row(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> bool:
-    """Hold a planned reply back, or note the news in its history; gives whether it was held back."""
+    """Hold a planned reply back, or note the news in its history; returns whether it was held back."""
     wrote = any(one.mail.direction is Direction.IN for one in news)
     if news and row.unless_answered:
         hold_back(tx, row, WROTE if wrote else ANSWERED, now, raises=wrote)
@@ -224,8 +224,7 @@ def save_returned_draft(tx: Tx, draft: Draft, now: int) -> Draft:
 def follow(tx: Tx, outbox_id: int, at: int) -> None:
     """Change a ticket as the review of a planned reply said, now that the reply has gone out at `at`.
 
-    One merged since into the ticket of a customer whom the reply does not reach answers nothing there: the
-    status stays.
+    If the ticket was merged since into that of a customer whom the reply does not reach, its status stays.
     """
     follows = outbox.follows(tx, outbox_id)
     if follows is None:

@@ -37,7 +37,7 @@ def report_failed(db: Database, source: Source, error: DesktermError, now: int) 
 
 @contextmanager
 def name_what_is_kept(db: Database, source: Source, what: str) -> Iterator[None]:
-    """Says of a file that cannot be read that `what` was read before is kept, if anything was."""
+    """Add to the error of an unreadable file that the `what` read before are kept, if any were."""
     try:
         yield
     except OrdersFileError as error:

@@ -26,8 +26,8 @@ def carry_out_and_read(
 ) -> tuple[int, list[DesktermError]]:
     """Carry out the actions on a store's orders and read these; returns how many changed, and what failed.
 
-    An action that the store cannot be asked about does not keep its orders from being read. Raises what
-    says that the store cannot be reached, or wants to be left alone.
+    An action that the store cannot be asked about does not keep its orders from being read. Raises the
+    error if the store cannot be reached, or asks to be left alone.
     """
     taken, failed = 0, list[DesktermError]()
     try:

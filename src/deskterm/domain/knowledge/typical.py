@@ -8,11 +8,11 @@ from unicodedata import east_asian_width
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.suggest.features import matter_of
+from deskterm.domain.suggest.sentences import split_sentences
 
 LONGEST = 60  # cells of a title
 _LOOKED_AT = 12  # questions whose sentences are compared
 _TYPICAL, _ASKING = 0.6, 0.4  # shares of the best score that make a sentence, or a question, typical
-_SENTENCE = re.compile(r"[^.!?\n？]+[.!?？]*")
 _SHORT = 12  # letters that a sentence must have
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 4  # letters that a word must have
@@ -58,7 +58,7 @@ def asks(sentence: str) -> bool:
 
 
 def _in_one_language(texts: Sequence[str]) -> list[str]:
-    """The texts in the language that most have; those in none that is certain stay with all."""
+    """The texts in the language that most have; all of them if that of none is certain."""
     languages = [language_of(one) for one in texts]
     most = Counter(filter(None, languages)).most_common(1)
     return [text for text, one in zip(texts, languages, strict=True) if not most or one == most[0][0]]
@@ -66,7 +66,7 @@ def _in_one_language(texts: Sequence[str]) -> list[str]:
 
 def _sentences(text: str) -> list[tuple[str, bool]]:
     """The sentences of a question without the number of an order, and whether each opens it."""
-    found = [" ".join(_without_order(one).split()) for one in _SENTENCE.findall(matter_of(text))]
+    found = [" ".join(_without_order(one).split()) for _, one in split_sentences(matter_of(text))]
     found = [one for one in found if len(one) >= _SHORT]
     return [(one[:1].upper() + one[1:], place == 0) for place, one in enumerate(found)]
 

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.suggest.sentences import split_sentences
 from deskterm.lazy_regex import lazy_regex
 
 
@@ -167,7 +168,6 @@ _BRINGS_MORE = lazy_regex(
     r"|だけ|まだ|ください|お願いします(?!。?$)",
     re.IGNORECASE,
 )
-_SENTENCE = lazy_regex(r"[^.!?…。！？\n]+[.!?…。！？]*")
 
 
 def is_thanks(text: str) -> bool:
@@ -178,7 +178,7 @@ def is_thanks(text: str) -> bool:
     if not sounds_thankful(text):
         return False
     text = _GREETING.sub("", _without_numbers(text))
-    return not _BRINGS_MORE.search(text) and all(_is_kind(one[0]) for one in _SENTENCE.finditer(text))
+    return not _BRINGS_MORE.search(text) and all(_is_kind(one) for _, one in split_sentences(text))
 
 
 def _is_kind(sentence: str) -> bool:

@@ -32,6 +32,6 @@ def forbids_automatic_answer(mail: Mail) -> bool:
         or any(mail.header(name) for name in (*_LISTS, *signs.ANSWERING_FIELDS))
         or mail.content_type in ("multipart/report", "message/delivery-status")
         or signs.is_forwarded(mail)
-        or signs.sends_to_many(mail.sender.address)
+        or signs.sends_to_many(mail)
         or _FEED.match(mail.sender.address.rpartition("@")[0]) is not None
     )

@@ -60,9 +60,9 @@ def submitted_keyword(mail: Mail) -> str:
     return _COMMENT.sub("", mail.header("auto-submitted")).partition(";")[0].strip().lower()
 
 
-def sends_to_many(address: str) -> bool:
-    """Whether an address is named as those from which programs write: `alerts@`, `news.shop@`."""
-    return _SENDS_TO_MANY.search(address.rpartition("@")[0]) is not None
+def sends_to_many(mail: Mail) -> bool:
+    """Whether the sender's address has a name that programs send from: `alerts@`, `news.shop@`."""
+    return _SENDS_TO_MANY.search(mail.sender.address.rpartition("@")[0]) is not None
 
 
 def is_forwarded(mail: Mail) -> bool:
@@ -89,13 +89,13 @@ def _reads_like_list(mail: Mail, text: str) -> bool:
 
     An answer without links is a person's: some mail programs add such headers to every mail.
     """
-    answers = is_answer(mail.subject) and not _is_sender_of_many(mail)
+    answers = is_answer(mail.subject) and not sends_to_many(mail)
     return not answers or _UNSUBSCRIBE.appear_in(text) or _LINK.search(text) is not None
 
 
 def is_notice(mail: Mail, text: str, own: frozenset[str]) -> bool:
     """Whether a program wrote the mail: its address is made for one, and there is at least one more sign."""
-    return _is_sender_of_many(mail) and _weight(mail, text, counts_list=not is_own_group(mail, own)) > _SIGN
+    return sends_to_many(mail) and _weight(mail, text, counts_list=not is_own_group(mail, own)) > _SIGN
 
 
 def is_own_group(mail: Mail, own: frozenset[str]) -> bool:
@@ -111,14 +111,10 @@ def _weight(mail: Mail, text: str, *, counts_list: bool) -> int:
     to_many = counts_list and mail.header("precedence").strip().lower() in _TO_MANY
     listed = counts_list and bool(mail.header("list-unsubscribe"))
     campaign = any(mail.header(name) for name in _CAMPAIGN_FIELDS)
-    whole = (to_many, listed, campaign, _is_sender_of_many(mail))
+    whole = (to_many, listed, campaign, sends_to_many(mail))
     hints = (any(mail.header(name) for name in _CARRIER_FIELDS), forbids_answers(mail))
     answers = _SIGN if mail.in_reply_to else 0
     weight = _SIGN * sum(whole) + _HINT * sum(hints) - answers
     if weight < _HINT:  # most mails: a line to unsubscribe would still be too little
         return weight
     return weight + _SIGN * _UNSUBSCRIBE.appear_in(text)
-
-
-def _is_sender_of_many(mail: Mail) -> bool:
-    return sends_to_many(mail.sender.address)

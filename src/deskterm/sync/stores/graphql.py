@@ -29,13 +29,6 @@ def load_query(store: str, name: str) -> str:
     return "\n".join([text, *(fragments[part] for part in wanted)])
 
 
-def query_names(store: str) -> list[str]:
-    """The names of all queries of a store, without files that contain only fragments."""
-    folder = files(__package__) / "queries" / store
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".graphql"))
-    return [name.removesuffix(".graphql") for name in names if not _FRAGMENT.search(_read(store, name))]
-
-
 @cache
 def _fragments(store: str) -> dict[str, str]:
     folder = files(__package__) / "queries" / store

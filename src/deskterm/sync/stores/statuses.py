@@ -42,7 +42,8 @@ def find_states(text: str, table: Mapping[str, Meaning], own: Mapping[str, str])
 def _read_both(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
     """What `paid, shipped` means; None unless each part is a known word.
 
-    Of two payments the one that not only follows from the sending counts, of two sendings the later one.
+    Of two sendings the later one counts, of two payments that of the earlier one, which says more than
+    follows from the sending.
     """
     parts = [table.get(part) for part in _BETWEEN.split(key)]
     known = [part for part in parts if part is not None]

@@ -15,9 +15,6 @@ from textual.theme import Theme
 from deskterm.value_class import dataclass
 from deskterm.widgets.look.themes import ALL, DARK, GROUNDS, TEXTS, Shades
 
-# Which texts are drawn on which grounds. On `chosen`, `dim` is drawn as `soft` (see Look.style).
-PAIRS = tuple((text, ground) for ground in GROUNDS for text in TEXTS if (text, ground) != ("dim", "chosen"))
-
 
 def textual_theme(shades: Shades) -> Theme:
     """A theme for Textual, each shade a variable for the style sheets."""

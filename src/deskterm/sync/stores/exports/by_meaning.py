@@ -76,7 +76,7 @@ class MeantForm:
         return tuple(fact for role, fact in wanted if role not in self._roles)
 
     def _name(self, head: Row) -> str:
-        """The customer's name from two columns, "" where it does not stand in two."""
+        """The customer's name from the columns for first and last name, "" without them."""
         parts = [words(head, self._roles[one]) for one in _NAMES if one in self._roles]
         return " ".join(part for part in parts if part)
 
