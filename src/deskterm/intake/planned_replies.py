@@ -12,6 +12,7 @@ from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
+from deskterm.intake.side_threads import raise_unsent
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.products import waits
@@ -19,7 +20,7 @@ from deskterm.storage.replies import also_answered, drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went, written_since
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import promises, side_threads, waking
+from deskterm.storage.ticket_work import promises, waking
 
 if TYPE_CHECKING:
     from deskterm.intake.values import Fresh
@@ -116,10 +117,7 @@ def _show_again(  # noqa: PLR0917 - what an event is written with
     """Raise a ticket whose planned reply did not go, or only end the snooze that waited for it."""
     if raises and may_return_to_inbox(tx, ticket, queued):
         waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
-        for parent in side_threads.parents(tx, [ticket.id]).values():
-            waking.raise_ticket(
-                tx, parent, now, f"the mail to {side_threads.get(tx, ticket.id).name} did not go"
-            )
+        raise_unsent(tx, ticket.id, now)
     elif ticket.snoozed_until is not None and ticket.snoozed_until == row.planned_at:
         changes.change(tx, ticket.id, now, By.SYNC, action=action, snoozed_until=None)
 

@@ -8,12 +8,13 @@ from deskterm.domain.outbox_states import OutboxState, Outcome
 from deskterm.domain.review.replies import Follows, OutboxRow
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.intake.planned_replies import may_return_to_inbox
+from deskterm.intake.side_threads import raise_unsent
 from deskterm.storage import tickets
 from deskterm.storage.mail import summaries
 from deskterm.storage.replies import also_answered, outbox
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.ticket_work import side_threads, waking
+from deskterm.storage.ticket_work import waking
 
 REFUSED = "your reply was refused"
 _DAY = 86400
@@ -36,10 +37,7 @@ def call_back(tx: Tx, outbox_id: int, now: int) -> None:
         _keep_what_follows(tx, row, ticket, home, now)
         tickets.change(tx, ticket.id, solved_at=None, solve_at=None)
         waking.raise_ticket(tx, ticket.id, now, REFUSED)
-        for parent in side_threads.parents(tx, [ticket.id]).values():
-            waking.raise_ticket(
-                tx, parent, now, f"the mail to {side_threads.get(tx, ticket.id).name} did not go"
-            )
+        raise_unsent(tx, ticket.id, now)
 
 
 def _refused_tickets(tx: Tx, row: OutboxRow, home: int) -> Iterator[Ticket]:

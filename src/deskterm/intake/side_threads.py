@@ -21,6 +21,12 @@ def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], c
     return parent.id if parent.customer_id == customer else thread
 
 
+def raise_unsent(tx: Tx, thread: int, at: int) -> None:
+    """Bring the ticket of a side thread whose mail did not go to the top; no other ticket has a parent."""
+    for parent in side_threads.parents(tx, [thread]).values():
+        waking.raise_ticket(tx, parent, at, f"the mail to {side_threads.get(tx, thread).name} did not go")
+
+
 def raise_answered(tx: Tx, arrived: Mapping[int, Sequence[ClassifiedMail]]) -> None:
     """Bring tickets to the top whose supplier has answered in a side thread, or could not be reached."""
     for thread, parent in side_threads.parents(tx, arrived).items():

@@ -14,7 +14,7 @@ from deskterm.storage.schema.database import Tx
 _GONE = "the order it is about is not here any more"
 
 
-def order_standing(tx: Tx, draft: Draft) -> tuple[str, ...]:
+def order_snapshot(tx: Tx, draft: Draft) -> tuple[str, ...]:
     """The state of the order that a draft or its ticket is about; empty if there is none."""
     order_id = _order_of(tx, draft)
     try:

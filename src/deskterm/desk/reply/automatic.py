@@ -10,7 +10,7 @@ from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.tickets import Ticket
 from deskterm.errors import SendStopped
 from deskterm.intake import planned_replies
-from deskterm.intake.still_true import order_standing
+from deskterm.intake.still_true import order_snapshot
 from deskterm.storage import events, tickets
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
@@ -37,7 +37,7 @@ def queue_automatic(  # noqa: PLR0917 - what a letter is made of
         recipients=mail.recipients, action=action, at=now, unless_answered=answers,
         send_at=now + shop.settings.undo_seconds, automatic=kind,
     )  # fmt: skip
-    standing = order_standing(tx, draft) if draft.order_id is not None else ()
+    standing = order_snapshot(tx, draft) if draft.order_id is not None else ()
     outbox.put_follows(tx, row, Follows(None, order_was=standing))
     value = {"outbox": row, "macro": draft.macro, "planned": False, "automatic": str(kind)}
     events.add(tx, action, ticket.id, now, By.RULE, What.QUEUED, None, value)

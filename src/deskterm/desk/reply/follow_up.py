@@ -16,7 +16,7 @@ from deskterm.domain.playbook import Macro
 from deskterm.domain.review.concerns import concerns
 from deskterm.domain.review.replies import Draft, Follows, Review
 from deskterm.intake.planned_replies import queued_follow_ups
-from deskterm.intake.still_true import order_standing
+from deskterm.intake.still_true import order_snapshot
 from deskterm.storage import events
 from deskterm.storage.replies import follow_ups, outbox
 from deskterm.storage.schema.database import Tx
@@ -115,7 +115,7 @@ def _plan(  # noqa: PLR0917 - as above
     mailbox = sending_mailbox(draft.sender, shop.settings)
     assert mailbox is not None
     mail = compose_mail(tx, shop, draft, review.sender, letter.goes)
-    standing = order_standing(tx, draft) if draft.order_id is not None else ()
+    standing = order_snapshot(tx, draft) if draft.order_id is not None else ()
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
         recipients=mail.recipients, action=action, at=now, unless_answered=True, send_at=letter.goes,

@@ -24,7 +24,7 @@ from deskterm.domain.ticket_work.side_threads import ANSWER_WITHIN
 from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
-from deskterm.intake.still_true import order_standing
+from deskterm.intake.still_true import order_snapshot
 from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.acting import incidents
 from deskterm.storage.answers import lessons, offers
@@ -75,7 +75,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     mark = incidents.mark_of(tx, draft)
     follows = replace(follows, tags=(*follows.tags, *incidents.tags_of(mark)))
     action = action or events.new_action(tx)
-    kept = replace(follows, unless_changed=ticket.status, order_was=order_standing(tx, draft))
+    kept = replace(follows, unless_changed=ticket.status, order_was=order_snapshot(tx, draft))
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
         recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,

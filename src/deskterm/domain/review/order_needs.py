@@ -41,14 +41,20 @@ def unmet_needs(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
 
 def _against(need: Need, order: Order) -> str:
     stands, wanted = _AGAINST[need]
-    about_payment = need in _OF_PAYMENT
-    state = order.payment if about_payment else order.fulfilment
-    if need in _OF_PAYMENT | _OF_SENDING and state in (Payment.UNKNOWN, Fulfilment.UNKNOWN):
-        word = order.payment_word if about_payment else order.fulfilment_word
-        what = "whether it is paid or refunded" if about_payment else "whether it was shipped"
-        stands = f"does not show {what}" + (f" (your shop calls it “{word}”)" if word else "")
-        return f"Order {order.mark} {stands}; this macro is for orders that {_WANTED.get(need, wanted)}."
+    if unknown := _why_unknown(need, order):
+        return f"Order {order.mark} {unknown}; this macro is for orders that {_WANTED.get(need, wanted)}."
     return f"Order {order.mark} {stands.format(order=order)}; this macro is for orders that {wanted}."
+
+
+def _why_unknown(need: Need, order: Order) -> str:
+    """Why it is not known whether an order meets a need; "" if it is known."""
+    if need in _OF_PAYMENT and order.payment is Payment.UNKNOWN:
+        what, word = "whether it is paid or refunded", order.payment_word
+    elif need in _OF_SENDING and order.fulfilment is Fulfilment.UNKNOWN:
+        what, word = "whether it was shipped", order.fulfilment_word
+    else:
+        return ""
+    return f"does not show {what}" + (f" (your shop calls it “{word}”)" if word else "")
 
 
 def _is_delivered(order: Order) -> bool:

@@ -29,7 +29,7 @@ def open_log(host: str) -> "WireLog | None":
 
 
 class WireLog:
-    """One connection's two sides. `sent` and `log_received` take bytes as they come, in any pieces."""
+    """One connection's two sides. `log_sent` and `log_received` take bytes as they come, in any pieces."""
 
     def __init__(self, host: str) -> None:
         self._name = f"{next(_numbers)} {line(host)}"
