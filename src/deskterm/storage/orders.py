@@ -140,17 +140,24 @@ def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]
 
 
 def keys_to_read_again(tx: Connection, store: str, since: int, most: int) -> list[str]:
-    """The store's keys of orders that may change unseen, those read longest ago first.
+    """The store's keys of at most that many orders that may change unseen, those read longest ago first.
 
     Orders of open tickets come before all others, then those placed after `since` (UTC seconds) and those
-    within a year before it that are still to be sent. What is gone is not asked for.
+    within a year before it that are still to be sent. A fifth is kept for all others, which thus have their
+    turn as well. What is gone is not asked for.
     """
+    others = _keys_to_read_again(tx, "NOT (asked OR recent)", store, since, most // 5)
+    return _keys_to_read_again(tx, "(asked OR recent)", store, since, most - len(others)) + others
+
+
+def _keys_to_read_again(tx: Connection, which: str, store: str, since: int, most: int) -> list[str]:
     rows = tx.execute(
-        "SELECT external_id, id IN (SELECT order_id FROM ticket WHERE status IN ('open', 'on hold')) AS asked"
-        " FROM shop_order WHERE store = ? AND gone_at IS NULL AND forgotten = 0 AND (asked OR placed_at >= ?"
-        " OR (fulfilment IN ('unfulfilled', 'partly shipped') AND placed_at >= ?))"
+        "SELECT external_id,"
+        " id IN (SELECT order_id FROM ticket WHERE status IN ('open', 'on hold')) AS asked,"
+        " placed_at >= ? OR (fulfilment IN ('unfulfilled', 'partly shipped') AND placed_at >= ?) AS recent"
+        f" FROM shop_order WHERE store = ? AND gone_at IS NULL AND forgotten = 0 AND {which}"
         " ORDER BY asked DESC, synced_at, id LIMIT ?",
-        (store, since, since - _LONG_OPEN, most),
+        (since, since - _LONG_OPEN, store, most),
     )
     return [str(row[0]) for row in rows]
 
