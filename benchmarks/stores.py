@@ -1,7 +1,8 @@
 """`python -m benchmarks.stores 10000`: that many orders of each live store, at first and after all have changed.
 
 The shops are those of the tests, each in a process of its own. Beside each reading the same requests are sent
-once more by a bare loop that throws the answers away. `python -m benchmarks.stores 10000 vendure URL NAME PASSWORD`
+once more by a bare loop that throws the answers away. At the end 80 orders change, most of them without a date of
+change, and the passes are counted until the rows are the shop's. `python -m benchmarks.stores 10000 vendure URL NAME PASSWORD`
 reads a Vendure that runs elsewhere instead, first and once more.
 """
 
@@ -14,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from benchmarks import shuffling
 
 ROOT = Path(__file__).parents[1]
 PLACES = [str(ROOT / "tests"), str(ROOT)]
@@ -50,6 +53,15 @@ def _measure(name: str, count: int, folder: Path, elsewhere: tuple[str, ...]) ->
                 f"{rate:>9,.0f}/s {floor:>9,.0f}/s  x{ours['seconds'] / bare['seconds']:5.2f}   {ours['peak']:>5.0f} MB",
                 flush=True,
             )
+        if server and server.stdin and server.stdout:
+            server.stdin.write("shuffle\n")
+            server.stdin.flush()
+            now = str(json.loads(server.stdout.readline())["now"])
+            print(
+                _child("settle", name, url, key, secret, now, str(folder)).communicate()[0],
+                end="",
+                flush=True,
+            )
     finally:
         if server:
             server.kill()
@@ -67,8 +79,8 @@ def serve(name: str, count: int) -> None:
     shop, key, secret, change = _shop(name, count)
     told = {"url": shop.url, "key": key, "secret": secret}
     print(json.dumps({**told, "now": _now_of(shop)}), flush=True)
-    for _ in sys.stdin:
-        change()
+    for word in sys.stdin:
+        shuffling.shuffle(name, shop) if word.strip() == "shuffle" else change()
         print(json.dumps({**told, "now": _now_of(shop)}), flush=True)
 
 
@@ -89,8 +101,8 @@ def _shop(name, count):
         shop.most = 1000
 
         def change():
-            shop.now += 600
             for row in shop.orders.values():
+                shop.now += 1
                 row["updatedAt"] = iso(shop.now)
 
         return shop, shop.user, shop.password, change
@@ -99,7 +111,7 @@ def _shop(name, count):
 
     shop = WooActingShop(orders=0, hpos=name == "woocommerce")
     for _ in range(count):
-        shop.clock += 60
+        shop.clock += 3600
         shop.add()
 
     def change_all():
@@ -114,9 +126,6 @@ def read(name: str, url: str, key: str, secret: str, now: str, folder: str) -> N
     """Read the store into the desk of that folder; the requests are kept beside it."""
     import httpx2
 
-    from deskterm.config.store import Store
-    from deskterm.storage.schema.migrate import open_database
-    from deskterm.sync.stores.adapter import StoreAccess
     from deskterm.sync.stores.read_orders import read_orders
 
     sent: list[tuple[object, ...]] = []
@@ -130,14 +139,7 @@ def read(name: str, url: str, key: str, secret: str, now: str, folder: str) -> N
         return stream(client, method, url, **given)
 
     httpx2.Client.stream = recording
-    kind = name.partition(",")[0]
-    store = Store(name="shop", kind=kind, address=url, key=key)
-    kept = Path(folder) / "token"
-    access = StoreAccess(
-        store, ZoneInfo("UTC"), int(now), lambda: secret,
-        lambda: kept.read_text() if kept.exists() else "", lambda text: kept.write_text(text) and None,
-    )  # fmt: skip
-    db = open_database(Path(folder) / "desk.db")
+    access, db = _desk(name, url, key, secret, int(now), folder)
     began = time.perf_counter()
     changed = read_orders(access, db)
     seconds = time.perf_counter() - began
@@ -145,6 +147,47 @@ def read(name: str, url: str, key: str, secret: str, now: str, folder: str) -> N
     (Path(folder) / "requests.json").write_text(json.dumps(sent))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"orders": changed, "seconds": seconds, "peak": peak, "requests": len(sent)}))
+
+
+def _desk(name, url, key, secret, now, folder):  # noqa: PLR0917 - as above
+    from deskterm.config.store import Store
+    from deskterm.storage.schema.migrate import open_database
+    from deskterm.sync.stores.adapter import StoreAccess
+
+    store = Store(name="shop", kind=name.partition(",")[0], address=url, key=key)
+    kept = Path(folder) / "token"
+    access = StoreAccess(
+        store, ZoneInfo("UTC"), now, lambda: secret,
+        lambda: kept.read_text() if kept.exists() else "", lambda text: kept.write_text(text) and None,
+    )  # fmt: skip
+    return access, open_database(Path(folder) / "desk.db")
+
+
+def settle(name: str, url: str, key: str, secret: str, now: str, folder: str) -> None:  # noqa: PLR0917 - a process's words
+    """Passes of five minutes over that desk, until its orders are those of a desk that reads the store anew."""
+    sys.path[:0] = PLACES
+    from dataclasses import replace
+
+    from deskterm.sync.stores.read_orders import read_orders
+    from sync.stores.same_rows import order_rows, store_rows
+
+    access, db = _desk(name, url, key, secret, int(now), folder)
+    began = time.perf_counter()
+    there = []
+
+    def differing():
+        there[:] = there or [store_rows(access, Path(folder))]
+        here = order_rows(db)
+        return sum(here.get(key) != there[0].get(key) for key in here.keys() | there[0].keys())
+
+    found = shuffling.settle(
+        lambda number: read_orders(replace(access, now=access.now + 300 * number), db), differing
+    )
+    said = ", ".join(f"{count} after {number}" for number, count in found)
+    print(
+        f"{name:<26}rows that differ, of {len(there[0]):,}, after passes: {said}; {time.perf_counter() - began:.0f} s"
+    )
+    db.close()
 
 
 def bare(folder: str) -> None:
@@ -165,6 +208,8 @@ if __name__ == "__main__":
         serve(rest[0], int(rest[1]))
     elif word == "read":
         read(*rest)
+    elif word == "settle":
+        settle(*rest)
     elif word == "bare":
         bare(*rest)
     else:

@@ -134,13 +134,13 @@ def _ask_place(store: Store) -> Store:
     from deskterm.config.secret.secrets import has_keyring  # noqa: PLC0415 - slow, only needed here
 
     usual = "keyring" if has_keyring() else "file"
-    place = (
-        input(f"Keep the secret in the keyring, in a file, or get it from a command [{usual}]: ").strip()
-        or usual
+    question = f"Keep the secret in the keyring, in a file, or get it from a command [{usual}]"
+    place = _ask(
+        question, lambda text: text if text in ("keyring", "file", "command") else usual * (not text)
     )
     if place == "command":
         return replace(store, secret=place, password_command=input("The command that prints it: ").strip())
-    return replace(store, secret=place if place in ("keyring", "file") else usual)
+    return replace(store, secret=place)
 
 
 def _secret_of(store: Store) -> str:

@@ -42,6 +42,7 @@ def test_other_numbers_are_none(text):
 
 def test_a_bare_number_may_be_an_orders_unless_it_is_plainly_something_else():
     assert unnamed_numbers("Where is 2077?") == ("2077",)
+    assert unnamed_numbers("Please send order 75 to me, not 12") == ("75",)  # a young shop's
     assert unnamed_numbers("In 2024 I paid 3055 EUR, call 030 4411, tracking 77120") == ()
 
 

@@ -151,7 +151,9 @@ def _spellings(found: _Found) -> Iterator[str]:
 
 
 def _may_be_order(found: _Found) -> bool:
-    if not _SINGLE.fullmatch(found.written) or _YEAR.fullmatch(found.written) or _is_short(found):
+    if not _SINGLE.fullmatch(found.written) or _YEAR.fullmatch(found.written):
+        return False
+    if _is_short(found) and not _is_called_order(found):
         return False
     words = _words_before(found)
     lead = _without_links(words)
@@ -160,10 +162,17 @@ def _may_be_order(found: _Found) -> bool:
 
 
 def _is_named(found: _Found) -> bool:
-    """Whether the text calls this number an order number."""
+    """Whether the text calls this number an order number. A short one needs a word for "number"."""
     words = _words_before(found)
     last = words[-1] if words else ""
-    if _is_spaced(found) or (_is_short(found) and last not in NUMBER_WORDS):
+    return _is_called_order(found) and not (_is_short(found) and last not in NUMBER_WORDS)
+
+
+def _is_called_order(found: _Found) -> bool:
+    """Whether the words around a number call it an order number: also "order 75", which may be a quantity."""
+    words = _words_before(found)
+    last = words[-1] if words else ""
+    if _is_spaced(found):
         return False
     if last in ("#", "№") and not _is_short(found) and not _names_another(words[:-1]):
         return True
