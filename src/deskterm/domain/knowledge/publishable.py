@@ -13,7 +13,7 @@ HOLE = "[the answer?]"  # the text if nothing of an answer is left
 _HOLE = re.compile(r"\[([^\W\d][\w. ]*)\?\]")
 _ASKED = re.compile(r"\[ask\.(\w+)\?\]")
 _GREETED = re.compile(r"^[^\n]{0,40}\[customer\.[\w.]+\?\][^\n]{0,10}\n+")
-_SENTENCE = re.compile(r"(?:\[[^\]\n]*\]|[^.!?\n\[]|\[|[.!?](?=\w))+[.!?]*[)”\"»]*\s*|[.!?]+\s*")
+_SENTENCE = re.compile(r"(?:\[[^\[\]\n]*\]|[^.!?\n\[]|\[|[.!?](?=\w))+[.!?]*[)”\"»]*\s*|[.!?]+\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 
 # What is said to one person only, in the languages that letters ship in: their mail, what they asked or

@@ -22,8 +22,8 @@ _ORDER = (
 )
 _OF = r"(?:of|from|with|for|in|aus|bei|von|zu|mit|uit|van|de|del|da)\s+(?:my |the )?"
 _NUMBERED = (  # what names one customer's order, and what stays of it
-    (re.compile(rf"\s*\(\s*{_ORDER}\s*\)", re.IGNORECASE), ""),
-    (re.compile(rf"\s*\b{_OF}{_ORDER}\b", re.IGNORECASE), ""),
+    (re.compile(rf" ?\( ?{_ORDER} ?\)", re.IGNORECASE), ""),
+    (re.compile(rf" ?\b{_OF}{_ORDER}\b", re.IGNORECASE), ""),
     (re.compile(rf"(?<=\w )(?={_ORDER})(\w+)[^\d]*\d+", re.IGNORECASE), r"\1"),
     (re.compile(r",?\s*#\d+"), ""),
 )
@@ -66,7 +66,7 @@ def _in_one_language(texts: Sequence[str]) -> list[str]:
 
 def _sentences(text: str) -> list[tuple[str, bool]]:
     """The sentences of a question without the number of an order, and whether each opens it."""
-    found = [" ".join(_without_order(one).split()) for _, one in split_sentences(matter_of(text))]
+    found = [_without_order(" ".join(one.split())).strip() for _, one in split_sentences(matter_of(text))]
     found = [one for one in found if len(one) >= _SHORT]
     return [(one[:1].upper() + one[1:], place == 0) for place, one in enumerate(found)]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from deskterm.domain.suggest.days import named_days
 
-_PAGE = re.compile(r"https?://[^\s<>\"]+[\w/]|[\w.+-]+@[\w-]+\.[\w.]+")
+_PAGE = re.compile(r"https?://[^\s<>\"]+[\w/]|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _CODE = re.compile(r"\b[^\W\d_]+\d\w*")  # of a discount, a parcel, an article
 _NUMBER = re.compile(r"(?<![\w.,])(?:[€$£]\s?)?\d[\d.,]*\w*")

@@ -6,18 +6,18 @@ from deskterm.lazy_regex import lazy_regex
 
 # "Liebe Grüße," and "Beste groeten," close a letter.
 _CLOSES = r"(?![ \t]+(?:gr[uü](?:ß|ss)|groet|saluti|hils|hälsning|wünsche|regards|wishes))"
+# How a letter greets, up to the name.
+GREETING = (
+    r"(?:hello|hi|hey|dear|good (?:morning|day|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|moin"
+    r"|liebe[rs]?|sehr geehrte[rs]?|grüezi|servus|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur|hola"
+    r"|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]s?|querid[oa]s?|ciao|buongiorno|buonasera|salve|gentile"
+    r"|car[oai]s?|egregi[oa]|beste|geachte|goede(?:morgen|middag)|hej|hei|moi|god(?:dag| dag| morgen)"
+    r"|kær[ea]|kjære|kära|bästa|olá|bom dia|boa (?:tarde|noite)|prezad[oa]|dzień dobry|cześć|witam"
+    r"|szanown[aiy]|drog[ia]|dobrý den|vážen[ýá]|ahoj|merhaba|sayın|здравствуйте|добрый день|уважаем\w+)"
+    rf"{_CLOSES}"
+)
 _GREETING = lazy_regex(
-    rf"^[ \t]*(?:(?:hello|hi|hey|dear|good (?:morning|day|afternoon|evening)|hallo|guten (?:tag|morgen"
-    rf"|abend)|moin|liebe[rs]?"
-    r"|sehr geehrte[rs]?|grüezi|servus|bonjour|bonsoir|salut|ch(?:er|ère|ers)|madame|monsieur|hola"
-    r"|buen[oa]s (?:d[ií]as|tardes)"
-    r"|estimad[oa]s?|querid[oa]s?|ciao|buongiorno|buonasera|salve|gentile|car[oai]|egregi[oa]|beste"
-    r"|geachte|goede(?:morgen|middag)"
-    r"|hej|hei|moi|god(?:dag| dag| morgen)|kær[ea]|kjære|kära|bästa|olá|bom dia|boa (?:tarde|noite)"
-    r"|prezad[oa]|car[oa]s?|dzień dobry|cześć"
-    r"|witam|szanown[aiy]|drog[ia]|dobrý den|vážen[ýá]|ahoj|merhaba|sayın|здравствуйте|добрый день"
-    r"|уважаем\w+)"
-    rf"{_CLOSES}(?:[ \t,]+[^\n,.!?:]{{0,40}})?[,!:][ \t]*$"
+    rf"^[ \t]*(?:{GREETING}(?:[ \t,]+[^\n,.!?:]{{0,40}})?[,!:][ \t]*$"
     # without a comma, on a line of its own: "Kære Bo", 山田様
     rf"|(?:dear|hello|hi|hallo|liebe[rs]?|bonjour|hola|ciao|kære|kjære|hej|hei|moi"
     rf"|beste){_CLOSES}[ \t]+\S{{2,20}}(?:[ \t]\S{{2,20}})?[ \t]*\n[ \t]*$"

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from deskterm.domain.people.greeting import first_name, is_title
+from deskterm.domain.review.letter import GREETING
 
 _TAIL = 6  # last lines, not counting empty ones, in which a signature is looked for
 _LONGEST_CLOSING = 7  # words
@@ -96,11 +97,7 @@ theresa tess reza resi
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae"})
 _CLAUSE = re.compile(r"[,!.]\s*")
 _GREETED = re.compile(
-    r"^[ \t]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo"
-    r"|guten (?:tag|morgen|abend)|moin|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)"
-    r"|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]|ciao|buongiorno|buonasera|gentile|car[oa]"
-    r"|beste|geachte|hej|kære|olá|prezad[oa]|cześć|witam|szanown[aiy])"
-    r"[ \t,]+(?P<name>[^\n,!:]{1,60}?)[ \t]*[,.!:]?[ \t]*$",
+    rf"^[ \t]*{GREETING}[ \t,]+(?P<name>[^\s,!:][^\n,!:]{{0,59}}?)[ \t]*(?:[,.!:][ \t]*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOBODY = frozenset(

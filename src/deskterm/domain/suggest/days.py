@@ -50,7 +50,7 @@ _NAMED = lazy_regex(
     + rf"|(?P<month2>{_MONTH})\.?\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)"
     + _YEAR.format("year2")
     + r"|(?P<iso>20\d\d-\d\d-\d\d)\b"
-    r"|(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)\b|(?P=sep)?(?![\d.,/]*\d))"
+    r"|(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)\b|(?P=sep)?(?![\d.,/]{0,20}\d))"
     rf"|(?P<weekday>{_DAY})\b"
     r"|(?P<jm>\d{1,2})月(?P<jd>\d{1,2})日"
     # only the day of a month: the 14th, am 22.

@@ -20,15 +20,17 @@ _GRAM = 4
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _WORD = lazy_regex(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?")
 _DIGIT = lazy_regex(r"\d")
-_GREETING = lazy_regex(
-    r"^\s*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin"
+# How a customer's mail greets.
+HELLO = (
+    r"(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin"
     r"|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur|hola"
-    r"|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|ciao|buongiorno|buonasera|gentile|beste|geachte"
-    r"|hej|hei|olá|bom dia|boa tarde)\b[^\n,!.?:]{0,40}[,!.:\n]",
-    re.IGNORECASE,
+    r"|buen[oa]s d[ií]as|buenas(?: tardes| noches)?|estimad[oa]s?|ciao|buongiorno|buonasera|gentile|beste"
+    r"|geachte|dag|hej|hei|olá|bom dia|boa tarde|dzień dobry)\b"
 )
+_GREETING = lazy_regex(rf"^\s*{HELLO}[^\n,!.?:]{{0,40}}[,!.:\n]", re.IGNORECASE)
 _CLOSING = lazy_regex(
-    r"(?:\n|(?<=[.!?])\s)\s*(?:(?:many |kind |best |warm )*(?:thanks|thank you|regards|wishes)|best|cheers"
+    r"(?<!\s)(?=\s*\n|(?<=[.!?]))\s+"
+    r"(?:(?:many |kind |best |warm )*(?:thanks|thank you|regards|wishes)|best|cheers"
     r"|yours|sincerely|(?:mit )?(?:vielen |herzlichen |freundlichen |liebe[n]? |beste[n]? |schöne[n]? )*"
     r"(?:dank|danke|grüße[n]?|gruß)|merci(?: d'avance)?|cordialement|bien à vous"
     r"|(?:muchas )?gracias|(?:un )?saludos?(?: cordiales)?|grazie|cordiali saluti|groet\w*)\b[^\n]{0,40}"

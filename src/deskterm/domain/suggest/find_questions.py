@@ -134,7 +134,7 @@ _CIVIL = lazy_regex(
 
 
 _AND_ASKS = lazy_regex(
-    r",?\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can"
+    r",?(?<!\s)\s+(?:and|und|et|y|e|en)\s+(?:(?:also|auch|aussi|también|anche|ook)\s+)?(?=(?:do|does|did|can"
     r"|could|is|are|will|would|when|where|how|what|which|who"
     r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
     r"|faites|livrez|pouvez|pourriez|est-ce|quand|où|comment|combien|quel\w*|avez"

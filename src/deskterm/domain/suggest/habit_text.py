@@ -12,6 +12,7 @@ from dataclasses import field
 from difflib import SequenceMatcher
 
 from deskterm.domain.people.language import language_of
+from deskterm.domain.review.letter import GREETING
 from deskterm.domain.suggest.habits import core_of, shingles
 from deskterm.value_class import dataclass
 
@@ -56,11 +57,7 @@ _FORMS = (
     (re.compile(rf"(?i:({_ORDER}#?))\d{{3,}}\b"), r"\1{{ order.number }}"),
 )  # fmt: skip
 _GREETED = re.compile(
-    r"^((?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|moin"
-    r"|liebe[r]?|bonjour|bonsoir|ch(?:er|ère)|hola|buen[oa]s (?:d[ií]as|tardes)|ciao|buongiorno|hej"
-    r"|olá),?[ ]+)"
-    r"([^\W\d_][^\n,!.:]{0,30})(?=[,!.:]?\s*$)",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^({GREETING},?[ ]+)([^\W\d_][^\n,!.:]{{0,30}})(?=[,!.:]?\s*$)", re.IGNORECASE | re.MULTILINE
 )
 _PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\w+|[^\w\s]|\s+", re.DOTALL)
 _SENTENCE = re.compile(  # what stands in a placeholder ends no sentence

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.suggest.features import HELLO
 from deskterm.domain.suggest.sentences import split_sentences
 from deskterm.lazy_regex import lazy_regex
 
@@ -66,13 +67,9 @@ _SOMETHING_ELSE = lazy_regex(
 
 
 # What a clause of a mail that only thanks speaks of besides: that it is here and fine, a greeting, a closing.
-_HELLO = (
-    r"(?:hi|hello|hey|dear|good (?:morning|day|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin"
-    r"|bonjour|bonsoir|chère?s?|hola|buen[ao]s|ciao|buongiorno|gentile|beste|dag|hej|hei|olá|dzień dobry)\b"
-)
-_GREETING = lazy_regex(rf"^\W*{_HELLO}[^,!.\n]{{0,40}}[,!.\n]+", re.IGNORECASE)
+_GREETING = lazy_regex(rf"^\W*{HELLO}[^,!.\n]{{0,40}}[,!.\n]+", re.IGNORECASE)
 _WELL = lazy_regex(
-    rf"^{_HELLO}"
+    rf"^{HELLO}"
     r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing"
     r"|awesome|brilliant"
     r"|gorgeous|fantastic|excellent|star|kind|helpful|glad|nice\w*|best|good|well|fine|safe\w*|sorted|solved"
