@@ -4,13 +4,13 @@ An ambiguous day (`3/4`) is found but gets no date.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
-_WEEKDAYS = (
+_DAY_NAMES = (
     "monday mon montag lundi lunes lunedì maandag segunda-feira poniedziałek poniedziałku måndag mandag",
     "tuesday tue tues dienstag mardi martes martedì dinsdag terça-feira wtorek wtorku tisdag tirsdag",
     "wednesday wed mittwoch mercredi miércoles miercoles mercoledì woensdag quarta-feira środę środy onsdag",
@@ -19,30 +19,32 @@ _WEEKDAYS = (
     "saturday sat samstag sonnabend samedi sábado sabado sabato zaterdag sobota sobotę soboty lördag lørdag",
     "sunday sun sonntag dimanche domingo domenica zondag niedziela niedzielę niedzieli söndag søndag",
 )
-_MONTHS = (
-    "january jan januar jänner janvier enero gennaio januari janeiro stycznia",
-    "february feb februar février fevrier febrero febbraio februari fevereiro lutego",
-    "march mar märz maerz mars marzo maart março marca marts",
-    "april apr avril abril aprile kwietnia",
+_MONTH_NAMES = (
+    "january jan januar jänner janvier enero gennaio januari janv ene janeiro stycznia",
+    "february feb februar février fevrier febrero febbraio februari févr fevereiro lutego",
+    "march mar märz maerz mars marzo mär maart março marca marts",
+    "april apr avril abril avr abr aprile kwietnia",
     "may mai mayo maggio mei maio maja maj",
     "june jun juni juin junio giugno junho czerwca",
-    "july jul juli juillet julio luglio julho lipca",
+    "july jul juli juillet juil julio luglio julho lipca",
     "august aug août aout agosto augustus sierpnia augusti",
     "september sep sept septembre septiembre settembre setembro września",
     "october oct oktober okt octobre octubre ottobre outubro października",
     "november nov novembre noviembre novembro listopada",
-    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudnia",
+    "december dec dezember dez décembre déc dic decembre diciembre dicembre dezembro grudnia",
 )
-_DAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
-_MONTH_OF = {word: at for at, words in enumerate(_MONTHS, 1) for word in words.split()}
+WEEKDAYS = {word: at for at, words in enumerate(_DAY_NAMES) for word in words.split()}
+MONTHS = {word: at for at, words in enumerate(_MONTH_NAMES, 1) for word in words.split()}
 
 
-def _any(words: dict[str, int], *, shortest: int) -> str:
+def any_of(words: Iterable[str], *, shortest: int = 1) -> str:
+    """An expression for any of these words, if it has that many letters."""
     listed = sorted((word for word in words if len(word) >= shortest), key=len, reverse=True)
     return "|".join(listed)
 
 
-_DAY, _MONTH = _any(_DAY_OF, shortest=4), _any(_MONTH_OF, shortest=3)
+SHORTEST_DAY = 4  # letters: `sun` and `mon` mean other things as well
+_DAY, _MONTH = any_of(WEEKDAYS, shortest=SHORTEST_DAY), any_of(MONTHS, shortest=3)
 _YEAR = r"(?:[.,]?\s+(?:de\s+)?(?P<{0}>20\d\d))?"
 _NAMED = lazy_regex(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?(?:\s+(?:of|de))?\s+(?P<month>{_MONTH})\b"
@@ -92,7 +94,7 @@ def _resolve(found: re.Match[str], written: date) -> date | None:
     if day := _without_month(found, written):
         return day
     name = found["month"] or found["month2"]
-    month = _MONTH_OF[name.lower()] if name else int(found["jm"])
+    month = MONTHS[name.lower()] if name else int(found["jm"])
     year = int(found["year"] or found["year2"] or 0)
     return _nearest(month, int(found["day"] or found["day2"] or found["jd"]), year, written)
 
@@ -100,7 +102,7 @@ def _resolve(found: re.Match[str], written: date) -> date | None:
 def _without_month(found: re.Match[str], written: date) -> date | None:
     """`Friday`, `tomorrow`, `Christmas`, `the 14th`: the next such day. None for a day with its month."""
     if found["weekday"]:
-        ahead = (_DAY_OF[found["weekday"].lower()] - written.weekday()) % 7
+        ahead = (WEEKDAYS[found["weekday"].lower()] - written.weekday()) % 7
         return written + timedelta(days=ahead or 7)
     if found["next"]:
         return written + timedelta(days=1)

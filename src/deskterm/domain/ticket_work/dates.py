@@ -5,47 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from deskterm.domain.suggest.days import MONTHS, SHORTEST_DAY, WEEKDAYS, any_of
 from deskterm.lazy_regex import lazy_regex
 
 END_OF_DAY = time(17)
 _NEAR = 12  # characters between a day and its hour
 _PAST = timedelta(days=60)  # a date without a year this recent is in the past, else next year
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday montag lundi lunes",
-            "tuesday dienstag mardi martes",
-            "wednesday mittwoch mercredi miércoles miercoles",
-            "thursday donnerstag jeudi jueves",
-            "friday freitag vendredi viernes",
-            "saturday samstag sonnabend samedi sábado sabado",
-            "sunday sonntag dimanche domingo",
-        )
-    )
-    for name in names.split()
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene",
-            "february feb februar février fevrier févr febrero",
-            "march mar märz mär mars marzo",
-            "april apr avril avr abril abr",
-            "may mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet juil julio",
-            "august aug août aout agosto ago",
-            "september sep sept septembre septiembre",
-            "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre déc diciembre dic",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -67,11 +32,7 @@ _NUMBERS = {
 }
 
 
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_NUMBER = rf"\d{{1,2}}|{_any(_NUMBERS)}"
+_NUMBER = rf"\d{{1,2}}|{any_of(_NUMBERS)}"
 _COUNT = rf"(?P<least>{_NUMBER})(?:\s*(?:-|–|to|bis|à|a)\s*(?P<most>{_NUMBER}))?"
 _YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?P<year>\d{4}))?"
 
@@ -125,7 +86,7 @@ _BEHIND_AFTER = lazy_regex(r"\s*(?:dernier|pasado|ago)\b")
 
 def _day_of_month(match: re.Match[str], now: datetime) -> datetime | None:
     """The date of a day and month; without a year, the one closest to today."""
-    return _date(now, match["year"], _MONTHS[match["month"]], int(match["day"]))
+    return _date(now, match["year"], MONTHS[match["month"]], int(match["day"]))
 
 
 def _numeric(match: re.Match[str], now: datetime) -> datetime | None:
@@ -147,7 +108,7 @@ def _date(now: datetime, year: str | None, month: int, day: int) -> datetime | N
 
 
 def _weekday(match: re.Match[str], now: datetime) -> datetime:
-    return now + timedelta(days=(_WEEKDAYS[match["weekday"]] - now.weekday()) % 7)
+    return now + timedelta(days=(WEEKDAYS[match["weekday"]] - now.weekday()) % 7)
 
 
 def _span(match: re.Match[str], now: datetime) -> datetime:
@@ -185,7 +146,7 @@ def _days(count: int) -> "_Moment":
 _Moment = Callable[[re.Match[str], datetime], datetime | None]
 _WORKING = r"(?P<working>working |business |werk|arbeits)?"
 _WORKING_AFTER = r"(?P<working> ouvrés| ouvrables| laborables| hábiles)?"
-_MONTH, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
+_MONTH, _WEEKDAY = any_of(MONTHS), any_of(WEEKDAYS, shortest=SHORTEST_DAY)
 
 
 def _rule(moment: "_Moment", *patterns: str) -> tuple[re.Pattern[str], "_Moment"]:
