@@ -2,7 +2,9 @@
 
 import os
 import shlex
+import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from deskterm.config.environment import safe_environment
@@ -16,7 +18,8 @@ def run_command(command: str, given: str, folder: Path) -> str:
     """What the command prints for `given` on its standard input. Blocks until it ends.
 
     It runs in `folder`, without a shell, in the environment of `safe_environment`. NotNow when it cannot be
-    run, fails, takes longer than three minutes, or prints nothing.
+    run, fails, takes longer than three minutes, or prints nothing. After three minutes it is killed, with
+    every process it started.
     """
     text = _run(command, (), given, folder)[:_MOST].decode(errors="replace").strip()
     if not text:
@@ -31,27 +34,37 @@ def tell_command(command: str, words: str, folder: Path) -> None:
 
 def _run(command: str, more: tuple[str, ...], given: str, folder: Path) -> bytes:
     try:
-        ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
-            [*shlex.split(command), *more],
-            input=given.encode(),
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE,
-            cwd=folder,
-            env=safe_environment(os.environ),
-        )
+        status, printed, complaint = _outcome([*shlex.split(command), *more], given, folder)
     except subprocess.TimeoutExpired:
         raise _failure(command, "it did not end within three minutes") from None
     except (OSError, ValueError, IndexError) as error:
         raise _failure(command, getattr(error, "strerror", "") or str(error)) from None
-    if ran.returncode < 0:
-        raise _failure(command, f"it was ended by signal {-ran.returncode}")
-    if ran.returncode:
-        complaint = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise _failure(
-            command, f"exit status {ran.returncode}" + (f": {complaint[:200]}" if complaint else "")
-        )
-    return ran.stdout
+    if status < 0:
+        raise _failure(command, f"it was ended by signal {-status}")
+    if status:
+        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+        raise _failure(command, f"exit status {status}" + (f": {last[:200]}" if last else ""))
+    return printed
+
+
+def _outcome(words: list[str], given: str, folder: Path) -> tuple[int, bytes, bytes]:
+    """Exit status, output and complaints. In a session of its own: what it starts ends with it."""
+    with subprocess.Popen(  # noqa: S603 - the owner's own command, from a 0600 file
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=safe_environment(os.environ),
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, complaint = process.communicate(given.encode(), _PATIENCE)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):  # it may have ended at this moment
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, printed, complaint
 
 
 def _failure(command: str, why: str) -> NotNow:

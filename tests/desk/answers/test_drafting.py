@@ -1,6 +1,8 @@
 """The owner's own drafting command: what it gets, what becomes of its words."""
 
 import json
+import os
+import select
 import sys
 from dataclasses import replace
 from datetime import date
@@ -120,3 +122,16 @@ def test_a_draft_that_was_taken_back_is_still_checked(shop):
     desk.replies.send(ticket, review, NOW, Level.AMBER)
     desk.undo.undo(NOW + DAY // 1000)
     assert desk.replies.begin(ticket, NOW).drafted
+
+
+def test_a_command_that_takes_too_long_is_killed_with_all_it_started(shop, tmp_path, monkeypatch):
+    """Its child inherits a pipe, which closes when the last process that holds it has ended."""
+    monkeypatch.setattr("deskterm.config.outside_command._PATIENCE", 0.3)
+    os.mkfifo(tmp_path / "held")
+    held = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
+    pipe = f"os.open({str(tmp_path / 'held')!r}, os.O_WRONLY)"
+    child = f"import os, subprocess\nsubprocess.run(['sleep', '60'], pass_fds=[{pipe}])"
+    with pytest.raises(NotNow, match="did not end"):
+        with_command(shop, child).drafting.ask(shop.ticket(), NOW)
+    assert select.select([held], [], [], 10)[0] == [held]
+    os.close(held)
