@@ -71,3 +71,15 @@ async def test_keys_go_on_while_it_is_slow_and_the_draft_is_kept(shop):
         assert f"at work on T{ticket} already" in words
         assert app.screen.where is Where.LIST
     assert "it left today." in shop.desk.replies.begin(ticket, 0).body
+
+
+async def test_leaving_ends_a_command_that_is_still_at_work(shop):
+    set_command(shop)
+    app = app_of(shop)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("A", "A")
+        await settle(pilot)
+        assert not is_idle(app)
+        await app.leave()
+        await until(lambda: is_idle(app))

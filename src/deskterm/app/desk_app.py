@@ -216,8 +216,11 @@ class DesktermApp(NotifiesOwner):
             await self.leave()
 
     async def leave(self) -> None:
-        """Quit at once: save the place, stop the background work."""
+        """Quit at once: save the place, stop the background work and the owner's commands."""
+        from deskterm.config.outside_command import end_commands  # noqa: PLC0415 - the first paint does without
+
         self._background.end()
+        end_commands()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 await screen.leaving()

@@ -12,6 +12,7 @@ from deskterm.errors import NotNow
 
 _PATIENCE = 180  # seconds
 _MOST = 200_000  # bytes of an answer
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 def run_command(command: str, given: str, folder: Path) -> str:
@@ -30,6 +31,12 @@ def run_command(command: str, given: str, folder: Path) -> str:
 def tell_command(command: str, words: str, folder: Path) -> None:
     """Run the command with words as its last argument. Blocks until it ends; NotNow as above."""
     _run(command, (words,), "", folder)
+
+
+def end_commands() -> None:
+    """Kill the commands that still run, with what they started: leaving does not wait for them."""
+    for process in tuple(_running):
+        _kill(process)
 
 
 def _run(command: str, more: tuple[str, ...], given: str, folder: Path) -> bytes:
@@ -58,13 +65,20 @@ def _outcome(words: list[str], given: str, folder: Path) -> tuple[int, bytes, by
         env=safe_environment(os.environ),
         start_new_session=True,
     ) as process:
+        _running.add(process)
         try:
             printed, complaint = process.communicate(given.encode(), _PATIENCE)
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):  # it may have ended at this moment
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             raise
+        finally:
+            _running.discard(process)
     return process.returncode, printed, complaint
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):  # it may have ended at this moment
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _failure(command: str, why: str) -> NotNow:
