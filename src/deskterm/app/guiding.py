@@ -70,7 +70,7 @@ class GuidesOwner(HandlesTickets):
         if self._step is None and self._hint is None:
             return False
         at_root = self.screen is self.home and not self._is_inside()
-        if command.id in ("back", "quit") and at_root and self._find_bar() is not None:
+        if command.id == "back" and at_root and self._find_bar() is not None:
             self._end_guide()
             return True
         if self._step is not None and command.id == TOUR[self._step][0]:
