@@ -20,7 +20,7 @@ ORDER = (
     "go-outbox go-questions go-hold "
     "go-solved go-drafts go-others go-spam go-trash habits go-rules go-self-review "
     "top bottom review send-many leave-out "
-    "confirm-claims insert-macro mail editor envelope "
+    "confirm-claims insert-macro also-answer-from-writing mail editor envelope "
     "discard keep-note discard-note back-from-note send send-amber later edit other-order attach "
     "after open-row try-rule make-macro make-faq publish-faq edit-faq "
     "switch-rule starter-rules edit-rules let-send rule-up rule-down answer-question "

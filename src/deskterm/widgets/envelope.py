@@ -72,6 +72,7 @@ class Envelope(Vertical):
         draft = self._shown
         whom = ", ".join(person.name or person.address for person in (*draft.to, *draft.cc, *draft.bcc))
         more = f"  {len(draft.attachments)} attached" if draft.attachments else ""
+        more += f"  also answers {', '.join(f'T{one}' for one in draft.also)}" if draft.also else ""
         self.query_one("#closed", Static).update(
             Content.assemble(
                 ("To ", "$dim"),
@@ -81,6 +82,11 @@ class Envelope(Vertical):
                 (more, "$amber"),
             )
         )
+
+    def show_also(self, tickets: tuple[int, ...]) -> None:
+        """Show which further tickets the draft answers."""
+        self._shown = replace(self._shown, also=tickets)
+        self._say()
 
     def open(self) -> None:
         """Open the fields and go to the first."""

@@ -42,6 +42,19 @@ async def test_the_mail_the_order_and_the_sop_stay_beside_the_text(shop):
         assert "Warm wishes" in text(screen)
 
 
+async def test_a_key_lets_the_reply_answer_another_ticket_whose_words_then_stand_beside_it(shop):
+    ticket = first(shop)
+    other = shop.ticket(subject="The invoice", text="May I have the invoice?")
+    async with composing(shop, ticket) as (pilot, screen):
+        await pilot.press(*"Both are here.", "ctrl+n")
+        await settle(pilot)
+        picture = seen(pilot.app)
+        await screen.leaving()
+    assert f"also answers T{other}" in picture
+    assert "May I have the invoice?" in picture
+    assert kept(shop, ticket).also == (other,)
+
+
 async def test_below_100_columns_the_mail_is_one_key_away(shop):
     async with composing(shop, size=(80, 24)) as (pilot, _):
         assert "I ordered two throws" not in seen(pilot.app)

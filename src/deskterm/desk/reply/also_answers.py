@@ -48,8 +48,14 @@ def toggle(tx: Tx, draft: Draft, chosen: Iterable[int]) -> Draft:
             f"T{min(chosen - known)} is no other open ticket that this mail could answer.",
             safe="The draft is kept, for the tickets it answered before.",
         )
-    left = tuple(one for one in draft.also if one not in chosen)
-    return replace(draft, also=left if chosen <= set(draft.also) else (*left, *sorted(chosen)))
+    return replace(draft, also=toggle_ids(draft.also, chosen))
+
+
+def toggle_ids(also: tuple[int, ...], chosen: Iterable[int]) -> tuple[int, ...]:
+    """The tickets that a reply answers too, with the chosen ones; without them if it answers all of them."""
+    chosen = set(chosen)
+    left = tuple(one for one in also if one not in chosen)
+    return left if chosen <= set(also) else (*left, *sorted(chosen))
 
 
 def answer_others(  # noqa: PLR0917 - what an event is written with

@@ -9,7 +9,7 @@ from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
-from deskterm.desk.reply.also_answers import toggle
+from deskterm.desk.reply.also_answers import other_tickets, toggle
 from deskterm.desk.reply.claim_steps import tick_steps, untick_steps
 from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
@@ -18,7 +18,7 @@ from deskterm.desk.reply.ticket_context import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Cue
-from deskterm.domain.review.replies import Draft, Level, OrderOption, OwnWords, Review
+from deskterm.domain.review.replies import Draft, Level, OrderOption, OtherTicket, OwnWords, Review
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done
@@ -150,14 +150,10 @@ class Replies:
     def save(self, draft: Draft, now: int) -> Draft:
         """Save the draft as typed. A reply without any words of the owner's is dropped."""
         kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
-        empty = (
-            not writing.remove_sign_off(kept.body, self._shop.settings.shop).strip() and not kept.attachments
-        )
+        empty = not (writing.remove_sign_off(kept.body, self._shop.settings.shop).strip() or kept.attachments)
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
-            if empty and messages.for_ticket(
-                tx, kept.ticket_id
-            ):  # a new mail of ours has nothing but its draft
+            if empty and messages.for_ticket(tx, kept.ticket_id):  # a new mail of ours is only its draft
                 drafts.delete(tx, kept.ticket_id)
                 untick_steps(tx, kept.ticket_id, now, events.new_action(tx))
                 return replace(kept, id=0)
@@ -212,6 +208,11 @@ class Replies:
 
         return self._change_draft(ticket_id, now, other)
 
+    def others(self, draft: Draft) -> tuple[OtherTicket, ...]:
+        """The customer's other open tickets, which the draft could answer too."""
+        with self._shop.db.read() as tx:
+            return other_tickets(tx, load_context(tx, draft.ticket_id), draft)
+
     def answer_also(self, ticket_id: int, others: Iterable[int], now: int) -> Draft:
         """Let the reply answer further tickets of its customer; if it does already, no longer."""
         return self._change_draft(ticket_id, now, lambda tx, draft: toggle(tx, draft, others))
@@ -260,9 +261,7 @@ class Replies:
         with self._shop.db.write() as tx:
             root = tickets.root(tx, ticket_id)
             if drafts.find(tx, root) is None:
-                raise SendStopped(
-                    f"T{root} no longer has a draft.", safe="What was sent before is in the outbox."
-                )
+                raise SendStopped(f"T{root} no longer has a draft.", safe="What was sent is in the outbox.")
             fresh = reviewing.review_draft(tx, self._shop, root, now, when.at)
             reasons = _stale(fresh, review) or fresh.reasons(min(confirmed, Level.AMBER))
             if reasons:

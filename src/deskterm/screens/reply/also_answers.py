@@ -1,6 +1,8 @@
-"""Which further tickets of the customer a reply answers: the key of the review."""
+"""Which further tickets of the customer a reply answers: the key of the editor and of the review."""
 
-from deskterm.domain.review.replies import OtherTicket, Review
+from collections.abc import Sequence
+
+from deskterm.domain.review.replies import OtherTicket
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.picker import Option
 
@@ -8,9 +10,8 @@ _ALL = "all"
 _KEYED = 9
 
 
-async def pick_others(front: ScreenFront, review: Review) -> tuple[int, ...]:
+async def pick_others(front: ScreenFront, others: Sequence[OtherTicket]) -> tuple[int, ...]:
     """The tickets to add or remove: the only one, or those the owner picks. Empty if there are none."""
-    others = review.others
     if not others:
         front.tell("The customer has no other open ticket that this mail could answer.", "amber")
     if len(others) <= 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 from textual.containers import Horizontal, Vertical
@@ -12,15 +13,19 @@ from textual.widgets import Static, TextArea
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.desk.reply.also_answers import toggle_ids
 from deskterm.desk.reply.text import remove_sign_off
-from deskterm.domain.review.replies import Draft
+from deskterm.domain.review.replies import Draft, OtherTicket
 from deskterm.domain.ticket_work.side_threads import FORWARDED
+from deskterm.domain.views import TicketView
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.screen_bars import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.reply import external_editor
+from deskterm.screens.reply.also_answers import pick_others
 from deskterm.screens.reply.autosave import Autosave
 from deskterm.screens.reply.macro import MacroScreen
 from deskterm.screens.reply.reference_text import beside, plain
@@ -28,6 +33,9 @@ from deskterm.screens.reply.take_macro import ask_order
 from deskterm.widgets.editor import Editor, Typed
 from deskterm.widgets.envelope import Envelope
 from deskterm.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from deskterm.domain.formats import Formats
 
 _NARROW = 100  # cells below which the mail and the text take turns
 
@@ -87,8 +95,19 @@ class ComposeScreen(DeskScreen[None]):
 
     def refresh_desk(self) -> None:
         """Show the ticket as it is now; the text in the editor is never reloaded."""
-        view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
-        self.query_one("#mail", Sheet).show(beside(view, self.work.formats, self.work.now()))
+        self.query_one("#mail", Sheet).show(beside(*self._reference()))
+
+    def _reference(self) -> tuple[TicketView, list[OtherTicket], "Formats", int]:
+        """What stands beside the text: the ticket, the others it answers, how to write facts, the time."""
+        work, now = self.work, self.work.now()
+        also = [one for one in work.desk.replies.others(self.draft) if one.answered]
+        return work.desk.tickets.view(self.ticket_id, now), also, work.formats, now
+
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
+        """Offer to answer other tickets too only if the customer has some."""
+        if self.work.desk.replies.others(self.draft):
+            return shown
+        return [(command, keys) for command, keys in shown if command.id != "also-answer-from-writing"]
 
     # saving
 
@@ -176,8 +195,7 @@ class ComposeScreen(DeskScreen[None]):
     def do_editor(self) -> None:
         """Write in the owner's editor."""
         editor = self.query_one(Editor)
-        view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
-        below = plain(view, self.work.formats, self.work.now())
+        below = plain(*self._reference())
         try:
             with lend_terminal(self.app):
                 written = external_editor.write_in(external_editor.editor(), editor.text, below)
@@ -205,6 +223,16 @@ class ComposeScreen(DeskScreen[None]):
             sheet.go_end(last=False)
         else:
             sheet.go_page(1)
+
+    async def do_also_answer_from_writing(self) -> None:
+        """Let the reply answer another open ticket of the customer too, or no longer."""
+        draft = self._current_draft()
+        chosen = await pick_others(self.front, self.work.desk.replies.others(draft))
+        if chosen:
+            self.draft = replace(draft, also=toggle_ids(draft.also, chosen))
+            self.query_one(Envelope).show_also(self.draft.also)
+            self.refresh_desk()
+            self.autosave.touch()
 
     def do_help_from_writing(self) -> None:
         """Show the keys; `?` is a letter here."""

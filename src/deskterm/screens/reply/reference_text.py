@@ -1,12 +1,13 @@
 """What is shown beside a reply while it is written: the mail, the order and the SOP as one text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.order import Order
+from deskterm.domain.review.replies import OtherTicket
 from deskterm.domain.views import TicketView
 from deskterm.widgets.drawing.message import rejoin
 
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
 Run = tuple[str, str]  # words and their style
 
 
-def beside(view: TicketView, formats: "Formats", now: int) -> Content:
-    """The messages, newest first, then the order, then the SOP, with colours."""
-    return Content.assemble(*((rejoin(words), shade) for words, shade in _runs(view, formats, now)))
+def beside(view: TicketView, also: Sequence[OtherTicket], formats: "Formats", now: int) -> Content:
+    """The messages, newest first, then the order, then the SOP, with colours.
+
+    Before them, what is asked on the other tickets that the reply answers (`also`).
+    """
+    return Content.assemble(*((rejoin(words), shade) for words, shade in _runs(view, also, formats, now)))
 
 
-def plain(view: TicketView, formats: "Formats", now: int) -> str:
+def plain(view: TicketView, also: Sequence[OtherTicket], formats: "Formats", now: int) -> str:
     """The same as plain text, for the owner's editor."""
-    return "".join(words for words, _ in _runs(view, formats, now))
+    return "".join(words for words, _ in _runs(view, also, formats, now))
 
 
-def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
+def _runs(view: TicketView, also: Sequence[OtherTicket], formats: "Formats", now: int) -> Iterator[Run]:
+    for other in also:
+        yield f"T{other.ticket_id}  {other.subject}", "bold"
+        yield f"\n\n{other.words}\n\n", "$ink"
     yield view.ticket.subject, "bold"
     yield "\n\n", ""
     for message in reversed(view.messages):

@@ -215,7 +215,7 @@ class ReviewScreen(ArmedScreen):
 
     async def do_also_answer(self) -> None:
         """Let the reply answer another open ticket of the customer too, or no longer."""
-        chosen = await pick_others(ScreenFront(self), self.review) if self.review else ()
+        chosen = await pick_others(ScreenFront(self), self.review.others) if self.review else ()
         if chosen:
             await self._change(self.work.desk.replies.answer_also, chosen)
 
