@@ -227,7 +227,7 @@ class ComposeScreen(DeskScreen[None]):
     async def do_also_answer_from_writing(self) -> None:
         """Let the reply answer another open ticket of the customer too, or no longer."""
         draft = self._current_draft()
-        chosen = await pick_others(self.front, self.work.desk.replies.others(draft))
+        chosen = await pick_others(ScreenFront(self), self.work.desk.replies.others(draft))
         if chosen:
             self.draft = replace(draft, also=toggle_ids(draft.also, chosen))
             self.query_one(Envelope).show_also(self.draft.also)
