@@ -17,6 +17,7 @@ hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["counterparts.fixtures"]
 LONG = (  # by CPU time; what they begin with
     "tests/snapshots/test_walk",
+    "tests/demo/test_never_green",
     "tests/screens/setup/test_screen",
     "tests/cli/test_keeping",
     "tests/test_safe_terminal",
