@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deskterm.config.paths import Home
+from deskterm.desk.upkeep.export import refuse_existing
 from deskterm.domain import backups
 from deskterm.domain.backups import Contents
 from deskterm.errors import DatabaseDamaged, DesktermError, NotFound, NotNow, StorageError
@@ -96,12 +97,7 @@ class Backups:
 
     def make_to(self, path: Path, *, over: bool = False) -> Contents:
         """Make a copy where the owner wants it. NotNow if the file exists, unless `over`."""
-        if path.exists() and not over:
-            raise NotNow(
-                f"{path} already exists.",
-                safe="It was not changed.",
-                todo="Name another file, or use --force.",
-            )
+        refuse_existing(path, over=over)
         if path.resolve() == self._home.database.resolve():
             raise NotNow("That is the database itself.", safe="It was not changed.")
         return backup.copy(self._home.database, path.absolute())

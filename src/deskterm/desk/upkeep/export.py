@@ -112,15 +112,20 @@ def _separator(sender: str, at: int) -> bytes:
     return f"From {who} {datetime.fromtimestamp(max(at, 0), UTC):%a %b %e %H:%M:%S %Y}\n".encode()
 
 
-@contextmanager
-def _new(path: Path, *, over: bool) -> Iterator[IO[bytes]]:
-    """A new file (mode 0600) that gets its name once complete. NotNow if it exists, unless `over`."""
+def refuse_existing(path: Path, *, over: bool) -> None:
+    """Raise NotNow if a file to be written exists, unless it may be written `over`."""
     if path.exists() and not over:
         raise NotNow(
             f"{path} already exists.",
             safe="It was not changed.",
             todo="Name another file, or use --force.",
         )
+
+
+@contextmanager
+def _new(path: Path, *, over: bool) -> Iterator[IO[bytes]]:
+    """A new file (mode 0600) that gets its name once complete. NotNow if it exists, unless `over`."""
+    refuse_existing(path, over=over)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -8,8 +8,8 @@ from deskterm.errors import OrdersFileError
 from deskterm.storage import reported_tracking, sources
 from deskterm.storage.schema.database import Database
 from deskterm.sync.source_reports import name_what_is_kept
-from deskterm.sync.stores.exports.folder import mark_files
-from deskterm.sync.stores.exports.shipments import parcel_files, read_parcels
+from deskterm.sync.stores.exports.folder import list_files, mark_files
+from deskterm.sync.stores.exports.shipments import read_parcels
 
 _NAMED = 5  # rows that are named one by one
 
@@ -21,7 +21,7 @@ def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
     """
     source = Source(store.name, SourceKind.ORDERS, SourcePart.TRACKING)
     with name_what_is_kept(db, source, "tracking numbers"):
-        files = parcel_files(store.shipments)
+        files = list_files(store, "shipments")
     mark = mark_files(files, store, zone)
     with db.read() as tx:
         if sources.cursor(tx, source) == mark and sources.failure(tx, source) is Failure.NONE:

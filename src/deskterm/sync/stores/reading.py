@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -132,7 +132,7 @@ def currency(text: object) -> str:
     return code
 
 
-def moment(text: object, zone: ZoneInfo, what: str) -> int:
+def moment(text: object, zone: tzinfo, what: str) -> int:
     """A time in a file as UTC seconds; without an offset it is in `zone`."""
     words = _SPACED_OFFSET.sub("", str(text).strip()).removesuffix(" UTC")
     try:
@@ -140,6 +140,11 @@ def moment(text: object, zone: ZoneInfo, what: str) -> int:
         return int((read if read.tzinfo else read.replace(tzinfo=zone)).timestamp())
     except (ValueError, OverflowError) as error:
         raise BrokenRow(f'the {what} "{line(words[:30])}" is no time') from error
+
+
+def utc_seconds(text: str) -> int:
+    """A time as shops write it (ISO 8601, without an offset UTC), as UTC seconds. BrokenRow for another."""
+    return moment(text, UTC, "time")
 
 
 def moment_or_none(text: object, zone: ZoneInfo, what: str) -> int | None:

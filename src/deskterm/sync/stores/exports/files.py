@@ -14,7 +14,7 @@ from deskterm.sync.stores.exports import forms, orders_json
 from deskterm.sync.stores.exports.by_meaning import find_meant_form
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import read_text
-from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files, mark_files
+from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files, mark_files, missing_file
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import Reading, number, words
 
@@ -62,18 +62,14 @@ def read_file(store: Store, zone: ZoneInfo) -> Reading:
 
 
 def _files(store: Store) -> list[Path]:
-    """The file, or those of the folder, oldest first."""
-    try:
-        return list_files(store.path, ROWS_OR_JSON)
-    except OSError as error:
-        raise _missing(store, error) from error
+    return list_files(store, suffixes=ROWS_OR_JSON)
 
 
 def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
     try:
         text = read_text(file)
     except OSError as error:
-        raise _missing(store, error) from error
+        raise missing_file(store, "path", error) from error
     if text.lstrip()[:1] in ("{", "["):
         written_at = int(file.stat().st_mtime)
         return orders_json.read_json(text, store.name, zone, store.currency, written_at=written_at)
@@ -111,10 +107,3 @@ def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, b
     if kind := forms.other_kind(content.columns):
         raise OrdersFileError(f"{file} holds {kind}, no orders.", todo=_ANEW)
     raise OrdersFileError(f"{file} has none of the columns of an export deskterm knows.", todo=_ANEW)
-
-
-def _missing(store: Store, error: OSError) -> OrdersFileError:
-    return OrdersFileError(
-        f"The orders file {store.path} cannot be read: {error.strerror}.",
-        todo="Put it there, or name another as `path` of this store in config.toml.",
-    )

@@ -6,21 +6,37 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from deskterm.config.store import Store
+from deskterm.errors import OrdersFileError
 
 ROWS = frozenset({".csv", ".txt", ".tsv"})
 ROWS_OR_JSON = ROWS | {".json", ".jsonl", ".ndjson"}
 
 
-def list_files(path: str, suffixes: frozenset[str] = ROWS) -> list[Path]:
-    """The file, or the folder's files with such a suffix, oldest first. Raises OSError for neither."""
-    place = Path(path)
-    if not place.is_dir():
-        place.stat()
-        return [place]
-    found = [
-        one for one in place.iterdir() if one.suffix.lower() in suffixes and not one.name.startswith(".")
-    ]
-    return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+def list_files(store: Store, setting: str = "path", suffixes: frozenset[str] = ROWS) -> list[Path]:
+    """The file that a setting names, or the folder's files with such a suffix, oldest first.
+
+    Raises OrdersFileError for neither.
+    """
+    place = Path(getattr(store, setting))
+    try:
+        if not place.is_dir():
+            place.stat()
+            return [place]
+        found = [
+            one for one in place.iterdir() if one.suffix.lower() in suffixes and not one.name.startswith(".")
+        ]
+        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+    except OSError as error:
+        raise missing_file(store, setting, error) from error
+
+
+def missing_file(store: Store, setting: str, error: OSError) -> OrdersFileError:
+    """The error for the file that a setting names, if it cannot be read."""
+    kind = "orders" if setting == "path" else setting
+    return OrdersFileError(
+        f"The {kind} file {getattr(store, setting)} cannot be read: {error.strerror}.",
+        todo=f"Put it there, or name another as `{setting}` of this store in config.toml.",
+    )
 
 
 def mark_files(files: Sequence[Path], store: Store, zone: ZoneInfo) -> str:

@@ -36,7 +36,7 @@ class ProductReading:
 
 def mark_of(store: Store, zone: ZoneInfo) -> str:
     """A value that changes when the files or the settings they are read with do."""
-    return mark_files(_files(store.products), store, zone)
+    return mark_files(list_files(store, "products"), store, zone)
 
 
 def read_product_file(store: Store) -> ProductReading:
@@ -44,7 +44,7 @@ def read_product_file(store: Store) -> ProductReading:
 
     Raises OrdersFileError if none has a known format.
     """
-    tables = [(file, *_load(file)) for file in _files(store.products)]
+    tables = [(file, *_load(file)) for file in list_files(store, "products")]
     stocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     for _, columns, rows in tables:
         if columns >= _STOCK and not columns >= _SHOPIFY:
@@ -68,16 +68,6 @@ def read_product_file(store: Store) -> ProductReading:
             todo="Export the products as CSV in Shopify or WooCommerce.",
         )
     return reading
-
-
-def _files(path: str) -> list[Path]:
-    try:
-        return list_files(path)
-    except OSError as error:
-        raise OrdersFileError(
-            f"The products file {path} cannot be read: {error.strerror}.",
-            todo="Put it there, or name another as `products` of this store in config.toml.",
-        ) from error
 
 
 def _load(file: Path) -> tuple[set[str], list[NumberedRow]]:

@@ -16,7 +16,6 @@ from deskterm.domain.orders.reported import ReportedParcel
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import read_text
-from deskterm.sync.stores.exports.folder import list_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import CARRIER, LINK, TRACKING, plain_name
 from deskterm.sync.stores.reading import BrokenRow, number, words
@@ -50,17 +49,6 @@ class ParcelReading:
 
     parcels: tuple[ReportedParcel, ...]
     problems: tuple[str, ...] = ()
-
-
-def parcel_files(path: str) -> list[Path]:
-    """The file, or those of a watched folder, oldest first. Raises OrdersFileError if there is none."""
-    try:
-        return list_files(path)
-    except OSError as error:
-        raise OrdersFileError(
-            f"The shipments file {path} cannot be read: {error.strerror}.",
-            todo="Put it there, or name another as `shipments` of this store in config.toml.",
-        ) from error
 
 
 def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:

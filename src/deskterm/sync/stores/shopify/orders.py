@@ -16,7 +16,7 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.domain.text import line
 from deskterm.sync.stores.action_keys import without_key
-from deskterm.sync.stores.reading import amount, note, number
+from deskterm.sync.stores.reading import amount, note, number, utc_seconds
 from deskterm.sync.stores.shopify.answers import (
     AddressRow,
     AmountPair,
@@ -26,7 +26,6 @@ from deskterm.sync.stores.shopify.answers import (
     TrackingRow,
 )
 from deskterm.sync.stores.shopify.products.return_steps import ReturnStepsRow, returns_of
-from deskterm.sync.stores.shopify.times import utc_seconds
 
 _PAYMENT = {
     "PENDING": Payment.PENDING,

@@ -12,14 +12,14 @@ from deskterm.domain.orders.order import Order, Shipment, TrackingSource
 from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, OrderPage
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.reading import BrokenRow, utc_seconds
 from deskterm.sync.stores.rows import describe_row, find_key
 from deskterm.sync.stores.shopify import bulk
 from deskterm.sync.stores.shopify.answers import EventRow, LineRow, Listed, OrderRow
 from deskterm.sync.stores.shopify.orders import order_of_row
 from deskterm.sync.stores.shopify.products.return_steps import ask_steps
 from deskterm.sync.stores.shopify.rights import fault_gap
-from deskterm.sync.stores.shopify.times import not_later, step_back, utc_seconds
+from deskterm.sync.stores.shopify.times import not_later, step_back
 from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly
 
 _BULK, _SINCE = "bulk", "since"

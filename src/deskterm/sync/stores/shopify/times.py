@@ -2,20 +2,10 @@
 
 from datetime import UTC, datetime
 
-from deskterm.domain.text import line
-from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.reading import utc_seconds
 
 _STEP_BACK = 300  # seconds: the search that finds changes lags behind them
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
-
-
-def utc_seconds(text: str) -> int:
-    """A time as Shopify writes it (ISO 8601 with an offset), as UTC seconds. BrokenRow for anything else."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BrokenRow(f'the time "{line(text[:30])}" is none') from error
-    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
 
 
 def write_time(at: int) -> str:

@@ -1,7 +1,6 @@
 """Converting Vendure's rows to orders."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from deskterm.domain.orders.order import (
 from deskterm.domain.text import line
 from deskterm.sync.stores.action_keys import without_key
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.reading import utc_seconds
 
 _PLACES = 2  # Vendure writes money in hundredths, whatever the currency
 _LONGEST = 300
@@ -175,7 +174,7 @@ def order_of_vendure(store: str, row: VendureOrderRow) -> Order:
         number=line(row.code),
         email=line(buyer.email_address) if buyer else "",
         customer_name=_name(row),
-        placed_at=seconds(row.order_placed_at or row.created_at),
+        placed_at=utc_seconds(row.order_placed_at or row.created_at),
         payment=(meaning.payment if meaning else None) or _payment(row, back),
         fulfilment=meaning.fulfilment if meaning else Fulfilment.UNKNOWN,
         total=money_of(row.total_with_tax, row.currency_code),
@@ -185,22 +184,13 @@ def order_of_vendure(store: str, row: VendureOrderRow) -> Order:
         ship_to=place_of(row.shipping_address) if row.shipping_address else PostalAddress(),
         phone=_phone(row),
         discount_codes=tuple(line(code) for code in row.coupon_codes),
-        cancelled_at=seconds(row.updated_at) if cancelled else None,
+        cancelled_at=utc_seconds(row.updated_at) if cancelled else None,
         fulfilment_word=spoken,
         customer_id=buyer.id if buyer else "",
-        changed_at=seconds(row.updated_at),
+        changed_at=utc_seconds(row.updated_at),
         payment_method=", ".join(line(one.method) for one in row.payments or []),
         shipping_method=", ".join(line(one.shipping_method.name) for one in row.shipping_lines),
     )
-
-
-def seconds(text: str) -> int:
-    """A time as Vendure writes it, as UTC seconds. Raises BrokenRow for anything else."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BrokenRow(f'the time "{line(text[:30])}" is none') from error
-    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
 
 
 def money_of(hundredths: int, currency: str) -> Money:
@@ -277,8 +267,8 @@ def _shipments(parcels: Iterable[ParcelRow]) -> Iterable[Shipment]:
                 carrier=_clean(one.method),
                 number=_clean(one.tracking_code),
                 url="",
-                shipped_at=seconds(one.created_at),
-                delivered_at=seconds(one.updated_at) if one.state == "Delivered" else None,
+                shipped_at=utc_seconds(one.created_at),
+                delivered_at=utc_seconds(one.updated_at) if one.state == "Delivered" else None,
                 status=line(one.state).lower(),
                 external_id=one.id,
             )
@@ -286,5 +276,8 @@ def _shipments(parcels: Iterable[ParcelRow]) -> Iterable[Shipment]:
 
 def _refund(one: MoneyBackRow, currency: str) -> Refund:
     return Refund(
-        seconds(one.created_at), money_of(one.total, currency), _clean(without_key(one.reason or "")), one.id
+        utc_seconds(one.created_at),
+        money_of(one.total, currency),
+        _clean(without_key(one.reason or "")),
+        one.id,
     )

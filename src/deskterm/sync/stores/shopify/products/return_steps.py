@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.domain.text import line
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.reading import utc_seconds
 from deskterm.sync.stores.shopify.answers import Listed, OrderRow, ReturnRow
-from deskterm.sync.stores.shopify.times import utc_seconds
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _AT_ONCE = 25  # returns per query
