@@ -104,6 +104,11 @@ class Formats:
         """Whether these are the two letters of a country or territory (ISO 3166)."""
         return code in _babel().Locale("en").territories and code not in _NO_COUNTRY
 
+    @staticmethod
+    def country_code(name: str) -> str:
+        """The code of the country of that name, in one of ten languages, or of that code; "" for none."""
+        return _country_codes().get(name.strip(" .").casefold(), "")
+
     def money_or_none(self, money: "Money | None") -> str:
         """The same, `?` for an amount that could not be read."""
         return "?" if money is None else self.money(money)
@@ -192,6 +197,23 @@ def _english(locale: str) -> str:
 
 
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in CLDR's table, and none
+
+
+_MORE_COUNTRIES = {
+    "usa": "US", "u.s.a": "US", "united states of america": "US", "uk": "GB", "great britain": "GB",
+    "england": "GB", "scotland": "GB", "wales": "GB", "the netherlands": "NL", "holland": "NL",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> dict[str, str]:
+    """The codes of countries by their names and by themselves, in small letters."""
+    found: dict[str, str] = {}
+    for language in ("ja", "da", "sv", "pt", "pl", "nl", "it", "es", "fr", "de", "en"):
+        names = _babel().Locale(language).territories.items()
+        codes = {code: name for code, name in names if code.isalpha() and code not in _NO_COUNTRY}
+        found |= {name.casefold(): code for code, name in codes.items()}
+    return found | {code.casefold(): code for code in found.values()} | _MORE_COUNTRIES
 
 
 def _babel() -> "ModuleType":

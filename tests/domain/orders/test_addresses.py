@@ -26,17 +26,29 @@ WAS = PostalAddress("Jana Mertens", "Hafenstr. 3", "20457", "Hamburg", "", "DE")
         ("Ma nouvelle adresse est 8 rue des Lilas, 69003 Lyon", "8 rue des Lilas", "69003", "Lyon"),
         ("Adresse : 8 rue des Lilas\n69003 Lyon", "8 rue des Lilas", "69003", "Lyon"),
         ("Mi dirección es Calle Mayor 7, 28013 Madrid.", "Calle Mayor 7", "28013", "Madrid"),
+        ("Could you send it to 9 Elm Road, Austin, TX 78701 please?\n\nAnn", "9 Elm Road", "78701", "Austin"),
+        ("Bitte an An der Alster 5, 20099 Hamburg, Deutschland", "An der Alster 5", "20099", "Hamburg"),
+        ("An der Alster 5\n20099 Hamburg", "An der Alster 5", "20099", "Hamburg"),
     ],
 )
 def test_a_new_address_is_read(text, street, postcode, city):
-    found = read_address(text, WAS)
+    found = read_address(text, WAS, FORMATS)
     assert found is not None
     assert (found.street, found.postcode, found.city) == (street, postcode, city)
     assert (found.name, found.country) == ("Jana Mertens", "DE")
 
 
+def test_a_country_below_the_town_is_read():
+    found = read_address("Send it to:\nÉmile Roux\n8 rue des Lilas\n69003 Lyon\nFrance\n\nBest", WAS, FORMATS)
+    assert found == PostalAddress("Émile Roux", "8 rue des Lilas", "69003", "Lyon", "", "FR")
+    found = read_address("Order 75 goes to 9 Elm Road, Austin, TX 78701, USA.", WAS, FORMATS)
+    assert found == PostalAddress("Jana Mertens", "9 Elm Road", "78701", "Austin", "TX", "US")
+
+
 def test_another_name_above_the_street_is_taken():
-    found = read_address("Please ship it to my sister:\nLena Brandt\nGartenweg 9\n80331 München", WAS)
+    found = read_address(
+        "Please ship it to my sister:\nLena Brandt\nGartenweg 9\n80331 München", WAS, FORMATS
+    )
     assert found is not None
     assert (found.name, found.street) == ("Lena Brandt", "Gartenweg 9")
 
@@ -50,7 +62,7 @@ def test_another_name_above_the_street_is_taken():
     ],
 )  # fmt: skip
 def test_what_is_no_whole_address_is_none(text):
-    assert read_address(text, WAS) is None
+    assert read_address(text, WAS, FORMATS) is None
 
 
 def address(**parts):

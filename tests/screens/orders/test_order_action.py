@@ -61,8 +61,18 @@ async def test_what_the_key_may_not_do_says_so_in_the_menu_and_is_not_begun(shop
         rights.keep_lacking(tx, "loom", [Ability.REFUND])
     async with looking(shop, stores=LIVE) as press:
         assert "the key lacks the right" in await press("O")
-        assert "Refund order" not in await press("r")
+        assert "The key of loom lacks the right" in await press("enter")  # the refund is the first line
     assert written(shop) == []
+
+
+async def test_an_order_from_a_file_beside_one_that_can_be_acted_on_has_one_line(shop):
+    """It stands for all that is done in the shop; Enter begins a note."""
+    shop.order(number="1041", store="pages", placed_at=NOW - 9 * DAY)
+    async with looking(shop, stores=LIVE) as press:
+        picture = await press("O", "o", "enter")
+        assert "it is from a file" in picture
+        assert "refund" not in picture
+        assert "INTERNAL" in await press("enter")
 
 
 async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):

@@ -8,42 +8,53 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.orders.order import PostalAddress
 
 _CITY = r"(?P<city>[^\W\d][^\d,]{1,40})"
+_AFTER = r"(?: +[a-z][^\d,]*)?"  # "please?"
 _TOWNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<postcode>\d{{4}} ?[A-Z]{{2}})[ ,]+{_CITY}",  # 1012 AB Amsterdam
         rf"(?:[A-Z]{{1,3}}[- ])?(?P<postcode>\d{{4,5}}(?:[- ]\d{{3,4}})?)[ ,]+{_CITY}",  # 20457 Hamburg
-        rf"{_CITY},? +(?P<region>[A-Z]{{2}}),? +(?P<postcode>\d{{5}}(?:-\d{{4}})?)",  # Reno, NV 89501
-        rf"{_CITY},? +(?P<postcode>[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})",  # Leeds LS1 4AP
+        rf"{_CITY},? +(?P<region>[A-Z]{{2}}),? +(?P<postcode>\d{{5}}(?:-\d{{4}})?){_AFTER}",  # Reno, NV 89501
+        rf"{_CITY},? +(?P<postcode>[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}){_AFTER}",  # Leeds LS1 4AP
     )
 )
 _STREET = re.compile(r"(?=.*\d)(?!.*\d{6})(?=.*[^\W\d_]{3}).{5,60}")  # no tracking number
 _MOST_WORDS = 4  # of a name
 _NO_NAME = re.compile(r"[\d:?!,]")
-_BEFORE = re.compile(r"^.*?(?::|\b(?:is|ist|est|es|to|an|nach|at|lautet)\b:?)\s+", re.IGNORECASE)
+_BEFORE = re.compile(  # what leads to a street: "please send it to 9 Elm Road", but not "An der Alster 5"
+    r"^.*(?::\s+|\b(?:is|ist|est|es|to|an|nach|at|lautet|en|à)\s+(?=\d|[^\W\d_a-zà-ÿ]))"
+)
 
 
-def read_address(text: str, was: PostalAddress) -> PostalAddress | None:
+def read_address(text: str, was: PostalAddress, formats: Formats) -> PostalAddress | None:
     """The new address in a mail, None if none is certain. Name and country stay if the mail has none."""
-    parts = [part.strip(" .;") for row in text.splitlines() for part in re.split(r",(?= )", row)]
     rows = [row.strip(" .;") for row in text.splitlines()]
-    return _read(rows, was) or _read(parts, was)
+    parts = [part.strip(" .;") for row in text.splitlines() for part in re.split(r",(?= )", row)]
+    return _read(rows, was, formats) or _read(parts, was, formats)
 
 
-def _read(lines: list[str], was: PostalAddress) -> PostalAddress | None:
-    for at, line in enumerate(lines):
-        town = next((found for one in _TOWNS if (found := one.fullmatch(line))), None)
-        if town is None or at == 0:
-            continue
-        street = _BEFORE.sub("", lines[at - 1])
+def _read(lines: list[str], was: PostalAddress, formats: Formats) -> PostalAddress | None:
+    for at, above in enumerate(lines[:-1]):
+        street = _BEFORE.sub("", above)
         if not _STREET.fullmatch(street):
             continue
-        above = lines[at - 2] if at > 1 else ""
-        named = 1 < len(above.split()) <= _MOST_WORDS and not _NO_NAME.search(above)
-        parts = {key: value.strip() for key, value in town.groupdict().items()}
-        region = parts.get("region", was.region if parts["city"] == was.city else "")
-        return replace(was, street=street, name=above if named else was.name, **{**parts, "region": region})
+        for size in (1, 2):  # "Reno, NV 89501" are two parts of a sentence
+            town = _town_in(", ".join(lines[at + 1 : at + 1 + size]))
+            if town is None:
+                continue
+            name = lines[at - 1] if at > 0 else ""
+            named = 1 < len(name.split()) <= _MOST_WORDS and not _NO_NAME.search(name)
+            region = town.get("region", was.region if town["city"] == was.city else "")
+            country = formats.country_code("".join(lines[at + 1 + size : at + 2 + size])) or was.country
+            given = {**town, "region": region, "country": country}
+            return replace(was, street=street, name=name if named else was.name, **given)
     return None
+
+
+def _town_in(text: str) -> dict[str, str] | None:
+    """The parts of a line with a postal code and a city, None where it is no such line."""
+    found = next((found for one in _TOWNS if (found := one.fullmatch(text))), None)
+    return found and {key: value.strip() for key, value in found.groupdict().items()}
 
 
 # How postal codes are written: an example of each form, by country. Other countries are not checked.

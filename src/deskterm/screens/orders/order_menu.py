@@ -2,6 +2,7 @@
 
 from deskterm.commands.registry import BY_ID
 from deskterm.config.store_kinds import Ability
+from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Direction
 from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action, valid_code_of
 from deskterm.domain.orders.actions import ActionRecord, ActionState
@@ -14,7 +15,7 @@ from deskterm.screens.orders.order_action import OrderActionScreen
 from deskterm.widgets.picker import Option
 
 _OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "
-_LEAVE, _PAGE, _COPY = "leave ", "page", "copy "
+_LEAVE, _PAGE, _COPY, _NOTED, _RIGHT = "leave ", "page", "copy ", "noted", "right"
 _KEYS = {
     Ability.REFUND: "r",
     Ability.CANCEL: "c",
@@ -88,6 +89,16 @@ async def _do(front: ScreenFront, order: Order, picked: str | None, ticket_id: i
         else:
             front.copy(order.admin_url, what)
         return
+    if picked == _NOTED:
+        front.screen.run_command(BY_ID["note"])
+        return
+    if picked == _RIGHT:
+        front.tell(
+            f"The key of {order.store} lacks the right: `deskterm stores test {order.store}` names it. "
+            "Give it in the shop.",
+            "amber",
+        )
+        return
     verb, _, key = picked.partition(" ")
     if f"{verb} " == _COPY:
         front.copy(key, f"the code {key}")
@@ -110,7 +121,7 @@ async def do_action(front: ScreenFront, order: Order, ability: Ability, ticket_i
         return
     address = None
     if ability is Ability.ADDRESS:
-        address = _wanted_address(desk.tickets.view(ticket_id, front.work.now()), order)
+        address = _wanted_address(desk.tickets.view(ticket_id, front.work.now()), order, front.work.formats)
     screen = OrderActionScreen(front.work, order, ability, ticket_id, address)
     record = await front.screen.app.push_screen_wait(screen)
     if record is None:
@@ -150,21 +161,29 @@ def _send(front: ScreenFront) -> None:
 
 
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
-    """What is to be settled, the codes given, each action. An impossible action leads to the order's page."""
+    """What is to be settled, the codes given, each action. An impossible action leads to the order's page.
+
+    Those of an order without a page are done in the shop: one line for all of them.
+    """
     actions = front.work.desk.store_actions
     known = actions.for_order(order.id)
     options = [one for record in known for one in _settle_options(record)]
     options += [one for record in known for one in _code_options(record)]
     can, listed, lacking = actions.can(order.id), actions.codes(order), actions.lacking(order)
+    elsewhere = False
     for ability, label in ACTION_NAMES.items():
-        able = ability in can or (ability is Ability.CODE and bool(listed))
-        value = ability.value.replace(" ", "_")
-        if able:
+        if ability in can or (ability is Ability.CODE and listed):
             left = f"{len(listed)} left on your list" if ability is Ability.CODE and listed else ""
-            options.append(Option(value, label, _KEYS[ability], left))
+            options.append(Option(ability.value.replace(" ", "_"), label, _KEYS[ability], left))
+        elif order.admin_url:
+            options.append(Option(_PAGE, label, "", _why_not(front, order, lacks_right=ability in lacking)))
+        elif ability in lacking:
+            options.append(Option(_RIGHT, label, "", "the key lacks the right"))
         else:
-            why = _why_not(front, order, lacks_right=ability in lacking)
-            options.append(Option(_PAGE, label, "", why, off=not order.admin_url))
+            elsewhere = True
+    if elsewhere:
+        what = "all else" if actions.kind(order).is_live else "it is from a file"
+        options.append(Option(_NOTED, "note what you did in your shop", "", what))
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
     return options
@@ -172,8 +191,6 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
 
 def _why_not(front: ScreenFront, order: Order, *, lacks_right: bool) -> str:
     """Why an action cannot be done from here, and what its line does instead."""
-    if not order.admin_url:
-        return "the key lacks the right" if lacks_right else "not from here"
     opens = front.opens_pages and front.work.desk.store_actions.own_page(order)
     return (
         f"{'no right' if lacks_right else 'in the shop'}: {'opens its page' if opens else 'copies its link'}"
@@ -220,7 +237,7 @@ async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None)
     return next((one for one in view.orders if str(one.id) == picked), None)
 
 
-def _wanted_address(view: TicketView, order: Order) -> "PostalAddress | None":
+def _wanted_address(view: TicketView, order: Order, formats: Formats) -> PostalAddress | None:
     """The address that the customer's newest mail gives; None if it gives none."""
     wrote = [one for one in view.messages if one.direction is Direction.IN and one.human]
-    return read_address(wrote[-1].own_words, order.ship_to) if wrote else None
+    return read_address(wrote[-1].own_words, order.ship_to, formats) if wrote else None
