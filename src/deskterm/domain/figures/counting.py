@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Protocol
 
 from deskterm.domain.figures.families import BY_ID
@@ -16,8 +17,6 @@ from deskterm.value_class import dataclass
 
 _OF_MAIL = (Reads.STORY, Reads.ORDERS)  # says nothing about a time of which there is no mail
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
 _OF_WHAT_CAME = (
     "New tickets came in the period; the other columns say what was done in it, on older tickets too."
 )
@@ -67,8 +66,7 @@ class Counting:
     def figure(self, name: str) -> Figure:
         """One figure of the window."""
         measure = BY_ID[name]
-        taken = self._take(measure)
-        return self._figure(measure, taken)
+        return self._figure(measure, self._samples_of(measure))
 
     def figures(self, *names: str) -> tuple[Figure, ...]:
         """Several, in that order."""
@@ -77,10 +75,9 @@ class Counting:
     def curve(self, name: str, names: tuple[str, ...]) -> Curve:
         """A figure over the series of the window, whose periods have these names."""
         measure = BY_ID[name]
-        taken = self._take(measure)
-        within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
-        counts = [self._count_known(measure, within, one) for one in self.window.series]
-        return Curve(self._figure(measure, taken), names, tuple(one.tickets for one in counts))
+        samples_of = self._samples_of(measure)
+        counts = [self._count_known(measure, samples_of, one) for one in self.window.series]
+        return Curve(self._figure(measure, samples_of), names, tuple(one.tickets for one in counts))
 
     def split(self, title: str, dimension: Dimension, *names: str) -> Table:
         """A table of figures by a dimension, the largest first figure on top.
@@ -95,63 +92,52 @@ class Counting:
         return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}", note=note)
 
     def _split(self, measure: Measure, dimension: Dimension) -> dict[str, Figure]:
-        taken = self._take(measure)
-        parts: dict[str, list[TicketSample]] = defaultdict(list)
-        for label, sample in self._with_labels(taken.samples, dimension):
-            parts[label].append(sample)
-        ago = parts if taken.year_ago is taken.samples else defaultdict(list)
-        if ago is not parts:
-            for label, sample in self._with_labels(taken.year_ago, dimension):
-                ago[label].append(sample)
+        """A figure for each label; what a ticket became after a stretch is not of that stretch."""
+        window, samples_of = self.window, self._samples_of(measure, series=False)
+        parts: dict[str, dict[Period, list[TicketSample]]] = defaultdict(lambda: defaultdict(list))
+        for stretch in dict.fromkeys((window.period, window.before, window.year_ago)):
+            for label, sample in self._with_labels(samples_of(stretch), dimension, stretch.end):
+                parts[label][stretch].append(sample)
         return {
-            label: self._figure(measure, _Taken(parts[label], ago[label]), series=False)
-            for label in {**parts, **ago}
+            label: self._figure(measure, lambda stretch, of=one: of[stretch], series=False)  # type: ignore[misc]
+            for label, one in parts.items()
         }
 
     def _with_labels(
-        self, samples: Sequence[TicketSample], dimension: Dimension
+        self, samples: Sequence[TicketSample], dimension: Dimension, at: int
     ) -> Iterator[tuple[str, TicketSample]]:
         if dimension is Dimension.KIND:
             for sample in samples:
                 for label in sample.label.split("\n"):
                     yield label, sample
             return
-        tickets: dict[int, set[int]] = defaultdict(set)
+        labels = self.evidence.labels(dimension, {one.ticket_id for one in samples}, at)
         for sample in samples:
-            tickets[self._end_of(sample)].add(sample.ticket_id)
-        labels = {end: self.evidence.labels(dimension, ids, end) for end, ids in tickets.items()}
-        for sample in samples:
-            for label in labels[self._end_of(sample)].get(sample.ticket_id, ("",)):
+            for label in labels.get(sample.ticket_id, ("",)):
                 yield label, sample
 
-    def _end_of(self, sample: TicketSample) -> int:
-        """When the stretch ended that a sample is counted in; what its ticket became later is not of it."""
-        window = self.window
-        stretches = (window.period, window.before)
-        return next((one.end for one in stretches if sample.at >= one.start), window.year_ago.end)
+    def _samples_of(self, measure: Measure, *, series: bool = True) -> "_SamplesOf":
+        """Gives the samples of a stretch of the window, without `series` not those of its series.
 
-    def _take(self, measure: Measure) -> "_Taken":
+        All are read at once, except states of a long time: only few of those hold when a stretch ends.
+        """
         window = self.window
-        start = min(one.start for one in (*window.series, window.before))
+        start = min(one.start for one in (*(window.series if series else ()), window.before))
+        if measure.state and window.period.end - start > _LONG:
+            return lambda stretch: self.evidence.samples(measure, stretch.end, stretch.end)
+        cut = _cut_states if measure.state else _cut
         found = self.evidence.samples(measure, start, window.period.end)
         if start <= window.year_ago.start:
-            return _Taken(found, found)
-        return _Taken(found, self.evidence.samples(measure, *window.year_ago))
+            return lambda stretch: cut(found, stretch)
+        ago = self.evidence.samples(measure, *window.year_ago)
+        return lambda stretch: cut(ago if stretch == window.year_ago else found, stretch)
 
-    def _figure(self, measure: Measure, taken: "_Taken", *, series: bool = True) -> Figure:
+    def _figure(self, measure: Measure, samples_of: "_SamplesOf", *, series: bool = True) -> Figure:
         window = self.window
-        within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
-        now, then = (
-            self._count(measure, within, window.period),
-            self._count_known(measure, within, window.before),
-        )
-        ago = self._count_known(
-            measure,
-            _cut_states(taken.year_ago) if measure.state else _Cut(taken.year_ago, measure),
-            window.year_ago,
-        )  # fmt: skip
+        now = self._count(measure, samples_of, window.period)
+        then, ago = (self._count_known(measure, samples_of, one) for one in (window.before, window.year_ago))
         values = tuple(
-            (now if one == window.period else self._count_known(measure, within, one)).value
+            (now if one == window.period else self._count_known(measure, samples_of, one)).value
             for one in (window.series if series else ())
         )
         return Figure(
@@ -162,43 +148,30 @@ class Counting:
             currency=self.look.currency, sides=(now.sides, then.sides, ago.sides), total=measure.total,
         )  # fmt: skip
 
-    def _count_known(self, measure: Measure, within: "_Cut", period: Period) -> Count:
+    def _count_known(self, measure: Measure, samples_of: "_SamplesOf", period: Period) -> Count:
         """The same, without a value where the desk's mail begins later."""
-        found = self._count(measure, within, period)
+        found = self._count(measure, samples_of, period)
         unknown = period.end <= self.since and (measure.reads in _OF_MAIL or not found.n)
         return found._replace(value=None) if unknown else found
 
-    def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:
-        return measure.fold(within.of(period), replace(self.look, end=period.end))
+    def _count(self, measure: Measure, samples_of: "_SamplesOf", period: Period) -> Count:
+        return measure.fold(samples_of(period), replace(self.look, end=period.end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """The samples from the series' start on, and those of the year before."""
-
-    samples: Sequence[TicketSample]
-    year_ago: Sequence[TicketSample]
+_SamplesOf = Callable[[Period], Sequence[TicketSample]]
+_time = attrgetter("at")
+_LONG = 200 * 86400  # from here on it takes longer to read all states than to ask once for each stretch
 
 
-class _Cut:
-    """Samples in order of time, cut by period."""
-
-    def __init__(self, samples: Sequence[TicketSample], measure: Measure | None = None) -> None:
-        self._samples = samples
-        self._state = measure is None
-        self._keys = [one.until if self._state else one.at for one in samples]
-
-    def of(self, period: Period) -> Sequence[TicketSample]:
-        """What happened in a period; of states, those that held when it ended."""
-        if self._state:
-            later = self._samples[bisect_left(self._keys, period.end) :]
-            return [one for one in later if one.at < period.end]
-        return self._samples[bisect_left(self._keys, period.start) : bisect_left(self._keys, period.end)]
+def _cut(samples: Sequence[TicketSample], period: Period) -> Sequence[TicketSample]:
+    """Of samples in order of time those of a period."""
+    first, last = (bisect_left(samples, at, key=_time) for at in period)
+    return samples[first:last]
 
 
-def _cut_states(samples: Sequence[TicketSample]) -> _Cut:
-    """Sorted by their ends: of all those, few end after the period does."""
-    return _Cut(sorted(samples, key=lambda one: one.until))
+def _cut_states(samples: Sequence[TicketSample], period: Period) -> Sequence[TicketSample]:
+    """Of states those that held when a period ended."""
+    return [one for one in samples if one.at < period.end <= one.until]
 
 
 def _nothing(measure: Measure) -> Figure:

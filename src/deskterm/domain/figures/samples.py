@@ -7,7 +7,7 @@ somebody looks: so samples can be kept.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from deskterm.value_class import dataclass
@@ -84,7 +84,7 @@ def p90(ordered: Sequence[float]) -> float | None:
 
 def number_of_tickets(samples: Sequence[TicketSample], _look: Outlook) -> Count:
     """How many tickets it happened to."""
-    tickets = tuple(dict.fromkeys(one.ticket_id for one in samples if not one.left))
+    tickets = tuple(dict.fromkeys([one.ticket_id for one in samples if not one.left]))
     return Count(len(tickets), len(tickets), tickets, left_out=left_out(samples))
 
 
@@ -161,16 +161,12 @@ def distinct(tickets: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(filter(None, tickets)))
 
 
-def left_out(samples: Iterable[TicketSample], *, noted: bool = False) -> tuple[tuple[str, int], ...]:
+def left_out(samples: Sequence[TicketSample], *, noted: bool = False) -> tuple[tuple[str, int], ...]:
     """Which samples were not counted and why, and how many; with `noted` the labels too."""
-    return tuple(Counter(_reasons(samples, noted=noted)).most_common())
-
-
-def _reasons(samples: Iterable[TicketSample], *, noted: bool) -> Iterator[str]:
-    for one in samples:
-        reason = one.left or (one.label if noted else "")
-        if reason:
-            yield reason
+    reasons = Counter([one.left for one in samples if one.left])
+    if noted:
+        reasons.update([one.label for one in samples if one.label and not one.left])
+    return tuple(reasons.most_common())
 
 
 def _judgeable(samples: Sequence[TicketSample], look: Outlook) -> tuple[list[TicketSample], int]:
