@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deskterm.domain.formats import Formats
+from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
@@ -15,6 +16,7 @@ from deskterm.domain.orders.order import (
     TrackingSource,
 )
 from deskterm.domain.orders.returns import OrderReturn, ReturnStep
+from deskterm.domain.views import TicketView
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells, spread
 
@@ -110,6 +112,20 @@ def _notes_and_tags(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
         yield DrawnLine((_label(""), Bit(f"⋯ {len(order.notes) - _NOTES} earlier notes", "dim")))
     if order.tags:
         yield from _labelled_lines("tags", ", ".join(order.tags), width, "soft")
+
+
+def other_orders(view: TicketView, own: Order | None) -> Iterator[tuple[str, tuple[Order, ...]]]:
+    """The orders beside the ticket's own, whose they are in words."""
+    others = [order for order in view.orders if own is None or order.id != own.id]
+    known = {mailbox_key(one) for one in view.customer.customer.addresses}
+    theirs = tuple(order for order in others if mailbox_key(order.email) in known)
+    named = tuple(order for order in others if order not in theirs)
+    found = (
+        ("", theirs),
+        ("of this number, from another address", named),
+        ("same account or phone, another address", view.related),
+    )
+    return ((title, orders) for title, orders in found if orders)
 
 
 def other_order_lines(

@@ -116,7 +116,7 @@ class SidePanel(Scroll):
             return []
         from deskterm.widgets.customer_card import customer_lines  # noqa: PLC0415 - not in the first picture
         from deskterm.widgets.drawing.action_lines import action_lines  # noqa: PLC0415 - as above
-        from deskterm.widgets.order_card import Now, order_lines, other_order_lines  # noqa: PLC0415 - as above
+        from deskterm.widgets.order_card import Now, order_lines, other_order_lines, other_orders  # noqa: PLC0415 - as above
         from deskterm.widgets.product_card import product_lines  # noqa: PLC0415 - as above
 
         now = Now(self._formats, self._now)
@@ -133,12 +133,8 @@ class SidePanel(Scroll):
             lines += [*product_lines(view.products, view.waits, self._formats, self._now, width), DrawnLine()]
         if view.actions:
             lines += [*action_lines(view.actions, width, self._key), DrawnLine()]
-        others = tuple(order for order in view.orders if own is None or order.id != own.id)
-        if others:
-            lines += [*other_order_lines(others, now, width), DrawnLine()]
-        if view.related:
-            same = "same account or phone, another address"
-            lines += [*other_order_lines(view.related, now, width, same), DrawnLine()]
+        for title, others in other_orders(view, own):
+            lines += [*other_order_lines(others, now, width, title), DrawnLine()]
         if view.sop:
             lines += [*self._sop_lines(view.sop, width, len(lines)), DrawnLine()]
         if any(self._past):

@@ -160,6 +160,14 @@ def test_old_orders_have_their_turn_after_those_of_open_tickets_and_unsent_ones(
     assert stored(db, sent[110]).ship_to.street == "1 New Road"
 
 
+def test_a_cancelled_order_that_was_paid_stays_paid(shop, access, db):
+    """WooCommerce gives no money back by cancelling: a refund can follow."""
+    paid, unpaid = shop.add(status="cancelled"), shop.add(status="cancelled", date_paid_gmt=None)
+    read_orders(access(), db)
+    assert (stored(db, paid).payment, stored(db, paid).fulfilment) == (Payment.PAID, Fulfilment.CANCELLED)
+    assert stored(db, unpaid).payment is Payment.VOIDED
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_rows_are_the_shops_after_a_shuffle(seed, shop, access, db):
     """Address, tracking, refund, trash, deletion, new orders: before, between and while pages are read."""

@@ -118,9 +118,12 @@ def _check_one_order(sheet: OrderSheet, rows: Sequence[Row]) -> None:
 def _payment(
     sheet: OrderSheet, head: Row, states: States, total: Money, refunds: Sequence[Refund]
 ) -> Payment:
-    """The payment state: by status, paid if there is a date of payment, less the refunds."""
+    """The payment state: by status, paid if there is a date of payment, less the refunds.
+
+    A cancelled order that was paid stays paid: WooCommerce gives nothing back by that.
+    """
     paid = states.payment or Payment.UNKNOWN
-    if paid is Payment.UNKNOWN and words(head, *_PAID):
+    if paid in (Payment.UNKNOWN, Payment.VOIDED) and words(head, *_PAID):
         paid = Payment.PAID
     given = abs(
         sheet.amount(

@@ -120,9 +120,12 @@ def to_money(amount: Amount, coin: str, what: str) -> Money:
 
 
 def _payment(row: WooOrder, states: States, total: Money, back: int) -> Payment:
-    """The payment state, by status and date of payment, less the refunds."""
+    """The payment state, by status and date of payment, less the refunds.
+
+    What was paid stays paid when the order is cancelled: WooCommerce gives nothing back by that.
+    """
     paid = states.payment or Payment.UNKNOWN
-    if row.date_paid_gmt and paid in (Payment.UNKNOWN, Payment.PENDING):
+    if row.date_paid_gmt and paid in (Payment.UNKNOWN, Payment.PENDING, Payment.VOIDED):
         paid = Payment.PAID
     if not back or paid in (Payment.PENDING, Payment.VOIDED):
         return paid
