@@ -15,7 +15,7 @@ from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, ClassifiedMail, Context, Fresh
 from deskterm.mail.values import ReadMail
 from deskterm.storage import customers, sender_rules, tickets
-from deskterm.storage.mail import aliases, folders, messages, threads
+from deskterm.storage.mail import aliases, folders, messages, summaries, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
@@ -268,13 +268,18 @@ class _Batch:
         folders.put_all(self._tx, [(self._mails[at].place, row) for at, row in self._ids.items()])
 
     def _settle(self) -> None:
+        new = {self._ids[at] for places in self._fresh.values() for at in places}
+        unread = {} if self._context.first_sync else summaries.put_after_replies(self._tx, new)
         fresh = {
-            ticket: [Fresh(self._ids[at], self._mails[at].at, self._mails[at]) for at in places]
-            for ticket, places in self._fresh.items()
+            ticket: [self._as_fresh(at, unread) for at in places] for ticket, places in self._fresh.items()
         }
         settle.settle(self._tx, self._context, fresh, self._made)
         for ticket in {self._root(one) for one in (*self._tied, *self._became)}:
             tickets.cue(self._tx, ticket, Cue.LINKED, on=threads.answers_elsewhere(self._tx, ticket))
+
+    def _as_fresh(self, at: int, unread: Mapping[int, int]) -> Fresh:
+        message, mail = self._ids[at], self._mails[at]
+        return Fresh(message, unread.get(message, mail.at), mail)
 
 
 def _customers(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, int]:

@@ -32,6 +32,8 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     new = _message_of(draft, row, raw, at)
     made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
     merging.put_home(tx, made, draft.ticket_id)
+    if row.planned_at is None and not row.automatic:
+        summaries.put_after_reply(tx, ticket.id, row.queued_at, at)
     if not row.automatic:  # what a rule sends does not count as our answer
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)

@@ -164,6 +164,42 @@ def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, f
     return {ticket: frozenset(found.get(ticket, ())) for ticket in ticket_ids}
 
 
+def put_after_replies(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
+    """Let new mails that were there before a reply written here, unread, count from just after it.
+
+    Whoever wrote the reply had not seen them, so it does not answer them. Another copy of a mail that was
+    read is left alone. Returns the new times (UTC seconds) by message.
+    """
+    given = to_json(list(message_ids))
+    return dict(tx.execute(_AFTER_REPLIES, {"given": given, "lately": _LATELY}).fetchall())
+
+
+def put_after_reply(tx: Connection, ticket_id: int, queued_at: int, sent_at: int) -> None:
+    """Let mails that came while a reply was waiting to be sent count from just after it: see above."""
+    tx.execute(
+        "UPDATE message SET at = ?3 + 1 WHERE ticket_id = ?1 AND direction = 'in' AND machine = ''"
+        " AND at BETWEEN ?2 AND ?3",
+        (ticket_id, queued_at, sent_at),
+    )
+
+
+_LATELY = 7 * 86400  # seconds before a reply; older mail was not on its way but found somewhere
+_AFTER_REPLIES = """
+UPDATE message SET at = found.replied + 1
+FROM (
+    SELECT m.id, max(o.at) AS replied FROM json_each(:given) AS given JOIN message m ON m.id = given.value
+    JOIN message o ON o.ticket_id = m.ticket_id AND o.at >= m.at
+        AND o.direction = 'out' AND o.machine = '' AND o.aside = 0 AND o.outside = 0
+        AND o.id NOT IN (SELECT value FROM json_each(:given))
+    WHERE m.direction = 'in' AND m.machine = '' AND NOT EXISTS (
+        SELECT 1 FROM message c JOIN place p ON p.message_id = c.id
+        WHERE c.ticket_id = m.ticket_id AND c.message_id = m.message_id AND c.message_id != ''
+        AND c.id != m.id AND c.id NOT IN (SELECT value FROM json_each(:given)))
+    GROUP BY m.id
+) AS found WHERE message.id = found.id AND found.replied - message.at <= :lately RETURNING id, at
+"""
+
+
 def last_heard(tx: Connection, ticket_id: int) -> int:
     """When a person last wrote to us on a ticket (UTC seconds); 0 for never."""
     row = tx.execute(

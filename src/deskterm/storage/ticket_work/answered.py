@@ -10,7 +10,8 @@ _ANSWERS = """
 """
 
 # What came after our last reply and after the last solve is unanswered. A reply counts from the
-# moment it was sent, a mail from its arrival, so the order in which we learn of them does not matter.
+# moment it was sent, a mail from its arrival, so the order in which we learn of them does not matter; a
+# mail that the writer of a reply had not read counts from that reply (summaries.put_after_replies).
 FROM_MESSAGES = f"""
 UPDATE ticket SET created_at = found.first, last_at = found.last, messages = found.many,
     unanswered_since = iif(status IN ('solved', 'spam'), NULL, (
