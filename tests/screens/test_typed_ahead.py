@@ -14,7 +14,7 @@ from deskterm.widgets.editor import Editor
 from deskterm.widgets.form import Field
 from deskterm.widgets.picker import Picker
 from screens.going import first, gone_to, status, ticket_ids, until
-from screens.looking import NOW, app_of, settle
+from screens.looking import JANA, NOW, app_of, settle
 
 
 def text(pilot, kind=Editor):
@@ -69,6 +69,17 @@ async def test_a_picker_takes_the_keys_that_follow_the_one_that_opens_it(shop):
         await until(lambda: ticket in [row.ticket_id for row in shop.desk.inbox.page(Listing.TRASH, 0, 9)])
         await settle(pilot)
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_the_other_order_is_picked_by_an_enter_typed_with_its_key_and_nothing_is_sent(shop):
+    ticket = first(shop)
+    other = shop.order("2042", JANA)
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", values={"ticket_id": ticket}) as (pilot, review):
+        at_once(pilot, ("o", "down", "enter", "y"))
+        await until(lambda: review.review.draft.order_id == other)
+        await settle(pilot)
+    assert shop.desk.outbox.rows() == ()
 
 
 async def test_a_search_typed_in_one_go_is_whole(shop):

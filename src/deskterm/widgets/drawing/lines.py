@@ -142,6 +142,11 @@ class Scroll(ScrollView, inherit_bindings=False):
     _laid_out = False  # at some width
     _painting = False
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether it was given a width: until then it has drawn nothing."""
+        return self._laid_out
+
     def picture(self, width: int) -> list[DrawnLine]:
         """All lines at a width in cells."""
         raise NotImplementedError
