@@ -1,7 +1,6 @@
 """Writing a small file atomically and readable by its owner only."""
 
 import os
-import secrets
 from pathlib import Path
 
 from deskterm.errors import DiskFull
@@ -9,7 +8,7 @@ from deskterm.errors import DiskFull
 
 def write_private(path: Path, content: bytes) -> None:
     """Write `content` to `path` atomically (0600): there is always either the old file or the new one."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_through(beside, content)

@@ -33,7 +33,8 @@ def advice_for(  # noqa: PLR0917 - from where, and of what
     pairs += [(window.series[-2], window.series[-3])] if comparable else []
     stretches = [stretch for pair in pairs for stretch in _stretches(*pair)]
     begins = records.mail_begins(tx)
-    known = cases.cases(tx, min(one.start for one in stretches), window.period.end, currency)
+    first, reasons_from = min(one.start for one in stretches), min(_recent(pair[0]).start for pair in pairs)
+    known = cases.cases(tx, first, window.period.end, currency, reasons_from)
     facts, *earlier = (_facts(tx, shop, evidence, known, begins, pair, currency) for pair in pairs)
     period, recent = _name_periods(shop, window, now)
     return advise(facts._replace(period=period, recent_period=recent), *earlier)
@@ -54,8 +55,13 @@ def _name_periods(shop: DeskContext, window: Window, now: int) -> tuple[str, str
 
 def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:
     """The period and the one before, the four weeks up to its end and the four before those."""
-    recent = Period(min(period.start, period.end - _RECENT), period.end)
+    recent = _recent(period)
     return period, before, recent, Period(2 * recent.start - recent.end, recent.start)
+
+
+def _recent(period: Period) -> Period:
+    """The four weeks up to the end of a period, or all of it if it is longer."""
+    return Period(min(period.start, period.end - _RECENT), period.end)
 
 
 def _facts(  # noqa: PLR0917 - from where, and of what

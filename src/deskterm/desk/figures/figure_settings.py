@@ -1,7 +1,5 @@
 """The shop's settings as figures need them: hours, targets, currency."""
 
-import hashlib
-
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.families import MEASURES
@@ -25,6 +23,8 @@ class ShopFrame:
 
 def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFrame:
     """The frame for the present settings."""
+    from _blake2 import blake2b  # noqa: PLC0415 - `hashlib` loads OpenSSL
+
     settings, macros = shop.settings.shop, shop.playbook.current().macros
     hours = Hours(settings.hours, shop.formats.zone, settings.holidays)
     thanking = frozenset(macro.id for macro in macros.values() if macro.category == "thanks") | set(SURVEYS)
@@ -37,7 +37,7 @@ def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFram
         Frame(calendar_seconds, hours.business_seconds, targets),
         thanking,
         status.category if status else "shipping",
-        hashlib.sha256(repr(known).encode()).hexdigest()[:16],
+        blake2b(repr(known).encode(), digest_size=8).hexdigest(),
     )
 
 

@@ -5,9 +5,9 @@ In braces: `when` (ticks itself once that holds), `if` (only applies then), `mac
 """
 
 import re
+from _blake2 import blake2s  # `hashlib` loads OpenSSL
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from hashlib import blake2s
 
 from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.action_names import ACTION_WORDS

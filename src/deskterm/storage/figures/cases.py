@@ -12,8 +12,11 @@ from deskterm.storage.figures.records import OWED, products_of
 _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "refund", "complaint"})
 
 
-def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts]:
-    """The new tickets of customers from `start` up to `end` (UTC seconds), with the category of that end."""
+def cases(tx: Connection, start: int, end: int, currency: str, reasons_from: int) -> list[CaseFacts]:
+    """The new tickets of customers from `start` up to `end` (UTC seconds), with the category of that end.
+
+    Those that came before `reasons_from` are only counted: their mails are not searched for a reason.
+    """
     rows = tx.execute(
         "SELECT t.id, t.created_at, t.order_id,"
         " t.unanswered_since IS NOT NULL AND t.status = 'open' AS waits,"
@@ -29,7 +32,8 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
     products = products_of(tx, orders, by_title=True)  # a fault seldom concerns only one size
     spent = _time_spent(tx, [row["id"] for row in rows])
     category = categories_at(tx, [row["id"] for row in rows], end)
-    first_words = _first_words(tx, [one for one, name in category.items() if name in _LOOKED_THROUGH])
+    searched = [row["id"] for row in rows if row["created_at"] >= reasons_from]
+    first_words = _first_words(tx, [one for one in searched if category[one] in _LOOKED_THROUGH])
     return [
         CaseFacts(
             row["id"], category[row["id"]], row["carrier"] or "", _week(row["shipped_at"]),
