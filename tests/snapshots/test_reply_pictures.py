@@ -212,7 +212,7 @@ def shop_calls():
         RightCheck("write_orders", granted=True, words="refunds, cancelling, addresses, notes and tags"),
         RightCheck(
             "write_gift_cards", granted=False, words="gift cards are made in Shopify's admin",
-            todo="Give the app write_gift_cards in the Dev Dashboard, and install it anew.",
+            todo="Give the app write_gift_cards in the Dev Dashboard, and install it again.",
         ),
     )  # fmt: skip
     return StoreCalls(

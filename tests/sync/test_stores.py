@@ -157,7 +157,7 @@ def test_a_key_of_two_numbers_is_not_believed_and_of_the_same_number_the_last_co
     rows = [ORDER, {**ORDER, "number": "7"}, again, {**again, "total": "2"}]
     reading = read(written(store, {"currency": "EUR", "orders": rows}))
     assert [(one.number, one.total.minor) for one in reading.orders] == [("5", 200)]
-    assert ["stands in 2 orders" in one for one in reading.problems] == [True, True]
+    assert ["belongs to 2 orders" in one for one in reading.problems] == [True, True]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"a": 1}', '{"orders": {}}', "[1]"])

@@ -30,13 +30,13 @@ class _Side(NamedTuple):
     tie: Tie
 
     @property
-    def bears(self) -> bool:
+    def is_own(self) -> bool:
         """Whether the Message-ID is this mail's own."""
         return self.tie is Tie.BEARS
 
     def enters(self, other: "_Side") -> bool:
         """Whether this mail may enter the other one's ticket."""
-        answers_us = self.tie is Tie.ANSWERS and other.bears and self.speaker.asks and other.speaker.ours
+        answers_us = self.tie is Tie.ANSWERS and other.is_own and self.speaker.asks and other.speaker.ours
         return self.speaker.report or answers_us or bool(self.speaker.authors & other.people)
 
 
@@ -112,6 +112,6 @@ def _foremost(ties: Iterable[Near]) -> list[Near]:
 def _shares_ticket(here: _Side, there: _Side) -> bool:
     """Whether two mails that name the same Message-ID belong in one ticket."""
     i_enter, you_enter = here.enters(there), there.enters(here)
-    if here.bears == there.bears:  # neither answers the other: both answer a third, or both have this id
+    if here.is_own == there.is_own:  # neither answers the other: both answer a third, or both have this id
         return i_enter and you_enter
-    return you_enter if here.bears else i_enter
+    return you_enter if here.is_own else i_enter

@@ -171,7 +171,7 @@ def test_keys_that_a_spreadsheet_rounded_are_none_and_shared_ones_are_refused(tm
         ("5", "881"),
     ]
     assert len(reading.problems) == 2
-    assert "stands in 2 orders" in reading.problems[0]
+    assert "belongs to 2 orders" in reading.problems[0]
 
 
 def test_one_number_for_two_orders_is_refused_and_sorted_rows_are_joined(tmp_path):
@@ -186,7 +186,7 @@ def test_one_number_for_two_orders_is_refused_and_sorted_rows_are_joined(tmp_pat
         [("Mug", 1), ("Bowl", 0)],
         [("Mug", 1)],
     ]
-    assert "two orders bear this number" in reading.problems[0]
+    assert "two orders have this number" in reading.problems[0]
 
 
 def test_tracking_in_note_attributes_is_a_parcel(tmp_path):

@@ -94,4 +94,4 @@ def test_rows_that_share_a_number_and_differ_in_who_ordered_are_refused(tmp_path
     rows = "7;2026-11-13;jo@lane.example;5,00\n7;2026-11-13;al@hill.example;5,00"
     reading = read(tmp_path, f"Bestellnr;Datum;E-Mail;Summe\n{rows}\n")
     assert reading.orders == ()
-    assert "two orders bear this number" in reading.problems[0]
+    assert "two orders have this number" in reading.problems[0]

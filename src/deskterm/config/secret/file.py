@@ -40,7 +40,7 @@ def read_passwords(path: Path, passphrase: str) -> dict[str, str]:
         raise WrongPassphrase(
             "The passphrase does not open the secrets file.",
             safe="The file is left as it is.",
-            todo="Type it again; for an open desk quit and start deskterm again: it asks anew "
+            todo="Type it again; for an open desk quit and start deskterm again: it asks again "
             f"(unless {VARIABLE} is set). "
             f"If it is lost, delete {path} and run `deskterm setup`.",
         ) from None

@@ -187,7 +187,7 @@ class Secrets:
             raise CannotAsk(
                 what, safe=safe, todo=f"Set {PASSPHRASE}, or run it in a terminal: there it asks."
             )
-        raise SecretError(what, safe=safe, todo="Quit and start deskterm again: it asks anew.")
+        raise SecretError(what, safe=safe, todo="Quit and start deskterm again: it asks again.")
 
 
 def _ending(error: Exception) -> str:

@@ -23,7 +23,7 @@ _TOO_OLD = 86_400  # seconds after which a confirmation is too old to act on
 _NO_ANSWER = ActionAnswer(ActionState.UNKNOWN, "The answer is missing.")
 _NOT_THERE = "The store has no trace of it: it did not happen."
 _STALE = ActionAnswer(
-    ActionState.REFUSED, "It could not be sent for a day, and was not sent then. Confirm it anew."
+    ActionState.REFUSED, "It could not be sent for a day, and was not sent then. Confirm it again."
 )
 
 

@@ -73,7 +73,7 @@ def _read_one_by_one(text: str) -> tuple[list[Any], str]:
     if not text.rstrip().endswith("}") or (at >= len(text) and not broken_end):
         raise OrdersFileError(
             "The orders file ends in the middle of its list: it is still being written, or was cut off.",
-            todo="It is read again once it has changed; if it stays so, export it anew.",
+            todo="It is read again once it has changed; if it stays so, export it again.",
         )
     coin = _CURRENCY.search(text, 0, begin.start())
     return rows, coin[1] if coin else ""

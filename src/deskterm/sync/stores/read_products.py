@@ -159,5 +159,5 @@ class _ProductReading:
             f"{len(self.lacking)} products of {self.name} could not be read: "
             f"{'; '.join(self.lacking[:_NAMED])}{more}.",
             safe="The others were taken in.",
-            todo="Look at them in your shop." if kind is StoreGaps else "Mend them, or export them anew.",
+            todo="Look at them in your shop." if kind is StoreGaps else "Mend them, or export them again.",
         )

@@ -42,6 +42,6 @@ def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
             f"{len(problems)} rows of {store.shipments} could not be read: "
             f"{'; '.join(problems[:_NAMED])}{more}.",
             safe="The other parcels were taken in.",
-            todo="Mend them in the file, or export it anew.",
+            todo="Mend them in the file, or export it again.",
         )
     return changed

@@ -65,7 +65,7 @@ class OrderCollector:
         times = Counter(key for key, _ in self._orders)
         kept = tuple(order for (key, _), (_, order) in self._orders.items() if times[key] == 1)
         doubled = [
-            f"{place}: its key {key} stands in {times[key]} orders; none of them is believed"
+            f"{place}: its key {key} belongs to {times[key]} orders, so they are left out"
             for (key, _), (place, _) in self._orders.items()
             if times[key] > 1
         ]

@@ -95,7 +95,7 @@ class MeantForm:
         for role in (Role.EMAIL, Role.TOTAL, Role.PLACED) if len(rows) > 1 else ():
             column = self._roles.get(role, "")
             if len({text for row in rows if (text := words(row, column))}) > 1:
-                raise BrokenRow(f"two orders bear this number: they differ in {column}")
+                raise BrokenRow(f"two orders have this number: they differ in {column}")
 
 
 def _find_states(sheet: OrderSheet, head: Row, about: str) -> States:

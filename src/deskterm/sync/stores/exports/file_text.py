@@ -45,7 +45,7 @@ def read_text(file: Path) -> str:
     """The text of an export. Raises OSError, and OrdersFileError for an empty file."""
     raw = file.read_bytes()
     if not raw.strip(_NOTHING):
-        raise OrdersFileError(f"{file} is empty.", todo="Export it anew; it is read once it has changed.")
+        raise OrdersFileError(f"{file} is empty.", todo="Export it again; it is read once it has changed.")
     return decode_file(raw)
 
 

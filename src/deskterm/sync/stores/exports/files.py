@@ -18,7 +18,7 @@ from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files, mark_f
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import Reading, number, words
 
-_ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."
+_EXPORT_AGAIN = "Export the orders again; docs/orders.md lists the forms, docs/orders-json.md one for others."
 _Beside = Mapping[str, Mapping[str, Sequence[Row]]]
 
 
@@ -105,5 +105,5 @@ def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, b
     if side:
         raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.")
     if kind := forms.other_kind(content.columns):
-        raise OrdersFileError(f"{file} holds {kind}, no orders.", todo=_ANEW)
-    raise OrdersFileError(f"{file} has none of the columns of an export deskterm knows.", todo=_ANEW)
+        raise OrdersFileError(f"{file} holds {kind}, no orders.", todo=_EXPORT_AGAIN)
+    raise OrdersFileError(f"{file} has none of the columns of an export deskterm knows.", todo=_EXPORT_AGAIN)

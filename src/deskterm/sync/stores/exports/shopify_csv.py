@@ -124,7 +124,7 @@ def _head(rows: Sequence[Row]) -> Row:
     if len(heads) > 1:
         for name in ("Id", "Email", "Total", "Created at"):
             if len({row.get(name) for row in heads if row.get(name)}) > 1:
-                raise BrokenRow(f"two orders bear this number: they differ in {name}")
+                raise BrokenRow(f"two orders have this number: they differ in {name}")
     return heads[0] if heads else rows[0]
 
 

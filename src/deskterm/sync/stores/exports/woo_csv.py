@@ -110,7 +110,7 @@ def _check_one_order(sheet: OrderSheet, rows: Sequence[Row]) -> None:
         ("Email (Billing)", "billing_email"),
     ):
         if len({words(row, *names) for row in rows}) > 1:
-            raise BrokenRow(f"two orders bear this number: they differ in {names[0]}")
+            raise BrokenRow(f"two orders have this number: they differ in {names[0]}")
     if _packed_columns(sheet.columns):
         raise BrokenRow("it stands in the file more than once")
 

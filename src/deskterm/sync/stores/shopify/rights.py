@@ -171,7 +171,7 @@ def right_checks(answer: ShopAnswer, version: str) -> Iterable[RightCheck]:
             right.scope,
             granted,
             right.use if granted else right.without,
-            "" if granted else f"Give the app {right.scope} in the Dev Dashboard, and install it anew.",
+            "" if granted else f"Give the app {right.scope} in the Dev Dashboard, and install it again.",
         )
     known = {one.handle: one.supported for one in answer.public_api_versions}
     if known:

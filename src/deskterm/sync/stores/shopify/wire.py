@@ -24,7 +24,7 @@ _PATIENT = 20  # longest Retry-After (seconds) that is waited for here
 _UNAUTHORIZED, _NOT_FOUND, _TOO_MANY, _SERVER = 401, 404, 429, 500
 _REFUSALS = {
     402: ("the shop is frozen: its plan is not paid", "Pay the plan in Shopify's admin."),
-    403: ("this app may not do that", "Give the app its rights in the Dev Dashboard, and install it anew."),
+    403: ("this app may not do that", "Give the app its rights in the Dev Dashboard, and install it again."),
     423: ("the shop is locked", "Look into Shopify's admin: Shopify has locked it."),
     430: ("Shopify takes this for an attack", "Wait some hours; if it stays so, ask Shopify's support."),
 }
@@ -110,7 +110,7 @@ class ShopifyWire:
             return ServerRefused(
                 f"{self._wire.host} hides what was asked for: {right or words}",
                 safe=failures.KEPT,
-                todo="Give the app that right in the Dev Dashboard, and install it anew.",
+                todo="Give the app that right in the Dev Dashboard, and install it again.",
             )
         if details.code in ("", "INTERNAL_SERVER_ERROR", "TIMEOUT") and not fault.path:
             return failures.busy(self._wire.host, words)

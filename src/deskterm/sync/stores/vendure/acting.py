@@ -60,7 +60,7 @@ class OrderNowRow(VendureOrderRow):
     next_states: tuple[str, ...] = ()
     history: HistoryList = msgspec.field(default_factory=HistoryList)
 
-    def bears(self, kind: str, name: str, key: str) -> bool:
+    def has_entry(self, kind: str, name: str, key: str) -> bool:
         """Whether a history entry of that kind has the key in its field `name`."""
         return any(one.type == kind and has_key(str(one.data.get(name)), key) for one in self.history.items)
 
@@ -194,9 +194,9 @@ def _trace(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
         case Ability.REFUND:
             return _find_refund(order, action)
         case Ability.CANCEL:
-            happened = order.bears("ORDER_CANCELLATION", "reason", action.key)
+            happened = order.has_entry("ORDER_CANCELLATION", "reason", action.key)
         case Ability.NOTE:
-            happened = order.bears("ORDER_NOTE", "note", action.key)
+            happened = order.has_entry("ORDER_NOTE", "note", action.key)
         case Ability.ADDRESS:
             place = order.shipping_address
             there = place is not None and place_of(place) == action.ship_to

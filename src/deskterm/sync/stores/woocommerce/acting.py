@@ -117,7 +117,7 @@ class WooActing:
     def _find_refund(self, action: StoreAction) -> ActionAnswer:
         path = f"orders/{action.order_id}/refunds"
         made = decode(self._woo.get(path, {"per_page": "100"}), list[MadeRefund])
-        found = next((one for one in made if _bears(one.meta_data, _KEY, action.key)), None)
+        found = next((one for one in made if _has_meta(one.meta_data, _KEY, action.key)), None)
         return ActionAnswer(ActionState.DONE, "", str(found.id)) if found else NOT_THERE
 
     def _find_note(self, action: StoreAction) -> ActionAnswer:
@@ -278,7 +278,7 @@ def _meta(name: str, action: StoreAction) -> dict[str, str]:
     return {"key": name, "value": action.key}
 
 
-def _bears(meta: tuple[WooMeta, ...] | list[WooMeta], name: str, key: str) -> bool:
+def _has_meta(meta: tuple[WooMeta, ...] | list[WooMeta], name: str, key: str) -> bool:
     return any(one.key == name and one.value == key for one in meta)
 
 
@@ -289,4 +289,4 @@ def _look_at(order: WooOrder, action: StoreAction) -> ActionAnswer:
     status, name, other = _ENDS[action.ability]
     if order.status != status:
         return NOT_THERE
-    return _DONE if _bears(order.meta_data, name, action.key) else other
+    return _DONE if _has_meta(order.meta_data, name, action.key) else other
