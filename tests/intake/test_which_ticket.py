@@ -49,6 +49,26 @@ def test_a_stranger_is_let_in_once_a_mail_names_them(world):
     assert only == {"<a@test>", "<b@test>", "<c@test>"}
 
 
+def test_a_late_mail_lets_in_its_answer_by_somebody_who_was_in_copy_elsewhere_on_its_ticket(world):
+    world.come((mail("a"), T), (mail("answer", OMAR, parents=("late",)), T + 20))
+    world.come((mail("c", cc=(OMAR,)), T + 30))
+    world.come((mail("late"), T + 10))
+    (only,) = world.read()
+    assert "<answer@test>" in only
+
+
+def test_what_a_joined_ticket_waits_for_does_not_depend_on_when_its_mails_were_read(world):
+    """The owner's own merge is another matter: a question that was open on its ticket stays open."""
+    world.come((mail("first", SHOP, (JANA,), date=T - 10), T - 10))
+    world.come((mail("a", OMAR), T))
+    world.come((mail("b"), T + 10))
+    world.come((mail("reply", SHOP, (OMAR,), parents=("first", "a"), date=T + 20), T + 20))
+    (ticket,) = world.come((mail("c", cc=(OMAR,)), T + 30))
+    assert len(world.read()) == 1
+    with world.db.read() as tx:
+        assert tickets.get(tx, ticket).unanswered_since == T + 30
+
+
 def test_two_tickets_that_a_late_parent_brings_together_are_one_and_can_be_parted(world):
     one, two = world.come((mail("b", subject="Mug?"), T), (mail("c", subject="My mug"), T + 5))
     assert one != two

@@ -65,7 +65,7 @@ class _Batch:
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
         self._became: dict[int, int] = {}  # a ticket that was joined -> the one it was joined to
         self._made: set[int] = set()  # tickets that this batch created
-        self._grown: set[int] = set()  # tickets that name more people now, so that more may belong to them
+        self._grown: set[int] = set()  # tickets to which more may belong now, as they name more people
         self._tied: set[int] = set()  # tickets that answer, or are answered by, somebody else's
         self._kept_out = False
         self._threads = side_threads.all_parents(tx)  # side threads -> the ticket beside each
@@ -131,8 +131,9 @@ class _Batch:
         customer = self._customers[mail.customer.key]
         self._kept_out = False
         ticket = self._ticket(mail, customer)
-        if self._kept_out:
+        if self._kept_out:  # by the people of the mail alone; its ticket may name more
             self._tied.add(ticket)
+            self._grown.add(ticket)
         self._fresh[ticket].append(at)
         self._unwritten.append((at, self._links(mail, ticket, customer)))
         for number, key in enumerate(mail.keys):
