@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.people.greeting import first_name
+from deskterm.domain.people.greeting import first_name, full_name
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,12 @@ from deskterm.domain.people.greeting import first_name
         ("Jean-Luc d'Arc", "Jean-Luc"),
         ("山本 さくら", "山本 さくら"),
         ("Dr. Jana Mertens", "Jana"),
+        ("Dr.ssa Giulia Ferri", "Giulia"),
+        ("Fröken Sara Lindqvist", "Sara"),
+        ("pan Marek Zieliński", "Marek"),
+        ("mrs jane doyle", "Jane"),
+        ("Jörg Schäfer, Bremen", "Jörg"),
+        ("Ruiz Ortega, Elena", "Elena"),
         ("Prof. Dr. med. Jana Mertens", "Jana"),
         ("Mertens, Jana, PhD", "Jana"),
         ("Dr. Mertens, Jana", "Jana"),
@@ -49,7 +55,7 @@ def test_a_customer_is_greeted_as_people_are(name, greeted):
     ["", " , ", "J. Mertens", "J Mertens", "JR Mertens", "jana@mertens.example", "Mertens GmbH", "Oak & Wool", "The Wool Shop",
      "Customer Support", "Familie Mertens", "jana1987", "Dr.", "Frau", "van Beek", "A", "info", "order 1042",
      "The Bakery", "Blumen Mertens", "Buchhaltung Mertens", "Rechtsanwalt Mertens", "iPhone von Jana", "Jana's iPhone", "null",
-     "Tom and Ann", "Eva und Jan Mertens", "JR", "J.R.R. Mertens", "jana.mertens", "Nguyễn Văn An"],
+     "Ehepaar Mertens", "Tom and Ann", "Eva und Jan Mertens", "JR", "J.R.R. Mertens", "jana.mertens", "Nguyễn Văn An"],
 )  # fmt: skip
 def test_where_no_name_is_safe_there_is_none(name):
     assert first_name(name) == ""
@@ -96,3 +102,20 @@ def test_a_firm_that_writes_from_a_domain_of_its_name_is_greeted_by_no_name(name
 )
 def test_the_given_name_is_known_by_the_address_or_by_being_one(name, address, greeted):
     assert first_name(name, address) == greeted
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("Mertens, Jana", "Jana Mertens"),
+        ("MERTENS, JANA", "Jana Mertens"),
+        ("jana mertens", "Jana Mertens"),
+        ("Dr. Jana Mertens", "Dr. Jana Mertens"),
+        ("Jana Mertens (Kiln)", "Jana Mertens"),
+        ("Jana Mertens, Bremen", "Jana Mertens"),
+        ("Jana", "Jana"),
+        ("Mertens GmbH", ""),
+    ],
+)
+def test_a_formal_letter_greets_with_the_whole_name(name, whole):
+    assert full_name(name) == whole

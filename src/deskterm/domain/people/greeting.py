@@ -18,16 +18,14 @@ _SHORTEST = 2
 # Forms of address and titles in the languages of the customers, without dots, in lower case.
 _FORMS_OF_ADDRESS = frozenset(
     """mr mrs ms miss mx sir madam herr herrn frau fräulein m mme mlle monsieur madame mademoiselle sr sra
-    srta
-    señor señora señorita don doña senhor senhora sig sigra signor signora signorina dhr heer mevr mevrouw
-    pan pani lord lady maître graf gräfin freiherr freifrau baron baronin baroness schwester bruder sœur
-    hr fr fru frøken herra rouva pán paní slečna bay bayan sayın sn""".split()
+    srta señor señora señorita don doña dona senhor senhora sig sigra signor signora signorina dhr heer mevr
+    mevrouw pan pani lord lady maître graf gräfin freiherr freifrau baron baronin baroness schwester bruder
+    sœur hr fr fru frøken fröken herra rouva pán paní slečna bay bayan sayın sn""".split()
 )
 _TITLES = frozenset(
     """dr drs dres doctor doktor prof professor professeur profesor mag dipl ing dipl-ing rev lic dott dottssa
-    dottoressa mba phd md ir bsc msc ba ma ra rain jur med rer nat habil inż hab ds mgr pastor pfarrer col
-    capt lt
-    sgt maj gen mudr judr phdr rndr bc avv avvocato arch geom eng engº dra profssa""".split()
+    dottoressa drssa mba phd md ir bsc msc ba ma ra rain jur med rer nat habil inż hab ds mgr pastor pfarrer
+    col capt lt sgt maj gen mudr judr phdr rndr bc avv avvocato arch geom eng engº dra profssa""".split()
 )
 _AFTER = frozenset("jr sr ii iii iv phd md mba esq msc bsc ba ma dds cpa llm llb".split())
 _PARTICLES = frozenset(
@@ -62,7 +60,7 @@ def first_name(name: str, address: str = "") -> str:
     `Dr. Müller` if only the last name is known; all of `山本 さくら`; "" for `Müller GmbH`, `J. Smith`, an
     address or a single letter.
     """
-    name = " ".join(_VIA.sub("", f" {_REMARK.sub(' ', name)}").strip(" \"'.,;").split())
+    name = _without_remarks(name)
     if not name or "@" in name or any(char.isdigit() for char in name) or is_organisation(name):
         return ""
     if any(ord(char) >= _WESTERN for char in name):
@@ -77,9 +75,14 @@ def first_name(name: str, address: str = "") -> str:
 def full_name(name: str, address: str = "") -> str:
     """The whole name for a formal greeting, `Jana Mertens`, as far as it is certain; else `first_name`."""
     first = first_name(name, address)
-    whole = " ".join(_VIA.sub("", f" {_REMARK.sub(' ', name)}").strip(" \"'.,;").split())
-    words = whole.split()
-    return whole if first in words[:-1] and "," not in whole and len(words) <= _MOST_WORDS else first
+    titles, words = _split_name(_without_remarks(name))
+    words = [_in_usual_case(word) for word in _in_spoken_order(words, address)] if words else []
+    return " ".join([*titles, *words]) if len(words) > 1 and words[0] == first else first
+
+
+def _without_remarks(name: str) -> str:
+    """A name without what stands behind it: `(Kiln)`, `via Support`, `| Sales`."""
+    return " ".join(_VIA.sub("", f" {_REMARK.sub(' ', name)}").strip(" \"'.,;").split())
 
 
 def _in_spoken_order(words: list[str], address: str) -> list[str]:
@@ -140,7 +143,9 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
     """The titles and forms of address, and the words of the name in the spoken order."""
     last, comma, first = name.partition(",")
     first, _, after = first.partition(",")
-    words = last.split()
+    words = _with_form_in_capitals(last.split())
+    if _is_whole_name(words) and not is_given_name(first.strip()):
+        comma = ""  # Hans Müller, Berlin
     if comma and (given := [word for word in first.split() if _plain(word) not in _AFTER | _TITLES]):
         words = given + words
     titles = [word for part in (first, after, last) for word in _leading_titles(part.split())]
@@ -150,6 +155,17 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
     while rest and len(rest) > 1 and _plain(rest[-1]) in _AFTER:
         rest.pop()
     return list(dict.fromkeys(titles)), rest
+
+
+def _with_form_in_capitals(words: list[str]) -> list[str]:
+    """`pan Jan Kowal` as `Pan Jan Kowal`."""
+    is_form = len(words) > 1 and words[0].islower() and _plain(words[0]) in _FORMS_OF_ADDRESS
+    before_name = is_form and (words[1].istitle() or is_given_name(words[1]))
+    return [words[0].capitalize(), *words[1:]] if before_name else words
+
+
+def _is_whole_name(words: list[str]) -> bool:
+    return len(words) > 1 and is_given_name(words[0])
 
 
 def _leading_titles(words: list[str]) -> list[str]:
