@@ -12,7 +12,7 @@ from deskterm.domain.review.replies import OrderOption
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx
 
-_MOST = 12
+_MOST = 50
 
 
 def named_by_customer(messages: Iterable[Message]) -> tuple[str, ...]:

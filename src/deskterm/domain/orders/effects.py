@@ -52,7 +52,10 @@ def _note_effects(order: Order, action: StoreAction, kind: StoreKind, formats: F
 
 def _tags_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     new = [tag for tag in action.tags if tag not in order.tags]
-    yield f"Order {order.mark} gets the tags {', '.join(new)}."
+    if new:
+        yield f"Order {order.mark} gets the tags {', '.join(new)}."
+    elif action.tags:
+        yield f"Order {order.mark} has these tags already."
 
 
 def _fulfil_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
@@ -63,7 +66,8 @@ def _fulfil_effects(order: Order, action: StoreAction, kind: StoreKind, formats:
 
 def _code_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     off = formats.money(action.amount) if action.amount else f"{action.percent} %"
-    yield f"The code {action.text} takes {off} off one order, once."
+    if action.text:
+        yield f"The code {action.text} takes {off} off one order, once."
     if action.from_list:
         yield "It is taken from your list of codes; nothing is sent to the store."
 

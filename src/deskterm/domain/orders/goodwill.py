@@ -74,7 +74,7 @@ def limits_passed_by(limits: Iterable[GoodwillLimit], worth: Money | None) -> li
 
 def say_limits(limits: Sequence[GoodwillLimit], worth: Money | None, formats: Formats) -> Iterable[str]:
     """Sentences on how much of an action is goodwill, and what is left of each limit before it."""
-    if worth is None:
+    if worth is None or not worth.minor:
         return
     yield f"{formats.money(worth)} of it counts as goodwill."
     if limits:
