@@ -65,6 +65,16 @@ async def test_what_the_key_may_not_do_says_so_in_the_menu_and_is_not_begun(shop
     assert written(shop) == []
 
 
+async def test_money_that_is_owed_is_no_goodwill_and_nothing_asks(shop):
+    """The order is cancelled: its money has to go back."""
+    with shop.db.write() as tx:
+        tx.execute("UPDATE shop_order SET fulfilment = 'cancelled', cancelled_at = ?", (NOW - DAY,))
+    async with looking(shop, stores=LIVE) as press:
+        picture = await press("O", "r", *"49")
+    assert "It is owed, and no goodwill" in picture
+    assert "counts as" not in picture
+
+
 async def test_an_order_from_a_file_beside_one_that_can_be_acted_on_has_one_line(shop):
     """It stands for all that is done in the shop; Enter begins a note."""
     shop.order(number="1041", store="pages", placed_at=NOW - 9 * DAY)

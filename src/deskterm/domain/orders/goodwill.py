@@ -41,8 +41,7 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
     A refund counts unless it is owed: the owner says so, the order is cancelled, or goods come back that have
     not been refunded yet. A replacement counts with the price of its pieces.
     """
-    owed = action.owed or (action.ability in (Ability.REFUND, Ability.CREDIT) and owes_refund(order))
-    if action.ability not in GIVING or owed:
+    if action.ability not in GIVING or action.owed or is_owed(order, action.ability):
         return None
     if action.ability is Ability.REPLACE:
         return _in_shop_currency(order, price_of_pieces(order, action))
@@ -53,6 +52,11 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
     if action.amount.currency == order.shop_currency:
         return action.amount
     return _in_shop_currency(order, action.amount.minor)
+
+
+def is_owed(order: Order, ability: Ability) -> bool:
+    """Whether money that goes back for an order is owed, whatever the owner says."""
+    return ability in (Ability.REFUND, Ability.CREDIT) and owes_refund(order)
 
 
 def owes_refund(order: Order) -> bool:

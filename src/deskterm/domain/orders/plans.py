@@ -8,7 +8,7 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import StoreAction
 from deskterm.domain.orders.addresses import doubts_about
 from deskterm.domain.orders.effects import effects_of
-from deskterm.domain.orders.goodwill import GoodwillLimit, limits_passed_by, say_limits, worth_of
+from deskterm.domain.orders.goodwill import GoodwillLimit, is_owed, limits_passed_by, say_limits, worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.value_class import dataclass
 
@@ -84,6 +84,9 @@ class ActionPlan:
     doubts: tuple[str, ...] = ()
 
 
+_OWED = "It is owed, and no goodwill: the order is cancelled, or goods of it come back."
+
+
 def amount_left(order: Order) -> Money:
     """What can still be refunded as far as we know: the total without earlier refunds."""
     back = sum(one.amount.minor for one in order.refunds if one.amount.currency == order.total.currency)
@@ -104,7 +107,8 @@ def plan_action(
     if obstacle is None and over and not action.over_limit.strip():
         obstacle = Obstacle.OVER_LIMIT
     sentences = () if obstacle is Obstacle.BAD_PIECES else effects_of(order, action, kind, formats)
-    effects = (*sentences, *say_limits(limits, worth, formats))
+    owed = (_OWED,) if is_owed(order, action.ability) else ()
+    effects = (*sentences, *owed, *say_limits(limits, worth, formats))
     moves_money = action.ability in _MONEY and action.amount is not None and not action.from_list
     words = ""
     if obstacle:

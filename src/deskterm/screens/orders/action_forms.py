@@ -8,6 +8,7 @@ from deskterm.config.store_kinds import Ability, StoreKind
 from deskterm.domain.money import as_decimal, parse_amount
 from deskterm.domain.orders.actions import GIVING, PieceCount, StoreAction
 from deskterm.domain.orders.codes import ListedCode
+from deskterm.domain.orders.goodwill import is_owed
 from deskterm.domain.orders.order import Money, Order, PostalAddress
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import amount_left
@@ -66,11 +67,12 @@ _CHOICES = {
 }
 
 
-def choices_of(ability: Ability, kind: StoreKind) -> tuple[ActionChoice, ...]:
-    """The choices of an action; not those that this kind of store decides itself."""
+def choices_of(ability: Ability, order: Order, kind: StoreKind) -> tuple[ActionChoice, ...]:
+    """The choices of an action; not those that this kind of store or the order's state decides."""
     if ability is Ability.CANCEL and kind.cancel_restocks:
         return ()
-    return _CHOICES.get(ability, ())
+    found = _CHOICES.get(ability, ())
+    return tuple(one for one in found if one is not _COUNTS) if is_owed(order, ability) else found
 
 
 def fields_of(
@@ -88,7 +90,7 @@ def fields_of(
     """
     found = _fields(ability, order, address, codes)
     over = (ActionField("why more", "", "only above your goodwill limit"),)
-    return (*found, *(over if limited and ability in GIVING else ()))
+    return (*found, *(over if limited and ability in GIVING and not is_owed(order, ability) else ()))
 
 
 def _fields(

@@ -41,7 +41,7 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self.order, self.ability, self.ticket_id = order, ability, ticket_id
         actions, policy = work.desk.store_actions, work.desk.store_actions.limits_set
         self._fields = fields_of(ability, order, address, actions.codes(order), limited=policy)
-        self._choices = choices_of(ability, actions.kind(order))
+        self._choices = choices_of(ability, order, actions.kind(order))
         self._asks_mail = work.desk.store_actions.mails(order, ability) is ShopMail.AS_ASKED
         self.guard = SendGuard()
         self._shown: ActionPlan | None = None
