@@ -27,7 +27,6 @@ class HabitsScreen(DeskModal[None]):
     """Lists the answers, most frequent first. Enter makes a macro of one and removes it from the list."""
 
     CSS_PATH = "habits.tcss"
-    READER = "Picker"
     KEYS = (("Enter", "make it a macro"), ("↑ ↓", "move"), ("/", "find"), ("Esc", "back"))
 
     def __init__(self, work: Work, ticket_id: int = 0) -> None:  # noqa: ARG002 - not about a ticket

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from textual import events
 from textual.app import App
+from textual.css.query import DOMQuery
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
@@ -33,8 +34,8 @@ class KeyScreen(Protocol):
     def app(self) -> App[Any]:
         """The app, which gives held keys to the screen in front."""
 
-    def query_one(self, selector: str, /) -> Widget:
-        """The widget of that selector."""
+    def query(self, selector: str, /) -> DOMQuery[Widget]:
+        """The widgets of that selector."""
 
     def run_command(self, command: Command) -> None:
         """Run the command that a key completed."""
@@ -72,9 +73,13 @@ class KeyInput:
         screen = self._screen
         if screen.commands.busy or self.leaving:
             self._held.append(event)
-        elif not self.field_is_ready and event.time != self._passed_on:
+        elif (
+            not self.field_is_ready
+            and event.time != self._passed_on
+            and (fields := screen.query(screen.READER))
+        ):
             self._passed_on = event.time
-            screen.query_one(screen.READER).post_message(repeat_key(event))
+            fields.first().post_message(repeat_key(event))
         else:
             return self._read(event)
         return True
