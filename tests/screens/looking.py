@@ -1,4 +1,4 @@
-"""A small shop as a real desk over a real database, and the app looking at it with a fixed clock."""
+"""A small shop: a real desk over a real database, and the app on it with a fixed clock."""
 
 import asyncio
 from dataclasses import replace

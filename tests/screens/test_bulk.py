@@ -61,7 +61,7 @@ async def test_a_note_to_a_selection_is_taken_back_from_all_of_it(shop):
     assert [len(shop.desk.tickets.view(one, NOW).messages) for one in many] == [1] * len(many)
 
 
-async def test_a_range_and_all_are_selected_and_esc_lets_go(shop):
+async def test_a_range_and_all_are_selected_and_esc_clears_the_selection(shop):
     async with looking(shop) as press:
         await press("x", "j")
         assert "3 selected" in await press("X")
@@ -84,7 +84,7 @@ async def test_a_key_for_one_ticket_does_nothing_to_a_selection(shop):
         assert "2 tickets are selected, but this works on one" in await press("x", "x", "f")
 
 
-async def test_like_tickets_are_answered_in_one_list_after_three_were_opened_and_the_number_typed(shop):
+async def test_similar_tickets_are_answered_in_one_list_after_three_were_opened_and_the_number_typed(shop):
     made = like_tickets(shop)
     async with looking(shop) as press:
         await press("x", "x", "x", "x", "x", "m", "o")
@@ -142,7 +142,7 @@ async def test_a_claim_is_confirmed_for_all(shop):
     assert isinstance(shop.desk.bulk, Bulk)
 
 
-async def test_at_the_end_of_a_round_its_receipt_stands_where_the_tickets_were(shop):
+async def test_at_the_end_of_a_round_its_receipt_is_shown_where_the_tickets_were(shop):
     with shop.db.write() as tx:
         sources.mark_complete(tx, Source("main"), complete_to=NOW, at=NOW)
     async with looking(shop) as press:

@@ -43,7 +43,7 @@ def desktop(tmp_path, monkeypatch):
         ("e", "jana@mertens.example"),
     ],
 )
-async def test_a_letter_copies_what_stands_on_the_card(shop, desktop, letter, text):
+async def test_a_letter_key_copies_what_is_on_the_card(shop, desktop, letter, text):
     app = app_of(shop)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
@@ -66,7 +66,7 @@ async def test_the_mail_in_sight_is_copied_whole(shop, desktop):
         assert "> your order left us today." in desktop.read_text()
 
 
-async def test_below_an_internal_note_the_newest_mail_is_offered_and_the_note_as_what_it_is(shop, desktop):
+async def test_with_a_note_on_top_the_newest_mail_is_offered_and_the_note_is_named_as_one(shop, desktop):
     ticket = first(shop)
     newest = shop.desk.tickets.view(ticket, NOW).messages[-1].text
     shop.desk.tickets.note(ticket, "He rang twice.", NOW)
@@ -125,7 +125,7 @@ async def test_a_program_that_fails_is_not_believed(shop, desktop):
         ({"DISPLAY": ":0", "SSH_CONNECTION": "1 2 3 4"}, ""),
     ],
 )
-def test_the_program_is_that_of_the_desktop_one_sits_at(tmp_path, environment, program):
+def test_the_program_is_that_of_the_desktop_in_use(tmp_path, environment, program):
     for name in ("wl-copy", "xclip", "pbcopy"):
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o700)
@@ -133,7 +133,7 @@ def test_the_program_is_that_of_the_desktop_one_sits_at(tmp_path, environment, p
     assert [part.rpartition("/")[2] for part in found[:1]] == [program] * bool(program)
 
 
-def test_any_text_arrives_as_it_is(tmp_path, desktop, monkeypatch):
+def test_any_text_arrives_unchanged(tmp_path, desktop, monkeypatch):
     import os
 
     text = "Zoë 🧶\r\n\ttab 日本\n"

@@ -56,12 +56,12 @@ async def home(pilot):
 
 
 def under_the_counts(app):
-    """What stands below the top line, which counts a draft a moment later, without the line that answers keys."""
+    """What is below the top line, which counts a draft a moment later, without the line that answers keys."""
     *above, _, footer = seen(app).splitlines()[1:]
     return [*above, footer]
 
 
-def test_every_place_of_the_desk_is_gone_to():
+def test_every_place_of_the_desk_is_visited():
     """The setup is an app of its own, pickers are many, an incident has to be begun, a rule tried: they have their own tests."""
     assert set(WAYS) == set(Where) - {Where.SETUP, Where.PICKER, Where.INCIDENT, Where.TRIAL}
 
@@ -136,7 +136,7 @@ async def test_a_key_for_a_ticket_says_so_where_there_is_none(shop, key):
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (160, 48), (200, 60)])
-async def test_nothing_jumps_at_the_first_picture_nor_at_another_size(shop, monkeypatch, size):
+async def test_nothing_jumps_when_first_painted_or_resized(shop, monkeypatch, size):
     """Each size is laid out once: the list is never first as wide as another terminal would have it."""
     widths, heard = [], TicketList.on_resize
 

@@ -58,7 +58,7 @@ def test_a_filtered_list_keeps_the_order_of_its_list(shop):
     assert shop.desk.search.in_list(Listing.INBOX, "subject:mug", NOW) == whole
 
 
-async def test_what_a_search_found_is_dealt_with_at_once_and_taken_back(shop):
+async def test_all_hits_of_a_search_are_changed_at_once_and_that_is_undone(shop):
     mugs = [one for one in ids(shop) if "mug" in shop.row(one)["subject"].lower()]
     solved = shop.ticket(subject="Mugs again", text="Another mug, please.", at=NOW - 90000)
     shop.desk.tickets.solve((solved,), NOW)

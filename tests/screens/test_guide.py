@@ -47,7 +47,7 @@ async def test_the_tour_goes_on_by_the_keys_it_speaks_of(shop):
     assert "of 5" not in (await start(shop))[0]
 
 
-async def test_esc_leaves_the_tour_for_good_and_quits_nothing(shop):
+async def test_esc_leaves_the_tour_for_good_without_quitting(shop):
     first, left = await start(shop, "escape")
     assert "Esc leaves the tour" in first
     assert "tour" not in left

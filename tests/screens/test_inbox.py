@@ -28,7 +28,7 @@ def shop(tmp_path):
 
 @asynccontextmanager
 async def looking(shop, size=WIDE, *, notifications=False, **app):
-    """The app on a screen; gives a function that presses keys and then says what is seen."""
+    """The app on a screen; gives a function that presses keys and returns what is then shown."""
     made = app_of(shop, **app)
     async with made.run_test(size=size, notifications=notifications) as pilot:
         await settle(pilot)
@@ -121,7 +121,7 @@ async def test_a_chord_shows_its_prefix_waits_and_swallows_an_unknown_key(shop):
         assert press.app.screen.shown_list.listing is Listing.SOLVED
 
 
-async def test_a_list_is_gone_to_by_chord_and_left_by_q(shop):
+async def test_a_list_is_opened_by_a_chord_and_left_by_q(shop):
     (first, *_rest) = ids(shop)
     shop.desk.tickets.snooze((first,), NOW + 86400, NOW)
     async with looking(shop) as press:
@@ -147,7 +147,7 @@ async def test_an_unanswered_ticket_is_solved_only_by_a_second_press(shop):
         assert "The shirt is too small" in picture  # the next one is shown
 
 
-async def test_another_key_between_them_takes_the_question_back(shop):
+async def test_another_key_in_between_withdraws_the_question(shop):
     first = ids(shop)[0]
     async with looking(shop) as press:
         await press("e", "j", "k", "e")
@@ -298,7 +298,7 @@ async def test_the_lists_signs_are_explained_in_its_help(shop):
         assert "what is due first" in picture
 
 
-async def test_an_attachment_that_is_not_there_is_told_not_thrown(shop):
+async def test_a_missing_attachment_is_reported_in_words(shop):
     async with looking(shop) as press:
         picture = await press("v")
     assert "attachment" in picture.casefold()
@@ -413,7 +413,7 @@ async def test_q_at_the_inbox_asks_and_q_or_y_quits(shop, key):
         assert not press.app.is_running or press.app._exit
 
 
-async def test_a_burst_at_a_question_answers_it_once(shop):
+async def test_a_burst_of_keys_answers_a_question_once(shop):
     async with looking(shop) as press:
         await press("q", "escape", "q")
         for char in "nnqn":
@@ -466,7 +466,7 @@ async def test_y_does_nothing_here(shop):
     assert ids(shop) == before
 
 
-async def test_the_clock_moves_the_ages(shop):
+async def test_ages_follow_the_clock(shop):
     clock = Clock()
     async with looking(shop, clock=clock) as press:
         assert " 9h  Jana" in await press()

@@ -32,7 +32,7 @@ async def test_the_review_names_the_keys_that_it_obeys(shop):
         assert "! will send" in picture or "! sends it" in picture
 
 
-async def test_a_size_that_fits_leaves_room_for_a_long_key_behind_a_file(shop):
+async def test_where_it_fits_a_long_key_is_shown_after_a_files_name(shop):
     async with looking(shop, size=(120, 36), keys={"attachments": "Ctrl+V"}) as press:
         lines = (await press("enter")).splitlines()
         assert any("label.jpg" in line and "Ctrl+V" in line for line in lines)

@@ -1,4 +1,4 @@
-"""What stands where at which size."""
+"""What is shown where at which size."""
 
 import pytest
 
@@ -33,7 +33,7 @@ async def test_at_80x24_the_list_takes_the_whole_width_and_enter_shows_the_mail(
 
 
 @pytest.mark.parametrize("opened", [False, True])
-async def test_customer_and_order_are_a_sheet_one_key_away_and_q_takes_it_off(shop, opened):
+async def test_customer_and_order_are_a_sheet_one_key_away_and_q_closes_it(shop, opened):
     app = app_of(shop)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
@@ -56,7 +56,7 @@ async def test_search_the_week_and_undo_are_always_named_below(shop, width):
         assert all(words in footer for words in ("/ search", "g m week", "z undo", "? keys", "q quit"))
 
 
-async def test_bold_in_one_line_a_ticket_is_what_is_due_or_has_just_come(shop):
+async def test_with_one_line_a_ticket_only_what_is_due_or_new_is_bold(shop):
     app = app_of(shop)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)

@@ -8,7 +8,7 @@ from deskterm.screens.outbox import OutboxScreen
 from screens.going import gone_to, until
 
 
-async def test_what_screens_held_is_collected_once_the_keys_rest(shop, monkeypatch):
+async def test_what_screens_held_is_freed_once_no_key_is_pressed(shop, monkeypatch):
     collected = []
     monkeypatch.setattr(places, "REST", 0.05)
     monkeypatch.setattr(places.gc, "collect", lambda: collected.append(True))
@@ -18,7 +18,7 @@ async def test_what_screens_held_is_collected_once_the_keys_rest(shop, monkeypat
         await until(lambda: len(collected) == 1)
 
 
-async def test_lines_of_a_left_screen_are_held_by_nothing(shop):
+async def test_nothing_holds_the_lines_of_a_screen_that_was_left(shop):
     async with gone_to(shop, OutboxScreen, "outbox") as (pilot, screen):
         lines = [weakref.ref(widget._styles_cache) for widget in (screen, *screen.walk_children())]
         del screen

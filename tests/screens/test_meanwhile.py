@@ -32,7 +32,7 @@ async def test_a_picker_changes_the_ticket_it_was_opened_for_though_that_left_th
     assert dict(shop.row(other)) == before
 
 
-async def test_day_words_are_those_of_the_day(shop):
+async def test_words_for_a_day_change_when_the_day_does(shop):
     """`today 09:31` is not said the day after."""
     clock = Clock()
     app = app_of(shop, clock=clock)

@@ -1,4 +1,4 @@
-"""The figures of a period in a pilot: pages, periods, clocks, and what stands behind a figure."""
+"""The figures of a period in a pilot: pages, periods, clocks, and what is behind a figure."""
 
 import re
 
@@ -19,7 +19,7 @@ async def counted(screen):
     await until(lambda: screen.report is not None)
 
 
-async def test_the_week_stands_on_one_page(shop):
+async def test_the_week_fits_on_one_page(shop):
     week_of_work(shop)
     async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
         await counted(screen)
@@ -45,7 +45,7 @@ async def test_no_title_of_a_figure_is_cut(shop, width):
             assert cut == []
 
 
-async def test_a_share_of_few_is_told_as_a_count(shop):
+async def test_a_share_of_few_is_shown_as_a_count(shop):
     week_of_work(shop)
     async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
         await counted(screen)
@@ -148,7 +148,7 @@ async def test_the_span_is_a_week_a_month_a_quarter_a_year_or_any_days(shop):
         assert screen.report.end - screen.report.start > 29 * 86400
 
 
-async def test_nothing_is_later_than_the_running_week(shop):
+async def test_the_running_week_is_the_last_one(shop):
     async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
         await counted(screen)
         start = screen.report.start

@@ -1,4 +1,4 @@
-"""Telling of news while the owner looks elsewhere: off unless it is switched on."""
+"""Announcing news while the owner looks elsewhere: off unless it is switched on."""
 
 import pytest
 
@@ -39,11 +39,11 @@ async def told(shop, monkeypatch, way, *, key_before=0):
         ("", []),
     ],
 )
-async def test_the_terminal_tells_of_news_where_it_is_switched_on(shop, monkeypatch, way, said):
+async def test_the_terminal_announces_news_if_that_is_switched_on(shop, monkeypatch, way, said):
     assert await told(shop, monkeypatch, way, key_before=90) == said
 
 
-async def test_nothing_is_told_to_who_has_just_pressed_a_key(shop, monkeypatch):
+async def test_nothing_is_announced_to_an_owner_who_has_just_pressed_a_key(shop, monkeypatch):
     assert await told(shop, monkeypatch, "osc9", key_before=5) == []
 
 

@@ -150,7 +150,7 @@ async def test_a_page_that_only_a_file_names_is_none_of_the_shops(shop, ticket, 
         assert opened() == ""
 
 
-async def test_without_a_browser_nothing_offers_to_open(shop, ticket, monkeypatch):
+async def test_without_a_browser_no_page_is_offered(shop, ticket, monkeypatch):
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")

@@ -1,4 +1,4 @@
-"""The outbox in a pilot: what stands where, until when, and what can be done about it."""
+"""The outbox in a pilot: what waits, until when, and what can be done about it."""
 
 import pytest
 
@@ -118,7 +118,7 @@ async def test_z_brings_back_what_the_cursor_is_on_while_it_waits(shop):
     assert shop.desk.tickets.view(ticket, NOW).draft is not None
 
 
-async def test_z_on_what_waits_no_more_is_the_last_change_and_asks(shop):
+async def test_z_on_a_reply_that_no_longer_waits_undoes_the_last_change_after_asking(shop):
     queued(shop)
     shop.sent(shop.desk.outbox.rows()[0].id, state="discarded")
     shop.desk.tickets.solve((first(shop),), NOW)
@@ -168,7 +168,7 @@ async def test_what_is_due_waits_for_the_mail_and_says_so(shop):
         assert "first the mail is read" in seen(pilot.app)
 
 
-async def test_the_next_try_and_who_can_hasten_it_are_said(shop):
+async def test_the_next_try_and_what_hastens_it_are_shown(shop):
     put_off(shop, "451 4.7.1 Greylisted", Ending.PUT_OFF)
     async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
         assert "next try today 10:53; r tries now" in seen(pilot.app)
@@ -177,13 +177,13 @@ async def test_the_next_try_and_who_can_hasten_it_are_said(shop):
     assert shop.desk.outbox.rows()[0].send_at == NOW
 
 
-async def test_after_a_broken_line_a_sync_tries_at_once(shop):
+async def test_after_a_broken_connection_a_sync_tries_at_once(shop):
     put_off(shop, "The connection was lost before it was sent (SMTPServerDisconnected).", Ending.LINE_LOST)
     async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
         assert "next try today 10:53; R tries now" in seen(pilot.app)
 
 
-async def test_why_sending_fails_stands_beside_what_waits_for_it(shop):
+async def test_why_sending_fails_is_shown_beside_what_waits_for_it(shop):
     queued(shop)
     with shop.db.write() as tx:
         told = {"words": "The server refused the password.", "todo": "Run `deskterm setup`."}
@@ -192,7 +192,7 @@ async def test_why_sending_fails_stands_beside_what_waits_for_it(shop):
         assert "waits: The server refused the password. Run `deskterm setup`." in seen(pilot.app)
 
 
-async def test_of_several_each_is_told_and_not_all_is_no_green(shop):
+async def test_each_of_several_recipients_is_named_and_a_partial_send_is_not_green(shop):
     queued(shop)
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:

@@ -15,7 +15,7 @@ def answered_before(shop):
     return ticket
 
 
-async def test_the_place_shows_what_was_asked_and_answered_and_enter_opens_it(shop):
+async def test_the_screen_shows_what_was_asked_and_answered_and_enter_opens_it(shop):
     ticket = answered_before(shop)
     async with looking(shop) as press:
         await press("g", "l")
@@ -25,7 +25,7 @@ async def test_the_place_shows_what_was_asked_and_answered_and_enter_opens_it(sh
         assert press.app.screen.ticket_id == ticket
 
 
-async def test_with_nothing_like_it_the_place_says_so(shop):
+async def test_without_similar_tickets_the_screen_says_so(shop):
     async with looking(shop) as press:
         await press("g", "l")
         await until(lambda: "No answered ticket is like this one." in seen(press.app))

@@ -1,4 +1,4 @@
-"""Search, metrics, help and a mail of one's own, in a pilot."""
+"""Search, metrics, help and a new mail, in a pilot."""
 
 import re
 
@@ -59,7 +59,7 @@ async def test_n_opens_the_next_hit(shop):
         assert screen.rows.key != opened
 
 
-async def test_a_ticket_stands_once_among_the_hits_with_the_day_of_the_mail_that_was_found(shop):
+async def test_a_ticket_is_listed_once_among_the_hits_with_the_day_of_the_mail_that_was_found(shop):
     """Jana's ticket has three mails with "order"; only the first one, of ten days ago, says "great"."""
     async with gone_to(shop, SearchScreen, "search", SMALL) as (pilot, screen):
         await pilot.press(*"order")
@@ -72,7 +72,7 @@ async def test_a_ticket_stands_once_among_the_hits_with_the_day_of_the_mail_that
         assert "11 Nov  Jana Mertens" in seen(pilot.app)
 
 
-async def test_the_match_is_in_sight_however_far_down_the_mail_it_stands(shop):
+async def test_the_match_is_in_sight_however_far_down_the_mail_it_is(shop):
     far = "word " * 14
     shop.ticket(JANA, subject="Long", text=f"{far}marmalade {far}", at=NOW - 60)
     async with gone_to(shop, SearchScreen, "search", SMALL) as (pilot, _):
@@ -115,7 +115,7 @@ async def test_help_is_one_key_away_and_the_same_key_hides_it(shop, size):
 # a mail of one's own
 
 
-async def test_a_mail_of_ones_own_begins_with_whom_and_what(shop):
+async def test_a_new_mail_begins_with_recipient_and_subject(shop):
     async with app_of(shop).run_test(size=SMALL, notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("c")
@@ -145,7 +145,7 @@ async def test_a_customer_is_found_by_name_address_or_order(shop, typed):
         await until(lambda: to.value == "Jana Mertens <jana@mertens.example>")
 
 
-async def test_a_mail_of_ones_own_begins_with_the_customer_of_the_open_ticket(shop):
+async def test_a_new_mail_begins_with_the_open_tickets_customer(shop):
     async with app_of(shop).run_test(size=SMALL) as pilot:
         await settle(pilot)
         await pilot.press("enter")
@@ -297,7 +297,7 @@ async def test_the_palette_takes_a_macro_for_the_ticket_in_front(shop):
         await until(lambda: isinstance(pilot.app.screen, ReviewScreen | SuggestionScreen))
 
 
-async def test_every_size_of_every_place_is_survived(shop):
+async def test_every_place_survives_every_size(shop):
     week_of_work(shop)
     for kind, place in ((OutboxScreen, "outbox"), (SearchScreen, "search"), (MetricsScreen, "metrics")):
         async with gone_to(shop, kind, place) as (pilot, _):

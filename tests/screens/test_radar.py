@@ -1,4 +1,4 @@
-"""The radar: what stands on it, and writing from it."""
+"""The radar: what is on it, and writing from it."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def empty_shop(tmp_path):
     desk.shop.db.close()
 
 
-async def test_orders_stand_there_the_longest_worry_first_with_their_tickets(shop):
+async def test_orders_are_listed_with_their_tickets_the_longest_worry_first(shop):
     async with looking(shop) as press:
         picture = await press("g", "r")
         assert picture.index("#1077") < picture.index("#1042")
@@ -56,7 +56,7 @@ async def test_a_macro_is_offered_for_the_order(shop):
         await press("escape", "q")
 
 
-async def test_an_order_that_a_ticket_speaks_of_is_not_written_to_again(shop):
+async def test_an_order_that_a_ticket_is_about_is_not_written_about_again(shop):
     async with looking(shop) as press:
         assert "is about it already" in await press("g", "r", "j", "m")
 

@@ -1,4 +1,4 @@
-"""A customer's timeline: what stands there, in which order, and what opens."""
+"""A customer's timeline: what is listed, in which order, and what opens."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def shop(tmp_path):
     made.db.close()
 
 
-async def test_mails_orders_parcels_and_money_stand_in_order_the_newest_first(shop):
+async def test_mails_orders_parcels_and_money_are_listed_newest_first(shop):
     async with looking(shop) as press:
         picture = await press("g", "c")
     assert "timeline Jana Mertens" in picture

@@ -18,7 +18,7 @@ from screens.looking import JANA, NOW, app_of, settle
 
 
 def text(pilot, kind=Editor):
-    """What stands in the one field of the screen in front, once it has one."""
+    """The text of the one field of the screen in front, once it has one."""
     field = next(iter(pilot.app.screen.query(kind)), None)
     return "" if field is None else field.text if kind is Editor else field.value
 

@@ -28,7 +28,7 @@ def test_a_user_who_is_not_there_has_no_names():
     assert fitting("~nobody-of-this-name/x") == []
 
 
-def test_a_link_to_itself_is_no_folder_and_files_of_one_time_go_by_name(tmp_path):
+def test_a_link_to_itself_is_no_folder_and_files_of_the_same_time_are_sorted_by_name(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "to photos").symlink_to(tmp_path)
     for name in ("c", "a", "b"):
@@ -44,14 +44,14 @@ def test_a_tilde_is_home(tmp_path, monkeypatch):
     assert fitting("~/l") == ["~/label.pdf"]
 
 
-def test_a_root_that_is_typed_behind_the_prefilled_folder_begins_anew():
+def test_a_path_from_the_root_typed_after_the_prefilled_folder_replaces_it():
     assert restarted_path("~//tmp/x") == "/tmp/x"
     assert restarted_path("/tmp/~/x") == "~/x"
     assert restarted_path("~/tmp/a~b/x") == "~/tmp/a~b/x"
 
 
 async def typed(pilot, text):
-    """Type it in one go: a key at a time takes a screen's time for each."""
+    """Type it in one go: key by key, each would cost a repaint."""
     for char in text:
         pilot.app.post_message(events.Key(char, char))
     await until(lambda: pilot.app.screen.query_one(Field).value.endswith(text))
@@ -72,7 +72,7 @@ async def test_an_absolute_path_is_typed_over_the_prefilled_one(shop, tmp_path):
     assert answers == [f"{tmp_path}/label.pdf"]
 
 
-async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
+async def test_a_path_that_does_not_exist_is_reported(shop, tmp_path):
     async with app_of(shop).run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
         pilot.app.push_screen(FilePicker(pilot.app.work, "Attach which file?"))
@@ -86,7 +86,7 @@ async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
         assert "nope.pdf." in seen(pilot.app)
 
 
-def test_the_newest_file_stands_first_where_a_label_was_just_made(tmp_path):
+def test_the_newest_file_comes_first_where_a_label_was_just_made(tmp_path):
     for age, name in ((30, "b.pdf"), (10, "a.pdf"), (20, "c.pdf")):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1_700_000_000 - age,) * 2)

@@ -33,7 +33,7 @@ def test_after_a_failure_the_desk_has_its_terminal_back_and_is_told():
     assert app.done == ["away", "back", "away", "used", "back"]
 
 
-def test_nobody_lends_it_in_another_way():
+def test_the_terminal_is_lent_in_no_other_way():
     """The writing thread would stay ended, and the first full queue would hold the desk for good."""
     found = [path.name for path in SCREENS.rglob("*.py") if ".suspend()" in path.read_text("utf-8")]
     assert found == ["lend_terminal.py"]

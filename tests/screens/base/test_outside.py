@@ -43,7 +43,7 @@ def test_what_may_run_code_or_reach_the_network_is_not_opened(desktop, tmp_path,
     assert not open_file(tmp_path / name)
 
 
-def test_without_a_display_or_with_an_opener_of_the_current_folder_nothing_is_opened(monkeypatch):
+def test_without_a_display_or_with_an_opener_in_the_current_folder_nothing_is_opened(monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     assert find_opener({"PATH": "/usr/bin:/bin"}) == ""
     assert not find_opener({"DISPLAY": ":7", "PATH": "."}).startswith(".")
@@ -61,7 +61,9 @@ def test_what_is_no_web_address_is_not_opened(desktop, url):
     assert not open_page(url)
 
 
-def test_the_browser_of_the_environment_counts_first_and_one_of_the_terminal_never(desktop, tmp_path):
+def test_the_browser_named_by_the_environment_comes_first_and_one_in_the_terminal_is_never_used(
+    desktop, tmp_path
+):
     own = tmp_path / "bin" / "fox"
     own.write_text("")
     own.chmod(0o755)
@@ -82,7 +84,7 @@ def test_the_browser_of_the_environment_counts_first_and_one_of_the_terminal_nev
     assert find_browser({"BROWSER": "w3m", "PATH": str(tmp_path / "bin")}) == ()
 
 
-def test_the_page_stands_where_the_environments_browser_wants_it(desktop, monkeypatch):
+def test_the_address_is_put_where_the_environments_browser_expects_it(desktop, monkeypatch):
     monkeypatch.setenv(
         "BROWSER",
         "sh -c 'echo \"$0|$1\" > TOLD.new && mv TOLD.new TOLD' %s last".replace("TOLD", str(desktop)),

@@ -16,7 +16,7 @@ def shop(tmp_path):
 
 
 def appear_in(tmp_path, monkeypatch, *lines):
-    """Put a `chafa` on the path that runs these lines of a shell."""
+    """Put a `chafa` on the path that runs these shell lines."""
     program = tmp_path / "bin/chafa"
     program.parent.mkdir()
     program.write_text("\n".join(("#!/bin/sh", *lines, "")))
@@ -35,12 +35,12 @@ async def test_a_picture_is_shown_over_the_desk_and_saved(shop, tmp_path, monkey
         assert "Saved" in picture
 
 
-def test_of_what_is_printed_only_signs_and_colours_are_taken(tmp_path, monkeypatch):
+def test_only_characters_and_colours_are_taken_from_what_is_printed(tmp_path, monkeypatch):
     appear_in(tmp_path, monkeypatch, "printf '\\033[?25l\\033]0;x\\007\\033[1;31m#\\033[0m\\n\\033[2J#'")
     assert draw(tmp_path / "a.png", 10, 5, colours=True) == "\x1b[1;31m#\x1b[0m\n#"
 
 
-def test_what_cannot_be_drawn_is_none(tmp_path, monkeypatch):
+def test_what_cannot_be_drawn_gives_no_picture(tmp_path, monkeypatch):
     appear_in(tmp_path, monkeypatch, "exit 1")
     assert draw(tmp_path / "a.png", 10, 5, colours=True) == ""
     assert draw(tmp_path / "a.svg", 10, 5, colours=True) == ""

@@ -1,4 +1,4 @@
-"""What the fields of an action on an order say, as the action that is planned."""
+"""The fields of an action on an order, read as the action to plan."""
 
 import pytest
 
@@ -24,7 +24,7 @@ ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilme
         ("0", Money(0, "EUR"), Obstacle.NO_AMOUNT),
     ],
 )
-def test_a_cancellation_whose_money_back_cannot_be_read_is_refused_and_not_done_without_money(
+def test_a_cancellation_with_an_unreadable_refund_is_refused_rather_than_done_without_one(
     typed, amount, obstacle
 ):
     action = action_of(Ability.CANCEL, ORDER, {"money back": typed, "reason": ""}, tell_customer=False)

@@ -31,7 +31,7 @@ def shop(tmp_path):
 
 
 async def confirm(press, *keys):
-    """Press keys, and Enter once what will happen has been in sight for its moment."""
+    """Press keys, then Enter once the preview has been on screen long enough."""
     await press(*keys)
     await until(lambda: press.app.screen.guard.is_armed(monotonic()))
     return await press("enter")
@@ -42,7 +42,7 @@ def written(shop):
         return store_actions.for_order(tx, 1)
 
 
-async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
+async def test_a_refund_is_previewed_typed_and_recorded_with_its_ticket(shop):
     async with looking(shop, stores=LIVE) as press:
         assert "refund" in await press("O")
         picture = await press("r")
@@ -56,7 +56,7 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
     assert (record.state, record.action.amount.minor, record.ticket_id) == (ActionState.CONFIRMED, 1250, 1001)
 
 
-async def test_what_the_key_may_not_do_says_so_in_the_menu_and_is_not_begun(shop):
+async def test_an_action_that_the_shops_key_may_not_do_says_so_in_the_menu_and_does_not_start(shop):
     with shop.db.write() as tx:
         rights.keep_lacking(tx, "loom", [Ability.REFUND])
     async with looking(shop, stores=LIVE) as press:
@@ -85,7 +85,7 @@ async def test_an_order_from_a_file_beside_one_that_can_be_acted_on_has_one_line
         assert "INTERNAL" in await press("enter")
 
 
-async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):
+async def test_more_than_was_paid_is_refused_and_nothing_is_recorded(shop):
     async with looking(shop, stores=LIVE) as press:
         assert "can still be given back" in await confirm(press, "O", "r", *"490", *LAST)
         await press("escape")
@@ -110,7 +110,7 @@ async def test_a_key_held_down_and_keys_typed_ahead_confirm_nothing(shop):
     assert written(shop) == []
 
 
-async def test_what_was_done_before_has_to_be_typed_anew(shop):
+async def test_repeating_what_was_done_before_has_to_be_confirmed_by_typing(shop):
     async with looking(shop, stores=LIVE) as press:
         await confirm(press, "O", "r", *"12.50", *LAST)
         with shop.db.write() as tx:
@@ -122,7 +122,7 @@ async def test_what_was_done_before_has_to_be_typed_anew(shop):
     assert len(written(shop)) == 2
 
 
-async def test_the_address_of_the_mail_stands_in_the_form(shop):
+async def test_the_form_is_filled_with_the_address_in_the_mail(shop):
     shop.mail(1001, JANA, text="Please send it to:\nNeue Straße 5\n10115 Berlin", at=NOW - 60)
     async with looking(shop, stores=LIVE) as press:
         picture = await press("O", "a")
@@ -145,7 +145,7 @@ async def test_what_looks_wrong_in_an_address_is_pointed_at_and_prevents_nothing
     assert (record.action.ship_to.street, record.action.ship_to.postcode) == ("Am Kanal", "1015")
 
 
-async def test_orders_of_a_file_are_said_to_be_so_in_a_sentence_instead_of_a_menu_of_dead_lines(tmp_path):
+async def test_for_orders_from_a_file_a_sentence_replaces_the_menu(tmp_path):
     made = sample(tmp_path)
     async with looking(made) as press:
         picture = " ".join((await press("O")).split())
@@ -157,7 +157,7 @@ async def test_orders_of_a_file_are_said_to_be_so_in_a_sentence_instead_of_a_men
     made.db.close()
 
 
-async def test_an_unknown_action_is_settled_by_the_owner(shop):
+async def test_the_owner_settles_an_action_whose_outcome_is_unknown(shop):
     async with looking(shop, stores=LIVE) as press:
         await confirm(press, "O", "n", *"call her")
         (record,) = written(shop)

@@ -13,7 +13,7 @@ def shop(tmp_path):
     made.db.close()
 
 
-async def test_a_step_of_a_return_is_noted_stands_on_the_card_and_is_taken_back(shop):
+async def test_a_step_of_a_return_is_noted_shown_on_the_card_and_undone(shop):
     async with looking(shop) as press:
         assert "Return of #1042" in await press("T")
         picture = await press("l")

@@ -34,7 +34,7 @@ def shop(tmp_path):
     made.db.close()
 
 
-async def test_a_customer_goes_onto_the_list_hears_and_is_off_it(shop):
+async def test_a_customer_is_put_on_the_list_written_to_and_taken_off(shop):
     async with looking(shop) as press:
         first = await press("B")
         assert "is to hear when there is again" in first

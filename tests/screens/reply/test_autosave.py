@@ -45,7 +45,7 @@ async def test_typing_is_saved_within_two_seconds_however_long_it_goes_on(desk):
     assert not desk.autosave.dirty
 
 
-async def test_a_full_disk_is_told_and_the_text_is_written_when_there_is_room(desk):
+async def test_a_full_disk_is_reported_and_the_text_is_saved_once_there_is_room(desk):
     desk.full = True
     desk.type("precious")
     await desk.fire()
@@ -57,7 +57,7 @@ async def test_a_full_disk_is_told_and_the_text_is_written_when_there_is_room(de
     assert desk.heard[-1] is None
 
 
-async def test_saving_at_once_says_whether_all_is_kept(desk):
+async def test_saving_at_once_tells_whether_everything_is_kept(desk):
     desk.type("a")
     desk.full = True
     assert not await desk.autosave.now()
@@ -66,6 +66,6 @@ async def test_saving_at_once_says_whether_all_is_kept(desk):
     assert desk.saved == ["a"]
 
 
-async def test_nothing_typed_is_nothing_saved(desk):
+async def test_nothing_is_saved_if_nothing_was_typed(desk):
     assert await desk.autosave.now()
     assert desk.saved == []

@@ -78,7 +78,7 @@ async def test_f1_and_the_palette_show_the_keys(shop):
             await settle(pilot)
 
 
-async def test_a_filled_draft_is_written_on_behind_its_last_word(shop):
+async def test_in_a_filled_draft_typing_goes_on_after_the_last_word(shop):
     shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
     async with composing(shop) as (pilot, screen):
         before = text(screen)
@@ -100,14 +100,14 @@ async def test_ctrl_end_and_ctrl_home_go_to_the_ends_of_the_text(shop):
         assert text(screen).endswith("x")
 
 
-async def test_a_notification_leaves_in_sight_that_the_draft_is_kept(shop):
+async def test_a_notification_does_not_hide_that_the_draft_is_kept(shop):
     async with composing(shop, size=(80, 24)) as (pilot, screen):
         screen.notify("One line.\nAnother line.", title="Something happened.", timeout=60)
         await until(lambda: "Something happened." in seen(pilot.app))
         assert "Saved automatically." in seen(pilot.app)
 
 
-async def test_what_is_typed_is_kept_without_a_key(shop):
+async def test_what_is_typed_is_saved_without_pressing_a_key(shop):
     async with composing(shop) as (pilot, _):
         await pilot.press(*"Hello")
         await until(lambda: kept(shop) is not None)
@@ -149,7 +149,7 @@ async def test_opening_and_leaving_makes_no_draft(shop):
     assert kept(shop) is None
 
 
-async def test_a_full_disk_is_said_the_text_stays_and_is_written_when_there_is_room(shop, monkeypatch):
+async def test_a_full_disk_is_reported_and_the_text_stays_and_is_saved_once_there_is_room(shop, monkeypatch):
     save, full = shop.desk.replies.save, [True]
 
     def may_fail(draft, now):
@@ -180,14 +180,14 @@ async def test_a_paste_is_cleaned(shop):
         assert "\u202e" not in text(screen)
 
 
-async def test_ctrl_r_reviews_what_stands_there(shop):
+async def test_ctrl_r_reviews_what_has_been_written(shop):
     async with composing(shop) as (pilot, _):
         await pilot.press(*"Soon", "ctrl+r")
         await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
         assert pilot.app.screen.review.body.startswith("Soon")
 
 
-async def test_a_macro_is_put_at_the_cursor(shop):
+async def test_a_macro_is_inserted_at_the_cursor(shop):
     async with composing(shop) as (pilot, screen):
         await pilot.press(*"Hm. ", "ctrl+t")
         await until(lambda: isinstance(pilot.app.screen, MacroScreen))
@@ -199,7 +199,7 @@ async def test_a_macro_is_put_at_the_cursor(shop):
         await until(lambda: kept(shop) is not None and kept(shop).macro == "trace")
 
 
-async def test_undo_goes_on_behind_a_visit_to_the_review(shop):
+async def test_undo_still_works_after_a_visit_to_the_review(shop):
     async with composing(shop) as (pilot, _):
         await pilot.press(*"Soon", "ctrl+r")
         await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
@@ -213,7 +213,7 @@ async def test_undo_goes_on_behind_a_visit_to_the_review(shop):
         assert not text(pilot.app.screen).startswith("So")
 
 
-async def test_a_macro_at_the_cursor_is_held_to_its_claims_and_needs_unless_another_was_taken(shop):
+async def test_an_inserted_macro_is_held_to_its_claims_and_needs_unless_another_was_taken(shop):
     async with composing(shop) as (pilot, screen):
         for letter in "ot":
             await pilot.press("ctrl+t")
@@ -226,7 +226,7 @@ async def test_a_macro_at_the_cursor_is_held_to_its_claims_and_needs_unless_anot
         await until(lambda: kept(shop) is not None and kept(shop).macro == "order-status")
 
 
-async def test_a_macro_at_the_cursor_speaks_of_the_order_that_was_named(shop):
+async def test_an_inserted_macro_is_filled_from_the_order_that_was_named(shop):
     async with composing(shop) as (pilot, screen):
         await pilot.press("ctrl+t")
         await until(lambda: isinstance(pilot.app.screen, MacroScreen))
@@ -261,7 +261,7 @@ async def test_recipients_subject_and_quoting_can_be_changed(shop):
         assert draft.subject.endswith("!")
 
 
-async def test_a_recipient_that_is_none_stops_the_review_and_is_named(shop):
+async def test_an_invalid_recipient_stops_the_review_and_is_named(shop):
     async with composing(shop) as (pilot, screen):
         await pilot.press(*"Hi", "ctrl+o", *", nobody", "ctrl+r")
         await until(lambda: "“nobody” is not a mail address" in seen(pilot.app))
@@ -301,7 +301,7 @@ async def test_the_owners_editor_gets_the_text_and_gives_it_back(shop, tmp_path,
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (160, 50)])
-async def test_any_size_is_survived_while_running(shop, size):
+async def test_it_survives_any_size_while_running(shop, size):
     async with composing(shop) as (pilot, screen):
         await pilot.press(*"Hi")
         await pilot.resize_terminal(*size)

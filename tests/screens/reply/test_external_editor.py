@@ -34,12 +34,12 @@ def test_an_editor_that_fails_changes_nothing(tmp_path):
         external_editor.write_in(script(tmp_path, "sys.exit(1)"), "reply", "")
 
 
-def test_an_editor_that_is_not_there_is_named():
+def test_an_editor_that_is_missing_is_named():
     with pytest.raises(NotNow, match="no-such-editor"):
         external_editor.write_in(["no-such-editor"], "reply", "")
 
 
-def test_the_editor_is_the_owners(monkeypatch):
+def test_the_editor_is_that_of_the_environment_and_otherwise_vi(monkeypatch):
     monkeypatch.setenv("EDITOR", "nano -w")
     monkeypatch.delenv("VISUAL", raising=False)
     assert external_editor.editor() == ["nano", "-w"]
@@ -50,7 +50,7 @@ def test_the_editor_is_the_owners(monkeypatch):
     assert external_editor.editor() == ["vi"]
 
 
-def test_what_is_no_command_is_told(monkeypatch):
+def test_what_is_no_command_is_reported(monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", "nano 'x")
     with pytest.raises(NotNow, match="cannot be read as a command: nano 'x"):

@@ -22,14 +22,14 @@ MONDAY = 1763971200  # 24 November 2025, 09:00 in Berlin
 
 
 def own_words(shop):
-    """Save a draft that is true on any day; gives that no macro is to be taken."""
+    """Save a draft that is true on any day; returns "", the macro to take: none."""
     draft = shop.desk.replies.begin(first(shop), NOW)
     shop.desk.replies.save(replace(draft, body="Hello Jana,\n\nI have asked the carrier.\n\nAnna"), NOW)
     return ""
 
 
 async def press_l(pilot, screen):
-    """Press it once it is armed, and see the picker; a page that is turned first is turned."""
+    """Press `l` once it is armed, as often as it turns a page first, until the picker is there."""
     while not isinstance(pilot.app.screen, Choose):
         await armed(screen)
         await pilot.press("l")
@@ -64,7 +64,7 @@ async def test_a_reply_is_planned_for_monday_unless_answered(shop, size):
         assert "sends in" not in seen(pilot.app)
 
 
-async def test_u_says_answered_or_not_and_back(shop):
+async def test_u_switches_unless_answered_on_and_off(shop):
     async with reviewing(shop, own_words(shop)) as (pilot, screen, _):
         await pick(pilot, screen, "u")
         assert "Send later, answered or not" in seen(pilot.app)
@@ -111,7 +111,7 @@ async def test_an_amber_reply_asks_for_its_own_key(shop):
         await until(lambda: rows(shop))
 
 
-async def test_what_will_be_untrue_by_then_asks_before_it_is_planned(shop):
+async def test_words_that_will_be_untrue_by_then_are_asked_about_before_it_is_planned(shop):
     async with reviewing(shop) as (pilot, screen, _):  # it names the Saturday before that Monday
         assert "Y sends" not in seen(pilot.app)
         await pick(pilot, screen, "n")
@@ -125,7 +125,7 @@ async def test_what_will_be_untrue_by_then_asks_before_it_is_planned(shop):
         assert rows(shop) == ()
 
 
-async def test_the_footer_says_that_l_reads_on_too(shop):
+async def test_the_footer_says_that_l_turns_the_page_too(shop):
     parcel_seen(shop, NOW - DAY)
     draft = shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
     long = draft.body.replace("Hello Jana,", "Hello Jana,\n\n" + "So it is.\n" * 60)
@@ -199,7 +199,7 @@ async def test_r_asks_which_and_brings_the_planned_one_back(shop):
     assert rows(shop)[0].state_words == "a draft again"
 
 
-async def test_one_that_was_held_back_is_marked_on_its_ticket(shop):
+async def test_a_reply_that_was_held_back_is_marked_on_its_ticket(shop):
     ticket = planned(shop)
     with shop.db.write() as tx:
         hold_back(tx, rows(shop)[0], TOO_LATE, NOW + 5 * DAY)
@@ -208,7 +208,7 @@ async def test_one_that_was_held_back_is_marked_on_its_ticket(shop):
         assert "r continue the draft" in seen(pilot.app)
 
 
-async def test_who_leaves_is_told_what_is_planned_and_what_it_needs(shop, monkeypatch, tmp_path):
+async def test_on_leaving_the_owner_is_told_what_is_planned_and_what_it_needs(shop, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     planned(shop)
     app = app_of(shop, clock=Clock())

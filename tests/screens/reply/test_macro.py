@@ -149,7 +149,7 @@ async def test_a_broken_macro_is_named_with_why_in_the_status_line_and_in_the_pi
     ],
     ids=["below", "instead", "not at all"],
 )
-async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begins):
+async def test_taking_a_macro_over_a_draft_asks_what_becomes_of_the_draft(shop, key, begins):
     ticket = first(shop)
     draft = shop.desk.replies.begin(ticket, NOW)
     shop.desk.replies.save(
@@ -185,7 +185,7 @@ async def test_a_macro_that_was_only_looked_at_leaves_no_draft(shop, keys, stays
         assert bool(shop.desk.replies.begin(ticket, NOW).id) is stays
 
 
-async def test_a_draft_that_stood_before_is_not_dropped_by_looking_at_a_macro(shop):
+async def test_looking_at_a_macro_does_not_drop_an_existing_draft(shop):
     ticket = first(shop)
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     async with picking(shop) as (pilot, _):

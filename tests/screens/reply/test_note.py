@@ -40,8 +40,8 @@ async def test_a_note_is_added_and_its_draft_is_gone(shop):
         assert begun(shop) == ""
 
 
-async def test_what_is_typed_is_kept_without_a_key(shop):
-    """As long as a kill may come: nothing is pressed after the last word."""
+async def test_what_is_typed_is_saved_without_pressing_a_key(shop):
+    """Even if the program is killed: nothing is pressed after the last word."""
     async with noting(shop) as (pilot, _):
         await pilot.press(*"ask DHL")
         await until(lambda: begun(shop) == "ask DHL")
@@ -76,7 +76,7 @@ async def test_a_note_is_thrown_away_by_its_key(shop):
 
 
 async def test_a_note_that_was_saved_before_is_thrown_away_by_one_key(shop):
-    """What was kept of it a moment ago is no reason to stay."""
+    """That it was saved a moment ago is no reason to keep it."""
     shop.desk.tickets.keep_note(first(shop), "ask DHL")
     async with noting(shop) as (pilot, screen):
         await pilot.press("ctrl+x")
@@ -85,7 +85,7 @@ async def test_a_note_that_was_saved_before_is_thrown_away_by_one_key(shop):
         assert begun(shop) == ""
 
 
-async def test_nothing_written_is_left_without_a_word(shop):
+async def test_an_empty_note_is_left_without_a_message(shop):
     async with noting(shop) as (pilot, screen):
         await pilot.press("ctrl+x")
         await until(lambda: pilot.app.screen is not screen)

@@ -145,7 +145,7 @@ async def test_what_was_stopped_is_counted_for_the_week(shop):
         assert any(what == "stopped send" for what, *_ in shop.events(ticket))
 
 
-async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
+async def test_a_long_mail_is_paged_to_its_end_before_it_is_sent(shop):
     parcel_seen(shop, NOW - DAY)
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
@@ -163,7 +163,7 @@ async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
 
 
 @pytest.mark.parametrize("macro", [STATUS.id, ADDRESS.id], ids=["green", "amber"])
-async def test_a_short_reply_that_is_all_in_sight_goes_with_one_press_on_80x24(shop, macro):
+async def test_a_short_reply_that_fits_the_screen_is_sent_with_one_press_on_80x24(shop, macro):
     parcel_seen(shop, NOW - DAY)
     async with reviewing(shop, macro, size=SMALL) as (pilot, screen, _):
         assert "read on" not in seen(pilot.app)
@@ -171,7 +171,7 @@ async def test_a_short_reply_that_is_all_in_sight_goes_with_one_press_on_80x24(s
         assert len(rows(shop)) == 1
 
 
-async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
+async def test_verdict_and_keys_agree_while_the_end_is_out_of_sight(shop):
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, ADDRESS.id, None, NOW)
     body = draft.body.replace("\n\n", "\n\n" + "one more line\n" * 20, 1)
@@ -196,7 +196,9 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
 
 
 @pytest.mark.parametrize("lines", [0, 20], ids=["all in sight", "an end below"])
-async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pressed(shop, lines):
+async def test_the_key_for_later_is_shown_beside_the_one_that_sends_before_and_after_it_is_pressed(
+    shop, lines
+):
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, ADDRESS.id, None, NOW)
     body = draft.body.replace("\n\n", "\n\n" + "one more line\n" * lines, 1)
@@ -214,8 +216,8 @@ async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pre
             assert " Y send anyway  l later  " in seen(pilot.app).splitlines()[-1]
 
 
-async def test_what_a_key_had_nothing_to_do_for_lies_over_no_mail(shop):
-    """It is said in the status line: a notice would stand over what is to be read."""
+async def test_that_a_key_has_nothing_to_do_is_said_without_covering_the_mail(shop):
+    """It is said in the status line: a notice would cover what is to be read."""
     async with reviewing(shop) as (pilot, screen, _):
         screen.tell_failure(NotNow("There is nothing to undo."))
         await settle(pilot)
@@ -223,14 +225,14 @@ async def test_what_a_key_had_nothing_to_do_for_lies_over_no_mail(shop):
         assert not list(pilot.app._notifications)
 
 
-async def test_what_the_status_line_has_no_room_for_and_every_fault_is_a_notice(shop):
+async def test_what_does_not_fit_the_status_line_and_every_fault_is_a_notice(shop):
     async with reviewing(shop, size=SMALL) as (pilot, screen, _):
         screen.tell_failure(NotNow("It waits for its time." * 3, todo="Bring it back, to send it from here."))
         screen.tell_failure(DiskFull("There is no room left."))
         await until(lambda: len(pilot.app._notifications) == 2)
 
 
-async def test_a_new_mail_meanwhile_stops_it(shop):
+async def test_a_mail_that_arrives_meanwhile_stops_it(shop):
     parcel_seen(shop, NOW - DAY)
     async with reviewing(shop) as (pilot, screen, ticket):
         shop.mail(ticket, JANA, text="It has just arrived!", at=NOW)
@@ -283,7 +285,7 @@ async def test_q_leaves_and_the_draft_stays(shop):
         assert shop.desk.tickets.view(ticket, NOW).draft is not None
 
 
-async def test_the_customers_words_the_mail_and_its_sources_stand_side_by_side(shop):
+async def test_the_customers_words_the_mail_and_its_sources_are_shown_side_by_side(shop):
     async with reviewing(shop) as (pilot, _, _):
         picture = seen(pilot.app)
         assert "I ordered two throws" in picture
@@ -295,7 +297,7 @@ async def test_the_customers_words_the_mail_and_its_sources_stand_side_by_side(s
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE, (60, 15), (20, 5)])
-async def test_any_size_is_survived_while_running(shop, size):
+async def test_it_survives_any_size_while_running(shop, size):
     async with reviewing(shop) as (pilot, _, _):
         await pilot.resize_terminal(*size)
         await settle(pilot)
@@ -344,7 +346,7 @@ async def test_a_draft_that_changes_meanwhile_is_shown_before_y_counts_again(sho
         assert "Written elsewhere." in seen(pilot.app)
 
 
-async def test_a_draft_that_was_thrown_away_elsewhere_is_said(shop):
+async def test_a_draft_that_was_thrown_away_elsewhere_is_reported(shop):
     async with reviewing(shop) as (pilot, screen, ticket):
         await armed(screen)
         shop.desk.replies.discard(ticket, NOW)

@@ -9,7 +9,7 @@ import pytest
 from deskterm.screens.reply import scissors
 
 
-def test_what_stands_below_the_line_never_comes_back():
+def test_what_is_below_the_line_never_comes_back():
     sheet = scissors.sheet("Hello Jana,\n\nsoon.", "Jana wrote:\nWhere is it?")
     assert "Where is it?" in sheet
     assert scissors.above(sheet) == "Hello Jana,\n\nsoon."

@@ -1,4 +1,4 @@
-"""Setting up in a pilot: the form over a real home, the wire given by the test."""
+"""Setting up in a pilot: the form over a real home, with the network replaced by the test."""
 
 import threading
 from dataclasses import replace
@@ -167,7 +167,7 @@ async def test_a_form_filled_by_keyboard_is_tested_and_written(outside):
     assert pilot.app.return_value is True
 
 
-async def test_a_wrong_password_is_said_nothing_is_written_and_nothing_typed_is_lost(outside):
+async def test_a_wrong_password_is_reported_with_nothing_written_and_nothing_typed_lost(outside):
     outside.failure = LoginRefused("The server refused the password.", todo="Type it again.")
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -218,7 +218,7 @@ async def test_servers_that_are_not_found_can_be_typed(outside):
     assert (box.host, box.port, box.security) == ("mail.oak.example", 143, "starttls")
 
 
-async def test_the_password_never_stands_on_the_screen(outside):
+async def test_the_password_is_never_shown(outside):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await fill(pilot)
@@ -265,7 +265,7 @@ async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_
     assert stored.load(outside.home).stores[0].path == str(orders)
 
 
-async def test_where_orders_come_from_a_shop_its_form_follows_and_the_mailbox_is_written_already(outside):
+async def test_if_orders_come_from_a_shop_its_form_follows_with_the_mailbox_already_written(outside):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await fill(pilot)
@@ -286,7 +286,7 @@ async def test_where_orders_come_from_a_shop_its_form_follows_and_the_mailbox_is
     assert stored.load(outside.home).shop.name == "Oak"
 
 
-async def test_keys_in_one_go_with_enter_between_go_into_their_lines(outside):
+async def test_lines_typed_in_one_go_with_enter_between_go_into_their_fields(outside):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for char in "Oax\x7fk\rme@oak.example\r\r\r\r\rword":
@@ -306,7 +306,7 @@ async def test_guessed_servers_are_said_to_be_guessed(outside):
         assert "Did you mean" in seen(pilot.app)
 
 
-async def test_what_was_typed_while_servers_were_looked_for_is_not_written_over(outside):
+async def test_what_was_typed_while_servers_were_looked_for_is_not_overwritten(outside):
     go = threading.Event()
     find_servers = outside.discover
     outside.discover = lambda address: go.wait(5) and find_servers(address)
@@ -373,7 +373,7 @@ async def test_a_keyring_that_refuses_points_to_the_choice_on_the_same_screen(ou
         assert not outside.home.config_file.exists()
 
 
-async def test_gmail_is_logged_in_to_by_a_client_of_ones_own_once_that_is_chosen(outside):
+async def test_gmail_is_logged_in_to_with_the_owners_own_client_once_that_is_chosen(outside):
     """Without a login the server refuses; the form has the owner log in, and finishes by itself."""
     outside.found = replace(FOUND, host="imap.gmail.com", smtp_host="smtp.gmail.com")
     outside.failure = lambda *_: None if outside.entered else SecretError("There is no OAuth2 login yet.")
@@ -473,7 +473,7 @@ async def test_one_certificate_of_both_servers_is_asked_about_once(outside):
     assert box.pin == box.smtp_pin == outside.certificates[True]
 
 
-async def test_sending_with_another_login_is_asked_for_where_the_first_one_is_refused(outside):
+async def test_another_login_for_sending_is_asked_for_if_the_first_is_refused(outside):
     outside.failure = lambda _, password, sending: (
         LoginRefused("smtp refuses.") if sending and password != "other" else None
     )
@@ -508,7 +508,7 @@ async def test_a_refused_login_asks_whether_its_name_is_another_than_the_address
     assert stored.load(outside.home).mailboxes[0].user == "oak"
 
 
-async def test_a_slip_in_a_mail_hosts_name_is_asked_about(outside):
+async def test_a_typing_mistake_in_a_mail_hosts_name_is_asked_about(outside):
     outside.how = "no domain"
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -593,7 +593,7 @@ async def test_the_cursor_goes_to_the_line_that_a_message_is_about(outside, case
     assert not outside.home.config_file.exists()
 
 
-async def test_mistakes_are_told_from_the_top_before_any_server_is_asked(outside):
+async def test_mistakes_are_reported_from_the_top_before_any_server_is_asked(outside):
     outside.wrong = ("a",)
     mistaken = replace(FORM, secret=SEALED, passphrase="a", again="b", incoming="oak", orders="/no.csv")
     told = ("does not open", "differ", "incoming server cannot be read", "/no.csv cannot be read")
@@ -608,7 +608,7 @@ async def test_mistakes_are_told_from_the_top_before_any_server_is_asked(outside
     assert outside.tested == outside.sent == []
 
 
-async def test_a_refused_passphrase_is_typed_anew_not_added_to(outside):
+async def test_a_refused_passphrase_is_replaced_by_the_next_one_typed(outside):
     outside.wrong = ("x",)
     async with outside.app().run_test(size=(80, 30)) as pilot:
         await pilot.pause()
@@ -685,12 +685,12 @@ def test_a_usual_port_needs_no_word_for_its_encryption(port, kind):
     assert setup_form.read_server(f"oak.example:{port}", "incoming") == ("oak.example", port, kind)
 
 
-def test_a_maildir_wants_its_folder():
+def test_a_maildir_needs_its_folder():
     with pytest.raises(NotNow, match="folder is missing"):
         parse.parse_lines(replace(FORM, kind=IN_MAILDIR), Settings())
 
 
-def test_what_is_read_is_typed_the_same_again():
+def test_settings_read_from_the_form_fill_it_with_the_same_lines():
     settings = parse.parse_lines(FORM, Settings())
     assert setup_form.lines_of(settings) == replace(FORM, locale="en_US")
 

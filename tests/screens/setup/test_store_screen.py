@@ -105,7 +105,7 @@ async def fill(pilot, **lines):
         await pilot.pause()
 
 
-async def test_a_shop_is_typed_its_rights_are_tried_and_it_is_written(outside, woo):
+async def test_a_shop_is_entered_its_permissions_are_tried_and_it_is_written(outside, woo):
     _, url = woo
     async with Alone(outside).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -122,7 +122,7 @@ async def test_a_shop_is_typed_its_rights_are_tried_and_it_is_written(outside, w
     assert SECRET not in outside.home.config_file.read_text()
 
 
-async def test_what_is_missing_is_said_and_it_is_written_so_at_the_second_time_only(outside, shopify):
+async def test_missing_permissions_are_named_and_it_is_written_only_the_second_time(outside, shopify):
     shopify.scopes -= {"write_gift_cards", "read_all_orders"}
     async with Alone(outside).run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -157,7 +157,7 @@ async def test_what_is_missing_is_said_and_it_is_written_so_at_the_second_time_o
         ({"place": "a command"}, "The command is missing", "command"),
     ],
 )
-async def test_each_failure_is_said_at_its_line_and_nothing_is_written(outside, woo, lines, words, at):
+async def test_each_failure_is_shown_at_its_line_and_nothing_is_written(outside, woo, lines, words, at):
     _, url = woo
     start = Settings(stores=(Store(name="taken", path="orders.csv"),))
     async with Alone(outside, start).run_test(size=(80, 24)) as pilot:
@@ -171,7 +171,7 @@ async def test_each_failure_is_said_at_its_line_and_nothing_is_written(outside, 
     assert outside.kept == {}
 
 
-async def test_several_shops_are_set_up_one_after_the_other_and_one_is_mended(outside, woo, shopify):
+async def test_several_shops_are_set_up_one_after_the_other_and_one_is_corrected(outside, woo, shopify):
     _, url = woo
     async with Alone(outside).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -224,7 +224,7 @@ async def test_without_a_keyring_the_secret_goes_into_the_file_once_it_opens(out
     assert written(outside)["woocommerce"].secret == "file"
 
 
-async def test_untested_and_left_behind(outside, woo):
+async def test_leaving_asks_once_and_f4_writes_it_untested(outside, woo):
     _, url = woo
     async with Alone(outside).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
