@@ -36,7 +36,7 @@ def test_any_name_becomes_a_file_inside_the_folder(tmp_path, name):
     assert beside.read_text() == "mine"
 
 
-def test_a_folder_that_takes_nothing_is_said_in_words(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_in_words(tmp_path):
     with pytest.raises(DiskFull, match="cannot be written") as failed:
         save(tmp_path / "not there", "a.txt", b"")
     assert "still in the mail" in failed.value.safe

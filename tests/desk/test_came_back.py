@@ -35,7 +35,7 @@ def test_it_names_the_customers_other_address_first(shop):
     assert words == "To reach them, write to jana@work.example, or call +49 30 5550101 (#1042)."
 
 
-def test_where_nothing_is_known_it_says_so_and_once_we_wrote_anew_nothing(shop):
+def test_if_nothing_is_known_it_says_so_until_we_write_again(shop):
     ticket = shop.ticket()
     shop.answer(ticket, at=NOW - 60)
     came_back(shop, ticket)

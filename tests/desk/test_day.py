@@ -43,7 +43,7 @@ def answered(shop, hours, many=3):
         shop.answer(ticket, at=asked + hours * HOUR, to=(BEN,))
 
 
-def test_without_a_pace_the_next_working_day_is_named(shop, day):
+def test_without_past_answers_the_next_working_day_is_named(shop, day):
     assert "by 23 Nov" in letter(shop)  # now is a Friday
 
 
@@ -55,7 +55,7 @@ def test_the_hour_is_this_weeks_own(shop, day, hours, by):
     assert by in letter(shop)
 
 
-def test_away_the_letter_says_when_one_is_back_and_promises_no_hour(shop, day):
+def test_a_letter_written_while_away_says_when_the_owner_is_back_and_promises_no_hour(shop, day):
     answered(shop, 1)
     day.go_away("2026-12-04", NOW)
     assert "back on 7 Dec" in letter(shop)
@@ -64,12 +64,12 @@ def test_away_the_letter_says_when_one_is_back_and_promises_no_hour(shop, day):
 
 
 @pytest.mark.parametrize(("until", "words"), [("soon", "is not a date"), ("2026-11-19", "is past")])
-def test_a_day_that_is_none_or_gone_is_refused(shop, day, until, words):
+def test_a_day_that_does_not_exist_or_is_past_is_refused(shop, day, until, words):
     with pytest.raises(NotNow, match=words):
         day.go_away(until, NOW)
 
 
-def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(shop, day):
+def test_the_notice_and_the_apology_are_in_a_letter_only_where_they_belong(shop, day):
     day.set_notice("The shop was down.", NOW)
     body = letter(shop, "This is unacceptable.")
     assert "The shop was down." in body
@@ -79,7 +79,7 @@ def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(s
     assert ("The shop was down." in calm, "Sorry!" in calm) == (False, False)
 
 
-def test_a_notice_stands_in_letters_of_its_language_alone(shop):
+def test_a_notice_is_only_in_letters_in_its_language(shop):
     german = Macro(
         "came", "Da", "Guten Tag,\n\n{{ day.notice }} Ihre Mail ist da, und ich antworte Ihnen bald."
     )
@@ -139,7 +139,7 @@ def test_the_clock_counts_down_and_says_when_it_is_over(shop, day):
     assert day.clock_words(NOW) == ""
 
 
-def test_the_pace_is_looked_up_for_a_text_that_speaks_of_the_day_alone(shop, day, monkeypatch):
+def test_the_usual_hour_is_looked_up_only_for_a_text_that_names_it(shop, day, monkeypatch):
     looked = []
     monkeypatch.setattr(first_answers, "first_answers", lambda *_: looked.append(1) or [])
     shop.order()
@@ -155,7 +155,7 @@ def test_the_state_is_kept_as_it_is():
     assert from_text("") == DayState()
 
 
-def test_an_angry_customer_stands_as_one_who_waited_four_hours_longer(shop):
+def test_an_angry_customer_is_placed_as_if_they_had_waited_four_hours_longer(shop):
     first, later, latest = (
         shop.ticket(replace(JANA, address=f"{at}@x.example"), at=NOW - at * HOUR) for at in (9, 7, 4)
     )

@@ -48,7 +48,7 @@ def test_a_macro_that_was_made_is_taken_away_but_not_once_the_owner_has_written_
     assert (folder / "it-left-today.md").read_text("utf-8") == "mine"
 
 
-def test_a_file_the_owner_has_written_in_since_keeps_nothing_older_from_being_taken_back(shop):
+def test_a_file_that_the_owner_has_changed_since_does_not_block_older_changes(shop):
     ticket = shop.ticket()
     shop.desk.tickets.tag((ticket,), "vip", NOW, on=True)
     shop.desk.habits.keep(Habit("It left today", "It left today.", 3, (), "", (1,)))

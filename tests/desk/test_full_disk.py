@@ -60,7 +60,7 @@ def test_a_sync_batch_is_taken_in_whole_or_not_at_all(disk):
     world.db.close()
 
 
-def test_a_draft_stays_as_it_was_and_is_written_when_there_is_room(disk):
+def test_a_draft_stays_as_it_was_and_is_saved_once_there_is_room(disk):
     desk = desk_of(disk.folder)
     shop = _shop(desk)
     ticket = shop.ticket()
@@ -111,7 +111,7 @@ async def test_what_is_typed_stays_in_the_editor_and_is_saved_later(disk):
     shop.db.close()
 
 
-def test_a_backup_that_has_no_room_leaves_the_ones_before(disk):
+def test_a_backup_without_room_leaves_the_earlier_ones(disk):
     from deskterm.config.paths import Home
 
     world = World(disk.folder)

@@ -61,7 +61,7 @@ def test_a_snoozed_ticket_is_counted_and_opened_until_it_wakes(shop):
     assert figures(shop)["snoozed"].tickets == ()
 
 
-def test_an_old_ticket_that_is_still_open_stands_in_the_backlog(shop):
+def test_an_old_ticket_that_is_still_open_is_in_the_backlog(shop):
     ticket = shop.ticket(at=NOW - 300 * DAY)
     done = shop.ticket(at=NOW - 290 * DAY)
     with shop.db.write() as tx:
@@ -131,7 +131,7 @@ def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):
         assert figures(shop)["reopened"].value * figures(shop)["reopened"].n == reopened
 
 
-def test_days_are_taken_in_either_order_and_none_that_are_still_to_come(shop):
+def test_days_are_taken_in_either_order_and_future_ones_refused(shop):
     first, last = date(2026, 11, 1), date(2026, 11, 5)
     metrics = shop.desk.metrics
     there, back = (

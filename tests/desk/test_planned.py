@@ -138,13 +138,13 @@ def test_undo_takes_it_back_and_says_what_it_was(shop):
     assert shop.row(ticket)["snoozed_until"] is None
 
 
-def test_it_does_not_go_sooner_by_a_key(shop):
+def test_no_key_makes_it_go_sooner(shop):
     planned(shop, taken(shop))
     with pytest.raises(NotNow):
         shop.desk.outbox.retry(shop.desk.outbox.rows()[0].id, NOW)
 
 
-def test_a_second_answer_is_told_when_the_first_goes(shop):
+def test_a_second_answer_is_warned_of_the_first_and_its_time(shop):
     ticket = taken(shop)
     planned(shop, ticket)
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
@@ -152,7 +152,7 @@ def test_a_second_answer_is_told_when_the_first_goes(shop):
     assert concern.words.endswith("goes out Mon 23 Nov 13:00.")
 
 
-def test_one_that_is_held_back_is_a_draft_with_a_mark_until_it_is_dealt_with(shop):
+def test_a_reply_that_is_held_back_is_a_marked_draft_until_it_is_dealt_with(shop):
     ticket = taken(shop)
     text = shop.desk.replies.begin(ticket, NOW).body
     planned(shop, ticket)
@@ -206,7 +206,7 @@ CHANGED = [
 ]
 
 
-def test_it_is_judged_again_when_it_is_due_by_how_its_order_stands_then(shop):
+def test_it_is_judged_again_when_it_is_due_by_the_state_of_its_order_then(shop):
     planned(shop, taken(shop))
     told = []
     for change, _ in CHANGED:
@@ -248,7 +248,7 @@ def held_back(shop, at=MONDAY):
 
 
 @pytest.mark.parametrize("status", [Status.WAITING, Status.HOLD])
-def test_a_ticket_whose_reply_is_held_back_stands_on_top_and_nothing_is_promised(shop, status):
+def test_a_ticket_whose_reply_is_held_back_is_on_top_and_promises_nothing(shop, status):
     ticket = taken(shop)
     shop.desk.tickets.set_status((ticket,), status, NOW)
     text = "Hello,\n\nI will write to you again by 27 November."

@@ -147,7 +147,7 @@ def test_an_sop_file_becomes_steps_that_may_name_a_macro(folder):
     assert len({step.key for step in sop.steps}) == 4
 
 
-def test_a_step_keeps_its_key_while_its_words_stay(folder):
+def test_a_step_keeps_its_key_as_long_as_its_words(folder):
     """Ticks survive when a step is moved, gets one above it, or gets a macro."""
     write(folder / "sops" / "late.md", SOP, mtime=1)
     files = PlaybookFiles(folder)
@@ -272,7 +272,7 @@ def test_a_step_that_names_no_macro_and_a_key_taken_twice_are_listed_but_usable(
     }
 
 
-def test_a_file_too_large_or_no_text_is_listed(folder):
+def test_a_file_that_is_too_large_or_not_text_is_listed(folder):
     write(folder / "macros" / "late.md", LATE + "x" * 300_000)
     assert reason(folder) == "It is larger than 256 KB. Shorten it."
     (folder / "macros" / "late.md").write_bytes(b"---\ntitle: \xff\xfe\n---\nx")
@@ -303,7 +303,7 @@ def test_no_more_than_a_thousand_files_are_read(folder):
     assert (len(book.macros), len(book.broken)) == (1000, 3)
 
 
-def test_no_folder_is_an_empty_playbook(tmp_path):
+def test_a_missing_folder_is_an_empty_playbook(tmp_path):
     assert PlaybookFiles(tmp_path / "nowhere").current().macros == {}
 
 
@@ -392,7 +392,7 @@ def answers_to(body):
     return facts.given_facts((one, "3 December") for one in questions(body))
 
 
-def test_the_vocabulary_is_what_the_facts_give():
+def test_the_facts_give_a_value_for_every_placeholder():
     assert all_facts().keys() == NAMES.keys()
 
 

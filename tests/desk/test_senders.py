@@ -51,7 +51,7 @@ def test_never_moves_a_whole_domain_out_of_the_inbox(shop):
     assert shop.desk.inbox.count(Listing.INBOX) == 0
 
 
-def test_each_of_the_others_that_was_looked_at_ends_counting_and_counts_again_with_new_mail(shop):
+def test_a_ticket_of_others_stops_counting_once_seen_and_counts_again_with_new_mail(shop):
     first, second = shop.ticket(LANE), shop.ticket(Address("", "ann@hill.example"))
     for ticket in (first, second):
         notice(shop, ticket)
@@ -91,7 +91,7 @@ def _customer(tx):
     return customers.upsert(tx, LANE, 1)
 
 
-def test_the_shops_own_domain_is_never_the_matter_of_a_rule(shop):
+def test_no_rule_is_made_for_the_shops_own_domain(shop):
     ticket = shop.ticket(Address("Our shop's program", "wordpress@loom.example"))
     assert [one.key for one in shop.desk.senders.choices(ticket)] == ["wordpress@loom.example"]
 

@@ -12,7 +12,7 @@ def asked_and_answered(shop, text, answer="Cold water and wool soap.", *, days=2
     return ticket
 
 
-def test_the_likest_question_that_was_answered_comes_first_with_its_answer(shop):
+def test_the_most_similar_answered_question_comes_first_with_its_answer(shop):
     parcels = {
         asked_and_answered(shop, f"Where is parcel {number}? It should be here by now.", "It is on its way.")
         for number in range(6)
@@ -27,7 +27,7 @@ def test_the_likest_question_that_was_answered_comes_first_with_its_answer(shop)
     assert (found[0].asked[:12], found[0].answered) == ("A wine stain", "Cold water and wool soap.")
 
 
-def test_a_ticket_is_not_like_itself_and_only_the_newest_question_counts(shop):
+def test_a_ticket_is_not_similar_to_itself_and_only_its_newest_question_counts(shop):
     here = asked_and_answered(shop, WINE, who=JANA)
     other = asked_and_answered(shop, WINE + " Thank you.")
     assert [one.row.ticket_id for one in shop.desk.search.similar(here)] == [other]
@@ -35,7 +35,7 @@ def test_a_ticket_is_not_like_itself_and_only_the_newest_question_counts(shop):
     assert shop.desk.search.similar(here) == ()
 
 
-def test_a_mail_without_words_is_like_none(shop):
+def test_a_mail_without_words_is_similar_to_none(shop):
     asked_and_answered(shop, WINE)
     for text in ("", "4711 / 0815", '"((( AND NOT'):
         assert shop.desk.search.similar(shop.ticket(JANA, subject="", text=text)) == ()

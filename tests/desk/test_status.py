@@ -19,19 +19,19 @@ def failing(shop):
         return [one.source for one in mail(tx) if one.failing_since is not None]
 
 
-def test_an_account_whose_name_looks_like_a_duty_of_another_is_told_of(shop):
+def test_an_account_whose_name_looks_like_a_duty_of_another_is_reported(shop):
     fail(shop, Source("shop"))
     fail(shop, Source(EU))
     assert failing(shop) == [Source("shop"), Source(EU)]
 
 
-def test_a_duty_that_fails_by_the_same_as_its_account_is_not_told_twice(shop):
+def test_a_duty_that_fails_for_the_same_cause_as_its_account_is_not_reported_twice(shop):
     fail(shop, Source(EU), todo="Give the password again.")
     fail(shop, Source(EU, part=SourcePart.SENDING), todo="Make an app password.")
     assert failing(shop) == [Source(EU)]
 
 
-def test_a_duty_that_fails_by_something_else_is_told_of(shop):
+def test_a_duty_that_fails_for_another_cause_is_reported(shop):
     fail(shop, Source("shop"), Failure.OFFLINE)
     fail(shop, Source("shop", part=SourcePart.SENDING), Failure.LOGIN)
     assert failing(shop) == [Source("shop"), Source("shop", part=SourcePart.SENDING)]

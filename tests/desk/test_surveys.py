@@ -118,7 +118,7 @@ def test_some_are_never_asked(shop, why):
         assert tx.execute("SELECT count(*) FROM draft").fetchone()[0] == 0
 
 
-def test_who_says_stop_is_not_asked_again(shop):
+def test_a_customer_who_says_stop_is_not_asked_again(shop):
     first = helped(shop)
     answered(shop, first, "STOP")
     again, other = helped(shop), helped(shop, BEN)
@@ -142,7 +142,7 @@ def test_answers_become_figures_and_are_counted_once(shop):
     assert found["one-touch"].n + dict(found["one-touch"].left_out).get("open again", 0) == 2
 
 
-def test_a_good_score_needs_nobody_and_a_bad_one_stays_open(shop):
+def test_a_good_score_needs_no_answer_and_a_bad_one_stays_open(shop):
     good, bad, words = helped(shop), helped(shop, BEN), helped(shop, JANA)
     answered(shop, good, "4")
     answered(shop, bad, "1", BEN)
@@ -177,7 +177,7 @@ def test_no_other_score_is_asked_for_a_review(shop, words):
         assert "review-code" not in offer_for(tx, shop.desk.shop, load_context(tx, ticket), None).macros
 
 
-def test_what_they_wrote_stands_on_the_customers_page(shop):
+def test_what_they_wrote_is_on_the_customers_page(shop):
     ticket = helped(shop)
     answered(shop, ticket, "2 - nobody told me anything")
     from deskterm.desk.metrics import PeriodChoice

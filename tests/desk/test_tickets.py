@@ -9,7 +9,7 @@ from deskterm.domain.views import SearchResult
 from deskterm.errors import NotFound, NotNow
 
 
-def test_a_ticket_is_shown_with_all_that_stands_beside_it(shop):
+def test_a_ticket_is_shown_with_everything_beside_it(shop):
     ticket = shop.ticket(text="Where is my order?")
     order = shop.order()
     view = shop.desk.tickets.view(ticket, NOW)
@@ -19,7 +19,7 @@ def test_a_ticket_is_shown_with_all_that_stands_beside_it(shop):
     assert view.macros[0].id == "order-status"
 
 
-def test_the_sop_of_the_category_stands_beside_it_with_its_ticks(shop):
+def test_the_sop_of_the_category_is_beside_it_with_its_ticks(shop):
     ticket = shop.ticket()
     shop.desk.tickets.categorise((ticket,), "shipping", None, NOW)
     assert shop.desk.tickets.tick(ticket, "late", "look", NOW).words == f"Ticked a step of T{ticket}"
@@ -28,12 +28,12 @@ def test_the_sop_of_the_category_stands_beside_it_with_its_ticks(shop):
     assert shop.desk.tickets.view(ticket, NOW).sop.done == frozenset()
 
 
-def test_there_is_no_such_ticket(shop):
+def test_an_unknown_ticket_is_refused(shop):
     with pytest.raises(NotFound, match="T4"):
         shop.desk.tickets.view(4, NOW)
 
 
-def test_a_note_is_kept_and_an_empty_one_refused(shop):
+def test_a_note_is_saved_and_an_empty_one_refused(shop):
     ticket = shop.ticket()
     shop.desk.tickets.note(ticket, "Call\x1b[2J her", NOW)
     assert "\x1b" not in shop.desk.tickets.view(ticket, NOW).messages[-1].text
@@ -89,7 +89,7 @@ def test_categories_and_tags_in_use_are_offered(shop):
     assert shop.desk.tickets.view(ticket, NOW).ticket.tags == ("b", "a")
 
 
-def test_an_unknown_order_is_not_chosen(shop):
+def test_an_unknown_order_cannot_be_chosen(shop):
     with pytest.raises(NotFound):
         shop.desk.tickets.choose_order(shop.ticket(), 77, NOW)
 
@@ -100,7 +100,7 @@ def test_the_raw_mail_is_the_mail_as_it_came(shop):
     assert shop.desk.tickets.raw(message.id) == b"Subject: x\r\n\r\nbody"
 
 
-def test_the_inbox_pages_and_knows_places(shop):
+def test_the_inbox_is_read_in_pages_and_knows_each_place(shop):
     ids = [shop.ticket(JANA, at=NOW - DAY * number) for number in range(1, 4)]
     rows = shop.desk.inbox.page(Listing.INBOX, 0, 10)
     assert [row.ticket_id for row in rows] == ids[::-1], "the longest unanswered stands first"
@@ -115,7 +115,7 @@ def test_waiting_is_counted_in_business_hours(shop):
     assert shop.desk.inbox.waiting_since(row, NOW) == 8 * 3600
 
 
-def test_the_revision_tells_of_a_change(shop):
+def test_the_revision_changes_with_every_change(shop):
     before = shop.desk.inbox.revision()
     shop.ticket()
     assert shop.desk.inbox.revision() != before
@@ -151,7 +151,7 @@ def test_an_attachments_name_is_only_a_name(name, safe):
     assert safe_name(name).replace("␛", "_") == safe
 
 
-def test_an_attachment_is_never_written_over_a_file(tmp_path):
+def test_an_attachment_never_overwrites_a_file(tmp_path):
     first, second = save(tmp_path, "a.txt", b"1"), save(tmp_path, "a.txt", b"2")
     assert (first.read_bytes(), second.read_bytes(), second.name) == (b"1", b"2", "a (2).txt")
     assert second.stat().st_mode & 0o777 == 0o600

@@ -94,7 +94,7 @@ def test_undoing_everything_gives_back_what_was_there(tmp_path_factory, keys):
     made.close()
 
 
-def test_what_undo_would_do_is_said_beforehand(shop):
+def test_what_undo_would_do_is_told_beforehand(shop):
     ticket = shop.ticket()
     assert shop.desk.undo.peek() is None
     shop.desk.tickets.solve((ticket,), NOW)
@@ -110,7 +110,7 @@ def test_many_tickets_are_one_key_press(shop):
     assert {shop.row(one)["status"] for one in ids} == {"open"}
 
 
-def test_something_new_ends_the_redo(shop):
+def test_a_new_change_ends_the_redo(shop):
     ticket = shop.ticket()
     shop.desk.tickets.solve((ticket,), NOW)
     shop.desk.undo.undo(NOW)
@@ -203,7 +203,7 @@ def test_a_thrown_away_draft_comes_back(shop):
     assert shop.desk.tickets.view(ticket, NOW).draft is None
 
 
-def test_a_mail_of_our_own_thrown_away_leaves_no_empty_ticket_about(shop):
+def test_a_new_mail_thrown_away_leaves_no_empty_ticket_behind(shop):
     draft = shop.desk.replies.compose(BEN, "Hello", NOW)
     shop.desk.replies.save(replace(draft, body="text"), NOW)
     shop.desk.replies.discard(draft.ticket_id, NOW)
@@ -244,8 +244,8 @@ def test_joined_tickets_come_apart_again(shop):
         st.tuples(st.sampled_from(sorted(ONE_KEY)), st.sampled_from([(0,), (1,), (0, 1)])), max_size=6
     )
 )
-def test_no_ticket_is_ever_out_of_sight(tmp_path_factory, keys):
-    """Whatever was done, each ticket stands in exactly one list."""
+def test_every_ticket_is_always_in_a_list(tmp_path_factory, keys):
+    """Whatever was done, each ticket is in exactly one list."""
     from desk import conftest
 
     made = conftest.shop.__wrapped__(tmp_path_factory.mktemp("desk"))
@@ -263,7 +263,7 @@ def test_no_ticket_is_ever_out_of_sight(tmp_path_factory, keys):
     made.close()
 
 
-def test_a_solve_taken_back_leaves_the_day_on_which_it_is_solved_by_itself(shop):
+def test_undoing_a_solve_keeps_the_day_on_which_the_ticket_solves_itself(shop):
     ticket = shop.ticket()
     shop.desk.tickets.set_status((ticket,), Status.WAITING, NOW)
     with shop.db.write() as tx:

@@ -1,4 +1,4 @@
-"""The owner's own drafting command: what it gets, what becomes of its words."""
+"""The owner's own drafting command: what it is given, and what becomes of its text."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def test_the_command_gets_the_conversation_the_facts_and_the_macros_but_no_note(
     assert desk.replies.review(ticket, NOW).concerns == ()
 
 
-def test_a_figure_that_stands_in_no_source_is_amber_and_named(shop):
+def test_a_figure_that_is_in_no_source_is_amber_and_named(shop):
     desk = with_command(shop, "print('x')")
     shop.order()
     ticket = shop.ticket(text="Where is my order #1042?")
@@ -63,7 +63,7 @@ def test_a_figure_that_stands_in_no_source_is_amber_and_named(shop):
     assert "00340" not in why
 
 
-def test_it_writes_over_no_words_of_ones_own(shop):
+def test_it_does_not_overwrite_the_owners_words(shop):
     desk = with_command(shop, "print('x')")
     ticket = shop.ticket()
     desk.replies.save(replace(desk.replies.begin(ticket, NOW), body="Mine."), NOW)

@@ -42,7 +42,7 @@ def test_a_macro_in_a_folder_brings_its_file_and_its_snippet(shop, desk, files):
     assert draft.attachments == (str(label),)
 
 
-def test_another_macro_takes_the_file_of_the_first_off_and_leaves_ones_own(shop, desk, files, tmp_path):
+def test_another_macro_removes_the_first_ones_file_and_keeps_the_owners(shop, desk, files, tmp_path):
     own = tmp_path / "own.txt"
     own.write_text("mine", "utf-8")
     write(files, "macros/one.md", "attach: files/a.pdf\n", "One.")
@@ -53,7 +53,7 @@ def test_another_macro_takes_the_file_of_the_first_off_and_leaves_ones_own(shop,
     assert desk.replies.take(ticket, "two", None, NOW).attachments == (str(own),)
 
 
-def test_a_file_that_is_not_there_stops_the_send(shop, desk, files):
+def test_a_missing_file_stops_the_send(shop, desk, files):
     write(files, "macros/one.md", "attach: files/gone.pdf\n", "Here it is.")
     ticket = shop.ticket()
     desk.replies.take(ticket, "one", None, NOW)
@@ -105,7 +105,7 @@ def test_a_second_macro_put_at_the_cursor_does_not_greet_again(shop, desk, files
     assert desk.replies.insert(draft, "one", NOW) == "One."
 
 
-def test_two_files_of_one_name_and_a_snippet_that_is_missing_are_told(desk, files):
+def test_two_files_of_one_name_and_a_missing_snippet_are_reported(desk, files):
     write(files, "macros/one.md", "", "One.")
     write(files, "macros/returns/one.md", "", "One again.")
     write(files, "macros/two.md", "", '{% snippet "gone" %}')

@@ -56,7 +56,7 @@ def test_an_answer_typed_four_times_is_shown_with_its_questions_and_becomes_a_ma
     assert desk.habits.find().habits == ()
 
 
-def test_what_was_left_is_not_shown_again(shop):
+def test_what_was_left_alone_is_not_shown_again(shop):
     desk = evening(shop)
     typed(shop, 4)
     (habit,) = desk.habits.find().habits

@@ -73,7 +73,7 @@ def test_each_help_desk_is_read_with_its_placeholders(tmp_path, told, title, bod
     assert (one.title, one.body) == (title, body)
 
 
-def test_imported_macros_are_files_that_can_be_used_and_nothing_is_written_over(shop: ShopOfOne, tmp_path):
+def test_imported_macros_are_files_that_can_be_used_and_nothing_is_overwritten(shop: ShopOfOne, tmp_path):
     context = shop.desk.shop
     file = tmp_path / "zendesk.json"
     file.write_text(json.dumps(ZENDESK), "utf-8")
@@ -106,7 +106,7 @@ def test_a_file_without_macros_or_without_a_file_says_so(tmp_path):
         read_macros(tmp_path / "gone.json")
 
 
-def test_liquid_of_the_text_itself_stays():
+def test_liquid_in_the_text_itself_stays():
     assert from_foreign("{% if order.number %}x{% endif %}") == "{% if order.number %}x{% endif %}"
 
 
@@ -114,13 +114,13 @@ def test_liquid_of_the_text_itself_stays():
     "text",
     ["[" * 100_000, '{"a":' * 100_000, "1", "[" + "9" * 5000 + "]", "title,text\nx," + "y" * 200_000],
 )
-def test_a_file_that_nobody_would_write_holds_no_macros(tmp_path, text):
+def test_a_nonsense_file_holds_no_macros(tmp_path, text):
     (tmp_path / "m.json").write_text(text, "utf-8")
     with pytest.raises(NotNow, match="no macros"):
         read_macros(tmp_path / "m.json")
 
 
-def test_actions_nested_beyond_all_measure_are_none(tmp_path):
+def test_actions_nested_too_deeply_are_ignored(tmp_path):
     row = {"title": "Late", "body": "It is late.", "actions": "[" * 100_000}
     (tmp_path / "m.json").write_text(json.dumps([row]), "utf-8")
     assert [one.title for one in read_macros(tmp_path / "m.json")] == ["Late"]
@@ -159,7 +159,7 @@ def test_the_default_of_what_another_desk_has_no_name_for_is_not_lost():
     assert made.open == ("[order.days_late, else: a few]",)
 
 
-def test_what_another_desk_has_no_name_for_stands_in_brackets_and_is_told():
+def test_what_another_desk_has_no_name_for_is_put_in_brackets_and_reported():
     body = '{% if order.tracking %}Soon{% else %}{{ order.days_late }}{% endif %} {% ask "Which size?" %}'
     made = to_foreign(body, HelpDesk.ZENDESK)
     assert made.text == "[if order.tracking]Soon[else][order.days_late][end] [Which size?]"
@@ -168,7 +168,7 @@ def test_what_another_desk_has_no_name_for_stands_in_brackets_and_is_told():
 
 @pytest.mark.parametrize("name", ["out.json", "out.csv"])
 @pytest.mark.parametrize("desk", [*HelpDesk])
-def test_exported_macros_can_be_read_again_and_no_file_is_written_over(shop, tmp_path, desk, name):
+def test_exported_macros_can_be_read_again_and_no_file_is_overwritten(shop, tmp_path, desk, name):
     made = export_macros(shop.desk.shop, tmp_path / name, desk)
     assert [one.title for one in read_macros(tmp_path / name)] == [one.title for one in made]
     assert len(made) >= len(shop.desk.playbook.current().macros)

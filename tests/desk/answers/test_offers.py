@@ -69,7 +69,7 @@ def test_what_is_offered_is_kept_for_the_list_until_a_mail_comes(shop, desk):
     assert (row.answer, row.answers, row.sop) == ("Late", 1, "")
 
 
-def test_the_list_knows_the_sop_of_a_ticket_and_another_category_asks_for_another(shop):
+def test_the_list_knows_the_sop_of_a_ticket_and_follows_its_category(shop):
     disputed = shop.ticket(text="My lawyer will write to you.")
     asked = shop.ticket(text="Where is my order?")
     shop.desk.tickets.categorise((asked,), "shipping", None, NOW)
@@ -89,14 +89,14 @@ def test_the_macro_that_was_offered_and_sent_is_taken(shop, desk):
     assert [one[1:] for one in taught(desk)] == [("late", "late", OfferOutcome.TAKEN)]
 
 
-def test_one_that_was_written_by_hand_instead_is_refused_and_teaches_none(shop, desk):
+def test_an_offer_is_refused_by_an_answer_by_hand_which_teaches_no_macro(shop, desk):
     ticket = shop.ticket(text="Where is my order?")
     desk.offers.prepare()
     send(desk, ticket, body="I will look into it and write tomorrow.")
     assert [one[1:] for one in taught(desk)] == [("", "late", OfferOutcome.REFUSED)]
 
 
-def test_one_with_a_word_more_is_edited_and_one_rewritten_is_the_owners_own(shop, desk):
+def test_an_answer_with_one_more_word_is_edited_and_a_rewritten_one_is_the_owners_own(shop, desk):
     first, second = shop.ticket(text="Where is my order?"), shop.ticket(text="Where is my order please?")
     desk.offers.prepare()
     text = "it is on its way to you and will surely be there within a day or two from now."
@@ -132,7 +132,7 @@ def test_answers_in_sent_mail_are_known_by_their_text_and_teach_whose_question_t
     assert [one[1] for one in taught(desk)] == ["care", ""]
 
 
-def test_what_was_learned_offers_a_macro_whose_words_do_not_stand_in_the_mail(shop, desk):
+def test_what_was_learned_offers_a_macro_whose_words_are_not_in_the_mail(shop, desk):
     questions = ["Will it shrink in the machine?", "May I put it in the machine, or does it shrink?"]
     for text in questions:
         asked = shop.ticket(subject="A question", text=text)
@@ -160,7 +160,7 @@ def test_a_model_that_was_saved_is_read_as_it_was(shop, desk):
     assert max(learner.scores("Will it shrink?").items(), key=lambda one: one[1])[0] == "care"
 
 
-def test_going_through_all_lessons_is_due_every_fifth_and_when_one_was_forgotten(shop, desk):
+def test_going_through_all_lessons_is_due_after_every_fifth_and_when_one_was_forgotten(shop, desk):
     asked = [shop.ticket(text=f"Question {number}") for number in range(5)]
     for one in asked:
         shop.answer(one, at=NOW - DAY // 2, text="By hand.")
@@ -194,7 +194,7 @@ def test_the_offer_stays_while_the_learner_learns(shop, desk):
     assert desk.tickets.view(ticket, NOW).offer == before
 
 
-def test_what_was_only_prepared_is_thought_about_again_once_more_is_known(shop, desk):
+def test_an_offer_that_was_only_prepared_is_made_again_once_more_is_known(shop, desk):
     ticket = shop.ticket(text="Where is my order?")
     assert desk.offers.prepare() == 1
     learning.fit(shop.db, BOOK)

@@ -73,7 +73,7 @@ def test_what_would_be_missing_for_customers_is_named_with_their_tickets(shop, f
     ]
 
 
-def test_files_that_are_not_there_old_readings_and_idle_snippets_are_told(shop, folder):
+def test_missing_files_overdue_reviews_and_unused_snippets_are_reported(shop, folder):
     write(folder, "macros/a.md", "attach: files/gone.pdf\nreviewed: 2025-01-02\n", 'At {% snippet "here" %}.')
     (folder / "snippets" / "here.md").write_text("Mill Lane", "utf-8")
     (folder / "snippets" / "idle.md").write_text("Nobody asks", "utf-8")
@@ -84,7 +84,7 @@ def test_files_that_are_not_there_old_readings_and_idle_snippets_are_told(shop, 
     assert "snippets/here.md" not in words
 
 
-def test_a_macro_that_nobody_used_is_told_once_there_is_enough_to_go_by(shop, folder):
+def test_an_unused_macro_is_reported_once_there_is_enough_to_go_by(shop, folder):
     write(folder, "macros/used.md", "", "Used.")
     write(folder, "macros/idle.md", "", "Idle.")
     ticket = shop.ticket(at=NOW - 200 * DAY)
@@ -94,7 +94,7 @@ def test_a_macro_that_nobody_used_is_told_once_there_is_enough_to_go_by(shop, fo
     assert told(shop, folder) == ["Not used in 150 days: idle."]
 
 
-def test_rules_are_looked_through_for_names_that_nothing_bears_and_for_those_that_never_ran(shop, folder):
+def test_rules_with_unknown_names_and_rules_that_never_ran_are_reported(shop, folder):
     shop.ticket(text="The mug came broken.")
     shop.desk.shop.home.rules_file.write_text(
         """

@@ -38,7 +38,7 @@ def test_the_next_process_reads_a_macro_without_the_library_for_liquid(home):
     assert read(home) == ["late", "False"]
 
 
-def test_what_changed_is_looked_at_and_what_is_broken_stays_refused(home):
+def test_a_changed_text_is_checked_and_a_broken_one_stays_refused(home):
     read(home)
     (home / "macros" / "late.md").write_text(MACRO.replace("first_name", "frist_name"))
     assert read(home) == ["macros/late.md", "True"]
@@ -49,7 +49,7 @@ def test_what_changed_is_looked_at_and_what_is_broken_stays_refused(home):
     assert read(home) == ["late", "thanks", "False"]
 
 
-def test_another_program_s_note_a_damaged_one_and_one_that_cannot_be_written_are_none(home):
+def test_a_list_of_another_program_a_damaged_one_and_one_that_cannot_be_written_count_as_none(home):
     read(home)
     noted = home / "noted"
     words = noted.read_text()
@@ -62,7 +62,7 @@ def test_another_program_s_note_a_damaged_one_and_one_that_cannot_be_written_are
     assert read(home, "folder") == ["late", "True"]
 
 
-def test_a_text_that_is_gone_is_not_noted_any_longer(home):
+def test_a_text_that_is_gone_is_no_longer_listed(home):
     files = PlaybookFiles(home, home / "noted")
     files.current()
     before = (home / "noted").read_text().splitlines()
@@ -73,6 +73,6 @@ def test_a_text_that_is_gone_is_not_noted_any_longer(home):
     assert len(set(after) - set(before)) == 1
 
 
-def test_without_a_file_each_text_is_looked_at():
+def test_without_the_list_each_text_is_checked():
     with pytest.raises(PlaybookError, match="Line 5"):
         SoundTexts().check("{{ custmer.name }}", 5)

@@ -1,4 +1,4 @@
-"""Writes a case of the ledger into a database, as mail, keys and stores would have left it."""
+"""Writes a case of the ledger into a database, as mail, key presses and stores would have left it."""
 
 import json
 import re

@@ -31,7 +31,7 @@ def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop
     assert not set(one.tickets) & {*before, *rest}
 
 
-def test_those_who_wait_for_one_answer_are_an_incident(shop):
+def test_customers_who_wait_for_the_same_answer_are_an_incident(shop):
     tickets = [late(shop, 2000 + n, JANA if n % 2 else BEN, 1) for n in range(5)]
     (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if advice.key.startswith("waiting")]
     assert set(one.tickets) == set(tickets)

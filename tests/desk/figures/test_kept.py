@@ -38,7 +38,7 @@ def told(laying, *, kept):
 
 @settings(max_examples=HISTORIES, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from(VERBS), st.integers(600, DAY)), max_size=25))
-def test_kept_and_told_anew_are_equal(steps):
+def test_kept_samples_equal_freshly_computed_ones(steps):
     with tempfile.TemporaryDirectory() as folder:
         laying = shop_in(Path(folder))
         at = NOW - 20 * DAY
@@ -74,7 +74,7 @@ def joined(laying, number):
     return laying.shop.row(laying.ids[number])["joined_into"] is not None
 
 
-def test_other_business_hours_have_the_samples_worked_out_anew(tmp_path):
+def test_other_business_hours_have_the_samples_computed_again(tmp_path):
     laying = shop_in(tmp_path)
     laying._in(1, NOW - 2 * DAY, [])
     laying._out(1, NOW - DAY, [])
@@ -106,7 +106,7 @@ def test_a_desk_that_only_reads_counts_the_same(tmp_path):
     laying.shop.db.close()
 
 
-def test_the_doctors_repair_has_them_worked_out_again(tmp_path):
+def test_the_doctors_repair_has_them_computed_again(tmp_path):
     from deskterm.desk.upkeep.repair import repair
 
     laying = shop_in(tmp_path)

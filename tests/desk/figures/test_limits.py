@@ -37,7 +37,7 @@ def given(folder, most, *amounts):
     return next(one for one in report.figures if one.id == "goodwill"), report, FigureWords(formats)
 
 
-def test_what_was_given_this_month_stands_beside_the_limit(tmp_path):
+def test_what_was_given_this_month_is_shown_beside_the_limit(tmp_path):
     """What was given last month, or in another currency, does not count."""
     amounts = (
         (NOW - DAY, 1250, "EUR"),
@@ -61,6 +61,6 @@ def test_without_a_limit_nothing_is_said_of_it(tmp_path, amounts):
     assert figure.note == ""
 
 
-def test_a_limit_is_told_before_anything_was_given(tmp_path):
+def test_a_limit_is_shown_before_anything_was_given(tmp_path):
     figure, *_ = given(tmp_path, 300)
     assert figure.note.startswith("0,00")

@@ -97,7 +97,7 @@ def test_letters_leave_as_many_a_minute_as_the_provider_takes(shop, desk, late):
     assert times[1] - times[0] == 60 // desk.shop.settings.letters_per_minute
 
 
-def test_the_date_slips_they_answer_cancel_and_hear_when_it_has_left(shop, desk, late):
+def test_the_date_slips_they_answer_cancel_and_are_told_when_it_has_left(shop, desk, late):
     _, done = tell(desk, late)
     rows = {row.order.number: row for row in desk.incidents.rows(late)}
     shop.mail(rows["1"].ticket_id, JANA, text="Too late for me, cancel it.", at=NOW + DAY)
@@ -133,7 +133,7 @@ def test_letters_of_two_incidents_with_one_macro_are_each_counted_for_their_own(
     assert desk.incidents.rows(storm)[0].told_at == NOW + 4
 
 
-def test_an_order_that_gets_no_letter_does_not_stand_for_its_customers_late_one(shop, desk, late):
+def test_an_order_that_gets_no_letter_is_not_taken_for_its_customers_late_one(shop, desk, late):
     left = (Shipment("DHL", "00777", "", NOW),)
     shop.order("2", BEN, fulfilment=Fulfilment.SHIPPED, shipments=left, placed_at=NOW - 9 * DAY + 2)
     assert states(desk, late)[1:] == [("2", "shipped"), ("3", "to tell")]
@@ -157,7 +157,7 @@ def test_a_customer_who_was_told_is_not_told_again_as_that_order_leaves_before_t
     assert states(desk, late)[2:] == [("2", "shipped"), ("3", "to tell")]
 
 
-def test_what_a_customer_wrote_is_warned_of_each_time_and_only_while_it_waits(shop, desk, late):
+def test_a_customers_mail_is_warned_of_each_time_and_only_while_it_waits(shop, desk, late):
     def warned(now):
         letters = desk.incidents.letters(late, NEWS, now)
         return {
@@ -175,7 +175,7 @@ def test_what_a_customer_wrote_is_warned_of_each_time_and_only_while_it_waits(sh
     assert "Jana Mertens" in warned(NOW + 2 * DAY)
 
 
-def test_days_of_its_filter_are_counted_from_its_beginning(shop, desk, late):
+def test_days_in_its_filter_are_counted_from_its_beginning(shop, desk, late):
     storm = desk.incidents.begin("Storm", IncidentKind.DELAY, "is:unfulfilled after:10d", DATE.id, NOW).id
     shop.order("5", EVA, **OPEN, placed_at=NOW - 8 * DAY)
     shop.order("6", EVA, **OPEN, placed_at=NOW - 12 * DAY)
@@ -190,7 +190,7 @@ def test_its_macro_is_the_first_offer_on_a_new_ticket_of_it_until_it_is_over(sho
     assert DATE.id not in [one.id for one in desk.tickets.view(ticket, NOW).suggested[:1]]
 
 
-def test_orders_that_match_later_are_added_and_one_that_nothing_matches_is_none(shop, desk, late):
+def test_orders_that_match_later_are_added_and_a_filter_that_matches_none_is_refused(shop, desk, late):
     shop.order("5", EVA, **OPEN)
     assert desk.incidents.look_again(late) == 1
     assert states(desk, late)[-1] == ("5", "to tell")

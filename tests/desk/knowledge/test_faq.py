@@ -150,7 +150,7 @@ def test_a_question_mark_inside_a_placeholder_ends_no_sentence_of_a_macro_and_it
     assert made.title == "We have opened a trace with the carrier"
 
 
-def test_a_policy_that_is_not_said_is_no_answer(shop):
+def test_a_policy_that_is_not_set_is_no_answer(shop):
     desk = desk_of(shop, return_days=0)
     assert "fill in policy.return_days" in desk.faq.add_macro("care", "", NOW).words
     assert not desk.faq.state().on_page
@@ -199,7 +199,7 @@ def test_a_file_that_is_no_entry_is_refused(text, why):
         read_entry("x", text)
 
 
-def test_what_an_entry_changed_stands_among_the_figures(shop):
+def test_what_an_entry_changed_is_among_the_figures(shop):
     desk = desk_of(shop)
     published = NOW - 30 * DAY
     desk.faq.add_macro("care", "How do I clean it?", published)
@@ -262,7 +262,7 @@ def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro
     assert "customs duties are paid by us" in made[0].read_text()
 
 
-def test_a_draft_pairs_the_typed_answer_with_what_those_asked_who_got_it(shop, monkeypatch):
+def test_a_draft_pairs_the_typed_answer_with_the_question_of_those_who_got_it(shop, monkeypatch):
     monkeypatch.setattr(questions, "find_clusters", lambda texts, *_: [list(range(len(list(texts))))])
     soles = "Hello,\n\nthe soles are of felt with a thin layer of leather, and they run half a size small.\n"
     for n in range(8):

@@ -54,7 +54,7 @@ def test_what_is_no_such_promise_is_left_alone(told, body):
     assert not any("no list keeps" in one for one in told(macros_a=macro(body)))
 
 
-def test_notes_name_products_and_files_that_are_there_and_days_to_come(told):
+def test_notes_name_products_and_files_that_exist_and_days_that_are_to_come(told):
     found = told(
         notes_WT="Air it.",
         notes_OLD="---\nback_in_stock: 2026-01-02\nattach: [chart.pdf]\n---\nOld.",
@@ -68,7 +68,7 @@ def test_notes_name_products_and_files_that_are_there_and_days_to_come(told):
     assert "notes/BAD.md: The video is not an https link." in text
 
 
-def test_the_names_of_products_are_known_and_a_slip_is_told(told):
+def test_the_names_of_products_are_known_and_a_misspelt_one_is_reported(told):
     assert not any(
         "product" in one for one in told(macros_a=macro("{{ product.title }} and {{ product.care }}"))
     )

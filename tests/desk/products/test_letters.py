@@ -180,7 +180,7 @@ def test_a_letter_that_was_refused_and_given_up_leaves_them_on_the_list(shop):
     assert listed(shop) == [(ticket, "Wool throw, grey", True)]
 
 
-def test_a_day_that_is_given_out_and_past_makes_it_amber_and_stands_as_past_on_the_card(shop):
+def test_a_day_that_was_given_and_is_past_makes_it_amber_and_is_shown_as_past_on_the_card(shop):
     def doubts(now):
         return ambers(review(shop, ticket, "stock", now)), card(now)
 
@@ -199,7 +199,7 @@ def test_a_day_that_is_given_out_and_past_makes_it_amber_and_stands_as_past_on_t
     assert doubts(the_day + DAY) == ([past], ["due back 12 Dec according to your note"])
 
 
-def test_old_stock_is_told_where_a_translation_alone_speaks_of_it(shop):
+def test_old_stock_is_reported_even_if_only_a_translation_speaks_of_it(shop):
     book = shop.desk.playbook.playbook
     there = Macro(
         "there", "There", "Hello,\n\nyes.", translations=(("de", "Hallo,\n\n{{ product.title }}: ja."),)
@@ -307,7 +307,7 @@ def test_products_are_found_by_title_sku_and_the_words_of_notes(shop):
     assert found("") == []
 
 
-def test_a_note_stands_by_its_own_variant_alone(shop):
+def test_a_note_is_shown_with_its_own_variant_alone(shop):
     book = shop.desk.playbook.playbook
     grey = replace(NOTE, skus=("WT",), body="The loom is full until then.")
     shop.desk.playbook.playbook = replace(book, notes={"WT": grey})
@@ -341,7 +341,7 @@ def test_goods_that_are_promised_once_more_and_not_there_make_it_amber_by_name(s
     assert len(ambers(review(shop, ticket, "lost", NOW + 90, order=order))) == 1
 
 
-def test_a_selection_is_put_on_the_list_but_those_who_are_on_it_and_taken_off_at_once(shop):
+def test_a_selection_is_put_on_the_list_except_who_is_on_it_and_taken_off_at_once(shop):
     stock_list = shop.desk.products.stock_list
     on_it, other = shop.ticket(text="Is the grey wool throw back soon?"), shop.ticket(text="And for me?")
     choice = stock_list.beside(on_it, NOW)[0].choice
@@ -363,7 +363,7 @@ def wait_for_both(shop):
     return ticket, stock_list.for_ticket(ticket)
 
 
-def test_a_letter_tells_of_the_entry_it_was_written_for_whatever_its_words_name(shop):
+def test_a_letter_is_about_the_entry_it_was_written_for_whatever_its_words_name(shop):
     ticket, (grey, moss) = wait_for_both(shop)
     shop.desk.replies.take(ticket, "tell", None, NOW + 70, wait_id=moss.id)
     draft = shop.desk.replies.begin(ticket, NOW + 70)
@@ -386,7 +386,7 @@ def test_another_entry_takes_the_place_of_the_first_in_a_draft_left_as_it_was(sh
     assert ("(grey)" in first.body, "(grey)" in second.body, "(moss)" in second.body) == (True, False, True)
 
 
-def test_what_the_owner_took_off_meanwhile_or_what_is_another_tickets_is_told_of_by_no_letter(shop):
+def test_no_letter_is_about_an_entry_that_was_taken_off_or_is_another_tickets(shop):
     ticket, (grey, moss) = wait_for_both(shop)
     shop.desk.replies.take(ticket, "tell", None, NOW + 70, wait_id=grey.id)
     shop.desk.products.stock_list.drop(grey.id, NOW + 71)

@@ -57,7 +57,7 @@ def test_a_parcel_that_does_not_come_back_and_money_that_is_owed_are_on_the_rada
     assert worries(shop, NOW + 35 * DAY) == [("1042", Worry.NO_MONEY)]
 
 
-def test_a_refund_that_the_store_tells_of_settles_it(shop, ticket):
+def test_a_refund_that_the_store_reports_settles_it(shop, ticket):
     note(shop, ticket, ReturnStep.BACK)
     shop.order(
         fulfilment=Fulfilment.DELIVERED, shipments=(), refunds=(Refund(NOW + DAY, Money(4900, "EUR")),)
@@ -115,7 +115,7 @@ def test_once_a_return_is_paid_another_one_of_the_order_can_be_noted_and_undone(
     assert len(on_card(shop, ticket)) == 2
 
 
-def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop):
+def test_what_the_store_says_of_a_return_is_shown_on_order_radar_and_timeline(shop):
     one = shop.ticket(BEN)
     told = OrderReturn(NOW - 40 * DAY, "#1077-R1", pieces=2, label_at=NOW - 30 * DAY, external_id="9")
     closed = OrderReturn(NOW - 90 * DAY, "#1077-R0", ReturnState.CLOSED, 1, closed_at=NOW - 80 * DAY)
@@ -127,7 +127,7 @@ def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop
     assert "#1077 return #1077-R0" in words
 
 
-def test_an_order_that_worries_for_two_reasons_has_a_row_for_each(shop, ticket):
+def test_an_order_on_the_radar_for_two_reasons_has_a_row_for_each(shop, ticket):
     note(shop, ticket, ReturnStep.BACK)
     shop.order(fulfilment=Fulfilment.UNFULFILLED, shipments=())
     rows = shop.desk.radar.rows(NOW + 30 * DAY)

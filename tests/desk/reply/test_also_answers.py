@@ -96,7 +96,7 @@ def test_each_gets_the_status_of_the_answer_and_keeps_its_own_category(shop, thr
     ]
 
 
-def test_one_mail_goes_out_and_stands_on_each_ticket(shop, three):
+def test_one_mail_goes_out_and_is_shown_on_each_ticket(shop, three):
     first, second, written = three
     send(shop, written, first)
     (row,) = shop.desk.outbox.rows()
@@ -171,7 +171,7 @@ def test_a_mail_on_one_of_them_since_the_review_stops_it(shop, three):
     assert shop.desk.outbox.rows() == ()
 
 
-def test_a_refusal_leaves_all_of_them_unanswered_and_says_so(shop, three):
+def test_a_refused_reply_leaves_all_of_them_unanswered_and_says_so(shop, three):
     first, _, written = three
     send(shop, written, first)
     shop.sent(shop.desk.outbox.rows()[0].id, state="refused")

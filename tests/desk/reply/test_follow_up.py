@@ -64,7 +64,7 @@ def test_z_takes_back_both_and_leaves_one_draft(shop, sent):
     assert done.action
 
 
-def test_once_they_wrote_it_is_dropped_and_nobody_is_told(shop, sent):
+def test_once_the_customer_writes_it_is_dropped_silently(shop, sent):
     ticket = sent[0]
     follows = rows(shop)[-1]
     with shop.db.write() as tx:
@@ -160,7 +160,7 @@ def test_a_letter_that_is_given_up_lets_the_follow_up_go_if_nobody_has_written(s
 
 
 @pytest.mark.parametrize("who", ["customer", "shop"])
-def test_it_does_not_go_if_somebody_wrote_while_it_waited_and_nothing_noticed(shop, sent, tmp_path, who):
+def test_it_does_not_go_if_somebody_wrote_unnoticed_while_it_waited(shop, sent, tmp_path, who):
     ticket = sent[0]
     first, follows = rows(shop)
     shop.sent(first.id)
@@ -274,7 +274,7 @@ def test_the_follow_up_alone_comes_back_and_z_still_stops_the_first(shop, sent):
 
 
 @pytest.mark.parametrize("take", ["bring_back", "discard"])
-def test_with_the_first_letter_goes_what_was_to_follow_it_and_no_other(shop, sent, take):
+def test_taking_back_the_first_letter_drops_its_own_follow_up_and_no_other(shop, sent, take):
     first, follows = rows(shop)
     shop.desk.replies.take(sent[0], "well", None, NOW + 60)
     review = shop.desk.replies.review(sent[0], NOW + 60)

@@ -55,7 +55,7 @@ def test_whoever_writes_another_language_gets_the_macros_own_and_the_review_says
     assert any(one.words == "They wrote French; this letter is English." for one in review.concerns)
 
 
-def test_a_photo_is_thanked_for_only_where_one_came(shop, desk):
+def test_thanks_for_a_photo_are_only_right_if_one_came(shop, desk):
     ticket = shop.ticket()
     draft = replace(
         desk.replies.begin(ticket, NOW), body="Hello,\n\nthank you for the photos. A new one is on its way."
@@ -73,7 +73,7 @@ def test_a_translation_is_no_macro_of_its_own_and_one_without_its_macro_is(tmp_p
     assert (macros["late"].body_for("de"), macros["late"].body_for("fr")) == ("late.de.md", "late.md")
 
 
-def test_the_commonest_matters_stand_in_four_languages():
+def test_the_commonest_matters_have_texts_in_four_languages():
     assert len(TRANSLATED) >= 27
 
 
@@ -102,7 +102,7 @@ TAKES = Macro(
 )  # fmt: skip
 
 
-def test_the_owners_own_words_of_the_policy_stand_in_no_letter_of_another_language(shop):
+def test_the_owners_own_words_of_the_policy_are_in_no_letter_in_another_language(shop):
     context = shop.desk.shop
     policy = Policy(return_days=30, shipping_times="2 to 4 working days")
     settings = replace(context.settings, policy=policy, shop=replace(context.settings.shop, locale="en_GB"))

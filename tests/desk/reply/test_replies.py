@@ -59,7 +59,7 @@ def test_beginning_writes_nothing(shop):
     assert shop.desk.tickets.view(ticket, NOW).draft is None
 
 
-def test_behind_a_contact_form_the_customer_is_answered(shop):
+def test_a_mail_from_a_contact_form_is_answered_to_the_customer(shop):
     ticket = shop.ticket(JANA)
     form = Address("Loom & Clay (Shopify)", "mailer@forms.example")
     with shop.db.write() as tx:
@@ -95,7 +95,7 @@ def test_a_macro_is_filled_from_the_right_order(shop):
     assert review.order_place == "order 1 of 1, because it is the customer's only order"
 
 
-def test_the_named_order_stands_first_and_is_certain(shop):
+def test_the_named_order_comes_first_and_is_certain(shop):
     shop.order("1041")
     shop.order("1042", placed_at=NOW - 30 * DAY)
     ticket = shop.ticket(text="Where is order 1042?")
@@ -173,7 +173,7 @@ def test_a_reply_is_judged_for_the_time_it_is_planned_for(shop):
         shop.desk.replies.send(ticket, now, NOW, Level.GREEN, When(NOW + 3 * DAY))
 
 
-def test_a_name_that_is_not_below_the_mail_is_pointed_at(shop):
+def test_a_greeted_name_that_did_not_sign_the_mail_is_pointed_out(shop):
     ticket = shop.ticket(text="Where is my order?\n\nThanks\nPaul")
     shop.order()
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
@@ -232,7 +232,7 @@ def test_a_missing_value_stops_the_send_with_all_of_them_named(shop):
         shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
 
 
-def test_an_edit_keeps_the_values_marked_and_a_hole_written_over_is_one_no_more(shop):
+def test_an_edit_keeps_the_values_marked_and_fills_a_hole_that_it_overwrites(shop):
     ticket = shop.ticket()
     draft = shop.desk.replies.take(ticket, "order-status", None, NOW)
     body = draft.body.replace("Hello Jana,", "Dear Jana,").replace("[order.number?]", "1042")
@@ -274,7 +274,7 @@ def test_an_order_filled_from_another_customer_is_red_even_unnamed(shop):
     assert "Ben Ode" in words(shop.desk.replies.review(ticket, NOW))
 
 
-def test_claims_are_to_be_ticked(shop):
+def test_claims_have_to_be_ticked(shop):
     ticket = taken(shop, "address-changed")
     review = shop.desk.replies.review(ticket, NOW)
     assert review.level is Level.AMBER
@@ -324,7 +324,7 @@ def test_the_order_chosen_on_the_review_is_the_one_a_macro_must_be_for(shop):
     )
 
 
-def test_what_the_store_says_meanwhile_stops_a_macro_that_is_true_no_more(shop):
+def test_a_change_in_the_store_stops_a_macro_that_is_no_longer_true(shop):
     ticket = coming(shop)
     green = shop.desk.replies.review(ticket, NOW)
     shop.order("1038", fulfilment=Fulfilment.DELIVERED)
@@ -338,7 +338,7 @@ def test_another_macro_is_held_to_its_own_needs(shop):
     assert shop.desk.replies.review(ticket, NOW).level is Level.GREEN
 
 
-def test_a_macro_that_needs_something_of_the_order_speaks_of_one_though_it_names_none(shop):
+def test_a_macro_with_needs_for_an_order_is_about_one_even_if_it_names_none(shop):
     macros = shop.desk.shop.playbook.playbook.macros
     macros["still-coming"] = replace(macros["still-coming"], body="It is on its way.")
     assert "Order #1038 is delivered" in words(
@@ -346,7 +346,7 @@ def test_a_macro_that_needs_something_of_the_order_speaks_of_one_though_it_names
     )
 
 
-def test_what_follows_is_said_and_can_be_changed(shop):
+def test_what_follows_is_shown_and_can_be_changed(shop):
     ticket = taken(shop)
     assert (
         shop.desk.replies.review(ticket, NOW).follows
@@ -371,7 +371,7 @@ def test_a_second_answer_is_amber(shop):
     assert "written elsewhere" in words(shop.desk.replies.review(ticket, NOW))
 
 
-def test_a_customer_who_wrote_again_is_read_first(shop):
+def test_a_customers_new_mail_has_to_be_read_first(shop):
     ticket = taken(shop)
     shop.mail(ticket, at=NOW + 5)
     review = shop.desk.replies.review(ticket, NOW + 10)
@@ -404,11 +404,11 @@ def test_a_reply_goes_where_the_mail_asks_for_it(shop):
     assert to(shop, reply_to=(desk,)) == [desk.address]
 
 
-def test_reply_to_ourselves_is_no_wish_of_the_customers(shop):
+def test_a_reply_to_of_our_own_address_is_ignored(shop):
     assert to(shop, reply_to=(OURS,)) == [JANA.address]
 
 
-def test_an_answer_to_nobodys_address_is_red(shop):
+def test_an_answer_to_an_address_that_nobody_reads_is_red(shop):
     ticket = shop.ticket(Address("Parcels", "noreply@parcels.example"))
     shop.desk.replies.take(ticket, "trace", None, NOW)
     assert shop.desk.replies.review(ticket, NOW).level is Level.RED
@@ -583,7 +583,7 @@ def test_what_was_begun_since_is_kept_below_a_reply_brought_back(shop):
 
 
 @pytest.mark.parametrize("state", ["sending", "sent"])
-def test_what_is_out_is_not_brought_back(shop, state):
+def test_what_has_gone_out_is_not_brought_back(shop, state):
     ticket = taken(shop)
     sent(shop, ticket)
     (row,) = shop.desk.outbox.rows()
@@ -605,7 +605,7 @@ def test_what_was_given_up_can_come_back_once(shop):
         shop.desk.outbox.bring_back(row.id, NOW)
 
 
-def test_only_who_refused_is_written_to_again(shop):
+def test_only_recipients_who_were_refused_are_written_to_again(shop):
     kin = Address("Kai", "kai@mertens.example")
     ticket = taken(shop, cc=(kin,))
     sent(shop, ticket)

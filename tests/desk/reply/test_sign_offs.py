@@ -43,7 +43,7 @@ def test_a_letter_ends_with_the_sign_off_of_its_language(shop):
         assert desk.replies.own_words(ticket, NOW) == ""
 
 
-def test_without_one_the_review_says_which_languages_do_not_go_together(shop):
+def test_without_one_the_review_says_which_languages_differ(shop):
     desk = desk_with(shop, "Viele Grüße\nRita")
     english = shop.ticket()
     desk.replies.take(english, "left", None, NOW)

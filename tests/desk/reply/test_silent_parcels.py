@@ -60,7 +60,7 @@ def test_a_parcel_without_a_shipping_date_did_not_leave_on_the_day_of_the_order(
     "shipments",
     [(parcel(18, 4),), (parcel(3),), (parcel(18, 16, delivered_at=NOW - 15 * DAY),), ()],
 )
-def test_a_parcel_that_moves_or_has_arrived_is_no_matter(shop, shipments):
+def test_a_parcel_that_moves_or_has_arrived_is_no_concern(shop, shipments):
     assert "does not take that up" not in judge(shop, shipments, text="It is on its way.")[1]
 
 

@@ -25,7 +25,7 @@ def handbook(shop):
     return lambda: write_handbook(desk.shop)
 
 
-def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
+def test_it_has_the_tone_the_policies_the_procedures_and_the_letters(shop, handbook):
     assert "is not written down yet" in as_markdown(handbook())
     tone = shop.desk.shop.home.config_folder / "tone.md"
     tone.write_text('# Tone\n\nAlways by first name; <b>never</b> "Dear customer".\n')
@@ -47,7 +47,7 @@ def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
         handbook()
 
 
-def test_it_holds_all_that_the_policy_says(shop):
+def test_it_has_all_that_the_policy_says(shop):
     context = shop.desk.shop
     promises = Policy(return_days=30, shipping_times_to={"AT": "4 to 6 days"}, goodwill_per_ticket=20)
     settings = replace(

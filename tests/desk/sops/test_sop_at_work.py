@@ -68,7 +68,7 @@ def test_another_state_of_the_order_is_another_branch(shop):
     assert stands(desk, ticket)[:3] == [("Look", "only if tracking"), ("Refund it", ""), ("Hold it back", "")]
 
 
-def test_the_record_stands_on_the_sop_and_among_the_figures(shop, monkeypatch):
+def test_the_record_is_shown_on_the_sop_and_among_the_figures(shop, monkeypatch):
     desk, read, runs = desk_with(shop), [], sops.runs
     monkeypatch.setattr(sops, "runs", lambda *given: read.append(1) or runs(*given))
     key = desk.playbook.current().sops["late"].steps[0].key
@@ -119,12 +119,12 @@ def test_a_frequent_category_without_a_macro_or_sop_is_named(shop):
         ("Go {if: shipped, not shipped}", "“shipped” and “not shipped” never hold together."),
     ],
 )
-def test_what_is_doubtful_about_a_step_is_told(shop, step, told):
+def test_what_is_doubtful_about_a_step_is_reported(shop, step, told):
     desk = desk_with(shop, f"---\ntitle: Late\ncategories: [shipping]\n---\n- [ ] {step}\n")
     assert any(told in one.what for one in check_playbook(desk.shop, NOW))
 
 
-def test_the_starter_file_has_nothing_to_tell(shop):
+def test_nothing_is_wrong_with_the_starter_file(shop):
     assert not any("late.md" in one.what for one in check_playbook(desk_with(shop).shop, NOW))
 
 

@@ -45,7 +45,7 @@ def test_each_letter_is_filled_for_its_own_customer_and_order(shop):
         assert f"order #{2000 + n} left with" in letter.draft.body
 
 
-def test_what_speaks_against_a_letter_stands_first_and_red_ones_never_go(shop):
+def test_letters_with_concerns_come_first_and_red_ones_never_go(shop):
     ids = tickets_with_orders(shop, 2)
     holes = shop.ticket(BEN, text="Where is it?")  # no order: the number is missing
     letters = shop.desk.bulk.fill((*ids, holes), "order-status", NOW)
@@ -78,7 +78,7 @@ def test_an_amber_letter_goes_only_once_it_was_opened(shop):
     assert len(letters_to_send(letters, opened={ids[0]}, left_out={ids[1]})) == 2
 
 
-def test_three_letters_are_to_be_opened_or_all_of_fewer(shop):
+def test_three_letters_have_to_be_opened_or_all_of_fewer(shop):
     letters = shop.desk.bulk.fill(tickets_with_orders(shop, 4), "order-status", NOW)
     assert (left_to_open(letters, ()), left_to_open(letters, {1, 2, 3}), left_to_open(letters[:2], {1})) == (
         3,
@@ -87,7 +87,7 @@ def test_three_letters_are_to_be_opened_or_all_of_fewer(shop):
     )
 
 
-def test_one_customer_gets_a_letter_once(shop):
+def test_a_customer_gets_only_one_letter(shop):
     shop.order()
     first, second = shop.ticket(JANA), shop.ticket(JANA)
     letters = shop.desk.bulk.fill((first, second), "order-status", NOW)
@@ -134,7 +134,7 @@ def test_one_letter_of_many_that_were_taken_back_is_still_in_the_outbox_to_be_ed
     assert "left with" in shop.desk.tickets.view(ids[1], NOW + 6).draft.body
 
 
-def test_a_letter_that_is_taken_back_leaves_the_day_on_which_its_ticket_is_solved_by_itself(shop):
+def test_taking_back_a_letter_keeps_the_day_on_which_its_ticket_solves_itself(shop):
     (ticket,) = tickets_with_orders(shop, 1)
     shop.desk.bulk.send(shop.desk.bulk.fill((ticket,), "order-status", NOW), NOW)
     shop.sent(shop.desk.outbox.rows()[0].id)
@@ -217,7 +217,7 @@ def test_a_customer_who_wrote_meanwhile_gets_none(shop):
     assert f"not sent: T{ids[0]}: the customer has written meanwhile" in done.words
 
 
-def test_a_draft_that_was_begun_is_not_written_over(shop):
+def test_a_draft_that_was_begun_is_not_overwritten(shop):
     ids = tickets_with_orders(shop, 2)
     begun = shop.desk.replies.begin(ids[0], NOW)
     shop.desk.replies.save(replace(begun, body="Dear Person, I am looking into it."), NOW)
@@ -227,7 +227,7 @@ def test_a_draft_that_was_begun_is_not_written_over(shop):
     assert "looking into it" in shop.desk.tickets.view(ids[0], NOW).draft.body
 
 
-def test_nothing_to_send_is_said(shop):
+def test_nothing_to_send_is_reported(shop):
     with pytest.raises(NotNow, match="No reply was sent"):
         shop.desk.bulk.send((), NOW)
     with pytest.raises(NotFound):

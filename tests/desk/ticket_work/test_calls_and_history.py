@@ -18,7 +18,7 @@ HOUR = 3600
 CALLED, ANSWERED = KINDS["c"][1], KINDS["a"][1]
 
 
-def test_a_call_of_theirs_is_unanswered_and_an_answer_on_the_phone_answers_it(shop):
+def test_a_customers_call_is_unanswered_until_a_call_of_ours_answers_it(shop):
     ticket = shop.ticket(at=NOW - DAY)
     shop.answer(ticket, at=NOW - 5 * HOUR)
     shop.desk.calls.log(ticket, CALLED, "She asks for a call back.", NOW - HOUR)
@@ -115,11 +115,11 @@ NUMBERS = {
 }
 
 
-def test_numbers_to_call_are_found_in_a_mail_and_dates_and_parcels_are_none():
+def test_phone_numbers_are_found_in_a_mail_but_not_dates_and_parcel_numbers():
     assert {text: numbers_in(text) for text in NUMBERS} == NUMBERS
 
 
-def test_a_call_is_promised_with_its_number_and_the_ticket_says_it_when_it_is_due(shop):
+def test_a_call_is_promised_with_its_number_and_the_ticket_shows_it_when_it_is_due(shop):
     ticket = shop.ticket(text="Please call me: +49 30 123 4567, any day.")
     before = shop.row(ticket)
     assert shop.desk.calls.numbers(ticket) == ("+49 30 123 4567",)

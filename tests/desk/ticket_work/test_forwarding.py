@@ -157,7 +157,7 @@ def test_a_forward_that_bounces_brings_the_ticket_back(shop):
     assert on_top(shop) == [(ticket, "the mail to Lumen Works did not arrive")]
 
 
-def test_an_absence_notice_of_theirs_changes_nothing(shop):
+def test_an_out_of_office_reply_of_theirs_changes_nothing(shop):
     _, message_id = forwarded(shop, asked(shop))
     arrives(shop, answer(message_id, kind=MachineKind.VACATION), NOW + HOUR)
     assert on_top(shop) == []
@@ -233,12 +233,12 @@ def test_contacts_are_remembered_the_last_one_first(shop):
     assert shop.desk.forwarding.contacts() == (AGENT, LUMEN)
 
 
-def test_the_customer_is_no_supplier(shop):
+def test_a_mail_cannot_be_forwarded_to_its_own_customer(shop):
     with pytest.raises(NotNow, match="is the customer"):
         shop.desk.forwarding.begin(asked(shop), JANA, None, NOW)
 
 
-def test_the_order_of_the_customer_may_be_spoken_of_to_a_supplier(shop):
+def test_the_customers_order_may_be_named_to_a_supplier(shop):
     shop.order()
     ticket = asked(shop)
     draft = shop.desk.forwarding.begin(ticket, LUMEN, None, NOW)
@@ -260,7 +260,7 @@ def test_what_was_passed_on_is_erased_with_the_customer(shop):
 @pytest.mark.parametrize(
     ("above", "warned"), [("", True), ("  \n", True), ("Can you replace it?", False), ("Hi", False)]
 )
-def test_a_forward_without_a_word_of_ones_own_is_amber(shop, above, warned):
+def test_a_forward_without_words_of_the_owners_is_amber(shop, above, warned):
     draft = shop.desk.forwarding.begin(asked(shop), LUMEN, None, NOW)
     shop.desk.replies.save(replace(draft, body=above + draft.body), NOW)
     review = shop.desk.replies.review(draft.ticket_id, NOW)

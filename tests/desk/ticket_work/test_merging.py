@@ -44,7 +44,7 @@ def test_the_customers_other_tickets_are_offered_the_open_ones_first(shop):
     assert [row.ticket_id for row in shop.desk.merging.candidates(first)] == [second, third]
 
 
-def test_a_merged_ticket_stands_as_the_one_that_needs_most(shop):
+def test_a_merged_ticket_is_placed_like_the_one_that_needs_most(shop):
     first, second = two_of_janas(shop)
     shop.desk.tickets.solve((first,), NOW)
     shop.desk.merging.merge((first, second), NOW)
@@ -157,7 +157,7 @@ def test_a_split_leaves_a_mail_on_either_side(shop):
         shop.desk.merging.split(first, (only.id,), NOW)
 
 
-def test_both_sides_tell_of_a_merge_and_of_its_undoing(shop):
+def test_both_sides_record_a_merge_and_its_undoing(shop):
     first, second = two_of_janas(shop)
     shop.desk.merging.merge((first, second), NOW)
     shop.desk.undo.undo(NOW)

@@ -36,7 +36,7 @@ def promised(shop) -> list[int]:
     return [row.ticket_id for row in shop.desk.inbox.page(Listing.PROMISED, 0, 9)]
 
 
-def test_a_date_in_a_letter_is_shown_on_its_review_and_stands_on_the_ticket(shop):
+def test_a_date_in_a_letter_is_shown_on_its_review_and_on_the_ticket(shop):
     ticket = shop.ticket()
     assert "promised for" in sent(shop, ticket, "You will hear from me by Tuesday.")
     (promise,) = shop.desk.tickets.view(ticket, NOW).promises
@@ -127,7 +127,7 @@ def test_it_goes_along_with_a_merge_and_comes_back(shop):
     assert promised(shop) == [two]
 
 
-def test_what_was_called_urgent_stands_before_all_that_is_due_and_low_behind_the_rest(shop):
+def test_what_was_marked_urgent_comes_before_all_that_is_due_and_low_after_the_rest(shop):
     late, now, calm = (shop.ticket(who, at=NOW - days * DAY) for who, days in ((BEN, 3), (JANA, 1), (BEN, 9)))
     shop.desk.tickets.set_status((calm,), Status.OPEN, NOW)
     shop.desk.tickets.prioritise((now,), Priority.HIGH, NOW)

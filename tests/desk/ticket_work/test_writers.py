@@ -48,7 +48,7 @@ def test_until_it_is_settled_the_ticket_asks_and_a_reply_is_amber_without_an_ord
     assert review.level >= Level.AMBER
 
 
-def test_one_person_has_both_addresses_then_and_orders_of_both(asked):
+def test_once_settled_one_person_has_both_addresses_and_the_orders_of_both(asked):
     shop, _, ticket = asked
     shop.order(who=JANA)
     done = shop.desk.writers.same_person(ticket, NOW)
@@ -108,7 +108,7 @@ def test_saying_somebody_else_is_taken_back(asked):
         assert tickets.get(tx, ticket).status is Status.OPEN
 
 
-def test_who_writes_about_another_customers_order_can_be_that_customer(asked):
+def test_somebody_who_writes_about_another_customers_order_can_be_that_customer(asked):
     shop, _, theirs = asked
     shop.order(who=JANA)
     kai = Address("Kai", "kai@elsewhere.example")

@@ -55,7 +55,7 @@ def test_a_sound_desk_has_nothing_to_say(home):
     assert bad(home) == ""
 
 
-def test_a_log_that_is_gone_is_told_each_time_until_the_desk_has_told_it(home, shop):
+def test_a_log_that_is_gone_is_reported_each_time_until_the_desk_has_shown_it(home, shop):
     shop.desk.shop.db.close()
     home.database.with_name("desk.db.lock").write_bytes(b"w")
     assert "desk.db-wal was missing" in bad(home)
@@ -68,7 +68,7 @@ def test_a_log_that_is_gone_is_told_each_time_until_the_desk_has_told_it(home, s
     assert bad(home) == ""
 
 
-def test_who_has_the_database_open_is_named(home, shop):
+def test_the_program_that_has_the_database_open_is_named(home, shop):
     code = "import sqlite3, sys, signal; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM ticket'); print(1, flush=True); signal.pause()"
     with subprocess.Popen([sys.executable, "-c", code, str(home.database)], stdout=subprocess.PIPE) as other:
         assert other.stdout
@@ -78,7 +78,7 @@ def test_who_has_the_database_open_is_named(home, shop):
     assert f"Process {other.pid} has the database open." in found
 
 
-def test_nothing_set_up_yet(tmp_path):
+def test_a_new_home_is_told_how_to_begin(tmp_path):
     found = bad(Home(tmp_path / "new"))
     assert "deskterm setup" in found
     assert "no database yet" in found
@@ -94,12 +94,12 @@ def test_a_broken_config_does_not_stop_the_other_checks(home):
 @pytest.mark.parametrize(
     ("line", "words"), [('hours = "always"', "hours are written"), ('zone = "Mars/Base"', "Mars/Base")]
 )
-def test_hours_and_zone_are_read(home, line, words):
+def test_wrong_hours_and_zones_are_reported(home, line, words):
     home.config_file.write_text(f"[shop]\n{line}\n")
     assert words in bad(home)
 
 
-def test_files_that_others_may_read(home):
+def test_files_that_others_may_read_are_reported(home):
     home.database.chmod(0o644)
     home.config_file.chmod(0o640)
     found = bad(home)
@@ -108,7 +108,7 @@ def test_files_that_others_may_read(home):
     assert f"chmod go-rwx {home.config_file} {home.database}" in found
 
 
-def test_a_database_that_is_locked_is_told_and_looked_at_all_the_same(home, shop):
+def test_a_locked_database_is_reported_and_checked_all_the_same(home, shop):
     shop.db.close()
     with locked(home.database):
         found = examine(home, NOW)
@@ -116,7 +116,7 @@ def test_a_database_that_is_locked_is_told_and_looked_at_all_the_same(home, shop
     assert any("database is sound" in one.what for one in found)
 
 
-def test_one_backup_is_one_and_the_clock_is_shown(home):
+def test_a_single_backup_is_counted_and_the_clock_shown(home):
     Backups(home).make(NOW)
     told = [one.what for one in examine(home, NOW)]
     assert f"1 backup is in {home.backups}." in told
@@ -124,7 +124,7 @@ def test_one_backup_is_one_and_the_clock_is_shown(home):
 
 
 @pytest.mark.parametrize("name", ["locks", "backups", "attachments"])
-def test_a_file_where_a_folder_should_be_is_told(home, name):
+def test_a_file_in_place_of_a_folder_is_reported(home, name):
     place = home.data_folder / name
     if place.exists():
         place.rmdir()
@@ -132,7 +132,7 @@ def test_a_file_where_a_folder_should_be_is_told(home, name):
     assert f"{place} is not a folder. Move it away" in bad(home)
 
 
-def test_without_macros_the_sops_are_not_told_of_one_by_one(home):
+def test_without_macros_the_sops_are_not_reported_one_by_one(home):
     (home.sops / "refund.md").write_text("---\ntitle: Refund\n---\n- [ ] Tell them {macro: gone}\n")
     assert "sops/refund.md cannot be used" in bad(home)
     (home.macros / "thanks.md").unlink()
@@ -140,13 +140,13 @@ def test_without_macros_the_sops_are_not_told_of_one_by_one(home):
     assert "There is no macro" in bad(home)
 
 
-def test_settings_that_cannot_be_read_are_told_once(home, secrets):
+def test_unreadable_settings_are_reported_once(home, secrets):
     home.config_file.write_text("shop = [")
     told = [one.what for one in examine(home, NOW, secrets)]
     assert sum("cannot be read as TOML" in one for one in told) == 1
 
 
-def test_a_backup_that_does_not_open_is_told(home, shop):
+def test_a_backup_that_does_not_open_is_reported(home, shop):
     made = Backups(home).make(NOW)
     assert any(f"The newest backup, {made.name}, is sound" in one.what for one in examine(home, NOW))
     with made.open("r+b") as file:
@@ -182,7 +182,7 @@ def test_the_age_of_a_token_is_shown_where_it_is_known(home, secrets, monkeypatc
     assert told() == ["The login of main is locked by your passphrase: not checked."]
 
 
-def test_a_planned_reply_wants_a_timer(home, shop, monkeypatch):
+def test_a_planned_reply_needs_a_timer(home, shop, monkeypatch):
     ticket = taken(shop)
     review = shop.desk.replies.review(ticket, NOW)
     shop.desk.replies.send(ticket, review, NOW, Level.GREEN, When(NOW + DAY))
@@ -204,7 +204,7 @@ def test_a_damaged_database_is_noticed_and_left_alone(home, shop):
     assert home.database.read_bytes() == before
 
 
-def test_no_database_at_all_in_the_file(home, shop):
+def test_a_file_that_is_no_database_is_reported(home, shop):
     shop.db.close()
     for name in ("desk.db-wal", "desk.db-shm"):
         (home.data_folder / name).unlink(missing_ok=True)
@@ -212,7 +212,7 @@ def test_no_database_at_all_in_the_file(home, shop):
     assert "damaged" in bad(home)
 
 
-def test_a_search_index_that_lacks_a_message(home, shop):
+def test_a_search_index_that_lacks_a_message_is_reported(home, shop):
     shop.ticket()
     database = sqlite3.connect(home.database)
     database.execute("INSERT INTO search(search) VALUES ('delete-all')")
@@ -221,23 +221,23 @@ def test_a_search_index_that_lacks_a_message(home, shop):
     assert "search index" in bad(home)
 
 
-def test_mail_from_the_future(home, shop):
+def test_mail_from_the_future_is_reported(home, shop):
     shop.ticket(at=NOW + 400 * DAY)
     assert "400 days in the future" in bad(home)
 
 
-def test_a_mail_that_came_minutes_later_than_now_tells_of_a_clock_that_is_wrong(home, shop):
+def test_a_mail_that_came_minutes_after_now_shows_that_the_clock_is_wrong(home, shop):
     shop.ticket(at=NOW + 290)
     assert bad(home) == ""
     shop.ticket(at=NOW + 700)
     assert "11 minutes in the future" in bad(home)
 
 
-def test_a_clock_years_behind(home):
+def test_a_clock_that_is_years_behind_is_reported(home):
     assert "clock is years behind" in bad(home, now=1_000_000)
 
 
-def test_little_room(home, monkeypatch):
+def test_little_room_on_the_disk_is_reported(home, monkeypatch):
     monkeypatch.setattr(home_checks.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
     assert "0.0 GB are free" in bad(home)
 
@@ -286,14 +286,14 @@ def test_a_store_that_was_read_except_for_some_cells_does_not_fail_and_what_is_n
     ]
 
 
-def test_an_orders_file_that_is_gone(home):
+def test_an_orders_file_that_is_gone_is_reported(home):
     config.save(
         home, replace(settled(), stores=(Store("loom", "file", str(home.data_folder / "orders.json")),))
     )
     assert "orders file of loom" in bad(home)
 
 
-def test_a_live_store_and_a_watched_folder_have_no_orders_file_that_could_be_gone(home):
+def test_a_live_store_and_a_watched_folder_miss_no_orders_file(home):
     exports = home.data_folder / "exports"
     exports.mkdir()
     live = Store("kiln", "woocommerce", address="https://kiln.example", key="ck_1")
@@ -310,13 +310,13 @@ def test_a_policy_that_cannot_be_read_is_named(home):
     ("state", "words"),
     [("refused", "1 reply was refused"), ("may have been sent", "1 reply may have been sent")],
 )
-def test_replies_that_need_the_owner(home, shop, state, words):
+def test_replies_that_need_the_owner_are_named(home, shop, state, words):
     sent(shop, taken(shop))
     shop.sent(shop.desk.outbox.rows()[0].id, state=state)
     assert words in bad(home)
 
 
-def test_a_reply_that_has_been_due_for_long(home, shop):
+def test_a_reply_that_has_been_due_for_long_is_named(home, shop):
     sent(shop, taken(shop))
     assert bad(home) == ""
     with shop.db.read() as tx:
@@ -324,13 +324,13 @@ def test_a_reply_that_has_been_due_for_long(home, shop):
     assert "due for over ten minutes" in bad(home, NOW + 3600)
 
 
-def test_looking_makes_no_macro_folder_that_would_keep_the_starters_out(tmp_path):
+def test_a_check_makes_no_macro_folder_that_would_keep_the_starters_out(tmp_path):
     home = Home(tmp_path / "new")
     assert "no macro" in bad(home)
     assert not (home.config_folder / "macros").exists()
 
 
-def test_a_wire_log_that_was_left_on_is_told(home):
+def test_a_wire_log_that_was_left_on_is_reported(home):
     text = home.config_file.read_text()
     home.config_file.write_text(f"wire_log = true\n{text}")
     assert any("wire log is on" in one.what for one in examine(home, NOW))
