@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from deskterm.commands.keymap import KeyOf
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.widgets.drawing.cells import wrap
@@ -26,7 +27,8 @@ def action_lines(records: Iterable[ActionRecord], width: int, key: KeyOf) -> Ite
     settle = key("order-actions")
     for record in records:
         mark, shade, words = _MARKS[record.state]
-        if record.state is ActionState.DONE and record.words:
+        remark = record.words and record.action.ability is not Ability.REPLACE  # that names the new order
+        if record.state is ActionState.DONE and remark:
             mark, shade = _LOOK
         answer = f": {record.words}" if record.words else ""
         said = f"{name_action(record)}  {words.format(key=settle)}{answer}"
