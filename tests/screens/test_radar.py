@@ -7,6 +7,7 @@ import pytest
 from desk.conftest import STATUS, ShopOfOne
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
+from deskterm.domain.orders.returns import ReturnStep
 from deskterm.domain.review.order_needs import Need
 from screens.looking import DAY, NOW, desk_of, sample
 from screens.test_inbox import looking
@@ -59,6 +60,18 @@ async def test_a_macro_is_offered_for_the_order(shop):
 async def test_an_order_that_a_ticket_is_about_is_not_written_about_again(shop):
     async with looking(shop) as press:
         assert "is about it already" in await press("g", "r", "j", "m")
+
+
+async def test_from_a_solved_ticket_one_writes_in_that_ticket(shop):
+    """What a return lacks is still due."""
+    shop.desk.products.returns.note(1001, 1, ReturnStep.LABEL, NOW - 40 * DAY)
+    shop.desk.tickets.solve((1001,), NOW)
+    late = replace(STATUS, id="return-not-back", title="Not back yet", needs=())
+    shop.desk.playbook.playbook = replace(shop.desk.playbook.current(), macros={late.id: late})
+    async with looking(shop) as press:
+        assert "m Not back yet" in await press("g", "r")
+        assert "This will go out" in await press("m", "enter")
+        assert press.app.screen.ticket_id == 1001
 
 
 async def test_what_a_solved_ticket_settled_is_off_the_radar(shop):

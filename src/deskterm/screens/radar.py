@@ -81,7 +81,7 @@ class RadarScreen(ReadScreen):
         ]
         goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
         below = Bit(f"          {self.work.formats.day(order.placed_at)}  {goods}", "dim")
-        letter = self._letter(row) if row.ticket is None else None
+        letter = self._letter(row) if _may_write(row) else None
         would = Bit(f"  {self.work.key('write-first')} {letter.title}", "dim") if letter else Bit("")
         return Item((line(*bits), spread([below], [would], width), DrawnLine()), row.key)
 
@@ -107,22 +107,27 @@ class RadarScreen(ReadScreen):
             )
 
     async def do_write_first(self) -> None:
-        """Pick a macro, fill it from this order, and open the review."""
+        """Pick a macro, fill it from this order, and open the review: in its solved ticket, if it has one."""
         row = self.chosen
         if row is None:
             return
         order, replies, now = row.order, self.work.desk.replies, self.work.now()
-        if row.ticket is not None:
+        if row.ticket is not None and not _may_write(row):
             self.tell(
                 f"T{row.ticket.ticket_id} is about it already: {self.work.key('open-row')} opens it.", "amber"
             )
             return
         macro = await self.front.pick(f"Write about {order.mark} with", self._macros(row))
-        if macro:
+        if macro and row.ticket is not None:
+            ticket = row.ticket.ticket_id
+        elif macro:
             to = Address(order.customer_name, order.email)
             draft = await self.work.write(replies.compose, to, f"Your order {order.mark}", now)
-            await self.work.write(replies.take, draft.ticket_id, macro, order.id, now)
-            self.post_message(Go("review", ticket_id=draft.ticket_id))
+            ticket = draft.ticket_id
+        else:
+            return
+        await self.work.write(replies.take, ticket, macro, order.id, now)
+        self.post_message(Go("review", ticket_id=ticket))
 
     def _macros(self, row: RadarRow) -> list[Option]:
         """The macros that fit the order's state, first the one that its problem calls for."""
@@ -130,6 +135,12 @@ class RadarScreen(ReadScreen):
         fitting = [one for one in macros if one.needs and not unmet(one.needs, row.order)]
         listed = dict.fromkeys((*filter(None, (first,)), *fitting))
         return [Option(one.id, one.title, one.key, one.category) for one in listed]
+
+
+def _may_write(row: RadarRow) -> bool:
+    """Whether a letter can be begun here: there is no ticket about it, or it is solved and holds no draft."""
+    ticket = row.ticket
+    return ticket is None or (ticket.status is Status.SOLVED and not ticket.draft)
 
 
 def _ticket_words(ticket: Row) -> str:
