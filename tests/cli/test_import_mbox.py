@@ -54,7 +54,7 @@ def test_the_history_of_another_desk_is_counted_in_words(tmp_path, capsys):
     one = GORGIAS | {"messages": GORGIAS["messages"][:1]}
     for exported, said in (
         ([GORGIAS], "2 messages in 1 solved ticket.\nLeft out: 1 internal note.\n"),
-        ([one], "1 message in 1 solved ticket.\n"),
+        ([one], "1 message in 1 solved ticket, all here before.\n"),
     ):
         file.write_text(json.dumps(exported), "utf-8")
         capsys.readouterr()

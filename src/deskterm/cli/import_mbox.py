@@ -80,7 +80,13 @@ def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
     if done.left_out:
         left.append(f"{count_of(done.left_out, 'message')} without a usable address, time or text")
     read = f"{count_of(done.messages, 'message')} in {count_of(done.conversations, 'solved ticket')}"
-    say(f"Read from {args.file}: {read}.")
+    say(f"Read from {args.file}: {read}{_known_words(done)}.")
     if left:
         say(f"Left out: {', '.join(left)}.")
     return OK
+
+
+def _known_words(done: "ImportedHistory") -> str:
+    if not done.known:
+        return ""
+    return ", all here before" if done.known == done.messages else f", {done.known} of them here before"

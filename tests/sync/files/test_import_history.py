@@ -99,8 +99,8 @@ def test_what_is_imported_is_solved_found_learned_from_and_imported_once(tmp_pat
     open_one = GORGIAS | {"id": 12, "subject": "Is it in stock?", "messages": GORGIAS["messages"][:1]}
     (tmp_path / "export.json").write_text(json.dumps([GORGIAS, open_one]), "utf-8")
     done = import_(tmp_path, db)
-    assert (done.conversations, done.messages, done.notes, done.left_out) == (2, 3, 1, 0)
-    import_(tmp_path, db)
+    assert (done.conversations, done.messages, done.notes, done.left_out, done.known) == (2, 3, 1, 0, 0)
+    assert import_(tmp_path, db).known == 3
     with db.read() as tx:
         assert lists.count(tx, Listing.INBOX) == lists.count(tx, Listing.WAITING) == 0
         assert lists.count(tx, Listing.SOLVED) == 2

@@ -20,7 +20,7 @@ Told = Mapping[str, Any]
 
 _LISTS = ("tickets", "conversations", "data", "_embedded", "payload", "results", "items")
 _WRAPS = ("helpdesk_ticket", "ticket", "conversation", "helpdesk_note", "note", "comment", "message")
-_MESSAGES = ("comments", "messages", "threads", "conversations", "notes")
+_MESSAGES = ("comments", "messages", "threads", "conversations", "notes", "helpdesk_notes")
 _CUSTOMERS = ("requester", "customer", "primaryCustomer", "sender", "contact")
 _TEXTS = ("body_text", "plain_body", "content", "body", "text", "body_html", "html_body")
 _OPENINGS = ("description_text", "description", "description_html")

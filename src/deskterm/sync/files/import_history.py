@@ -32,13 +32,14 @@ _HOST = "imported.invalid"  # of the ids of messages that have none as mails
 class ImportedHistory:
     """What an import came to: conversations, messages, internal notes and messages that were left out.
 
-    A conversation of which every message was left out is none.
+    A conversation of which every message was left out is none. `known` messages were here before.
     """
 
     conversations: int = 0
     messages: int = 0
     notes: int = 0
     left_out: int = 0
+    known: int = 0
 
 
 def import_history(
@@ -61,6 +62,7 @@ def import_history(
     cursor = mail_in.cursor(ACCOUNT, str(path.absolute()), "inbox")
     if mail_in.take(_batches(_mails(path, us, done), cursor), replace(cursor, complete_to=0)):
         mail_in.infer_history(context.now)
+    done.known = mail_in.count - mail_in.fresh
     return done
 
 
