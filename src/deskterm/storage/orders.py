@@ -92,7 +92,7 @@ def store_affixes(tx: Connection) -> dict[str, Affixes]:
 
 
 def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:
-    """Which of these numbers, casefolded, more than one order has."""
+    """Those of these numbers, casefolded, that more than one order has."""
     rows = tx.execute(
         "SELECT number FROM shop_order WHERE number COLLATE NOCASE IN (SELECT value FROM json_each(?))"
         " GROUP BY number COLLATE NOCASE HAVING count(*) > 1",
@@ -169,6 +169,15 @@ def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
         " AND external_id IN (SELECT value FROM json_each(?))",
         (now, store, to_json(list(keys))),
     ).rowcount
+
+
+def unknown_words(tx: Connection, store: str) -> dict[str, int]:
+    """The store's own words for states that deskterm does not know, with how many orders bear them."""
+    of_store = "FROM shop_order WHERE store = :store AND gone_at IS NULL AND"
+    words = f"SELECT id, payment_word AS word {of_store} payment = 'unknown'"
+    words += f" UNION SELECT id, fulfilment_word {of_store} fulfilment = 'unknown'"
+    sql = f"SELECT word, count(*) FROM ({words}) WHERE word != '' GROUP BY word"
+    return {row[0]: row[1] for row in tx.execute(sql, {"store": store})}
 
 
 def count(tx: Connection) -> int:

@@ -303,14 +303,22 @@ def test_drafts_and_test_orders(shop, access, db):
     assert stored(db, tried).test
 
 
+def left_out(db):
+    with db.read() as tx:
+        return sources.left_out(tx, "kiln", 9)
+
+
 def test_a_status_of_the_shops_own_is_kept_in_its_words_and_read_as_the_owner_says(shop, access, db):
+    """Until then it is listed, and is no failure."""
     key = shop.add(status="at-glazing")
     read_orders(access(), db)
+    assert left_out(db)[0].startswith('the state "at-glazing" (1 order) is not known; say what it means')
     assert (stored(db, key).fulfilment, stored(db, key).fulfilment_word) == (Fulfilment.UNKNOWN, "at-glazing")
     shop.clock += 60
     shop.change(key, status="at-glazing")
     read_orders(access(status={"at glazing": "paid, unfulfilled"}), db)
     assert stored(db, key).fulfilment is Fulfilment.UNFULFILLED
+    assert left_out(db) == ()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from deskterm.sync.rare_collection import rare_collection
 from deskterm.sync.source_reports import name_what_is_kept
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
 from deskterm.sync.stores.open_store import open_store
+from deskterm.sync.stores.statuses import describe_unknown_words, with_own_meanings
 
 _AT_ONCE = 500  # orders per transaction, which takes some 12 ms
 _NAMED = 5  # gaps that are named one by one
@@ -52,7 +53,7 @@ def read_one(access: StoreAccess, db: Database, external_id: str) -> bool:
                 orders.mark_gone(tx, access.store.name, [external_id], access.now)
             raise
     with db.write() as tx:
-        return bool(orders_arrived(tx, [order], access.now))
+        return bool(orders_arrived(tx, [with_own_meanings(order, access.store.status)], access.now))
 
 
 class _StoreReading:
@@ -138,6 +139,8 @@ class _StoreReading:
     def store_some(self, some: Sequence[Order], kept: frozenset[OrderPart]) -> int:
         with self.db.write(durable=False) as tx:  # what a power cut takes back is read again
             whole = _with_kept(tx, self.source.account, some, kept) if kept else some
+            if own := self.access.store.status:
+                whole = [with_own_meanings(order, own) for order in whole]
             return len(orders_arrived(tx, whole, self.access.now))
 
     def finish(self) -> None:
@@ -167,7 +170,10 @@ class _StoreReading:
         if self.adapter.reads_whole:
             sources.keep_left_out(tx, self.source.account, words)
         else:
-            gaps = [(gap.words, gap.external_id) for gap in self.gaps]
+            unknown = orders.unknown_words(tx, self.source.account)
+            states = describe_unknown_words(unknown, self.access.store.status)
+            limits |= {*states}
+            gaps = [(gap.words, gap.external_id) for gap in self.gaps] + [(one, "") for one in states]
             words = sources.renew_left_out(tx, self.source.account, gaps, self.seen)
         return [one for one in words if one not in limits]
 

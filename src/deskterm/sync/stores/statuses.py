@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
@@ -72,10 +73,16 @@ def describe_unknown_states(orders: Sequence[Order], own: Mapping[str, str]) -> 
 
     `own` is the owner's table, whose words are known.
     """
+    found = describe_unknown_words(Counter(word for one in orders for word in _unknown_words(one)), own)
+    if orders and not any(_says_a_state(one) for one in orders):
+        found.append("no column says whether an order is paid or has been shipped")
+    return found
+
+
+def describe_unknown_words(words: Mapping[str, int], own: Mapping[str, str]) -> list[str]:
+    """The same of words that so many orders bear."""
     known = {normal_word(word) for word in own}
-    unknown = Counter(
-        word for one in orders for word in _unknown_words(one) if normal_word(word) not in known
-    )
+    unknown = Counter({word: times for word, times in words.items() if normal_word(word) not in known})
     found = [
         f'the state "{word}" ({_of_orders(times)}) is not known; say what it means below [store.status], '
         f'as in `"{word}" = "paid, unfulfilled"`'
@@ -83,9 +90,21 @@ def describe_unknown_states(orders: Sequence[Order], own: Mapping[str, str]) -> 
     ]
     if len(unknown) > _NAMED:
         found.append(f"{len(unknown) - _NAMED} more words for states are not known")
-    if orders and not any(_says_a_state(one) for one in orders):
-        found.append("no column says whether an order is paid or has been shipped")
     return found
+
+
+def with_own_meanings(order: Order, own: Mapping[str, str]) -> Order:
+    """The order with the states that the owner's table gives for words which are not known otherwise."""
+    meanings = {normal_word(word): _owner_meaning(meaning, word) for word, meaning in own.items()}
+    paid, sent = (
+        meanings.get(normal_word(order.payment_word)),
+        meanings.get(normal_word(order.fulfilment_word)),
+    )
+    if sent and order.fulfilment is Fulfilment.UNKNOWN:
+        order = replace(order, fulfilment=sent.fulfilment or order.fulfilment)
+    if (paid := paid or sent) and order.payment is Payment.UNKNOWN:
+        order = replace(order, payment=paid.payment or order.payment)
+    return order
 
 
 def _unknown_words(order: Order) -> set[str]:

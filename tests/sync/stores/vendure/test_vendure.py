@@ -1,13 +1,19 @@
 """Vendure: any other store. Its date of change stands still, so what is open and recent is read again."""
 
+from dataclasses import replace
+
 import pytest
 
+from counterparts.templates import fresh
 from counterparts.vendure import iso, vendure_row
 from deskterm.config.store_kinds import Ability
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused, NotFound, ServerNonsense, ServerRefused
+from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.line.failures import Busy
+from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.vendure.store import VendureStore
+from sync.stores.same_rows import order_rows
 
 
 def orders_of(pages):
@@ -126,6 +132,20 @@ def test_an_order_that_is_gone_is_told(shop, access):
         assert next(iter(store.read_again(["1", "2"]))).gone == ("2",)
         with pytest.raises(NotFound):
             store.one_order("2")
+
+
+def test_a_state_of_the_shops_own_is_what_the_owner_says(shop, access, tmp_path):
+    """Vendure's orders may go through states that a shop invents; there is no word for its payment."""
+    shop.orders["2"]["state"] = "Engraving"
+    way = access()
+    way = replace(way, store=replace(way.store, status={"engraving": "unfulfilled"}))
+    db = open_database(fresh(tmp_path / "desk.db"))
+    try:
+        read_orders(way, db)
+        order = order_rows(db)["2"]
+    finally:
+        db.close()
+    assert (order.fulfilment, order.fulfilment_word) == (Fulfilment.UNFULFILLED, "Engraving")
 
 
 def test_a_broken_order_is_named_and_the_others_are_read(shop, read):
