@@ -21,7 +21,7 @@ def strangers(world: World, ticket: int) -> list[str]:
         return [one.sender.address for one in messages.for_ticket(tx, ticket) if one.stranger]
 
 
-def test_an_answer_to_our_mail_from_another_address_joins_and_asks(world):
+def test_an_answer_to_our_mail_from_another_address_joins_its_ticket_and_is_asked_about(world):
     ticket = conversation(world)
     assert world.come((mail("b", WORK, answers="r"), AGAIN)) == [ticket]
     assert strangers(world, ticket) == [WORK.address]
@@ -31,7 +31,7 @@ def test_an_answer_to_our_mail_from_another_address_joins_and_asks(world):
 
 
 @pytest.mark.parametrize("first", [("b",), ("b", "r"), ("r", "b"), ("b", "a")])
-def test_it_does_so_in_whatever_order_the_mails_come(world, first):
+def test_it_does_so_in_any_order_of_the_mails(world, first):
     mails = {
         "a": (mail("a"), ASKED), "r": (mail("r", SHOP, (JANA,), answers="a"), OURS),
         "b": (mail("b", WORK, answers="r"), AGAIN),
@@ -49,7 +49,7 @@ def test_it_does_so_in_whatever_order_the_mails_come(world, first):
         )
 
 
-def test_what_that_writer_adds_is_asked_about_too_whatever_it_names(world):
+def test_further_mail_of_that_writer_is_asked_about_too_whatever_it_names(world):
     ticket = conversation(world)
     world.come((mail("b", WORK, answers="r"), AGAIN))
     assert world.come((mail("c", WORK, parents=("b",), subject="And"), AGAIN + 5)) == [ticket]
@@ -69,13 +69,13 @@ def test_answering_the_customers_own_mail_opens_a_ticket_of_its_own(world):
     assert world.come((mail("b", OMAR, answers="a"), AGAIN)) != [ticket]
 
 
-def test_whom_a_mail_of_the_ticket_names_is_no_stranger(world):
+def test_somebody_whom_a_mail_of_the_ticket_names_is_no_stranger(world):
     ticket = conversation(world)
     world.come((mail("c", JANA, cc=(OMAR,), answers="r"), AGAIN), (mail("d", OMAR, answers="r"), AGAIN + 9))
     assert strangers(world, ticket) == []
 
 
-def test_where_we_wrote_first_the_ticket_stays_the_one_we_wrote_to(world):
+def test_if_we_wrote_first_the_customer_stays_the_one_we_wrote_to(world):
     (ticket,) = world.come((mail("r", SHOP, (JANA,)), OURS))
     assert world.come((mail("b", WORK, answers="r"), AGAIN)) == [ticket]
     ((_, picture),) = world.read().items()

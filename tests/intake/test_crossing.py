@@ -1,4 +1,4 @@
-"""A customer writes while our reply is on its way: whoever has not been read has not been answered."""
+"""A customer writes while our reply is on its way: a mail that was not read has not been answered."""
 
 from dataclasses import replace
 
@@ -60,7 +60,7 @@ def test_a_mail_that_comes_while_our_reply_waits_in_the_outbox_is_unanswered(wor
     assert state(world, ticket) == (Status.OPEN, True)
 
 
-def test_another_copy_of_a_mail_that_was_read_asks_for_nothing(world):
+def test_another_copy_of_a_mail_that_was_read_changes_nothing(world):
     (ticket,) = world.come((mail("a"), ASKED))
     goes_out(world, queue(world, ticket))
     assert world.come((mail("a", text="Hello.\n\n-- \nscanned"), ASKED)) == [ticket]
@@ -85,7 +85,7 @@ def test_a_reply_written_elsewhere_answers_what_was_there_before_it(world):
     assert state(world, ticket) == (Status.WAITING, False)
 
 
-def test_an_old_mail_that_is_found_later_asks_for_nothing(world):
+def test_an_old_mail_that_is_found_later_changes_nothing(world):
     (ticket,) = world.come((mail("a"), ASKED))
     goes_out(world, queue(world, ticket))
     assert world.come((mail("z", parents=("a",)), SENT - 8 * DAY)) == [ticket]

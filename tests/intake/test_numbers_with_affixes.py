@@ -30,7 +30,7 @@ def shop(prefix="WEB-", suffix="", store="shop"):
 
 
 @pytest.mark.parametrize(("prefix", "suffix"), [("WEB-", ""), ("", "-DE"), ("K26-", "/A"), ("00000", "")])
-def test_the_bare_number_is_the_order_whichever_comes_first(prefix, suffix, world):
+def test_a_bare_number_means_the_order_whichever_comes_first(prefix, suffix, world):
     arrive(world, *shop(prefix, suffix))
     (ticket,) = world.come((mail("a", JANA, **ASKED), T))
     assert number_of(world, ticket) == f"{prefix}1044{suffix}"
@@ -44,14 +44,14 @@ def test_the_mail_may_come_before_its_order(world):
     assert number_of(world, ticket) == "WEB-1044"
 
 
-def test_before_its_order_a_bare_number_of_somebody_else_ties_nothing(world):
+def test_a_bare_number_of_somebody_else_before_its_order_is_not_linked(world):
     arrive(world, *shop()[:4])
     (ticket,) = world.come((mail("a", OMAR, **ASKED), T))
     arrive(world, shop()[4], order("WEB-1045", "jana@mertens.example"))
     assert number_of(world, ticket) is None
 
 
-def test_two_stores_with_one_bare_number_leave_it_to_the_owner(world):
+def test_a_bare_number_that_two_stores_have_is_left_to_the_owner(world):
     arrive(world, *shop(), *shop("EU-", store="other"))
     (ticket,) = world.come((mail("a", JANA, **ASKED), T))
     assert number_of(world, ticket) is None

@@ -1,4 +1,4 @@
-"""A rule's run killed at any statement: it stands whole with its letter, or not at all."""
+"""A rule's run killed at any statement: it is there whole, with its letter, or not at all."""
 
 import signal
 import subprocess
@@ -43,7 +43,7 @@ def run(folder: Path) -> None:
 
 
 def state(folder: Path):
-    """All of it that a rule did: the ticket, its letter, drafts, the outbox, its events."""
+    """Everything that a rule did: the ticket, its letter, drafts, the outbox, its events."""
     world = RuleWorld(folder)
     with world.db.read() as tx:
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
@@ -54,7 +54,7 @@ def state(folder: Path):
     return found
 
 
-def test_killed_at_a_statement_it_is_whole_or_undone(tmp_path):
+def test_killed_at_any_statement_it_is_whole_or_undone(tmp_path):
     clean = tmp_path / "clean"
     clean.mkdir()
     folders = {statement: tmp_path / str(statement) for statement in STATEMENTS}

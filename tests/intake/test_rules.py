@@ -235,7 +235,7 @@ def test_a_run_is_taken_back_with_its_letter(world, rules):
     assert became["draft"] == ("thanks" if states else "")  # a letter from the outbox is a draft again
 
 
-def test_a_draft_that_the_owner_has_written_on_stays_theirs(world):
+def test_a_draft_that_the_owner_has_changed_stays_theirs(world):
     ticket = came_to(world, BROKEN, DRAFTS)
     draft = world.desk.replies.begin(ticket, NOON)
     world.desk.replies.save(replace(draft, body=f"My own words.\n{draft.body}"), NOON)
@@ -243,20 +243,20 @@ def test_a_draft_that_the_owner_has_written_on_stays_theirs(world):
     assert world.became(ticket)["draft"] == "thanks"
 
 
-def test_a_run_that_was_taken_back_before_its_letter_writes_none(world):
+def test_a_run_that_was_taken_back_before_its_letter_was_written_writes_none(world):
     ticket = world.send({"from": "jana", "subject": "Mug"}, "broken", rules=SENDS)
     world.desk.history.take_back(ran(world, ticket), NOON)
     world.desk.automation.letters.carry_out(NOON)
     assert world.became(ticket).items() >= {"ending": "taken back", "sent": "", "draft": ""}.items()
 
 
-def test_a_rule_is_no_key_press_of_the_owner(world):
+def test_undo_passes_over_what_a_rule_did(world):
     came_to(world, BROKEN, SENDS)
     with world.db.read() as tx:
         assert events.last_undoable(tx) == 0
 
 
-def test_the_same_mail_again_runs_nothing(world):
+def test_the_same_mail_again_runs_no_rule(world):
     ticket = came_to(world, BROKEN.replace("\n\n", "\nid: <same@test>\n\n"), SENDS)
     assert came_to(world, BROKEN.replace("\n\n", "\nid: <same@test>\n\n"), SENDS) == ticket
     assert world.became(ticket).items() >= {"ran": "one", "sent": "thanks"}.items()
@@ -271,7 +271,7 @@ def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(wor
 
 
 def handled(world, who, at) -> str:
-    """What becomes of a mail that comes then and is looked at in the minute after."""
+    """What becomes of a mail that comes then and is handled in the minute after."""
     world.send({"from": who, "subject": "Mug"}, "It came broken.", rules=ACKNOWLEDGES, at=at)
     world.desk.automation.letters.carry_out(at + 60)
     return world.ask("SELECT ending FROM rule_letter ORDER BY id DESC LIMIT 1")[0][0]
@@ -305,7 +305,7 @@ def test_a_clock_that_is_behind_is_right_only_after_a_day_that_it_ran_through(wo
     assert handled(world, "jana", NOON + 90 * DAY + 3600) == "clock"
 
 
-def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
+def test_what_a_rule_sends_says_so_and_does_not_count_as_a_persons_answer(world):
     ticket = came_to(world, BROKEN, SENDS)
     with world.db.write() as tx:
         raw, row = tx.execute("SELECT raw, id FROM outbox").fetchone()
@@ -371,7 +371,7 @@ CAPPED = (
 
 
 @pytest.mark.parametrize(("became", "then"), CAPPED)
-def test_only_a_letter_that_went_out_or_will_counts_for_the_caps(world, became, then):
+def test_only_a_letter_that_went_out_or_will_go_counts_for_the_caps(world, became, then):
     ticket = came_to(world, BROKEN, "most_per_day = 1\n" + ACKNOWLEDGES)
     ((row,),) = world.ask("SELECT id FROM outbox")
     if became == "brought back":
@@ -392,7 +392,7 @@ def test_only_a_letter_that_went_out_or_will_counts_for_the_caps(world, became, 
     assert world.became(ticket)["sent"].split()[0] == "acknowledgement"
 
 
-def test_the_owner_who_takes_an_acknowledgement_back_keeps_their_own_draft(world):
+def test_taking_an_acknowledgement_back_keeps_the_owners_own_draft(world):
     ticket = came_to(world, BROKEN, ACKNOWLEDGES)
     world.desk.replies.save(replace(world.desk.replies.begin(ticket, NOON), body="My own words."), NOON)
     ((row,),) = world.ask("SELECT id FROM outbox")
@@ -428,7 +428,7 @@ def test_a_letter_that_waits_to_go_by_itself_is_judged_again_by_the_day_it_names
     assert (untrue(world, NOON + 60), untrue(world, NOON + DAY)) == ("", "“today” is no longer so")
 
 
-def test_an_acknowledgement_need_not_bear_a_certain_name(world):
+def test_an_acknowledgement_may_have_any_name(world):
     case = "from: jana\nsubject: Mug\n\nIt came broken. I need another one by Friday."
     renamed = Playbook(
         {**PLAYBOOK.macros, "got-it": replace(PLAYBOOK.macros["acknowledgement"], id="got-it")}
@@ -446,7 +446,7 @@ def test_an_acknowledgement_need_not_bear_a_certain_name(world):
         (b"n = " + b"9" * 5000, "It is not TOML"),
     ],
 )
-def test_a_file_of_rules_that_cannot_be_read_is_told_of_in_words_and_left_as_it_is(world, raw, words):
+def test_an_unreadable_file_of_rules_is_reported_in_words_and_left_as_it_is(world, raw, words):
     world.home.rules_file.write_bytes(raw)
     rules = world.desk.automation.rules
     ((_, told),) = rules.read(NOON).problems
@@ -462,7 +462,7 @@ THEN = {
 }  # fmt: skip
 
 
-def test_a_rule_is_tried_on_tickets_as_they_stood_when_the_mail_came(world):
+def test_a_rule_is_tried_on_tickets_as_they_were_when_the_mail_came(world):
     first = came_to(world, "from: jana\nsubject: Mug\nid: <a@test>\nhours: 3\n\nhello", "")
     with world.db.write() as tx:
         changes.change(tx, first, NOON - 7200, By.OWNER, status="solved", tags=("vip",))

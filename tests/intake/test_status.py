@@ -43,25 +43,25 @@ def test_new_mail_is_open_and_unanswered_since_it_arrived(world):
 
 
 @pytest.mark.parametrize("status", [Status.OPEN, Status.WAITING, Status.HOLD, Status.SOLVED])
-def test_the_customer_writes_and_the_ticket_is_open(world, status):
+def test_a_mail_of_the_customer_opens_the_ticket(world, status):
     ticket = asked_and(world, status=status)
     assert world.come((mail("b", parents=("a",)), AGAIN)) == [ticket]
     assert now(world, ticket).status is Status.OPEN
 
 
-def test_the_customer_writes_to_a_snoozed_ticket_and_it_is_open(world):
+def test_a_mail_of_the_customer_opens_a_snoozed_ticket(world):
     ticket = asked_and(world, status=Status.WAITING, snoozed_until=NOON + DAY)
     world.come((mail("b", parents=("a",)), AGAIN))
     assert (now(world, ticket).status, now(world, ticket).snoozed_until) == (Status.OPEN, None)
 
 
-def test_the_customer_writes_to_spam_and_it_stays_spam(world):
+def test_a_mail_to_spam_leaves_it_spam(world):
     ticket = asked_and(world, status=Status.SPAM)
     world.come((mail("b", parents=("a",)), AGAIN))
     assert now(world, ticket).status is Status.SPAM
 
 
-def test_solved_and_written_to_again_is_a_reopening_that_events_tell(world):
+def test_a_mail_to_a_solved_ticket_is_a_reopening_in_its_events(world):
     ticket = asked_and(world, status=Status.SOLVED)
     world.come((mail("b", parents=("a",)), AGAIN))
     with world.db.read() as tx:
@@ -107,7 +107,7 @@ def bounce(about: str) -> ReadMail:
 
 
 @pytest.mark.parametrize("status", [Status.WAITING, Status.HOLD, Status.SOLVED])
-def test_a_mail_that_comes_back_brings_its_ticket_on_top(world, status):
+def test_a_mail_that_comes_back_brings_its_ticket_to_the_top(world, status):
     ticket = asked_and(world)
     world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN))
     put(
@@ -127,7 +127,7 @@ def test_a_newer_answer_takes_the_ticket_off_the_top(world):
     assert (now(world, ticket).status, now(world, ticket).due) == (Status.WAITING, "")
 
 
-def test_a_bounce_that_is_older_than_our_newest_answer_calls_nobody(world):
+def test_a_bounce_that_is_older_than_our_newest_answer_changes_nothing(world):
     ticket = asked_and(world)
     world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN))
     world.come((mail("r2", SHOP, (JANA,), parents=("a",)), AGAIN + 50))
@@ -142,12 +142,12 @@ def test_a_bounce_read_before_the_mail_it_is_about_counts_all_the_same(world):
     assert (now(world, ticket).status, now(world, ticket).due) == (Status.OPEN, CAME_BACK)
 
 
-def test_a_bounce_of_mail_that_is_not_here_is_no_customers_matter(world):
+def test_a_bounce_of_mail_that_is_not_here_is_not_among_the_customers(world):
     (ticket,) = world.come((bounce("elsewhere"), AGAIN))
     assert (now(world, ticket).view, now(world, ticket).due) == (View.OTHERS, "")
 
 
-def test_a_bounce_found_at_the_first_sync_leaves_the_ticket_open_and_tells_it(world):
+def test_a_bounce_found_at_the_first_sync_leaves_the_ticket_open_and_is_in_its_events(world):
     world.come(
         (mail("a"), ASKED),
         (mail("r", SHOP, (JANA,), parents=("a",)), AGAIN),
@@ -164,18 +164,18 @@ def test_a_bounce_found_at_the_first_sync_leaves_the_ticket_open_and_tells_it(wo
     ], ticket  # fmt: skip
 
 
-def test_mail_of_machines_alone_is_no_customers_matter(world):
+def test_mail_of_machines_alone_is_not_among_the_customers(world):
     (ticket,) = world.come((mail("n", subject="Your payout", kind=MachineKind.NOTICE), AGAIN))
     assert now(world, ticket).view is View.OTHERS
 
 
-def test_a_person_answering_in_a_machines_matter_makes_it_a_customers_one(world):
+def test_a_persons_answer_to_a_machines_mail_makes_the_ticket_a_customers(world):
     (ticket,) = world.come((mail("n", kind=MachineKind.NOTICE), ASKED))
     world.come((mail("b", parents=("n",)), AGAIN))
     assert now(world, ticket).view is View.CUSTOMERS
 
 
-def test_a_machines_matter_that_a_batch_joins_to_a_customers_one_is_a_customers_one(world):
+def test_a_machines_ticket_that_a_batch_joins_to_a_customers_is_a_customers(world):
     """Of the batch, the first mail answers the machine; the second joins its ticket with the customer's."""
     world.come((mail("away", kind=MachineKind.VACATION, subject="Away"), ASKED), (mail("a"), ASKED + 1))
     world.come((mail("b", parents=("away",)), ASKED + 2), (mail("c"), ASKED + 3))
@@ -236,7 +236,7 @@ def test_old_mail_unanswered_for_thirty_days_is_solved_then(world):
     assert (found.status, found.solved_at, found.inferred) == (Status.SOLVED, NOON - 10 * DAY, True)
 
 
-def test_what_is_older_than_work_is_history(world):
+def test_mail_from_before_the_work_window_is_history(world):
     context = Context(CONTEXT.own, NOON, first_sync=True, work_from=NOON - 2 * DAY)
     old, new = world.come((mail("a"), NOON - 3 * DAY), (mail("b", OMAR), NOON - DAY), context=context)
     world.infer(work_from=NOON - 2 * DAY)
@@ -262,7 +262,7 @@ def test_history_tells_a_silence_of_a_week_as_solved_and_the_next_mail_as_a_reop
     ]
 
 
-def test_what_the_owner_did_during_a_first_sync_stands(world):
+def test_what_the_owner_did_during_a_first_sync_is_kept(world):
     (ticket,) = world.come((mail("a"), NOON - DAY), context=FIRST)
     put(world, ticket, NOON, status=Status.SOLVED)
     world.come((mail("z", OMAR), NOON - 2 * DAY), context=FIRST)
@@ -271,7 +271,7 @@ def test_what_the_owner_did_during_a_first_sync_stands(world):
 
 
 def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
-    """The server changed the mail on its way, so that only its Message-ID tells."""
+    """The server changed the mail on its way, so that only its Message-ID identifies it."""
     from deskterm.domain.messages import Direction
     from deskterm.domain.review.replies import Draft
     from deskterm.storage.mail import messages

@@ -25,7 +25,7 @@ def inbox(world: World) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("words", ["2", "1/5: it took three weeks", "2 - nobody answered me"])
-def test_a_one_or_a_two_stands_first_and_says_why(world, surveyed, words):
+def test_a_one_or_a_two_comes_first_and_says_why(world, surveyed, words):
     world.come((mail("r", text=words, answers="s"), NOON - 60))
     assert inbox(world)[0] == (surveyed, UNHAPPY)
     world.come((mail("o", SHOP, (JANA,), text="I am sorry.", parents=("r",)), NOON - 30))

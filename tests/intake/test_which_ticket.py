@@ -190,13 +190,13 @@ def test_an_order_that_the_mail_names_is_the_tickets(world):
     assert number(world, ticket) == "#1042"
 
 
-def test_a_number_that_stands_in_two_stores_is_asked_about(world):
+def test_a_number_that_two_stores_have_is_asked_about(world):
     orders(world, order("1042", OMAR.address), order("1042", OMAR.address, store="other"))
     (ticket,) = world.come((mail("a", text="Where is #1042?"), T))
     assert number(world, ticket) == ""
 
 
-def test_the_customers_one_order_is_taken_and_of_two_none(world):
+def test_a_customers_only_order_is_taken_and_of_two_none(world):
     orders(world, order("1", JANA.address), order("1001", OMAR.address), order("1002", OMAR.address))
     one, two = world.come((mail("a"), T), (mail("b", OMAR), T))
     assert (number(world, one), number(world, two)) == ("#1", "")
@@ -209,7 +209,7 @@ def test_an_order_that_comes_after_the_mail_is_still_found(world):
     assert number(world, ticket) == "#1042"
 
 
-def test_a_wish_to_cancel_stands_on_top_until_the_order_has_shipped(world):
+def test_a_wish_to_cancel_is_on_top_until_the_order_has_shipped(world):
     orders(world, order("1042", JANA.address))
     (ticket,) = world.come((mail("a", subject="Please cancel order 1042"), T))
     with world.db.read() as tx:
@@ -226,7 +226,7 @@ def test_a_payment_dispute_comes_on_top_though_a_machine_reports_it(world):
     assert (found.view, found.due) == (View.CUSTOMERS, DISPUTE)
 
 
-def test_what_puts_a_mail_on_top():
+def test_certain_words_put_a_mail_on_top():
     assert due_reason(due_signals("", "This is unacceptable!"), None) == COMPLAINT
     assert due_reason(due_signals("", "Das ist eine Frechheit"), None) == COMPLAINT
     assert (
@@ -263,7 +263,7 @@ def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
         assert tickets.get(tx, ticket).last_at == T + 60
 
 
-def test_that_a_mail_could_not_be_read_is_said_once(world):
+def test_that_a_mail_could_not_be_read_is_reported_once(world):
     raw = b"From: a@b.example\nContent-Type: application/pkcs7-mime\n\nxx"
     found = (read_mail(raw, CONTEXT.own), raw, world.arrived(mail("r"), T)[2], T)
     assert classify(*found, CONTEXT).cues == (Cue.UNREADABLE,)

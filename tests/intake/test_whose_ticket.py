@@ -58,7 +58,7 @@ def test_a_mail_of_ours_that_the_customer_got_as_a_hidden_copy_answers_them(worl
             assert tickets.get(tx, ticket).unanswered_since is None
 
 
-def test_an_answer_to_where_the_customer_wants_it_answers(world):
+def test_an_answer_to_the_address_that_the_customer_wants_counts(world):
     desk = Address("", "desk@elsewhere.example")
     (ticket,) = world.come((mail("a", writer=Writer(JANA, answer_to=(desk,))), NOON))
     again = world.come((mail("b", SHOP, (desk,), parents=("a",)), NOON + 60))

@@ -116,7 +116,7 @@ class World:
             return [one.ticket_id for one in arrive_all(tx, arrived, context)]
 
     def infer(self, now: int = NOON, work_from: int | None = None) -> None:
-        """Tell the history of a first sync."""
+        """Write the history of a first sync."""
         left = 1
         while left:
             with self.db.write() as tx:

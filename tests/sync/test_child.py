@@ -33,7 +33,7 @@ def count(db):
         return tx.execute("SELECT count(*) FROM message").fetchone()[0]
 
 
-def test_a_first_sync_runs_apart_and_tells_how_far_it_is(what, db, dovecot):
+def test_a_first_sync_runs_in_a_child_and_reports_its_progress(what, db, dovecot):
     dovecot.put([mail(n) for n in range(5)])
     told = []
     result = child.run_beside(what, db, told.append, Event())
@@ -50,7 +50,7 @@ def test_a_small_pass_stays_in_the_thread(what, db, dovecot, monkeypatch):
     assert child.run_beside(what, db, lambda progress: None, Event()).mails == 1
 
 
-def test_a_pass_that_turns_out_large_goes_on_apart(what, db, dovecot, monkeypatch):
+def test_a_pass_that_turns_out_large_continues_in_a_child(what, db, dovecot, monkeypatch):
     child.run_pass_in_child(what, lambda progress: None, Event())
     monkeypatch.setattr(child, "SMALL", 2)
     monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 2)
@@ -59,7 +59,7 @@ def test_a_pass_that_turns_out_large_goes_on_apart(what, db, dovecot, monkeypatc
     assert count(db) == 7
 
 
-def test_what_a_child_failed_at_comes_back_in_words(what, db):
+def test_a_childs_failure_comes_back_in_words(what, db):
     wrong = replace(what.settings.mailboxes[0], password_command="echo wrong")
     result = child.run_pass_in_child(
         replace(what, settings=replace(what.settings, mailboxes=(wrong,))), lambda progress: None, Event()
@@ -69,14 +69,14 @@ def test_what_a_child_failed_at_comes_back_in_words(what, db):
     assert error.todo
 
 
-def test_a_child_stops_when_told(what, db, dovecot):
+def test_a_child_stops_when_asked_to(what, db, dovecot):
     dovecot.put([mail(1)])
     stop = Event()
     stop.set()
     assert child.run_pass_in_child(what, lambda progress: None, stop).mails <= 1
 
 
-def test_a_killed_child_is_told_and_the_next_pass_goes_on(what, db, dovecot):
+def test_a_killed_child_is_reported_and_the_next_pass_continues(what, db, dovecot):
     dovecot.put([mail(n) for n in range(5)])
     with pytest.raises(NotNow, match="ended from outside"):
         child.run_pass_in_child(what, lambda progress: kill_children(), Event())

@@ -59,7 +59,7 @@ def test_a_known_domain_needs_no_question():
     assert found.mailbox.files_sent_itself
 
 
-def test_a_domain_of_ones_own_at_a_provider_is_known_by_its_mx(resolver):
+def test_an_own_domain_at_a_provider_is_recognised_by_its_mx(resolver):
     found = discover.guess("ada@clay.example", resolver=resolver)
     assert (found.how, found.provider.name) == ("provider", "Gmail")
     assert found.mailbox.name == "clay"
@@ -80,7 +80,7 @@ def test_what_the_domain_publishes_is_taken_best_first(resolver):
     )
 
 
-def test_nothing_known_leaves_the_usual_names(resolver):
+def test_without_any_record_the_usual_names_are_tried(resolver):
     """Of the one domain the name server knows nothing, of the other that it takes its own mail."""
     found = discover.guess("ada@nowhere.invalid", resolver=resolver)
     assert (found.how, found.mailbox.host, found.mailbox.smtp_host) == (
@@ -134,9 +134,7 @@ def test_of_a_maildir_its_folder_is_seen(mailbox, tmp_path):
         discover.try_reading(replace(kept, path=str(tmp_path / "elsewhere")), "")
 
 
-def test_a_certificate_nobody_vouches_for_is_shown_by_its_fingerprint_and_believed_once_pinned(
-    mailbox, smtp_listener
-):
+def test_an_unknown_certificate_is_shown_by_its_fingerprint_and_trusted_once_pinned(mailbox, smtp_listener):
     """Both by TLS from the start and by STARTTLS; before it is pinned, not a word is said to the server."""
     strange = replace(
         mailbox, ca_file="", smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls"
@@ -157,7 +155,7 @@ def test_a_certificate_nobody_vouches_for_is_shown_by_its_fingerprint_and_believ
         discover.try_sending(replace(pinned, smtp_pin=reading), PASSWORD)
 
 
-def test_a_pinned_certificate_may_bear_another_name_and_be_too_old(mailbox, authority):
+def test_a_pinned_certificate_may_have_another_name_and_be_too_old(mailbox, authority):
     listener = SmtpListener(authority.certificate("own", host="box.invalid", expired=True), tls=True).start()
     try:
         box = replace(

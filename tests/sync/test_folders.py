@@ -1,4 +1,4 @@
-"""Which folders of a server are read, and what holds when it numbers their mails anew or others move them."""
+"""Which folders of a server are read, and what holds when it renumbers their mails or others move them."""
 
 import re
 from dataclasses import replace
@@ -62,7 +62,7 @@ def test_several_folders_are_read(desk, dovecot, box):
     assert desk.run(folders=("INBOX", box)).mails == 1
 
 
-def test_a_folder_that_is_not_there_is_told_and_keeps_no_other_from_being_read(desk, dovecot):
+def test_a_missing_folder_is_reported_and_the_others_are_read(desk, dovecot):
     dovecot.put([mail(1)])
     (error,) = desk.run(folders=("Nowhere", "INBOX")).failed
     assert isinstance(error, ServerRefused)
@@ -122,7 +122,7 @@ def silent(authority, mailbox, db, home, monkeypatch):
     server.close()
 
 
-def test_a_server_that_does_not_list_its_folders_has_its_inbox_read_all_the_same(silent):
+def test_of_a_server_that_lists_no_folders_the_inbox_is_read(silent):
     server, desk = silent
     server.mails = {number: (mail(number), IN) for number in range(1, 6)}
     (error,) = desk.run().failed
@@ -169,7 +169,7 @@ def test_sent_and_archive_are_known_by_mark_then_by_name(folders, sent, archive)
 # numbered anew
 
 
-def test_numbered_anew_with_other_mails_brings_those_and_keeps_the_old(desk, dovecot, box):
+def test_a_folder_renumbered_with_other_mails_brings_those_and_keeps_the_old(desk, dovecot, box):
     dovecot.put([mail(1), mail(2)], box)
     desk.run(inbox=box)
     with dovecot.login() as client:
@@ -184,7 +184,7 @@ def test_numbered_anew_with_other_mails_brings_those_and_keeps_the_old(desk, dov
     assert [tuple(row) for row in standing] == [(1, "Question 7"), (2, "Question 2"), (3, "Question 8")]
 
 
-def test_numbered_anew_changes_no_ticket_and_tells_no_event(desk, dovecot, box):
+def test_a_renumbered_folder_changes_no_ticket_and_writes_no_event(desk, dovecot, box):
     dovecot.put([mail(1), mail(2, answers=1)], box)
     desk.run(inbox=box)
     everything = "SELECT * FROM ticket"
@@ -197,7 +197,9 @@ def test_numbered_anew_changes_no_ticket_and_tells_no_event(desk, dovecot, box):
     ) == before
 
 
-def test_numbered_anew_in_every_session_is_told_after_three_and_brings_nothing_twice(desk, dovecot, box):
+def test_a_folder_renumbered_in_every_session_is_reported_after_three_and_brings_nothing_twice(
+    desk, dovecot, box
+):
     dovecot.put([mail(1), mail(2)], box)
     desk.run(inbox=box)
     for session in (1, 2, 3):
@@ -213,7 +215,7 @@ def test_numbered_anew_in_every_session_is_told_after_three_and_brings_nothing_t
     assert "shop (Support)" not in desk.sources()
 
 
-def test_a_server_that_was_moved_now_and_then_is_not_told_of(desk, dovecot, box):
+def test_a_folder_renumbered_now_and_then_is_not_reported(desk, dovecot, box):
     """Three times in all, never three times in a row."""
     dovecot.put([mail(1)], box)
     for now in range(NOW, NOW + 6, 2):
@@ -224,7 +226,7 @@ def test_a_server_that_was_moved_now_and_then_is_not_told_of(desk, dovecot, box)
         desk.run(now + 1, inbox=box)
 
 
-def test_an_old_mail_that_comes_late_is_work_and_no_history(desk, dovecot):
+def test_an_old_mail_that_comes_late_is_work_not_history(desk, dovecot):
     """What a first sync brings is taken for solved when it is old; what comes later was not seen by anybody."""
     dovecot.put([mail(1)], at=NOW - 40 * 86400)
     desk.run()
@@ -237,7 +239,7 @@ def test_an_old_mail_that_comes_late_is_work_and_no_history(desk, dovecot):
     assert status == {"Question 1": "solved", "Question 2": "open"}
 
 
-def test_a_server_without_uidvalidity_is_read_anew_each_time(gmail):
+def test_a_server_without_uidvalidity_is_read_again_each_time(gmail):
     server, desk = gmail
     server.uidvalidity = 0
     server.mails = {1: (mail(1), IN), 2: (mail(2), IN)}
@@ -372,7 +374,7 @@ def test_drafts_are_not_fetched_again_with_every_pass(gmail):
     assert not any(b"UID" in line for line in server.lines)
 
 
-def test_only_the_drafts_are_new(gmail):
+def test_drafts_alone_bring_nothing_new(gmail):
     server, desk = gmail
     server.mails = {1: (mail(1), IN)}
     desk.run()

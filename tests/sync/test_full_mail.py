@@ -77,7 +77,7 @@ def test_the_beginning_is_here_with_its_text_and_says_that_there_is_more(desk):
     assert "stays on the server" in message.text
 
 
-def test_a_cut_attachment_is_never_handed_out_as_a_whole_one(desk):
+def test_a_cut_attachment_is_never_given_out_as_a_whole_one(desk):
     with desk.db.read() as tx, pytest.raises(NotNow, match="still on the server"):
         originals.whole(tx, photos(desk))
 
@@ -98,7 +98,7 @@ def test_the_rest_is_fetched_in_pieces_and_leaves_no_mark_on_the_server(desk, do
     assert {line.split()[0] for line in dovecot.commands()} == {"EXAMINE", "UID", "LOGOUT"}
 
 
-def test_a_fetched_mail_is_known_again_when_the_server_numbers_anew(desk, dovecot):
+def test_a_fetched_mail_is_recognised_when_the_server_renumbers_it(desk, dovecot):
     fetch(desk)
     with desk.db.write() as tx:
         tx.execute("UPDATE mailbox SET uidvalidity = 1")
@@ -114,7 +114,7 @@ def test_a_whole_mail_has_no_rest(desk):
         fetch(desk)
 
 
-def test_it_tells_how_far_it_is_and_ends_when_it_is_told_to(desk):
+def test_it_reports_its_progress_and_ends_when_asked_to(desk):
     """Stopped after the first piece: the beginning is as it was."""
     told, stop = [], Event()
 
@@ -165,14 +165,14 @@ def test_a_mail_that_has_gone_says_so_and_keeps_its_beginning(desk, dovecot):
     assert len(desk.originals()) == 2
 
 
-def test_numbered_anew_since_the_last_sync_asks_for_a_sync(desk):
+def test_a_folder_renumbered_since_the_last_sync_asks_for_a_sync(desk):
     with desk.db.write() as tx:
         tx.execute("UPDATE mailbox SET uidvalidity = 1")
     with pytest.raises(NotNow, match="numbered INBOX anew"):
         fetch(desk)
 
 
-def test_a_mail_beyond_all_bounds_is_left_to_other_programs(desk, monkeypatch):
+def test_a_mail_that_is_far_too_large_is_left_to_other_programs(desk, monkeypatch):
     monkeypatch.setattr(full_mail, "MOST", 5000)
     with pytest.raises(NotNow, match="takes in no more"):
         fetch(desk)

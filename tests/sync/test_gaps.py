@@ -1,4 +1,4 @@
-"""A mail that the server lists and does not give out: told, asked for again, and never called read before it is here."""
+"""A mail that the server lists and does not give out: reported, asked for again, and not counted as read before."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def told(desk):
     return [(one.source.part, one.failure) for one in failing]
 
 
-def test_a_mail_that_is_kept_back_is_told_each_time_until_it_is_here(desk, dovecot, keeps_back):
+def test_a_mail_that_is_kept_back_is_reported_each_time_until_it_is_here(desk, dovecot, keeps_back):
     dovecot.put([mail(1), mail(2), mail(3)], at=NOW - 600)
     keeps_back.add(2)
     for at in (NOW, NOW + 60):
@@ -56,7 +56,7 @@ def test_the_rest_counts_as_read_and_its_tickets_are_settled(desk, dovecot, keep
         assert tx.execute("SELECT count(*) FROM ticket WHERE history != 0").fetchone()[0] == 0
 
 
-def test_a_mail_kept_back_while_another_goes_is_told_though_there_are_as_many_as_before(
+def test_a_mail_kept_back_while_another_goes_is_reported_though_the_count_is_the_same(
     desk, dovecot, keeps_back
 ):
     dovecot.put([mail(1), mail(2)], at=NOW - 600)
@@ -90,7 +90,7 @@ def refuses(monkeypatch):
     return uids
 
 
-def test_a_refused_mail_shows_its_header_is_told_and_asked_for_until_it_comes(desk, dovecot, refuses):
+def test_a_refused_mail_shows_its_header_and_is_reported_and_asked_for_until_it_comes(desk, dovecot, refuses):
     dovecot.put([mail(1), mail(2), mail(3)], at=NOW - 600)
     refuses.add(2)
     for at in (NOW, NOW + 60):

@@ -69,9 +69,7 @@ def originals(db):
         return sorted(messages.original(tx, one) for one in ids)
 
 
-def test_killed_after_the_server_took_it_may_have_been_sent_and_is_never_sent_again(
-    program, db, smtp_listener
-):
+def test_killed_after_the_server_took_it_it_is_uncertain_and_never_sent_again(program, db, smtp_listener):
     row = queue(db)
     started = []
     smtp_listener.then = lambda: (started[0].kill(), started[0].wait(20))
@@ -104,7 +102,7 @@ def test_three_programs_at_once_send_one_mail(program, db, smtp_listener):
 
 
 @pytest.mark.parametrize("bytes_read", [4_000, 9_000, 20_000, 33_000])
-def test_a_sync_killed_anywhere_is_taken_up_and_ends_as_a_clean_one(program, db, dovecot, bytes_read):
+def test_a_sync_killed_anywhere_continues_and_ends_like_a_clean_one(program, db, dovecot, bytes_read):
     dovecot.put([mail(number) for number in range(20)])
     started = []
     chaos = Chaos(dovecot.tls_port, bytes_read, at_cut=lambda: (started[0].kill(), started[0].wait(20)))
@@ -119,7 +117,7 @@ def test_a_sync_killed_anywhere_is_taken_up_and_ends_as_a_clean_one(program, db,
     assert originals(db) == sorted(dovecot.mails())
 
 
-def test_a_sync_told_to_end_ends_and_keeps_what_it_read(program, db, dovecot):
+def test_a_sync_asked_to_end_ends_and_keeps_what_it_read(program, db, dovecot):
     dovecot.put([mail(number) for number in range(3)])
     process = program()
     process.terminate()

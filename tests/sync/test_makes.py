@@ -67,7 +67,7 @@ def test_a_reply_is_filed_in_sent_once_and_read_back_as_ours(desk, server, smtp_
     assert len(server.mails(server.sent)) == 1
 
 
-def test_a_folder_it_does_not_have_is_named_with_its_words_and_the_others_are_read(desk, server):
+def test_a_folder_it_does_not_have_is_named_in_its_words_and_the_others_are_read(desk, server):
     server.put([mail(1)])
     (error,) = desk.run(folders=("INBOX", "INBOX.Nothing")).failed
     assert isinstance(error, ServerRefused)
@@ -76,12 +76,12 @@ def test_a_folder_it_does_not_have_is_named_with_its_words_and_the_others_are_re
     assert desk.subjects() == ["Question 1"]
 
 
-def test_a_wrong_password_is_told_as_one(desk):
+def test_a_wrong_password_is_reported_as_one(desk):
     (error,) = desk.run(password_command="echo wrong").failed
     assert isinstance(error, LoginRefused)
 
 
-def test_new_mail_is_told_though_idle_says_nothing_of_it_for_a_minute(started, desk, server, monkeypatch):
+def test_new_mail_is_noticed_though_idle_does_not_report_it_for_a_minute(started, desk, server, monkeypatch):
     """So Courier does, as it comes: the folder is looked at all the same."""
     monkeypatch.setattr(watching, "LOOK", 1.0)
     assert until(started(desk.mailbox), lambda: server.put([mail(1)]))
@@ -106,7 +106,7 @@ def test_a_reply_is_taken_and_delivered_once_as_it_was_written(post, postfix, do
     assert len(dovecot.mails("Gesendet")) == 1
 
 
-def test_an_address_in_other_letters_goes_by_smtputf8(post, postfix):
+def test_an_address_outside_ascii_goes_by_smtputf8(post, postfix):
     row = post.queue("jürgen@mertens.example")
     assert post.deliver().sent == 1
     assert post.row(row).state is OutboxState.SENT
@@ -114,7 +114,7 @@ def test_an_address_in_other_letters_goes_by_smtputf8(post, postfix):
     assert "jürgen@mertens.example".encode() in taken
 
 
-def test_who_is_unknown_there_is_named_and_the_other_gets_it(post, postfix):
+def test_an_unknown_recipient_is_named_and_the_other_gets_it(post, postfix):
     row = post.queue(JANA, UNKNOWN)
     post.deliver()
     assert post.row(row).refused_for_some
@@ -130,7 +130,7 @@ def test_who_is_unknown_there_is_named_and_the_other_gets_it(post, postfix):
         ({"smtp_port": "tls_port"}, Offline, 'set `smtp_security = "tls"`'),
     ],
 )
-def test_what_keeps_a_reply_from_going_is_told_as_a_sender_asks(post, postfix, changed, error, words):
+def test_what_keeps_a_reply_from_going_is_reported_for_sending(post, postfix, changed, error, words):
     """Of mail that was read nothing is said: it is the outbox that is safe."""
     post.queue()
     failed = post.deliver(

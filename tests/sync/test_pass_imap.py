@@ -58,7 +58,7 @@ def test_a_second_pass_with_nothing_new_fetches_and_lists_nothing(desk, dovecot)
     assert desk.source().complete_to == NOW + 60
 
 
-def test_new_mail_alone_is_fetched(desk, dovecot):
+def test_only_new_mail_is_fetched(desk, dovecot):
     dovecot.put([mail(1), mail(2)])
     desk.run()
     dovecot.put([mail(3)])
@@ -161,7 +161,7 @@ def test_a_large_mail_says_that_its_rest_is_on_the_server(desk, dovecot, monkeyp
 
 @pytest.mark.parametrize("reset", [False, True])
 @pytest.mark.parametrize("cut_after", [500, 3000, 6000, 9000, 14000])
-def test_a_line_cut_anywhere_loses_and_doubles_nothing(desk, dovecot, monkeypatch, cut_after, reset):
+def test_a_connection_cut_anywhere_loses_and_doubles_nothing(desk, dovecot, monkeypatch, cut_after, reset):
     """A pass through a proxy that cuts, again and again, then one without: the desk equals a clean run's."""
     monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 3)
     dovecot.put([mail(n, body="y" * 300) for n in range(1, 13)])

@@ -104,7 +104,7 @@ def test_what_is_untrue_when_it_is_due_is_not_sent(planned, smtp_listener):
     assert (smtp_listener.accepted, planned.standing().cues) == ([], (Cue.HELD_BACK,))
 
 
-def test_what_was_begun_since_stands_below_it_with_its_files(planned, dovecot):
+def test_a_draft_begun_since_is_kept_below_it_with_its_files(planned, dovecot):
     planned.queue()
     with planned.db.write() as tx:
         drafts.save(tx, replace(planned.draft, body="And the bill.", attachments=("/bill.pdf",)), NOW + 5)
@@ -141,7 +141,7 @@ def test_what_falls_due_in_the_middle_of_a_pass_waits_for_one_that_has_read_the_
     assert (smtp_listener.accepted, planned.row(row).state) == ([], OutboxState.DISCARDED)
 
 
-def test_a_machines_answer_is_none(planned, smtp_listener, dovecot):
+def test_an_automatic_answer_counts_as_none(planned, smtp_listener, dovecot):
     planned.queue()
     away = mail(2, answers=1).replace(b"To: ", b"Auto-Submitted: auto-replied\r\nTo: ", 1)
     dovecot.put([away], at=NOW + 60)
@@ -184,7 +184,7 @@ def test_before_the_mail_is_read_nobody_knows_whether_there_is_an_answer(planned
 
 
 @pytest.mark.parametrize("days", [-20, 20])
-def test_a_clock_that_was_wrong_once_does_not_stand_for_reading_the_mail(planned, smtp_listener, days):
+def test_a_pass_under_a_wrong_clock_does_not_count_as_reading_the_mail(planned, smtp_listener, days):
     """A pass under a wrong clock claims a wrong time; only a pass by the right one counts."""
     planned.desk.run(NOW + days * DAY)
     row = planned.queue()
@@ -194,7 +194,7 @@ def test_a_clock_that_was_wrong_once_does_not_stand_for_reading_the_mail(planned
     assert len(smtp_listener.accepted) == 1
 
 
-def test_a_pass_by_the_right_clock_sets_anew_how_far_the_mail_is_complete(planned):
+def test_a_pass_by_the_right_clock_corrects_how_far_the_mail_is_complete(planned):
     planned.desk.run(NOW + 20 * DAY)
     planned.desk.run(NOW)
     assert planned.desk.source().complete_to == NOW
@@ -206,7 +206,7 @@ def test_a_pass_by_the_right_clock_sets_anew_how_far_the_mail_is_complete(planne
     (PLANNED, PLANNED + 600, True),
     (PLANNED, PLANNED + 601, False),  # the machine slept: what came meanwhile is not known
 ])  # fmt: skip
-def test_if_only_unanswered_the_mail_must_have_been_read_since_it_was_planned_for_and_lately(
+def test_unless_answered_the_mail_must_have_been_read_after_the_planned_time_and_lately(
     planned, smtp_listener, read_to, now, goes
 ):
     planned.queue()
@@ -228,7 +228,7 @@ def test_a_machine_that_slept_sends_late_and_says_so(planned):
 
 
 @pytest.mark.parametrize("now", [PLANNED + 2 * DAY, PLANNED + 3650 * DAY])
-def test_long_after_its_time_it_is_a_draft_again_also_when_the_clock_leapt(planned, smtp_listener, now):
+def test_long_after_its_time_it_is_a_draft_again_even_if_the_clock_jumped(planned, smtp_listener, now):
     row = planned.queue()
     assert planned.desk.run(now).held_back == 1
     assert planned.row(row).state_words == "a draft again"
@@ -237,7 +237,7 @@ def test_long_after_its_time_it_is_a_draft_again_also_when_the_clock_leapt(plann
 
 
 @pytest.mark.parametrize("changed", [{"view": "trash"}, {"status": "spam"}])
-def test_whose_ticket_was_put_out_of_the_way_gets_nothing(planned, smtp_listener, changed):
+def test_a_customer_whose_ticket_was_put_out_of_the_way_gets_nothing(planned, smtp_listener, changed):
     row = planned.queue(unless_answered=False)
     with planned.db.write() as tx:
         tickets.change(tx, planned.ticket, **changed)
@@ -262,7 +262,7 @@ def test_an_answer_that_came_while_the_machine_slept_after_a_failed_try_is_in_ti
     assert smtp_listener.accepted == []
 
 
-def test_a_try_that_came_to_nothing_makes_it_no_less_late_days_after(planned, smtp_listener):
+def test_days_after_a_failed_try_it_is_a_draft_again(planned, smtp_listener):
     row = planned.queue(unless_answered=False)
     smtp_listener.swap["DATA"] = "451 4.3.0 not now"
     planned.desk.run(PLANNED)
@@ -272,7 +272,7 @@ def test_a_try_that_came_to_nothing_makes_it_no_less_late_days_after(planned, sm
     assert smtp_listener.accepted == []
 
 
-def test_nor_does_a_process_that_was_killed_before_it_left(planned, smtp_listener):
+def test_days_after_a_process_was_killed_before_sending_it_is_a_draft_again(planned, smtp_listener):
     row = planned.queue(unless_answered=False)
     with planned.db.write() as tx:
         outbox.claim(tx, row, "a process that died", PLANNED)
@@ -281,7 +281,7 @@ def test_nor_does_a_process_that_was_killed_before_it_left(planned, smtp_listene
     assert smtp_listener.accepted == []
 
 
-def test_the_mail_it_answers_was_forgotten_and_the_ticket_goes_on(planned, dovecot):
+def test_it_goes_though_the_mail_it_answers_was_forgotten(planned, dovecot):
     """Ben wrote into Jana's ticket, the reply answers him, and then he is forgotten."""
     ben = "ben@odum.example"
     dovecot.put([mail(2, to=f"{USER}, {ben}")], at=NOW - 300)
@@ -330,7 +330,7 @@ def test_a_reply_queued_by_a_clock_that_was_ahead_does_not_wait_for_years(planne
     assert planned.row(row).state is OutboxState.SENT
 
 
-def test_a_line_that_breaks_is_tried_again_and_it_still_goes_once(planned, smtp_listener):
+def test_after_a_broken_connection_it_is_tried_again_and_still_goes_once(planned, smtp_listener):
     smtp_listener.swap["DATA"] = "451 4.3.0 not now"
     row = planned.queue()
     planned.desk.run(PLANNED)
@@ -347,7 +347,7 @@ def test_a_line_that_breaks_is_tried_again_and_it_still_goes_once(planned, smtp_
 
 @pytest.fixture
 def in_doubt(planned, smtp_listener):
-    """A reply whose line broke behind the final dot, without a copy in Sent."""
+    """A reply whose connection broke after the final dot, without a copy in Sent."""
     row = planned.queue(at=NOW, unless_answered=False)
     smtp_listener.swap["DATA"] = CUT_AFTER
     planned.deliver(NOW + 5)
@@ -361,7 +361,7 @@ def naming_ours(number, head=b""):
     return mail(number).replace(b"Date:", ours + head + b"Date:", 1)
 
 
-def test_an_answer_that_names_it_settles_that_it_went_out_when_it_did(planned, in_doubt, dovecot):
+def test_an_answer_that_names_it_shows_that_it_went_out_when_it_did(planned, in_doubt, dovecot):
     dovecot.put([naming_ours(3)], at=NOW + 7200)
     planned.desk.run(NOW + 7300)
     row = planned.row(in_doubt)
@@ -377,7 +377,7 @@ def test_a_mail_that_names_another_one_settles_nothing(planned, in_doubt, doveco
     assert planned.row(in_doubt).state is OutboxState.UNCERTAIN
 
 
-def test_a_bounce_of_it_settles_that_it_went_out(planned, in_doubt, dovecot, smtp_listener):
+def test_a_bounce_of_it_shows_that_it_went_out(planned, in_doubt, dovecot, smtp_listener):
     bounce = (
         f"From: MAILER-DAEMON@kiln.example\r\nTo: {USER}\r\nSubject: Undelivered Mail\r\n"
         "Message-ID: <b1@kiln.example>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
@@ -397,7 +397,7 @@ def test_a_bounce_of_it_settles_that_it_went_out(planned, in_doubt, dovecot, smt
 # R
 
 
-def test_what_a_broken_line_put_off_goes_at_once_when_the_owner_asks(planned, smtp_listener):
+def test_what_a_broken_connection_put_off_goes_at_once_when_the_owner_asks(planned, smtp_listener):
     planned.queue(at=NOW, unless_answered=False)
     smtp_listener.swap["MAIL"] = "cut"
     planned.deliver(NOW + 5)

@@ -1,4 +1,4 @@
-"""Mail read in a process beside: the same values, in order, and nothing taken for another's."""
+"""Mail read in another process: the same values, in order, and nothing taken for another's."""
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
@@ -59,7 +59,7 @@ def test_a_source_that_fails_in_the_middle_gives_what_came_before_and_leaves_not
         assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
 
 
-def test_a_reader_that_was_killed_is_told():
+def test_a_reader_that_was_killed_is_reported():
     with Reader(CONTEXT, 1) as reader:
         assert subjects(reader.ahead(batches(1)))  # it has begun
         (one,) = multiprocessing.active_children()
@@ -70,7 +70,7 @@ def test_a_reader_that_was_killed_is_told():
 
 
 @pytest.mark.parametrize(("most", "ahead"), [(10**6, 3), (1, 1)])
-def test_fetching_never_runs_far_ahead_of_storing(monkeypatch, most, ahead):
+def test_fetching_never_gets_far_ahead_of_storing(monkeypatch, most, ahead):
     """In number, nor in bytes: mails may be large."""
     monkeypatch.setattr("deskterm.sync.reader._BYTES", most)
     fetched = []

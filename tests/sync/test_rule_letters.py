@@ -136,7 +136,7 @@ def test_no_loop_goes_beyond_the_cap_and_no_machine_is_answered(wire):
         assert parseaddr(told["From"])[1] == USER
 
 
-def test_a_server_that_wants_a_sender_gets_one(wire):
+def test_a_server_that_requires_a_sender_gets_one(wire):
     wire.listener.swap["<>"] = "550 5.7.1 a sender, please"
     wire.put(CUSTOMER)
     wire.turn()

@@ -1,4 +1,4 @@
-"""Servers as they are: few extensions, prefixes, folder names in other letters; and replies written elsewhere."""
+"""Servers as they are: few extensions, prefixes, folder names in other scripts; and replies written elsewhere."""
 
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def plain(authority, mailbox, db, home):
     server.close()
 
 
-def test_a_server_with_no_extension_is_read_and_what_went_is_seen(plain):
+def test_a_server_with_no_extension_is_read_and_sent_mail_is_seen(plain):
     server, desk = plain
     server.mails = {1: (mail(1), IN), 2: (mail(2), IN), 3: (mail(3), IN)}
     assert desk.run().failed == ()
@@ -59,7 +59,7 @@ def test_a_server_with_no_extension_is_read_and_what_went_is_seen(plain):
     assert server.written() == []
 
 
-def test_a_server_with_no_extension_is_asked_for_nothing_it_has_not(plain):
+def test_a_server_with_no_extension_is_asked_for_nothing_it_lacks(plain):
     server, desk = plain
     server.mails = {1: (mail(1), IN)}
     desk.run()
@@ -74,14 +74,14 @@ def put_in(dovecot, name, mails):
     dovecot.put(mails, there)
 
 
-def test_folders_with_names_in_other_letters_are_read(desk, dovecot):
+def test_folders_with_names_in_other_scripts_are_read(desk, dovecot):
     put_in(dovecot, NAME, [mail(1)])
     assert desk.run(folders=("INBOX", NAME)).failed == ()
     assert desk.subjects() == ["Question 1"]
     assert desk.cursors()[NAME].role == "inbox"
 
 
-def test_sent_is_found_by_its_name_in_other_letters_and_filed_into(desk, dovecot):
+def test_sent_is_found_by_its_name_in_another_script_and_filed_into(desk, dovecot):
     put_in(dovecot, NAME, [mail(1, sender=USER, to=JANA)])
     desk.run(sent=NAME)
     (row,) = desk.ask("SELECT direction, outside FROM message")
@@ -121,7 +121,7 @@ def test_a_mail_to_the_same_customer_about_something_else_answers_nothing(desk, 
     assert [row[0] for row in tickets] == ["open", "waiting"]
 
 
-def test_a_reply_from_an_address_that_is_not_named_as_ours_is_ours_by_where_it_stands(desk, dovecot):
+def test_a_reply_from_an_address_that_is_not_in_the_settings_is_ours_by_its_folder(desk, dovecot):
     dovecot.put([mail(1)], at=NOW - 3600)
     desk.run()
     dovecot.put([elsewhere(1, "<1@x.example>", sender="anna@alias.example")], "Gesendet")

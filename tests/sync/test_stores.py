@@ -1,4 +1,4 @@
-"""Orders files: each form read exactly, and what cannot be is named with its line and left out."""
+"""Orders files: each format read exactly, and what cannot be read is named with its line and left out."""
 
 import json
 import os
@@ -141,7 +141,7 @@ def test_what_is_no_order_is_named_and_left_out(store, change, words):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_an_order_that_is_no_json_takes_none_of_the_others_along(store, broken, place):
+def test_an_order_that_is_no_json_spoils_none_of_the_others(store, broken, place):
     good = [json.dumps({**ORDER, "external_id": str(n), "number": f"10{n}"}, indent=1) for n in range(2)]
     listed = [*good[:place], broken, *good[place:]]
     text = '{"store": "kiln", "currency": "EUR", "orders": [\n' + ",\n".join(listed) + "\n]}"
@@ -152,7 +152,7 @@ def test_an_order_that_is_no_json_takes_none_of_the_others_along(store, broken, 
     assert "(#7) is no JSON" in problem
 
 
-def test_a_key_of_two_numbers_is_not_believed_and_of_the_same_number_the_last_counts(store):
+def test_orders_of_two_numbers_with_one_key_are_left_out_and_of_the_same_number_the_last_counts(store):
     again = {**ORDER, "external_id": "5", "number": "5", "total": "1"}
     rows = [ORDER, {**ORDER, "number": "7"}, again, {**again, "total": "2"}]
     reading = read(written(store, {"currency": "EUR", "orders": rows}))
@@ -161,7 +161,7 @@ def test_a_key_of_two_numbers_is_not_believed_and_of_the_same_number_the_last_co
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"a": 1}', '{"orders": {}}', "[1]"])
-def test_json_of_another_form_is_refused(store, text):
+def test_json_of_another_format_is_refused(store, text):
     with pytest.raises(OrdersFileError) as caught:
         read(written(store, text))
     assert caught.value.todo
@@ -231,7 +231,7 @@ Quantity (- Refund);Item Cost;Coupon Code;Currency
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_woocommerces_row_an_item_form(store, encoding):
+def test_woocommerces_format_with_a_row_for_each_item_is_read(store, encoding):
     reading = read(written(store, WOO_ROWS, encoding))
     first, second, third = reading.orders
     assert (first.number, first.customer_name, first.ship_to.city) == ("812", "Jürgen Groß", "Köln")
@@ -256,7 +256,7 @@ code:SPRING|amount:5,name:湯呑み|product_id:5|sku:M1|quantity:2|total:5000;na
 """
 
 
-def test_woocommerces_packed_form(store):
+def test_woocommerces_packed_format_is_read(store):
     (order,) = read(written(store, WOO_PACKED)).orders
     assert (order.number, order.external_id, order.total) == ("K-812", "31", Money(6400, "JPY"))
     assert [(line.title, line.quantity, line.price.minor) for line in order.lines] == [
@@ -274,7 +274,7 @@ def test_an_export_without_a_currency_needs_one_in_the_settings(store):
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00\x01", "Name\n"])
-def test_a_file_of_no_known_form_is_refused(store, text):
+def test_a_file_of_no_known_format_is_refused(store, text):
     with pytest.raises(OrdersFileError):
         read(written(store, text))
 
@@ -358,7 +358,7 @@ def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
         assert sources.states(tx, SourceKind.ORDERS)[0].failing_since is None
 
 
-def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
+def test_a_file_that_is_gone_is_reported_and_read_again_when_it_is_back(db, store):
     written(store, {"currency": "EUR", "orders": [ORDER]})
     read_orders(StoreAccess(store, UTC, NOW), db)
     aside = Path(store.path + ".aside")
@@ -371,7 +371,7 @@ def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
         assert sources.states(tx, SourceKind.ORDERS)[0].complete_to
 
 
-def test_json_may_say_all_that_a_live_store_says(store):
+def test_json_may_have_everything_that_a_live_store_says(store):
     more = {
         "notes": [
             {"at": "2025-10-03T08:00:00Z", "text": "Sent\ntoday", "author": "Lena", "to_customer": True}
@@ -402,7 +402,7 @@ def test_json_may_say_all_that_a_live_store_says(store):
     assert "no web address" in bad.problems[0]
 
 
-def test_how_far_a_file_is_read_is_told_of_all_its_orders(db, store):
+def test_progress_through_a_file_counts_all_its_orders(db, store):
     written(store, {"currency": "EUR", "orders": [{**ORDER, "external_id": f"{n}"} for n in range(1100)]})
     told = []
     read_orders(StoreAccess(store, UTC, NOW), db, told.append)

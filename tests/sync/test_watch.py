@@ -1,4 +1,4 @@
-"""The watch of an IMAP mailbox: it wakes for new mail and comes back after a lost line."""
+"""The watch of an IMAP mailbox: it wakes for new mail and comes back after a lost connection."""
 
 from dataclasses import replace
 from threading import Event, Thread
@@ -33,7 +33,7 @@ def started(home):
 
 
 def until(told, put):
-    """Puts mail there until the watch, which may still be logging in, tells of it."""
+    """Puts mail there until the watch, which may still be logging in, notices it."""
     for _ in range(100):
         put()
         if told.wait(0.2):
@@ -41,7 +41,7 @@ def until(told, put):
     return False
 
 
-def test_new_mail_is_told_by_idle(started, mailbox, dovecot):
+def test_new_mail_is_noticed_by_idle(started, mailbox, dovecot):
     assert until(started(mailbox), lambda: dovecot.put([MAIL]))
     assert "IDLE" in dovecot.commands()
 
@@ -54,7 +54,7 @@ def test_without_idle_it_asks_from_time_to_time(started, mailbox, dovecot, monke
     assert "IDLE" not in dovecot.commands()
 
 
-def test_a_lost_line_is_told(started, mailbox, authority, monkeypatch):
+def test_a_lost_connection_is_reported(started, mailbox, authority, monkeypatch):
     monkeypatch.setattr(module, "_FIRST_WAIT", 0.01)
     server = Scripted((rb"EXAMINE", None), tls=authority.certificate("cut").server_context())
     try:
@@ -63,7 +63,7 @@ def test_a_lost_line_is_told(started, mailbox, authority, monkeypatch):
         server.close()
 
 
-def test_new_mail_in_a_further_folder_is_told_too(started, mailbox, dovecot, monkeypatch):
+def test_new_mail_in_a_further_folder_is_noticed_too(started, mailbox, dovecot, monkeypatch):
     monkeypatch.setattr(module, "POLL", 1.0)
     with dovecot.login() as client:
         client.create("Support")
@@ -83,7 +83,7 @@ def test_gmail_is_watched_where_it_is_read(started, mailbox, authority):
         server.close()
 
 
-def test_idle_is_begun_anew_before_a_server_would_end_it(started, mailbox, authority, monkeypatch):
+def test_idle_is_begun_again_before_a_server_would_end_it(started, mailbox, authority, monkeypatch):
     """RFC 2177: a server may log out who idles for thirty minutes."""
     assert module.LOOK < 29 * 60
     monkeypatch.setattr(module, "LOOK", 1.0)

@@ -112,7 +112,7 @@ def test_what_is_imported_is_solved_found_learned_from_and_imported_once(tmp_pat
         assert tx.execute("SELECT count(*) FROM outbox").fetchone()[0] == 0
 
 
-def test_a_file_without_conversations_is_told_and_an_address_that_is_none_is_left_out(tmp_path, db):
+def test_a_file_without_conversations_is_reported_and_an_invalid_address_left_out(tmp_path, db):
     file = tmp_path / "export.json"
     file.write_text('{"tickets": []}')
     with pytest.raises(NotNow, match="no conversations"):
@@ -144,7 +144,7 @@ def test_what_is_left_out_is_counted_message_by_message(tmp_path, db):
         '"0001-01-01T00:00:00+14:00"',
     ],
 )
-def test_a_message_of_no_time_of_ours_is_left_out(tmp_path, at):
+def test_a_message_with_an_impossible_time_is_left_out(tmp_path, at):
     text = json.dumps([GORGIAS]).replace('"2025-11-20T10:00:00"', at)
     (tmp_path / "export.json").write_text(text, "utf-8")
     (one,) = conversations(tmp_path)
@@ -159,7 +159,7 @@ def test_a_message_dated_ahead_is_history_too(tmp_path, db):
         assert [row["status"] for row in tx.execute("SELECT status FROM ticket")] == ["solved"]
 
 
-def test_what_is_nested_beyond_all_measure_is_no_conversation(tmp_path):
+def test_what_is_nested_too_deeply_is_no_conversation(tmp_path):
     deep = "[" * 100_000
     (tmp_path / "export.json").write_text(f"{deep}\n{json.dumps(GORGIAS)}", "utf-8")
     (one,) = conversations(tmp_path)

@@ -85,7 +85,7 @@ def test_a_mail_another_program_reads_or_flags_is_the_same_mail(desk):
     assert desk.ask("SELECT gone FROM place") == [(0,)]
 
 
-def test_new_mail_alone_is_read_and_deleted_mail_is_marked_gone(desk):
+def test_only_new_mail_is_read_and_deleted_mail_is_marked_gone(desk):
     place = desk.put(1)
     desk.run()
     place.unlink()
@@ -108,7 +108,7 @@ def test_a_first_pass_reads_the_newest_first_and_goes_on_where_it_stopped(desk, 
     assert desk.ask("SELECT count(*) FROM message") == [(7,)]
 
 
-def test_a_path_without_a_maildir_is_told(desk, tmp_path):
+def test_a_path_without_a_maildir_is_reported(desk, tmp_path):
     desk.mailbox = replace(desk.mailbox, path=str(tmp_path / "nothing"))
     (error,) = desk.run().failed
     assert isinstance(error, ServerRefused)
@@ -117,7 +117,7 @@ def test_a_path_without_a_maildir_is_told(desk, tmp_path):
         assert sources.states(tx, SourceKind.MAIL)[0].failing_since == NOW
 
 
-def test_what_is_delivered_is_a_maildir_to_other_programs(desk):
+def test_other_programs_read_a_delivered_mail_as_in_any_maildir(desk):
     maildir.deliver(desk.root / ".Sent", mail(9), "<9@x.example>", NOW)
     maildir.deliver(desk.root / ".Sent", mail(9), "<9@x.example>", NOW)
     (found,) = standard.Maildir(desk.root / ".Sent", create=False)
@@ -133,8 +133,8 @@ def test_a_delivered_reply_comes_back_once_through_sent(desk):
     assert desk.ask("SELECT direction FROM message WHERE subject = 'Question 9'") == [("out",)]
 
 
-def test_the_watch_of_a_maildir_tells_of_new_mail(desk, monkeypatch, home):
-    """Mail is put there until the watch, which may still be starting, has told of some."""
+def test_the_watch_of_a_maildir_notices_new_mail(desk, monkeypatch, home):
+    """Mail is put there until the watch, which may still be starting, has noticed some."""
     monkeypatch.setattr("deskterm.sync.watch.MAILDIR", 0.01)
     stop, told = Event(), Event()
     thread = Thread(target=watch, args=(desk.mailbox, Secrets(home), told.set, stop))
@@ -155,7 +155,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_left_for_the_next_pass(desk):
     assert [batch.mails for batch in batches] == [()]
 
 
-def test_a_file_that_cannot_be_read_is_told_and_keeps_nothing_else_from_being_read(desk):
+def test_an_unreadable_file_is_reported_and_the_others_are_read(desk):
     desk.put(1)
     broken = desk.root / "new" / "2.M2.x"
     broken.symlink_to(broken)
@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_read_is_told_and_keeps_nothing_else_from_being_re
     assert len(desk.ask("SELECT id FROM message")) == 2
 
 
-def test_a_pipe_among_the_mails_is_told_and_does_not_stop_the_pass(desk):
+def test_a_pipe_among_the_mails_is_reported_and_does_not_stop_the_pass(desk):
     desk.put(1)
     os.mkfifo(desk.root / "cur" / "2.M2.x")
     assert [type(one) for one in desk.run().failed] == [MailGaps]

@@ -31,7 +31,7 @@ def read(tmp_path, content):
     return list(mbox.mails(path))
 
 
-def test_mails_are_told_apart_and_unquoted(tmp_path):
+def test_mails_are_separated_and_unquoted(tmp_path):
     one, two = read(tmp_path, TWO)
     assert one.raw == b"Subject: one\n\nFrom here on I am lost.\nFrom the shop\n>From the shop\n"
     assert two.raw == b"Subject: two\n\nHello\n"
@@ -59,14 +59,14 @@ def test_a_large_mail_keeps_its_beginning_and_its_size(tmp_path, monkeypatch):
     assert two.raw == b"Subject: s\n\nshort\n"
 
 
-def test_an_empty_file_or_another_one_is_refused_in_words(tmp_path):
+def test_an_empty_file_or_one_of_another_format_is_refused_in_words(tmp_path):
     with pytest.raises(ServerRefused, match="no mbox file"):
         read(tmp_path, b"Subject: x\n\n")
     with pytest.raises(ServerRefused, match="cannot be read"):
         list(mbox.mails(tmp_path / "missing"))
 
 
-def test_a_separator_of_nonsense_has_no_time(tmp_path):
+def test_a_nonsensical_separator_has_no_time(tmp_path):
     (one,) = read(tmp_path, b"From a@b.example some day in 2025\nSubject: x\n\n")
     assert one.at is None
 

@@ -1,4 +1,4 @@
-"""An IMAP connection: encrypted or not at all, reading without a trace, and calm before nonsense."""
+"""An IMAP connection: encrypted or not at all, reading without a trace, and unharmed by nonsense."""
 
 import base64
 import socket
@@ -57,7 +57,7 @@ def test_mails_come_whole_with_their_arrival_and_stay_unseen(dovecot, mailbox):
     assert not any(b"\\Seen" in flags for flags in dovecot.flags().values())
 
 
-def test_a_line_that_dies_in_silence_is_noticed_within_half_a_minute(dovecot, mailbox):
+def test_a_connection_that_dies_silently_is_noticed_within_half_a_minute(dovecot, mailbox):
     with Connection(mailbox, PASSWORD) as connection:
         sock = connection._raw.sock
         assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
@@ -69,7 +69,7 @@ def test_a_line_that_dies_in_silence_is_noticed_within_half_a_minute(dovecot, ma
         assert idle + every * times <= 30
 
 
-def test_nothing_but_reading_is_asked_of_the_server(dovecot, mailbox):
+def test_the_server_is_only_asked_to_read(dovecot, mailbox):
     dovecot.put([MAIL])
     dovecot.forget_commands()
     with Connection(mailbox, PASSWORD) as connection:
@@ -97,7 +97,7 @@ def test_a_large_mail_gives_its_beginning(dovecot, mailbox, monkeypatch):
     assert mail.size > 5000
 
 
-def test_a_wrong_password_is_told_as_one(mailbox):
+def test_a_wrong_password_is_reported_as_one(mailbox):
     with pytest.raises(LoginRefused, match="refuses the name or the password"):
         Connection(mailbox, "wrong")
 
@@ -143,19 +143,19 @@ def test_a_preauthenticated_greeting_is_refused(scripted):
     ("kind", "words"),
     [({"expired": True}, "has expired"), ({"host": "elsewhere.example"}, "made out to another name")],
 )
-def test_a_bad_certificate_is_told_by_what_is_wrong_with_it(scripted, authority, kind, words):
+def test_a_bad_certificate_is_reported_with_what_is_wrong_with_it(scripted, authority, kind, words):
     server, mailbox = scripted(CAPABLE, certificate=authority.certificate("bad", **kind))
     with pytest.raises(NotEncrypted, match=words):
         Connection(mailbox, PASSWORD)
     assert server.lines == []
 
 
-def test_an_unknown_authority_is_told(mailbox):
+def test_an_unknown_authority_is_reported(mailbox):
     with pytest.raises(NotEncrypted, match="authority this machine does not know"):
         Connection(replace(mailbox, ca_file=""), PASSWORD)
 
 
-def test_a_server_that_is_not_there_says_so(mailbox, unused_tcp_port):
+def test_a_server_that_is_not_there_is_reported(mailbox, unused_tcp_port):
     with pytest.raises(Offline, match="Nothing listens"):
         Connection(replace(mailbox, port=unused_tcp_port), PASSWORD)
     with pytest.raises(Offline, match=r"no server named|no network"):
@@ -196,7 +196,7 @@ def test_a_server_that_trickles_is_offline(scripted, monkeypatch):
         None,
     ],
 )
-def test_no_answer_to_a_fetch_is_more_than_an_error(scripted, monkeypatch, answer):
+def test_no_answer_to_a_fetch_does_more_than_cause_an_error(scripted, monkeypatch, answer):
     monkeypatch.setattr("deskterm.sync.imap.login.TIMEOUT", 0.5)
     monkeypatch.setattr(wire, "MOST", 100_000)
     _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", answer))
@@ -222,7 +222,7 @@ def outcome(connection):
         b"%T NO no such folder\r\n",
     ],
 )
-def test_a_folder_that_makes_no_sense_is_an_error_that_names_the_server(scripted, answer):
+def test_a_nonsensical_folder_is_an_error_that_names_the_server(scripted, answer):
     _, mailbox = scripted(CAPABLE, (rb"EXAMINE", answer))
     with (
         pytest.raises((ServerNonsense, ServerRefused), match="localhost"),
@@ -295,7 +295,7 @@ def test_idle_wakes_for_new_mail_and_only_for_that(dovecot, mailbox):
         assert connection.examine("INBOX").exists == 1
 
 
-def test_idle_ends_when_it_is_told_to(mailbox):
+def test_idle_ends_when_asked_to(mailbox):
     with Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
         assert not connection.idle(600, lambda: True)
@@ -325,7 +325,7 @@ def test_arrival_times_are_read_in_their_zone():
     assert seconds(b"17-Jul-0000 02:44:25 -0700") is None
 
 
-def test_where_moved_mails_stand_is_read_and_nonsense_about_it_is_not_believed():
+def test_the_new_place_of_moved_mails_is_read_and_nonsense_about_it_ignored():
     assert parse_copyuid([b"7 304,319:320 3956:3958"]) == (7, {304: 3956, 319: 3957, 320: 3958})
     for said in (
         b"7 1:4294967295 1:4294967295",
@@ -346,7 +346,7 @@ def test_hostile_folder_names_are_only_names(scripted):
         assert find_sent(connection.folders()) == "a/b"
 
 
-def test_a_list_nested_without_end_is_nonsense(scripted):
+def test_an_endlessly_nested_list_is_nonsense(scripted):
     _, mailbox = scripted(CAPABLE, (rb" LIST ", b"* LIST " + b"(" * 20_000 + b"\r\n%T OK done\r\n"))
     with Connection(mailbox, PASSWORD) as connection, pytest.raises(ServerNonsense):
         connection.folders()
@@ -374,7 +374,7 @@ def test_a_server_that_ends_the_connection_keeps_its_words(scripted):
         connection.examine("INBOX")
 
 
-def test_starttls_asked_on_a_tls_port_hints_at_the_setting(authority, mailbox, monkeypatch):
+def test_starttls_on_a_tls_port_points_to_the_setting(authority, mailbox, monkeypatch):
     """Such a port says nothing before TLS is begun."""
     monkeypatch.setattr("deskterm.sync.imap.login.CONNECT", 0.3)
     server = Scripted(tls=authority.certificate("tls only").server_context())
@@ -388,7 +388,7 @@ def test_starttls_asked_on_a_tls_port_hints_at_the_setting(authority, mailbox, m
 
 @pytest.mark.parametrize("empty", [b"NIL", b"{0}\r\n", b'""'])
 @pytest.mark.parametrize("larger", [b"", b" 2"], ids=["small", "large"])
-def test_what_a_server_gives_as_nothing_or_leaves_out_has_not_come_and_is_named(scripted, empty, larger):
+def test_a_mail_that_comes_empty_or_not_at_all_counts_as_missing(scripted, empty, larger):
     """Of three mails the second is empty and the third is left out."""
     whole = b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%b)\r\n" % (len(MAIL), MAIL)
     none = b"* 2 FETCH (UID 2 RFC822.SIZE 90000000 BODY[] " + empty + b")\r\n"

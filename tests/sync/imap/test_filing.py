@@ -1,4 +1,4 @@
-"""Solved tickets' mails on the server: left as they are, or, where the owner asked, read or archived. Nothing else."""
+"""Solved tickets' mails on the server: left as they are, or marked read or archived if the owner wants that."""
 
 import re
 from dataclasses import replace
@@ -37,7 +37,7 @@ def solve(desk, subject, at=NOW, status=Status.SOLVED):
 
 
 def server(dovecot):
-    r"""All that a client can see there, but for \Recent, which the next session takes away by itself."""
+    r"""All that a client can see there except \Recent, which the next session removes by itself."""
     return [(dovecot.mails(name), flags(dovecot, name)) for name in ("INBOX", "Gesendet", "Archive")]
 
 
@@ -60,7 +60,7 @@ def full(desk, dovecot):
     return desk
 
 
-def test_as_it_is_set_up_nothing_is_written_whatever_happens(full, dovecot):
+def test_by_default_nothing_is_ever_written(full, dovecot):
     before = server(dovecot), dovecot.flags()
     full.run(solved="leave")
     solve(full, "Question 1")
@@ -79,7 +79,7 @@ def test_solved_tickets_mails_are_marked_read_and_no_others(full, dovecot):
     assert written(dovecot) == ['SELECT "INBOX"', r"UID STORE 2 +FLAGS.SILENT (\Seen)"]
 
 
-def test_once_is_enough_so_a_mail_marked_unread_on_the_phone_stays_so(full, dovecot):
+def test_a_mail_is_filed_once_so_one_marked_unread_on_the_phone_stays_so(full, dovecot):
     dovecot.untouched.may_write_to("INBOX")
     solve(full, "Question 2")
     full.run(LATER, solved="read")
@@ -166,7 +166,7 @@ def test_a_server_that_cannot_move_single_mails_is_left_alone(full, dovecot, mai
     assert server(dovecot) == before
 
 
-def test_a_folder_that_is_not_there_is_told_and_tried_again(full, dovecot):
+def test_a_missing_folder_is_reported_and_tried_again(full, dovecot):
     dovecot.untouched.may_write_to("INBOX", "Archive")
     solve(full, "Question 2")
     (error,) = full.run(LATER, solved="archive", archive="Nowhere").failed
@@ -178,7 +178,7 @@ def test_a_folder_that_is_not_there_is_told_and_tried_again(full, dovecot):
     assert "shop (filing solved mail)" not in full.sources()
 
 
-def test_a_folder_numbered_anew_meanwhile_is_not_written_to(full, dovecot):
+def test_a_folder_renumbered_meanwhile_is_not_written_to(full, dovecot):
     dovecot.untouched.may_write_to("INBOX")
     solve(full, "Question 2")
     with full.db.write() as tx:
@@ -188,7 +188,7 @@ def test_a_folder_numbered_anew_meanwhile_is_not_written_to(full, dovecot):
     assert server(dovecot) == before
 
 
-def test_on_gmail_archiving_takes_the_label_of_the_inbox_off(db, home, mailbox, authority):
+def test_on_gmail_archiving_removes_the_label_of_the_inbox(db, home, mailbox, authority):
     gmail = Gmail(
         {1: (mail(1), rb'"\\Inbox" "Work"'), 2: (mail(2, sender=HANNA), rb'"\\Inbox"')},
         tls=authority.certificate("filing").server_context(),

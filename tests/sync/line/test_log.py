@@ -1,4 +1,4 @@
-"""The wire log: everything that was said, and no password, no token and no mail."""
+"""The wire log: everything that was sent either way, except passwords, tokens and mails."""
 
 import base64
 import logging
@@ -58,7 +58,7 @@ def reply(db):
         )  # fmt: skip
 
 
-def test_a_pass_is_told_whole_without_a_password_or_a_mail(log, db, home, mailbox, dovecot, smtp_listener):  # noqa: PLR0917
+def test_a_pass_is_logged_whole_without_a_password_or_a_mail(log, db, home, mailbox, dovecot, smtp_listener):  # noqa: PLR0917
     dovecot.put([b"From: %b\r\nSubject: Hush\r\n\r\n%b\r\n" % (JANA.encode(), SECRET_TEXT)])
     reply(db)
     whole = replace(mailbox, smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls")
@@ -74,7 +74,7 @@ def test_a_pass_is_told_whole_without_a_password_or_a_mail(log, db, home, mailbo
     assert SECRET_TEXT.decode() not in text
 
 
-def test_what_is_said_before_the_line_is_encrypted_is_told_too(log, desk, dovecot, smtp_listener):
+def test_what_is_sent_before_encryption_is_logged_too(log, desk, dovecot, smtp_listener):
     reply(desk.db)
     whole = replace(
         desk.mailbox, port=dovecot.port, security="starttls", smtp_host="localhost", smtp_port=smtp_listener.port,
@@ -91,7 +91,7 @@ def test_what_is_said_before_the_line_is_encrypted_is_told_too(log, desk, doveco
 
 
 def secrets():
-    """The password as it stands, and as the logins write it."""
+    """The password as it is, and as the logins write it."""
     plain = f"\0{USER}\0{PASSWORD}".encode()
     return (PASSWORD, base64.b64encode(PASSWORD.encode()).decode(), base64.b64encode(plain).decode())
 

@@ -70,7 +70,7 @@ def fresh(secrets):
 # renewing
 
 
-def test_a_token_that_holds_is_used_as_it_is(secrets, fake):
+def test_a_valid_token_is_used_as_it_is(secrets, fake):
     secrets.keep_login(BOX, Tokens("refresh-0", "access-0", int(time.time()) + 3600))
     assert secrets.password(BOX) == "access-0"
     assert fake.asked == []
@@ -118,7 +118,7 @@ def test_an_issuer_that_keeps_the_refresh_token_is_asked_with_it_again(secrets, 
     assert fresh(secrets).login(BOX).since == NOW
 
 
-def test_two_at_once_spend_a_refresh_token_once(secrets, fake):
+def test_two_processes_at_once_spend_a_refresh_token_once(secrets, fake):
     secrets.keep_login(BOX, Tokens("refresh-0"))
     got, many = [], [fresh(secrets) for _ in range(4)]
     threads = [threading.Thread(target=lambda one=one: got.append(one.password(BOX))) for one in many]
@@ -130,7 +130,7 @@ def test_two_at_once_spend_a_refresh_token_once(secrets, fake):
     assert len(fake.asked) == 1
 
 
-def test_a_refused_token_is_renewed_the_next_time_however_long_it_was_to_hold(secrets, fake):
+def test_a_refused_token_is_renewed_the_next_time_however_long_it_was_valid(secrets, fake):
     secrets.keep_login(BOX, Tokens("refresh-0", "access-0", int(time.time()) + 3600))
     secrets.password(BOX)
     secrets.forget(BOX)
@@ -147,7 +147,7 @@ def test_a_token_another_process_renewed_meanwhile_is_not_thrown_away(secrets, f
     assert fake.asked == []
 
 
-def test_a_child_process_is_handed_the_way_to_renew(secrets, fake):
+def test_a_child_process_can_renew_a_token(secrets, fake):
     secrets.keep_login(BOX, Tokens("refresh-0"))
     assert pickle.loads(pickle.dumps(secrets)).password(BOX) == "access-1"
 
@@ -177,7 +177,7 @@ def test_a_revoked_login_asks_for_a_new_one_in_words(secrets, fake):
         ((200, {"access_token": "x", "expires_in": {}}), ServerNonsense),
     ],
 )
-def test_whatever_the_issuer_says_is_told_by_what_to_do(secrets, fake, answer, kind):
+def test_every_answer_of_the_issuer_says_what_to_do(secrets, fake, answer, kind):
     secrets.keep_login(BOX, Tokens("refresh-0"))
     fake.swap["refresh_token"] = [answer]
     with pytest.raises(kind):
@@ -186,7 +186,7 @@ def test_whatever_the_issuer_says_is_told_by_what_to_do(secrets, fake, answer, k
     assert secrets.password(BOX) == "access-1", "it passes, and the login is still good"
 
 
-def test_no_network_is_offline_and_no_refused_login(secrets, fake, monkeypatch, unused_tcp_port):
+def test_without_a_network_it_is_offline_not_refused(secrets, fake, monkeypatch, unused_tcp_port):
     secrets.keep_login(BOX, Tokens("refresh-0"))
     gone = replace(ISSUERS["microsoft"], token=f"http://127.0.0.1:{unused_tcp_port}/token")
     monkeypatch.setitem(ISSUERS, "microsoft", gone)
@@ -208,7 +208,7 @@ def test_tokens_are_in_no_report():
 # logging in
 
 
-def test_microsoft_is_logged_in_to_by_a_code(fake):
+def test_microsoft_is_logged_in_to_with_a_code(fake):
     fake.swap["device_code"] = [(400, {"error": "authorization_pending"}), (400, {"error": "slow_down"})]
     shown, paused = [], []
     login = oauth_login.by_code(BOX, lambda *said: shown.append(said), paused.append)
@@ -267,14 +267,14 @@ def test_google_is_logged_in_to_in_the_browser_that_comes_back(fake):
     )
 
 
-def test_what_comes_without_our_state_is_not_listened_to(fake):
+def test_a_redirect_without_our_state_is_ignored(fake):
     box = replace(BOX, oauth="google")
     ways = lambda asked: ["code=evil", "state=guessed&code=evil", f"state={asked['state']}&code=c1"]  # noqa: E731
     oauth_login.in_browser(box, "gsecret", browser(fake, ways))
     assert [form["code"] for form in fake.asked] == ["c1"]
 
 
-def test_a_no_in_the_browser_is_told(fake):
+def test_a_refusal_in_the_browser_is_reported(fake):
     box = replace(BOX, oauth="google")
     with pytest.raises(LoginRefused, match="access_denied"):
         oauth_login.in_browser(
@@ -290,7 +290,7 @@ def test_a_login_can_be_given_up_while_it_is_waited_for(fake):
         oauth_login.in_browser(replace(BOX, oauth="google"), "g", lambda _: None, lambda: True)
 
 
-def test_nobody_in_the_browser_ends_by_itself(fake, monkeypatch):
+def test_a_login_that_nobody_answers_ends_by_itself(fake, monkeypatch):
     monkeypatch.setattr(oauth_login, "PATIENCE", 0.0)
     with pytest.raises(NotNow, match="Nobody logged in"):
         oauth_login.in_browser(replace(BOX, oauth="google"), "g", lambda _: None)
@@ -311,7 +311,7 @@ def box(token_dovecot, issuer, monkeypatch, smtp_listener):
 
 
 @pytest.mark.parametrize("way", ["XOAUTH2", "OAUTHBEARER"])
-def test_dovecot_takes_the_token_either_way(secrets, box, token_dovecot, monkeypatch, way):
+def test_dovecot_takes_the_token_by_either_mechanism(secrets, box, token_dovecot, monkeypatch, way):
     monkeypatch.setattr("deskterm.sync.oauth.sasl.WAYS", (way,))
     secrets.keep_login(box, Tokens("refresh-0"))
     with Connection(box, secrets.password(box)) as connection:
@@ -319,7 +319,7 @@ def test_dovecot_takes_the_token_either_way(secrets, box, token_dovecot, monkeyp
 
 
 @pytest.mark.parametrize("way", ["XOAUTH2", "OAUTHBEARER"])
-def test_dovecot_refuses_a_void_token_and_it_is_told_as_that(box, monkeypatch, way):
+def test_a_void_token_that_dovecot_refuses_is_reported_as_such(box, monkeypatch, way):
     monkeypatch.setattr("deskterm.sync.oauth.sasl.WAYS", (way,))
     with pytest.raises(LoginRefused, match="refuses our token") as told:
         Connection(box, "access-of-yesterday")
@@ -419,7 +419,7 @@ def smtp(authority):
         server.close()
 
 
-async def test_smtp_is_told_the_token_as_xoauth2(smtp):
+async def test_smtp_gets_the_token_as_xoauth2(smtp):
     from deskterm.sync.smtp import send as module
 
     server, box = smtp((rb"^AUTH XOAUTH2 dXNlcj1", b"235 2.7.0 Accepted\r\n"))
@@ -428,7 +428,7 @@ async def test_smtp_is_told_the_token_as_xoauth2(smtp):
     assert any(line.startswith(b"AUTH XOAUTH2") for line in server.lines)
 
 
-async def test_smtp_is_told_the_token_as_oauthbearer_where_that_is_offered(smtp):
+async def test_smtp_gets_the_token_as_oauthbearer_where_that_is_offered(smtp):
     from deskterm.sync.smtp import send as module
 
     server, box = smtp((rb"^AUTH OAUTHBEARER bixh", b"235 2.7.0 Accepted\r\n"), offers=b"OAUTHBEARER")

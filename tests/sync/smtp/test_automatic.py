@@ -1,4 +1,4 @@
-"""A letter that nobody pressed a key for goes at once or not at all; and when a delivery ends in its middle."""
+"""A letter that nobody pressed a key for goes at once or not at all; and a delivery that ends in the middle."""
 
 from threading import Event
 
@@ -32,7 +32,7 @@ def queue_automatic(post: Post) -> int:
 @pytest.mark.parametrize(
     ("now", "goes"), [(NOW, 1), (NOW + DAY, 1), (NOW + DAY + 1, 0), (NOW + 900 * DAY, 0)]
 )
-def test_it_goes_within_a_day_of_its_making_or_never(post, smtp_listener, now, goes):
+def test_it_goes_within_a_day_of_being_written_or_never(post, smtp_listener, now, goes):
     row = queue_automatic(post)
     assert post.deliver(now).sent == goes
     assert len(smtp_listener.accepted) == goes
@@ -41,7 +41,7 @@ def test_it_goes_within_a_day_of_its_making_or_never(post, smtp_listener, now, g
 
 
 @pytest.mark.parametrize("changed", [{"view": "trash"}, {"view": "not customers"}, {"status": "spam"}])
-def test_whose_ticket_was_put_out_of_the_way_gets_none(post, smtp_listener, changed):
+def test_a_customer_whose_ticket_was_put_out_of_the_way_gets_none(post, smtp_listener, changed):
     row = queue_automatic(post)
     with post.db.write() as tx:
         tickets.change(tx, post.ticket, **changed)
@@ -49,7 +49,7 @@ def test_whose_ticket_was_put_out_of_the_way_gets_none(post, smtp_listener, chan
     assert (smtp_listener.accepted, post.row(row).state) == ([], OutboxState.DISCARDED)
 
 
-def test_told_to_end_it_sends_no_more_and_the_rest_was_not_tried(post, smtp_listener):
+def test_asked_to_end_it_sends_no_more_and_the_rest_was_not_tried(post, smtp_listener):
     first, second = post.queue(number=1), post.queue(number=2)
     stop = Event()
     smtp_listener.then = stop.set
@@ -59,7 +59,7 @@ def test_told_to_end_it_sends_no_more_and_the_rest_was_not_tried(post, smtp_list
     assert (post.row(first).state, post.row(second).attempts) == (OutboxState.SENT, 0)
 
 
-def test_after_a_cut_line_the_rest_was_not_tried_and_goes_the_next_time(post, smtp_listener):
+def test_after_a_lost_connection_the_rest_was_not_tried_and_goes_the_next_time(post, smtp_listener):
     smtp_listener.swap["DATA"] = "cut"
     first, second = post.queue(number=1), post.queue(number=2)
     post.deliver()

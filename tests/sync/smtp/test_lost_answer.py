@@ -1,4 +1,4 @@
-"""An answer that is lost, late or none: the line is closed, for the next would be taken for that to another mail."""
+"""An answer that is lost, late or none: the connection is closed, else it would be taken for that to another mail."""
 
 import asyncio
 from contextlib import suppress
@@ -37,7 +37,7 @@ class Odd:
 
 
 async def hand_over_two(odd: Odd, leaving=lambda: None) -> tuple[Answer, Answer, bool]:
-    """Two mails on one line: what became of each, and whether the line stood after the first."""
+    """Two mails on one connection: what became of each, and whether it was still open after the first."""
     server = await asyncio.start_server(odd.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False)
@@ -55,7 +55,7 @@ async def hand_over_two(odd: Odd, leaving=lambda: None) -> tuple[Answer, Answer,
     (DOT, None, Fate.UNCERTAIN), (DOT, b"354 and?\r\n", Fate.UNCERTAIN), (DOT, b"what\r\n", Fate.UNCERTAIN),
     (RCPT, None, Fate.LINE_LOST), (RCPT, b"354 and?\r\n", Fate.LINE_LOST), (b"MAIL", b"354 and?\r\n", Fate.LINE_LOST),
 ])  # fmt: skip
-async def test_the_line_is_closed_and_carries_no_other_mail(at, reply, fate, monkeypatch):
+async def test_the_connection_is_closed_and_carries_no_other_mail(at, reply, fate, monkeypatch):
     monkeypatch.setattr(send, "TIMEOUT", 0.2)
     monkeypatch.setattr(send, "EACH", 0.0)
     odd = Odd(at, reply)
@@ -64,13 +64,13 @@ async def test_the_line_is_closed_and_carries_no_other_mail(at, reply, fate, mon
     assert not any(b"ben@ode.example" in line for line in odd.said)
 
 
-async def test_after_a_plain_answer_the_line_carries_the_next_mail():
+async def test_after_a_plain_answer_the_connection_carries_the_next_mail():
     odd = Odd(DOT, b"250 taken\r\n")
     first, second, stood = await hand_over_two(odd)
     assert (first.fate, second.fate, stood) == (Fate.SENT, Fate.SENT, True)
 
 
-async def test_what_the_note_of_leaving_raises_goes_through_and_nothing_has_left():
+async def test_an_error_while_noting_the_hand_over_is_raised_and_nothing_has_left():
     odd = Odd(DOT, b"250 taken\r\n")
 
     def refuse() -> None:
@@ -110,7 +110,7 @@ async def test_an_address_beyond_ascii_goes_out_where_the_server_takes_it():
     assert any("jörg@mertens.example".encode() in line for line in server.said)
 
 
-async def test_where_it_does_not_it_is_refused_in_words_and_nothing_is_said():
+async def test_where_it_does_not_it_is_refused_in_words_and_nothing_is_sent():
     server = Offers(b"8BITMIME")
     answer = await hand_over_to(server, "jörg@mertens.example")
     assert answer.fate is Fate.REFUSED
@@ -118,7 +118,7 @@ async def test_where_it_does_not_it_is_refused_in_words_and_nothing_is_said():
     assert not any(line.startswith(b"MAIL") for line in server.said)
 
 
-async def test_plain_addresses_ask_for_nothing_more():
+async def test_plain_addresses_need_no_extension():
     server = Offers(b"SMTPUTF8")
     assert (await hand_over_to(server, "jana@mertens.example")).fate is Fate.SENT
     assert not any(b"SMTPUTF8" in line for line in server.said)

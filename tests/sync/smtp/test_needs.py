@@ -1,4 +1,4 @@
-"""What of the outbox needs the owner after a delivery: the same value for everybody who tells of it."""
+"""What of the outbox needs the owner after a delivery: the same value wherever it is shown."""
 
 from deskterm.desk.status import outbox_needs
 from deskterm.domain.outbox_needs import NeedKind
@@ -25,7 +25,7 @@ def test_a_recipient_refused_for_good_needs_the_owner(post, smtp_listener):
     assert needs(post) == {NeedKind.NOT_TO_ALL: 1}
 
 
-def test_a_due_reply_whose_password_is_refused_is_said_to_wait_for_it(post, smtp_listener):
+def test_a_due_reply_whose_password_is_refused_is_shown_to_wait_for_it(post, smtp_listener):
     smtp_listener.swap["AUTH"] = "535 5.7.8 bad credentials"
     post.queue(JANA)
     post.deliver()

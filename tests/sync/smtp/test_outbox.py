@@ -1,4 +1,4 @@
-"""Delivery: once, or shown as it stands. Counted at the SMTP listener and on the server."""
+"""Delivery: once, or its state is shown. Counted at the SMTP listener and on the server."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -155,7 +155,7 @@ def test_after_three_days_of_not_now_it_goes_back_to_the_owner(post, smtp_listen
     assert post.row(row).state is OutboxState.REFUSED
 
 
-def test_a_line_cut_before_the_mail_is_handed_over_is_tried_again(post, smtp_listener):
+def test_a_connection_lost_before_the_mail_is_handed_over_is_tried_again(post, smtp_listener):
     smtp_listener.swap["MAIL"] = CUT
     row = post.queue()
     post.deliver()
@@ -167,7 +167,7 @@ def test_a_line_cut_before_the_mail_is_handed_over_is_tried_again(post, smtp_lis
 
 
 @pytest.mark.parametrize("cut", [CUT, CUT_AFTER])
-def test_a_line_cut_after_the_dot_may_have_been_sent_and_is_never_tried_again(post, smtp_listener, cut):
+def test_a_connection_lost_after_the_dot_leaves_it_uncertain_and_never_tried_again(post, smtp_listener, cut):
     smtp_listener.swap["DATA"] = cut
     row = post.queue()
     post.deliver()
@@ -180,7 +180,7 @@ def test_a_line_cut_after_the_dot_may_have_been_sent_and_is_never_tried_again(po
     assert "lost" in post.row(row).answered
 
 
-def test_what_may_have_been_sent_is_settled_when_it_stands_in_sent(post, smtp_listener, dovecot):
+def test_an_uncertain_reply_is_settled_when_it_is_found_in_sent(post, smtp_listener, dovecot):
     smtp_listener.swap["DATA"] = CUT_AFTER
     row = post.queue()
     post.deliver()
@@ -192,7 +192,7 @@ def test_what_may_have_been_sent_is_settled_when_it_stands_in_sent(post, smtp_li
     assert len(dovecot.mails("Gesendet")) == 1
 
 
-def test_a_process_that_died_while_the_mail_was_leaving_leaves_may_have_been_sent(post, smtp_listener):
+def test_a_process_that_died_while_the_mail_was_leaving_leaves_it_uncertain(post, smtp_listener):
     row = post.queue()
     with post.db.write() as tx:
         outbox.claim(tx, row, "another:1", NOW)
@@ -260,7 +260,7 @@ def test_without_encryption_nothing_is_sent(post, authority):
         listener.stop()
 
 
-def test_an_expired_certificate_is_told(post, authority):
+def test_an_expired_certificate_is_reported(post, authority):
     listener = SmtpListener(authority.certificate("old", expired=True)).start()
     try:
         post.queue()

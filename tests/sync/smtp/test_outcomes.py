@@ -1,4 +1,4 @@
-"""What the ending of a try makes of a row, by values alone: no server is asked."""
+"""What the end of a try makes of a row, by values alone: no server is asked."""
 
 from dataclasses import replace
 
@@ -63,20 +63,20 @@ def test_taken_for_all_it_is_sent_and_nothing_follows(db, row):
     assert set(outcomes(now).values()) == {Outcome.ACCEPTED}
 
 
-def test_who_was_refused_for_good_is_named_and_not_tried_again(db, row):
+def test_a_recipient_refused_for_good_is_named_and_not_tried_again(db, row):
     now = end(db, row, Fate.SENT, told(250, 550, 250))
     assert (now.state, now.ending, now.refused_for_some) == (OutboxState.SENT, Ending.NOT_TO_ALL, True)
     assert outcomes(now)[TOM] is Outcome.REFUSED
 
 
-def test_who_was_put_off_alone_waits_while_the_others_have_it(db, row):
+def test_only_a_recipient_who_was_put_off_waits_while_the_others_have_it(db, row):
     now = end(db, row, Fate.SENT, told(250, 450, 250))
     assert (now.state, now.ending, now.sent_at) == (OutboxState.QUEUED, Ending.PUT_OFF, NOW)
     assert now.send_at == NOW + wait(row.attempts + 1, row.id)
     assert outcomes(now) == {JANA: Outcome.ACCEPTED, TOM: Outcome.UNKNOWN, EVA: Outcome.ACCEPTED}
 
 
-def test_a_later_try_does_not_forget_who_was_refused_by_an_earlier_one(db, row):
+def test_a_later_try_keeps_the_refusals_of_an_earlier_one(db, row):
     end(db, row, Fate.SENT, told(250, 450, 550))
     tried = again(db, row, NOW + 600)
     now = end(db, tried, Fate.SENT, (Recipient(TOM, Outcome.ACCEPTED, "250 so", code=250),), NOW + 600)
@@ -84,7 +84,7 @@ def test_a_later_try_does_not_forget_who_was_refused_by_an_earlier_one(db, row):
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_who_is_still_put_off_after_three_days_is_refused_and_not_passed_over(db, row, late):
+def test_a_recipient_still_put_off_after_three_days_counts_as_refused(db, row, late):
     """Also where that very try reached somebody else."""
     at = NOW + 3 * DAY - (not late)
     tried = end(db, row, Fate.LATER, at=NOW + 60) and again(db, row, at)
@@ -97,7 +97,7 @@ def test_who_is_still_put_off_after_three_days_is_refused_and_not_passed_over(db
 @pytest.mark.parametrize(
     ("fate", "ending"), [(Fate.LATER, Ending.PUT_OFF), (Fate.LINE_LOST, Ending.LINE_LOST)]
 )
-def test_not_now_and_a_lost_line_wait_longer_each_time_and_three_days_at_most(db, row, fate, ending):
+def test_not_now_and_a_lost_connection_wait_longer_each_time_and_three_days_at_most(db, row, fate, ending):
     now = end(db, row, fate)
     assert (now.state, now.ending, now.put_off) == (OutboxState.QUEUED, ending, fate is Fate.LATER)
     assert now.send_at == NOW + wait(2, row.id)
@@ -108,7 +108,7 @@ def test_not_now_and_a_lost_line_wait_longer_each_time_and_three_days_at_most(db
     assert (now.state, now.sent_at, now.answered) == (OutboxState.REFUSED, None, "the last word")
 
 
-def test_queued_anew_by_the_owner_it_has_three_days_anew(db, row):
+def test_queued_again_by_the_owner_it_has_three_days_again(db, row):
     end(db, row, Fate.REFUSED)
     with db.write() as tx:
         outbox.later(tx, row.id, NOW + 5 * DAY, "", NOW + 5 * DAY)
@@ -116,13 +116,13 @@ def test_queued_anew_by_the_owner_it_has_three_days_anew(db, row):
     assert end(db, tried, Fate.LATER, at=NOW + 5 * DAY + 60).state is OutboxState.QUEUED
 
 
-def test_refused_before_anybody_had_it_it_is_the_owners_again(db, row):
+def test_refused_before_anybody_had_it_it_goes_back_to_the_owner(db, row):
     now = end(db, row, Fate.REFUSED, told(550, 551, 552))
     assert (now.state, now.sent_at, now.ending) == (OutboxState.REFUSED, None, Ending.NONE)
     assert set(outcomes(now).values()) == {Outcome.REFUSED}
 
 
-def test_refused_after_somebody_had_it_it_stays_sent_with_who_has_not(db, row):
+def test_refused_after_somebody_had_it_it_stays_sent_and_names_who_has_not(db, row):
     end(db, row, Fate.SENT, told(250, 450, 451))
     tried = again(db, row, NOW + 600)
     now = end(db, tried, Fate.REFUSED, (Recipient(TOM, Outcome.REFUSED, "550 gone", code=550),), NOW + 600)
@@ -133,13 +133,13 @@ def test_refused_after_somebody_had_it_it_stays_sent_with_who_has_not(db, row):
     }  # fmt: skip
 
 
-def test_in_doubt_it_waits_for_the_owner_whatever_the_time(db, row):
+def test_an_uncertain_reply_waits_for_the_owner_whatever_the_time(db, row):
     now = end(db, replace(row, history=()), Fate.UNCERTAIN, told(250, 550), NOW + 9 * DAY)
     assert (now.state, now.sent_at) == (OutboxState.UNCERTAIN, None)
     assert outcomes(now)[TOM] is Outcome.REFUSED
 
 
-def test_the_waits_double_up_to_an_hour_and_rows_are_kept_apart():
+def test_the_waits_double_up_to_an_hour_and_differ_between_rows():
     assert [wait(one, 0) for one in (1, 2, 3, 6, 7, 8, 99)] == [60, 120, 240, 1920, 3600, 3600, 3600]
     assert sorted(wait(1, row) for row in range(20)) == list(range(60, 80))
 

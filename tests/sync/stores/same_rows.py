@@ -1,4 +1,4 @@
-"""Whether the orders at hand are the store's: held against a first reading into an empty desk."""
+"""Whether the stored orders are the store's: compared with a first reading into an empty desk."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from deskterm.sync.stores.read_orders import read_orders
 
 
 def order_rows(db):
-    """The orders at hand that the store has, by its keys, without what is the desk's own."""
+    """The stored orders that the store has, by its keys, without what is the desk's own."""
     with db.read() as tx:
         ids = [row[0] for row in tx.execute("SELECT id FROM shop_order WHERE gone_at IS NULL")]
         return {order.external_id: replace(order, id=0, synced_at=0) for order in orders.by_ids(tx, ids)}

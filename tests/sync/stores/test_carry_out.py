@@ -1,4 +1,4 @@
-"""An action from the owner's confirmation to its store: written down first, looked up before it is repeated."""
+"""An action from the owner's confirmation to its store: recorded first, looked up before it is repeated."""
 
 from dataclasses import replace
 from threading import Event
@@ -59,7 +59,7 @@ def test_a_confirmed_refund_is_done_by_the_next_pass_and_the_order_shows_it(shop
     assert len(shop.done) == 1
 
 
-def test_money_asks_for_its_amount_to_be_typed(desk):
+def test_for_money_its_amount_has_to_be_typed(desk):
     order = desk.order("7001")
     plan = desk.actions.plan(order.id, StoreAction("", Ability.REFUND, "", amount=FIVE), desk.clock)
     for typed in ("", "50", "5.01", "five"):
@@ -102,7 +102,7 @@ def test_a_plan_says_what_will_happen_and_whether_the_shop_mails_the_customer(de
         ({"ability": Ability.GIFT_CARD, "amount": Money(500, "EUR")}, Obstacle.SHOP_CURRENCY),
     ],
 )
-def test_what_stands_in_the_way_is_said_and_cannot_be_confirmed(desk, wish, obstacle):
+def test_what_prevents_it_is_shown_and_it_cannot_be_confirmed(desk, wish, obstacle):
     order = desk.order("7001")
     plan = desk.actions.plan(order.id, StoreAction("", order_id="", **wish), desk.clock)
     assert plan.obstacle is obstacle
@@ -145,7 +145,7 @@ def test_a_lost_answer_is_unknown_until_the_store_was_asked_and_never_sent_by_it
     assert desk.order("7001").refunds
 
 
-def test_a_request_that_may_be_under_way_is_not_said_to_have_failed(shop, desk):
+def test_a_request_that_may_be_under_way_is_not_reported_as_failed(shop, desk):
     shop.fault("cut before", "refundCreate")
     key = desk.refund("7001", FIVE)
     desk.carry_out()
@@ -159,7 +159,7 @@ def test_a_request_that_may_be_under_way_is_not_said_to_have_failed(shop, desk):
     )  # fmt: skip
 
 
-def test_what_did_not_happen_is_sent_anew_by_the_owner_with_the_same_key(shop, desk):
+def test_the_owner_sends_what_did_not_happen_again_with_the_same_key(shop, desk):
     shop.fault("500", "refundCreate")
     key = desk.refund("7001", FIVE)
     desk.carry_out()
@@ -202,7 +202,7 @@ def test_what_waited_for_a_day_is_not_sent(shop, desk):
     assert (desk.state(key), shop.done) == (REFUSED, [])
 
 
-def test_what_was_being_sent_when_the_process_died_is_asked_for(shop, desk):
+def test_what_was_being_sent_when_the_process_died_is_looked_up(shop, desk):
     key = desk.refund("7001", FIVE)
     with desk.db.write() as tx:
         store_actions.mark_sending(tx, key, desk.clock)
@@ -213,7 +213,7 @@ def test_what_was_being_sent_when_the_process_died_is_asked_for(shop, desk):
     assert (desk.state(key), shop.done) == (DONE, [])
 
 
-def test_an_action_and_what_became_of_it_stand_on_its_ticket(shop, desk):
+def test_an_action_and_its_outcome_are_shown_on_its_ticket(shop, desk):
     with desk.db.write() as tx:
         customer = customers.upsert(tx, Address("Ada", "ada1@customer.example"), desk.clock)
         ticket = tickets.create(tx, customer_id=customer, subject="Broken", at=desk.clock)
@@ -231,7 +231,7 @@ def test_an_action_and_what_became_of_it_stand_on_its_ticket(shop, desk):
     assert [one.state for one in desk.actions.for_ticket(ticket)] == [DONE]
 
 
-def test_what_did_not_happen_is_told_until_the_owner_takes_note(shop, desk):
+def test_what_did_not_happen_is_shown_until_the_owner_takes_note(shop, desk):
     """A refund confirmed offline and refused in a pass that nobody watches."""
     key = desk.refund("7001", FIVE)
     shop.orders[gid("Order", 7001)]["_refunded"] = 6500
@@ -248,7 +248,7 @@ def test_what_did_not_happen_is_told_until_the_owner_takes_note(shop, desk):
     assert desk.state(key) is DONE
 
 
-def test_what_the_owner_decides_needs_nobody_any_more(shop, desk):
+def test_what_the_owner_has_decided_needs_nothing_more(shop, desk):
     shop.fault("cut before", "refundCreate")
     key = desk.refund("7001", FIVE)
     desk.carry_out()
@@ -288,7 +288,7 @@ def test_no_other_money_goes_back_while_some_may_be_on_its_way(desk):
         desk.confirm("7001", Ability.CANCEL, amount=Money(6500, "USD"))
 
 
-def test_what_did_not_happen_is_not_sent_anew_once_the_same_was_done(shop, desk):
+def test_what_did_not_happen_is_not_sent_again_once_the_same_was_done(shop, desk):
     shop.fault("423", "refundCreate")
     first = desk.refund("7001", FIVE)
     desk.carry_out()
@@ -299,7 +299,7 @@ def test_what_did_not_happen_is_not_sent_anew_once_the_same_was_done(shop, desk)
     assert len(shop.done) == 1
 
 
-def test_an_action_the_store_cannot_be_asked_about_keeps_no_order_from_being_read(shop, desk, monkeypatch):
+def test_an_action_that_cannot_be_looked_up_does_not_keep_orders_from_being_read(shop, desk, monkeypatch):
     key = desk.refund("7001", FIVE)
     with desk.db.write() as tx:
         store_actions.mark_sending(tx, key, desk.clock)
@@ -316,7 +316,7 @@ def test_an_action_the_store_cannot_be_asked_about_keeps_no_order_from_being_rea
 
 
 @pytest.mark.parametrize("days", [20, -20])
-def test_a_clock_that_leapt_leaves_no_action_unknown_for_weeks(desk, days):
+def test_a_clock_that_jumped_leaves_no_action_unknown_for_weeks(desk, days):
     key = desk.refund("7001", FIVE)
     with desk.db.write() as tx:
         store_actions.mark_sending(tx, key, desk.clock)

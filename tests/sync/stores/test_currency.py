@@ -38,7 +38,7 @@ def write(tmp_path: Path, text: str, currency: str = "") -> Store:
         ("Order no;Date;Item;Total", "7;2026-11-12;Mug;US$ 89.00", Money(8900, "USD")),
     ],
 )
-def test_a_currency_stands_in_the_heading_or_with_the_amounts(tmp_path, headings, row, total):
+def test_a_currency_is_found_in_the_heading_or_with_the_amounts(tmp_path, headings, row, total):
     reading = read_file(write(tmp_path, f"{headings}\n{row}\n"), ZONE)
     assert reading.orders[0].total == total
     assert not reading.problems
@@ -60,7 +60,7 @@ def test_a_row_without_a_sign_is_in_the_currency_of_the_others(tmp_path):
 NAMELESS = "Order no;Date;Item;Price;Total;Status\n7;2026-11-12;Mug;9.00;9.00;paid\n8;2026-11-13;Bowl;4.00;4.00;sent\n"
 
 
-def test_orders_of_an_unknown_currency_are_kept_without_their_amounts_and_the_cure_is_named(db, tmp_path):
+def test_orders_of_an_unknown_currency_are_kept_without_their_amounts_and_the_remedy_is_named(db, tmp_path):
     store = write(tmp_path, NAMELESS)
     with pytest.raises(StoreGaps, match=r'2 \(7\) and 1 more: the currency.*\[\[store\]\].*= "EUR"'):
         read_orders(StoreAccess(store, ZONE, NOW), db)
@@ -85,7 +85,7 @@ def test_a_changed_setting_reads_the_unchanged_file_again(db, tmp_path):
     assert not state.left_out
 
 
-def test_json_without_a_currency_is_kept_without_its_amounts(tmp_path):
+def test_json_orders_without_a_currency_are_kept_without_their_amounts(tmp_path):
     text = '{"orders": [{"number": "7", "total": "9.00", "placed_at": "2026-11-12"}]}'
     reading = read_file(write(tmp_path, text), ZONE)
     assert [one.known_total for one in reading.orders] == [None]

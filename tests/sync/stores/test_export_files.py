@@ -1,4 +1,4 @@
-"""Exports of marketplaces and shops: each form read exactly, two files joined, a folder watched, JSON lines."""
+"""Exports of marketplaces and shops: each format read exactly, two files joined, a folder watched, JSON lines."""
 
 import json
 import os
@@ -104,7 +104,7 @@ def test_etsys_items_alone_are_refused_with_what_to_do(place):
         read(place, {"items.csv": ETSY_ITEMS})
 
 
-def test_ebays_report_with_its_empty_lines_and_footer(place):
+def test_ebays_report_is_read_with_its_empty_lines_and_footer(place):
     found = read(place, {"ebay.csv": EBAY}, currency="USD")
     assert found.keys() == {"17-1-2", "17-1-3"}
     lena = found["17-1-2"]
@@ -118,7 +118,7 @@ def test_ebays_report_with_its_empty_lines_and_footer(place):
     assert (found["17-1-3"].payment, found["17-1-3"].fulfilment) == (Payment.PENDING, Fulfilment.UNFULFILLED)
 
 
-def test_bigcommerces_packed_products_and_a_status_of_the_owners(place):
+def test_bigcommerces_packed_products_are_read_and_a_status_as_the_owner_says(place):
     found = read(place, {"orders.csv": BIGCOMMERCE})
     assert goods(found["31"]) == [("Jug, large", "A", "Colour: Green", 2, 2000), ("Bowl", "B", "", 1, 500)]
     assert (found["31"].payment, found["31"].fulfilment) == (Payment.PARTLY_REFUNDED, Fulfilment.PARTLY)
@@ -186,7 +186,7 @@ def test_a_return_is_read_and_one_of_no_known_state_is_named(place):
 
 
 @pytest.mark.parametrize("text", ["{}", "[1, 2]", '{"a": 1}\n{"b": 2}', "{"])
-def test_json_that_is_of_no_orders_is_refused(text, place):
+def test_json_without_orders_is_refused(text, place):
     with pytest.raises(OrdersFileError):
         read(place, {"orders.json": text})
 
@@ -203,7 +203,7 @@ def test_in_a_folder_the_file_written_last_counts_and_another_file_is_another_st
     assert mark(store, UTC) != before
 
 
-def test_a_file_in_a_folder_that_is_of_no_known_form_is_named(place):
+def test_a_file_of_no_known_format_in_a_folder_is_named(place):
     (place / "notes.csv").write_text("a,b\n1,2\n")
     with pytest.raises(OrdersFileError, match=r"notes\.csv has none of the columns"):
         read(place, {"a.jsonl": row("1"), "b.jsonl": row("2")}, currency="EUR")

@@ -1,4 +1,4 @@
-"""How files write letters, amounts and dates, decided by the file itself; what could be read two ways is refused."""
+"""How files write characters, amounts and dates, decided by the file itself; what could be read two ways is refused."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ HEAD = "Order Number,Total,Name,Country\n77,9.90,"
         ("mac_roman", "Jürgen Müller", "EUR"), ("cp932", "2026年11月2日 湯のみ", "JPY"), ("utf-16", "Łucja", "PL"), ("utf-16-le", "Łucja", "PL"), ("utf-8-sig", "Łucja", "PL"),
     ],
 )  # fmt: skip
-def test_letters_are_read_in_the_encoding_that_makes_words_of_them(encoding, name, country):
+def test_text_is_read_in_the_encoding_that_makes_words_of_it(encoding, name, country):
     assert name in decode_file(f"{HEAD}{name},{country}\n".encode(encoding))
 
 
@@ -51,19 +51,19 @@ def test_letters_are_read_in_the_encoding_that_makes_words_of_them(encoding, nam
         ("gratis", "EUR", 0), ("−7.00", "EUR", -700), ("7.00-", "EUR", -700), ("7.0000", "EUR", 700), ("12,34,567.00", "INR", 123456700),
     ],
 )  # fmt: skip
-def test_amounts_that_can_be_read_one_way(text, currency, minor):
+def test_amounts_that_can_be_read_one_way_are_read(text, currency, minor):
     assert read_amount(text, currency, "total", lambda: "").minor == minor
 
 
 @pytest.mark.parametrize(
     "text", ["2,300", "2.300", "1.2.3", "", "abc 5", "7 USD", "5 6", "1,2,3", "--7", "1e5", "٣"]
 )
-def test_amounts_that_are_none_or_two_are_refused(text):
+def test_invalid_and_ambiguous_amounts_are_refused(text):
     with pytest.raises(BrokenRow):
         read_amount(text, "EUR", "total", lambda: "")
 
 
-def test_a_column_decides_together_and_not_where_it_disagrees():
+def test_a_column_is_read_one_way_unless_its_cells_disagree():
     assert common_mark(["2,300", "7.50", ""]) == "."
     assert common_mark(["2,300", "7,50"]) == ","
     assert common_mark(["2,300", "7,50", "7.50"]) == ""
@@ -83,7 +83,7 @@ def test_a_column_decides_together_and_not_where_it_disagrees():
         ("2026-07-03 kl. 08:05", (3, 7, 8, 5)), ("2026年7月3日 8時05分", (3, 7, 8, 5)), ("7/31/2026 12:05 AM", (31, 7, 0, 5)), ("46206.5", (3, 7, 12, 0)), ("2026-07-03 08:05:00 +0100", (3, 7, 8, 5)),
     ],
 )  # fmt: skip
-def test_dates_that_can_be_read_one_way(text, wanted):
+def test_dates_that_can_be_read_one_way_are_read(text, wanted):
     found = datetime.fromtimestamp(read_moment(text, LISBON, "time", lambda: ""), LISBON)
     assert (found.day, found.month, found.hour, found.minute) == wanted
     assert found.year == 2026
@@ -92,7 +92,7 @@ def test_dates_that_can_be_read_one_way(text, wanted):
 @pytest.mark.parametrize(
     "text", ["03/04/2026", "", "soon", "31.02.2026", "2026-07-03 25:00", "99999-01-01", "3 foo 2026"]
 )
-def test_dates_that_are_none_or_two_are_refused(text):
+def test_invalid_and_ambiguous_dates_are_refused(text):
     with pytest.raises(BrokenRow):
         read_moment(text, LISBON, "time", lambda: "")
 
@@ -104,7 +104,7 @@ def test_the_head_row_is_found_below_sep_and_blanks_and_once():
     assert rows == [(4, {"A": "1", "B": "2"}), (8, {"A": "3", "B": "4"}), (9, {"A": "6"})]
 
 
-def test_quoted_cells_among_plain_lines_keep_their_breaks_and_the_lines_behind_them_their_numbers():
+def test_quoted_cells_among_plain_lines_keep_their_breaks_and_later_lines_their_numbers():
     text = 'A,B,C\r\n1,"x, y\r\nz",2\r\n\r\n3,5" pot,"say ""hi"""\r\n4,,\r\n,,\r\n5,6,7\n8,9,10\r11,12,13'
     columns, rows = read_csv(text)
     assert columns == ["A", "B", "C"]
@@ -160,7 +160,7 @@ def shopify(tmp_path, *rows):
     return Store("kiln", path=str(path))
 
 
-def test_keys_that_a_spreadsheet_rounded_are_none_and_shared_ones_are_refused(tmp_path):
+def test_keys_rounded_by_a_spreadsheet_are_ignored_and_shared_ones_refused(tmp_path):
     row = "#{0},a@x.example,paid,,,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,,,{1}"
     rounded = [row.format(number, "5.55E+12") for number in (1, 2)]
     shared = [row.format(number, "880") for number in (3, 4)]
@@ -237,7 +237,7 @@ def days(reading):
     return [datetime.fromtimestamp(one.placed_at, LISBON).strftime("%d.%m.") for one in reading.orders]
 
 
-def test_dates_are_read_as_the_rest_of_the_file_has_them_and_never_lie_in_its_future(tmp_path):
+def test_dates_are_read_as_in_the_rest_of_the_file_and_never_in_its_future(tmp_path):
     row = "{};completed;{};a@x.example;{};EUR;;Mug;1;5"
     both = [row.format(1, "03/11/2026", "5,00"), row.format(2, "04/11/2026", "5,50")]
     assert days(titled(tmp_path, *both)) == ["03.11.", "04.11."]
@@ -289,7 +289,7 @@ def test_a_tracking_number_is_found_whatever_its_column_is_called():
     assert [(one.carrier, one.number) for one in several] == [("DHL", "0034043411"), ("DHL", "0034043412")]
 
 
-def test_a_file_without_orders_is_named_by_what_it_holds():
+def test_a_file_without_orders_is_described_by_what_it_has():
     assert other_kind(["Artikelnummer", "Artikelname", "Lagerbestand", "VK-Preis"]) == "a list of products"
     assert other_kind(["Email Address", "First Name", "Last Name", "Opt-in"]) == "a list of customers"
     assert other_kind(["Order date", "First Name", "Last Name", "E-mail"]) == ""
@@ -353,7 +353,7 @@ def test_orders_that_share_an_odd_cell_are_each_named(tmp_path):
     assert all(one.unread == (OrderFact.LINES,) for one in reading.orders)
 
 
-def test_what_could_not_be_read_of_an_order_is_a_hole_in_a_letter():
+def test_what_could_not_be_read_of_an_order_is_a_gap_in_a_letter():
     order = Order("kiln", "1", "1", "a@x.example", "", 5, Payment.PAID, Fulfilment.SHIPPED, Money(0, "EUR"),
                   (OrderLine("", "Mug", "", 1, Money(0, "EUR")),), unread=tuple(OrderFact))  # fmt: skip
     body = "{{ order.total }}{{ order.date }}{{ order.items }}{{ order.payment }}{{ order.days }} {{ order.number }}"

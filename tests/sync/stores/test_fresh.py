@@ -1,4 +1,4 @@
-"""The order of the ticket in front is asked for when the ticket opens, and a store that fails disturbs nobody."""
+"""The order of an opened ticket is read again, and a store that fails disturbs nothing."""
 
 import pytest
 

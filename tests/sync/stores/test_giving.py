@@ -1,4 +1,4 @@
-"""What is given beyond what an order owes: counted, limited, made once in the store, and found again."""
+"""What is given beyond what is owed: counted, limited, made once in the store, and found again."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -210,7 +210,7 @@ def test_a_new_order_is_called_by_its_number_and_one_without_an_id_is_unknown(bo
     assert words in answer.words
 
 
-def test_a_confirmation_is_mailed_again_and_never_by_itself_where_the_answer_is_missing(woo, kiln):
+def test_a_confirmation_is_mailed_again_but_not_by_itself_if_the_answer_is_missing(woo, kiln):
     order = str(next(iter(woo.orders)))
     kiln.carry_out()
     first = kiln.confirm(order, Ability.RESEND)
@@ -232,7 +232,7 @@ def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
         limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("102", 1),), over_limit="sorry")
 
 
-def test_what_the_key_may_not_do_is_said_before_it_is_tried(shop, limited):
+def test_what_the_key_may_not_do_is_shown_before_it_is_tried(shop, limited):
     """Once the shop was read: by the app's rights, and again when they were given."""
 
     def read():

@@ -70,7 +70,7 @@ def test_payment_and_sending_in_two_columns_are_told_apart(tmp_path):
     assert (order.payment, order.fulfilment_text) == (Payment.PAID, "Beim Töpfer")
 
 
-def test_what_the_file_has_no_column_for_is_not_known(tmp_path):
+def test_what_the_file_has_no_column_for_is_unknown(tmp_path):
     (order,) = read(tmp_path, "Pedido;Fecha;Producto\n7;13/11/2026;Taza\n").orders
     assert set(order.unread) == {OrderFact.TOTAL, OrderFact.PRICES, OrderFact.LINES}
 

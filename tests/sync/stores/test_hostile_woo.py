@@ -21,7 +21,7 @@ def shop():
 
 
 def paths(value, path=()):
-    """Where each value of an order stands."""
+    """The place of each value in an order."""
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inside in items:
@@ -65,7 +65,7 @@ def test_any_value_anywhere_is_taken_in_or_left_out(data, shop, access, db):
         )
 
 
-def test_nothing_of_a_shop_can_drive_the_terminal(shop, access, db):
+def test_nothing_from_a_shop_can_control_the_terminal(shop, access, db):
     key = shop.add(ESCAPE + "1", customer_note=ESCAPE, payment_method_title=ESCAPE, status=ESCAPE + "done")
     shop.orders[key]["billing"]["first_name"] = shop.orders[key]["line_items"][0]["name"] = ESCAPE + "Ann"
     shop.track(key, ESCAPE + "1Z1", ESCAPE)

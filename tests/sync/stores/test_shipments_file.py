@@ -63,7 +63,7 @@ def test_columns_are_known_by_their_words(head, place, db):
     assert parcel.source is TrackingSource.FILE
 
 
-def test_columns_that_only_look_alike_are_no_orders_number():
+def test_columns_that_only_look_similar_are_no_order_number():
     names = [
         "Order date",
         "Order total",
@@ -83,7 +83,7 @@ def test_the_file_may_come_before_its_order(place, db):
     assert [one.number for one in parcels(db)] == ["A1"]
 
 
-def test_the_stores_own_parcel_is_made_fuller_and_a_new_reading_of_the_store_takes_nothing_away(place, db):
+def test_the_stores_own_parcel_is_completed_and_a_new_reading_of_the_store_removes_nothing(place, db):
     own = Shipment("", "1Z-999", "", None)
     add(db, shipments=(own,))
     take(place, "Order,Tracking number,Carrier\n1042,1Z999,UPS\n1042,B2,DHL\n", db)
@@ -92,7 +92,7 @@ def test_the_stores_own_parcel_is_made_fuller_and_a_new_reading_of_the_store_tak
     assert len(parcels(db)) == 2
 
 
-def test_a_file_that_did_not_change_is_not_read_again_and_a_changed_row_counts(place, db):
+def test_an_unchanged_file_is_not_read_again_and_a_changed_row_is(place, db):
     assert take(place, "Order,Tracking number\n1042,A1\n", db) == 1
     assert take(place, None, db) == 0
     assert take(place, "Order,Tracking number,Carrier\n1042,A1,DHL\n", db, NOW + 60) == 1
@@ -137,7 +137,7 @@ def test_a_parcel_whose_date_cannot_be_read_is_kept_without_it(place, db):
     assert [(one.number, one.shipped_at) for one in parcels(db)] == [("A1", None)]
 
 
-def test_a_missing_file_is_named_and_takes_nothing_away(place, db):
+def test_a_missing_file_is_named_and_removes_nothing(place, db):
     add(db)
     take(place, "Order,Tracking number\n1042,A1\n", db)
     place.unlink()

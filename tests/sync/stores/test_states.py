@@ -1,4 +1,4 @@
-"""What the words of a file say of paying and sending: everyday words, one column or two, any heading."""
+"""What the words of a file say about paying and sending: everyday words, one column or two, any heading."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,7 +55,7 @@ def test_everyday_words_in_one_column_say_what_is_paid_and_what_has_left(tmp_pat
         ("Payment;Note", "PayPal;fragile", (UNKNOWN, Fulfilment.UNKNOWN)),
     ],
 )
-def test_two_columns_say_each_their_own(tmp_path, headings, row, wanted):
+def test_each_of_two_columns_has_its_own_words(tmp_path, headings, row, wanted):
     assert read(tmp_path, headings, row) == [wanted]
 
 
@@ -68,7 +68,7 @@ def test_two_columns_say_each_their_own(tmp_path, headings, row, wanted):
         ("offen, bezahlt", (PAID, WAITS)),
     ],
 )
-def test_a_cell_may_say_both(tmp_path, cell, wanted):
+def test_a_cell_may_name_both_states(tmp_path, cell, wanted):
     assert read(tmp_path, "Status", cell) == [wanted]
 
 

@@ -1,4 +1,4 @@
-"""The line to a store: whose certificate is trusted, where a key may go, and how much an answer may hold."""
+"""The connection to a store: whose certificate is trusted, where a key may go, and how long an answer may be."""
 
 import ssl
 import threading
@@ -73,7 +73,7 @@ def line(shop, scheme="https", host="localhost", **more):
     )
 
 
-def test_a_certificate_of_nobody_known_is_refused_before_the_key_is_sent(shops, authority):
+def test_a_certificate_of_an_unknown_authority_is_refused_before_the_key_is_sent(shops, authority):
     shop = shops(authority.certificate("store"))
     with line(shop) as way, pytest.raises(NotTrusted) as error:
         way.get("orders", headers=KEY)
@@ -82,7 +82,7 @@ def test_a_certificate_of_nobody_known_is_refused_before_the_key_is_sent(shops, 
     assert error.value.safe == "The key was not sent."
 
 
-def test_an_authority_or_a_fingerprint_of_the_settings_is_trusted_and_no_other(shops, authority):
+def test_only_an_authority_or_a_fingerprint_in_the_settings_is_trusted(shops, authority):
     certificate = authority.certificate("store")
     shop = shops(certificate)
     with line(shop, ca_file=str(authority.ca_file)) as way:
@@ -125,7 +125,7 @@ def test_a_server_without_tls_and_a_missing_file_are_named(shops, tmp_path):
         "https://",
     ],
 )
-def test_an_address_without_tls_or_with_a_password_in_it_is_no_setting(address):
+def test_an_address_without_tls_or_with_a_password_is_refused_as_a_setting(address):
     from deskterm.config.setting import setting
 
     assert setting(Store, "address").complaint("address", address)
@@ -153,7 +153,7 @@ def test_a_body_is_never_sent_on_by_a_redirect(shops):
     assert len(shop.asked) == 1
 
 
-def test_an_answer_without_end_is_cut_off(shops, monkeypatch):
+def test_an_endless_answer_is_cut_off(shops, monkeypatch):
     monkeypatch.setattr(http, "_MOST_BYTES", 1000)
     shop = shops()
     shop.answers = [(200, {}, b"[" + b" " * 5000 + b"]")]
@@ -161,7 +161,7 @@ def test_an_answer_without_end_is_cut_off(shops, monkeypatch):
         way.get("orders")
 
 
-def test_a_line_that_is_cut_in_an_answer_is_lost(shops):
+def test_a_connection_cut_in_an_answer_is_lost(shops):
     shop = shops()
     shop.answers = [(200, {"Content-Length": "500", "Connection": "close"}, b"[")]
     with line(shop, "http", "127.0.0.1") as way, pytest.raises(Offline):
@@ -175,12 +175,12 @@ def test_a_line_that_is_cut_in_an_answer_is_lost(shops):
         (b"<HTML>", BodyKind.HTML), (b"<br />\n<b>Warning</b>[]", BodyKind.TEXT), (b"Error", BodyKind.TEXT), (b" ", BodyKind.EMPTY),
     ],
 )  # fmt: skip
-def test_what_a_body_is(body, kind):
+def test_a_body_is_recognised_by_its_type_and_content(body, kind):
     assert http.StoreAnswer("shop", 200, {}, body).kind is kind
 
 
 @pytest.mark.parametrize(
     ("text", "seconds"), [("30", 30), ("", 0), ("soon", 0), ("-5", 0), ("99999999999", 0)]
 )
-def test_how_long_a_server_asks_to_wait(text, seconds):
+def test_a_servers_wait_is_read_from_its_header(text, seconds):
     assert http.StoreAnswer("shop", 429, {"retry-after": text}, b"").wait == seconds

@@ -64,7 +64,7 @@ def test_a_refund_moves_money_and_is_found_by_the_key_in_its_meta_data(shop, sto
     ],
 )
 @pytest.mark.parametrize(("ability", "more"), [(Ability.REFUND, {"amount": FIVE}), (Ability.CANCEL, {})])
-def test_an_answer_that_is_missing_is_looked_up(shop, store, order, *, ability, more, fault, after):
+def test_a_missing_answer_is_looked_up(shop, store, order, *, ability, more, fault, after):
     shop.fault(fault, "POST" if ability is Ability.REFUND else "PUT")
     action = wish(order, ability, **more)
     state = store.act(action).state
@@ -73,20 +73,20 @@ def test_an_answer_that_is_missing_is_looked_up(shop, store, order, *, ability, 
     assert store.look_up(action).state is after
 
 
-def test_a_500_behind_which_the_refund_was_made_is_a_refund(shop, store, order):
+def test_a_500_after_which_the_refund_exists_is_a_refund(shop, store, order):
     shop.fault("500 after", "POST")
     assert store.act(wish(order, Ability.REFUND, amount=FIVE)).state is DONE
     assert len(shop.done) == 1
 
 
-def test_a_payment_that_cannot_be_given_back_is_said_in_the_shops_words(shop, store, order):
+def test_a_payment_that_cannot_be_refunded_is_reported_in_the_shops_words(shop, store, order):
     shop.gateway = False
     answer = store.act(wish(order, Ability.REFUND, amount=FIVE))
     assert answer.state is NOT_DONE
     assert "does not support automatic refunds" in answer.words
 
 
-def test_an_order_is_cancelled_and_another_hand_is_told_from_ours(shop, store, order):
+def test_an_order_is_cancelled_and_a_cancellation_by_somebody_else_told_apart(shop, store, order):
     action = wish(order, Ability.CANCEL)
     assert store.act(action).state is DONE
     assert store.look_up(action).state is DONE
@@ -147,12 +147,12 @@ def test_a_code_is_made_once_and_one_of_somebody_else_is_not_ours(shop, store, o
     assert len(shop.done) == 1
 
 
-def test_signed_requests_change_something_as_well(shop, store, order):
+def test_signed_requests_can_change_things_too(shop, store, order):
     shop.sees_https = False
     assert store.act(wish(order, Ability.REFUND, amount=FIVE)).state is DONE
 
 
-def test_what_it_cannot_do_and_what_is_gone_is_said(store, order):
+def test_what_it_cannot_do_and_what_is_gone_is_reported(store, order):
     with pytest.raises(NotNow):
         store.act(wish(order, Ability.TAGS, tags=("vip",)))
     with pytest.raises(NotFound):

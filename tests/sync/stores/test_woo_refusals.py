@@ -1,4 +1,4 @@
-"""What a WooCommerce shop may answer instead of orders: each has its own message, and the orders at hand stay."""
+"""What a WooCommerce shop may answer instead of orders: each has its own message, and the stored orders stay."""
 
 import json
 import time
@@ -47,7 +47,7 @@ def page(title, status=200, **headers):
         ((500, {}, json.dumps({"code": "x", "message": "No\x1b[31m", "data": 500}).encode()), ServerRefused, "answers: No"),
     ],
 )  # fmt: skip
-def test_each_answer_that_is_no_list_has_its_message_and_takes_nothing_away(  # noqa: PLR0917 - one case
+def test_each_answer_that_is_no_list_has_its_message_and_removes_nothing(  # noqa: PLR0917 - one case
     answer, kind, words, shop, access, db
 ):
     shop.add()
@@ -78,14 +78,14 @@ def test_a_shop_that_asks_to_wait_is_left_alone_for_that_long(shop, access, db, 
     assert not_before >= shop.clock + 900
 
 
-def test_a_wrong_key_and_a_wrong_secret(shop, access, db):
+def test_a_wrong_key_and_a_wrong_secret_are_reported(shop, access, db):
     with pytest.raises(LoginRefused, match="does not take the key"):
         read_orders(access(key="ck_other"), db)
     with pytest.raises(LoginRefused, match="refuses the key"):
         read_orders(access(secret="cs_other"), db)
 
 
-def test_a_key_that_may_not_read(shop, access, db):
+def test_a_key_that_may_not_read_is_reported(shop, access, db):
     shop.rights = "write"
     with pytest.raises(LoginRefused, match="does not have read permissions"):
         read_orders(access(), db)
@@ -131,18 +131,18 @@ def test_plain_permalinks_and_no_wordpress_are_told_apart(shop, access, db):
         read_orders(access(), db)
 
 
-def test_the_plugin_switched_off(shop, access, db):
+def test_a_plugin_that_is_switched_off_is_reported(shop, access, db):
     shop.active = False
     with pytest.raises(ServerRefused, match="WooCommerce is not switched on"):
         read_orders(access(), db)
 
 
-def test_a_mark_before_the_answer_is_passed_over(shop, access, db):
+def test_a_byte_order_mark_before_the_answer_is_skipped(shop, access, db):
     shop.answers = [(200, {}, b"\xef\xbb\xbf[]")]
     assert read_orders(access(), db) == 0
 
 
-def test_nobody_listening_and_no_secret(shop, server, access, db):
+def test_a_dead_port_and_a_missing_secret_are_reported(shop, server, access, db):
     server.close()
     with pytest.raises(Offline, match="Nothing listens"):
         read_orders(access(), db)
@@ -155,7 +155,7 @@ def test_nobody_listening_and_no_secret(shop, server, access, db):
         read_orders(type(closed)(closed.store, closed.zone, closed.now, secret=locked), db)
 
 
-def test_pages_before_a_failure_are_kept_and_the_reading_goes_on_there(shop, access, db):
+def test_pages_before_a_failure_are_kept_and_the_reading_continues_there(shop, access, db):
     for _ in range(250):
         shop.add()
         shop.clock += 10
@@ -170,7 +170,7 @@ def test_pages_before_a_failure_are_kept_and_the_reading_goes_on_there(shop, acc
     assert "modified_after" in shop.asked[0][1]
 
 
-def test_a_key_that_was_taken_back_while_one_reads_keeps_the_pages_before(shop, access, db):
+def test_a_key_revoked_during_the_reading_keeps_the_pages_before(shop, access, db):
     for _ in range(250):
         shop.add()
         shop.clock += 10
@@ -183,7 +183,7 @@ def test_a_key_that_was_taken_back_while_one_reads_keeps_the_pages_before(shop, 
         assert orders.count(tx) == 100
 
 
-def test_each_right_is_tried(shop, access):
+def test_each_permission_is_tried(shop, access):
     with open_store(access()) as store:
         assert [(one.name, one.granted) for one in store.check_rights()] == [
             ("orders", True), ("products", True), ("acting", True), ("tracking numbers", True),
@@ -200,7 +200,7 @@ def test_each_right_is_tried(shop, access):
 
 
 @pytest.mark.parametrize("sees_https", [True, False])
-def test_a_key_that_may_read_alone_is_told_and_nothing_is_changed_by_asking(shop, access, sees_https):
+def test_a_key_that_may_only_read_is_reported_and_trying_it_changes_nothing(shop, access, sees_https):
     shop.add()
     shop.rights, shop.sees_https = "read", sees_https
     with open_store(access()) as store:

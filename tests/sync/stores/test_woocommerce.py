@@ -27,7 +27,7 @@ def count(db):
 
 
 def assert_same_rows(shop, db):
-    """Each order of the shop stands in the desk as the shop has it now, and each that it has no longer is marked."""
+    """Each order of the shop is stored as the shop has it now, and each that it no longer has is marked."""
     with db.read() as tx:
         ids = [row[0] for row in tx.execute("SELECT id FROM shop_order")]
         here = {int(order.external_id): order for order in orders.by_ids(tx, ids)}
@@ -43,7 +43,7 @@ def assert_same_rows(shop, db):
         assert [one.number for one in order.shipments] == tracked, key
 
 
-def test_an_order_comes_over_whole(shop, server, access, db):
+def test_an_order_is_read_whole(shop, server, access, db):
     key = shop.add(
         "WEB-1042",
         customer_note="Ring\ntwice",
@@ -117,7 +117,7 @@ def test_a_change_of_the_very_second_that_was_read_last_is_not_missed(shop, acce
     assert stored(db, late)
 
 
-def test_an_order_dated_into_the_future_hides_no_others(shop, access, db):
+def test_an_order_dated_in_the_future_hides_no_others(shop, access, db):
     """A server's clock was wrong once."""
     ahead = shop.add(date_modified_gmt="2099-01-01T00:00:00")
     assert read_orders(access(), db) == 1
@@ -128,7 +128,7 @@ def test_an_order_dated_into_the_future_hides_no_others(shop, access, db):
     assert stored(db, ahead)
 
 
-def test_what_does_not_move_the_date_is_found_by_reading_recent_orders_again(shop, access, db):
+def test_a_change_that_does_not_move_the_date_is_found_by_reading_recent_orders_again(shop, access, db):
     """Addresses and tracking numbers, on the posts tables."""
     key = shop.add()
     read_orders(access(), db)
@@ -169,7 +169,7 @@ def test_a_cancelled_order_that_was_paid_stays_paid(shop, access, db):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_rows_are_the_shops_after_a_shuffle(seed, shop, access, db):
+def test_after_a_shuffle_the_rows_are_the_shops(seed, shop, access, db):
     """Address, tracking, refund, trash, deletion, new orders: before, between and while pages are read."""
     chance = random.Random(seed)
     for _ in range(230):
@@ -205,7 +205,7 @@ def test_rows_are_the_shops_after_a_shuffle(seed, shop, access, db):
     assert_same_rows(shop, db)
 
 
-def test_more_orders_changed_in_one_second_than_a_page_holds(shop, access, db):
+def test_more_orders_than_a_page_has_may_change_in_one_second(shop, access, db):
     """A bulk edit, with edits while its orders are counted through."""
     keys = [shop.add() for _ in range(350)]
     shop.clock += 100
@@ -222,7 +222,7 @@ def test_more_orders_changed_in_one_second_than_a_page_holds(shop, access, db):
     assert_same_rows(shop, db)
 
 
-def test_a_deleted_order_stays_at_hand_and_says_so(shop, access, db):
+def test_a_deleted_order_stays_here_and_says_so(shop, access, db):
     kept, gone = shop.add(), shop.add()
     read_orders(access(), db)
     shop.clock += DAY
@@ -296,7 +296,7 @@ def test_refunds_have_their_own_time_in_a_shop_without_a_list_of_all(shop, acces
     assert stored(db, keys[0]).payment is Payment.REFUNDED
 
 
-def test_drafts_and_test_orders(shop, access, db):
+def test_drafts_are_left_out_and_test_orders_marked(shop, access, db):
     shop.add(status="checkout-draft")
     tried = shop.add(meta_data=[{"id": 1, "key": "_wcpay_mode", "value": "test"}])
     assert read_orders(access(), db) == 1

@@ -123,7 +123,7 @@ def first(db):
     return next((one for one in found if one.external_id == "1"), None)
 
 
-def test_stock_that_returns_marks_who_waits_and_wakes_the_ticket(place, db):
+def test_returning_stock_marks_those_who_wait_and_wakes_their_tickets(place, db):
     read(place, db)
     product = first(db)
     assert product.variants[0].stock == 0
@@ -217,7 +217,7 @@ def test_exports_of_shopify_are_read_with_its_stock_beside_them(tmp_path, db):
     }
 
 
-def test_an_export_of_woocommerce_is_read_and_a_new_one_takes_away_what_it_lacks(tmp_path, db):
+def test_an_export_of_woocommerce_is_read_and_a_new_one_removes_what_it_lacks(tmp_path, db):
     access = file_of(tmp_path, products=WOO)
     assert read_products(access, db, lambda _: None, Event()) == 2
     assert shown(db) == {
@@ -242,7 +242,7 @@ class Undated:
 @pytest.mark.parametrize(
     ("failing", "after"), [(Failure.OFFLINE, Failure.NONE), (Failure.GAPS, Failure.GAPS)]
 )
-def test_a_store_that_answers_again_fails_no_more_but_for_what_cannot_be_read(db, failing, after):
+def test_a_store_that_answers_again_fails_only_for_what_cannot_be_read(db, failing, after):
     access = StoreAccess(Store(name="kiln", kind="woocommerce"), UTC, 1_790_000_000)
     part = Source("kiln", SourceKind.ORDERS, SourcePart.PRODUCTS)
     with db.write() as tx:

@@ -1,4 +1,4 @@
-"""Acting in a shop of Shopify's: looked at right before, done once, found again, and said as it is."""
+"""Acting in a Shopify shop: checked right before, done once, found again, and reported truthfully."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ def look_up(way):
     return ask
 
 
-def test_a_refund_moves_money_bears_its_key_and_is_found_by_it(shop, act, look_up, way):
+def test_a_refund_moves_money_carries_its_key_and_is_found_by_it(shop, act, look_up, way):
     assert look_up(Ability.REFUND, amount=FIVE) is ActionState.REFUSED
     answer = act(Ability.REFUND, amount=FIVE, text="late")
     assert (answer.state, answer.words) == (ActionState.DONE, "")
@@ -55,7 +55,7 @@ def test_a_refund_is_in_the_customers_currency(shop, act):
     assert shop.done[0][3] == 500
 
 
-def test_pieces_go_back_into_stock_where_they_lie(shop, act):
+def test_pieces_go_back_into_stock_at_their_location(shop, act):
     pieces = (PieceCount("101", 1),)
     assert act(Ability.REFUND, amount=FIVE, pieces=pieces, restock=True).state is ActionState.DONE
     assert shop.orders[gid("Order", 7001)]["lineItems"]["nodes"][0]["currentQuantity"] == 1
@@ -87,7 +87,7 @@ def test_more_than_was_paid_is_refused_before_it_is_sent(shop, act):
 @pytest.mark.parametrize(
     ("gateway", "words"), [("PENDING", "not confirmed"), ("FAILURE", "refused the money")]
 )
-def test_money_that_did_not_move_is_said(shop, act, gateway, words):
+def test_money_that_did_not_move_is_reported(shop, act, gateway, words):
     shop.gateway = gateway
     answer = act(Ability.REFUND, amount=FIVE)
     assert answer.state is ActionState.DONE
@@ -154,7 +154,7 @@ def test_a_cancellation_that_takes_long_is_unknown(shop, act):
     assert act(Ability.CANCEL, key="key-2").state is ActionState.UNKNOWN
 
 
-def test_what_is_cancelled_by_somebody_else_is_not_ours(shop, act):
+def test_a_cancellation_by_somebody_else_is_not_ours(shop, act):
     shop.orders[gid("Order", 7001)] |= {
         "cancelledAt": "2025-11-20T10:00:00Z",
         "cancellation": {"staffNote": "fraud"},
@@ -164,7 +164,7 @@ def test_what_is_cancelled_by_somebody_else_is_not_ours(shop, act):
     assert "not from here" in answer.words
 
 
-def test_what_nothing_tells_from_another_hand_is_unknown_and_not_denied(shop, look_up, way):
+def test_what_somebody_else_may_have_done_is_unknown_and_not_denied(shop, look_up, way):
     """A lost answer, and an order that is cancelled, sent or readdressed without our mark on it."""
     seen = way.orders()["1001"].ship_to
     row = shop.orders[gid("Order", 7001)]
@@ -186,7 +186,7 @@ def test_what_is_on_its_way_is_neither_cancelled_nor_sent_elsewhere(shop, act, w
     assert shop.done == []
 
 
-def test_an_address_is_changed_and_what_is_not_shown_of_it_stays(shop, act, look_up, way):
+def test_an_address_is_changed_and_its_hidden_parts_stay(shop, act, look_up, way):
     shop.orders[gid("Order", 7001)]["shippingAddress"] |= {"address2": "Floor 3", "phone": "+1 503 555 0100"}
     seen = way.orders()["1001"].ship_to
     wanted = replace(seen, postcode="97302")
@@ -214,7 +214,7 @@ def test_an_address_that_was_changed_meanwhile_is_not_overwritten(shop, act, way
     assert "5 Elm Row" in answer.words
 
 
-def test_a_note_is_added_to_the_note_and_only_once(shop, act, look_up):
+def test_a_note_is_added_to_the_existing_one_and_only_once(shop, act, look_up):
     shop.orders[gid("Order", 7001)]["note"] = "ring twice"
     act(Ability.NOTE, text="called on Monday")
     act(Ability.NOTE, text="called on Monday")

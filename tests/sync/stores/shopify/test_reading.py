@@ -1,4 +1,4 @@
-"""Orders of a shop of Shopify's: all at first, then what changed; what is hidden is said and the rest is used."""
+"""Orders of a Shopify shop: all at first, then what changed; what is hidden is named and the rest is used."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ def test_an_order_is_delivered_when_each_of_its_parcels_is(shop, way, parcels, s
     assert len(order.shipments) == sum(one.get("status") != "CANCELLED" for one in parcels)
 
 
-def test_what_was_taken_out_of_an_edited_order_is_no_line_of_it(shop, way):
+def test_what_was_removed_from_an_edited_order_is_no_line_of_it(shop, way):
     row = shop.orders[gid("Order", 7001)]
     row["edited"] = True
     row["lineItems"]["nodes"][0]["currentQuantity"] = 0
@@ -84,7 +84,7 @@ def test_a_refunded_piece_stays_a_line_as_the_customer_did_buy_it(shop, way):
     assert [one.quantity for one in way.orders()["1001"].lines] == [2, 2]
 
 
-def test_a_state_that_deskterm_does_not_know_is_shown_in_shopifys_word(shop, way):
+def test_an_unknown_state_is_shown_in_shopifys_word(shop, way):
     row = shop.orders[gid("Order", 7001)]
     row["displayFulfillmentStatus"], row["displayFinancialStatus"] = "AT_THE_ENGRAVER", "PARTIALLY_PAID"
     order = way.orders()["1001"]
@@ -109,7 +109,7 @@ def test_a_change_that_the_search_finds_late_is_found_the_next_time(shop, way):
     assert "1001" in way.orders(cursor)
 
 
-def test_an_order_edited_while_one_reads_is_met_again_at_the_end(shop, way):
+def test_an_order_edited_during_the_reading_is_read_again_at_the_end(shop, way):
     shop.most = 1
     cursor = f"since {iso(0)}"
     with way.open() as store:
@@ -123,7 +123,7 @@ def test_an_order_edited_while_one_reads_is_met_again_at_the_end(shop, way):
     assert [order.note for order in later if order.number == "1001"] == ["ring twice"]
 
 
-def test_a_shop_that_gives_less_at_once_is_asked_for_less(shop, way):
+def test_a_shop_that_allows_smaller_pages_is_asked_for_smaller_ones(shop, way):
     shop.most = 2
     assert len(way.orders(f"since {iso(0)}")) == 3
 
@@ -200,19 +200,19 @@ def test_after_the_file_only_changes_since_it_was_begun_are_read(large, way):
 
 
 @pytest.mark.parametrize("ends", ["FAILED", "CANCELED", "EXPIRED"])
-def test_a_file_that_fails_is_no_end_of_reading(large, way, ends):
+def test_a_file_that_fails_does_not_end_the_reading(large, way, ends):
     large.bulk_ends = ends
     assert len(way.orders()) == 8
 
 
-def test_a_file_that_is_kept_no_longer_is_asked_for_anew_page_by_page(large, way):
+def test_an_expired_file_is_replaced_by_reading_page_by_page(large, way):
     assert len(way.orders(f"bulk {gid('BulkOperation', 1)} {iso(large.now)}")) == 8
 
 
 # -- what is hidden, missing or broken
 
 
-def test_hidden_names_are_said_and_the_rest_is_used(shop, way):
+def test_hidden_names_are_reported_and_the_rest_is_used(shop, way):
     shop.hides = {"email", "shippingAddress"}
     pages = way.read()
     order = pages[0].orders[0]
@@ -237,7 +237,7 @@ def test_hidden_names_are_said_and_the_rest_is_used(shop, way):
         ),
     ],
 )
-def test_a_missing_right_is_said_and_orders_are_read_all_the_same(shop, way, scope, words):
+def test_a_missing_permission_is_reported_and_orders_are_read_all_the_same(shop, way, scope, words):
     shop.scopes -= {scope, scope.replace("read", "write")}  # one to write includes that to read
     assert way.gaps() == [words]
     assert len(way.orders()) == 3
@@ -251,7 +251,7 @@ def test_an_order_of_another_form_is_named_and_the_others_are_read(shop, way):
     assert [gap.external_id for page in pages for gap in page.gaps] == ["7002", "7003"]
 
 
-def test_a_search_term_that_is_passed_over_is_an_error_not_every_order(shop, way):
+def test_an_ignored_search_term_is_an_error_instead_of_every_order(shop, way):
     shop.warnings = [
         {"query": "udpated_at:1", "warnings": [{"field": "udpated_at", "message": "Invalid search field"}]}
     ]
@@ -259,7 +259,7 @@ def test_a_search_term_that_is_passed_over_is_an_error_not_every_order(shop, way
         way.read()
 
 
-def test_one_order_now(shop, way):
+def test_an_order_is_read_as_it_is_now(shop, way):
     with way.open() as store:
         shop.orders[gid("Order", 7001)]["note"] = "call first"
         assert store.one_order("7001").note == "call first"
@@ -267,7 +267,7 @@ def test_one_order_now(shop, way):
             store.one_order("4711")
 
 
-def test_one_order_bears_its_carriers_last_word(shop, way):
+def test_an_order_read_now_has_its_carriers_last_event(shop, way):
     said = {
         "status": "OUT_FOR_DELIVERY",
         "happenedAt": iso(shop.now),
@@ -285,7 +285,7 @@ def test_one_order_bears_its_carriers_last_word(shop, way):
     assert second.last_scan_at == shop.now - 5400
 
 
-def test_an_order_that_was_deleted_is_told(shop, way):
+def test_an_order_that_was_deleted_is_reported(shop, way):
     del shop.orders[gid("Order", 7002)]
     with way.open() as store:
         page = next(iter(store.read_again(["7001", "7002"])))
@@ -300,7 +300,7 @@ def test_an_order_too_old_to_be_shown_is_not_taken_for_deleted(shop, way):
     assert ([order.external_id for order in page.orders], page.gone) == (["7001"], ())
 
 
-def test_an_order_dated_into_the_future_does_not_hide_what_changes_before_it(shop, way):
+def test_an_order_dated_in_the_future_does_not_hide_what_changes_before_it(shop, way):
     """The shop's clock, or an import, was ahead: the next reading still begins at the present."""
     ahead = order_row(9, shop.now - 100)
     ahead["updatedAt"] = iso(shop.now + 30 * 86_400)
@@ -312,7 +312,7 @@ def test_an_order_dated_into_the_future_does_not_hide_what_changes_before_it(sho
     assert "1001" in way.orders(cursor)
 
 
-def test_an_order_that_is_edited_while_one_reads_is_met_again(shop, way):
+def test_an_order_that_is_edited_during_the_reading_is_read_again(shop, way):
     """It moves from its page to the end; none of those behind it is passed over."""
     shop.most = 2
     for n in range(4, 9):
@@ -339,7 +339,7 @@ def test_products_are_read_with_stock_and_what_is_on_its_way(shop, way):
     assert found[0].variants[0].title == ""
 
 
-def test_orders_come_into_the_desk_and_a_hidden_field_is_no_failure(shop, way, db):
+def test_orders_are_stored_and_a_hidden_field_is_no_failure(shop, way, db):
     shop.hides = {"phone"}
     assert read_orders(way.access(), db) == 3
     with db.read() as tx:

@@ -1,4 +1,4 @@
-"""Every question fits Shopify's own schemas, and the shop of these tests answers in their types."""
+"""Every query fits Shopify's own schemas, and the shop of these tests answers in their types."""
 
 import gzip
 import json
@@ -35,7 +35,7 @@ def schema(version):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_question_fits_the_schema_of_each_version(version):
+def test_every_query_fits_the_schema_of_each_version(version):
     found = schema(version)
     wrong = {
         name: [error.message for error in errors]
@@ -46,7 +46,7 @@ def test_every_question_fits_the_schema_of_each_version(version):
     assert wrong == {}
 
 
-def test_a_field_that_is_not_there_is_noticed():
+def test_a_field_that_does_not_exist_is_noticed():
     assert validate(schema(VERSION), parse("query { orders(first: 1) { nodes { trackingNumber } } }"))
 
 

@@ -65,7 +65,7 @@ class Shuffle:
 
 
 @pytest.mark.parametrize(("seed", "most"), [(0, 100), (1, 100), (2, 20)])
-def test_rows_are_the_shops_after_a_shuffle(seed, most, *, shop, way, db, tmp_path):
+def test_after_a_shuffle_the_rows_are_the_shops(seed, most, *, shop, way, db, tmp_path):
     shuffle, shop.most = Shuffle(shop, seed), most
     read_orders(way.access(), db)
     for _ in range(3):

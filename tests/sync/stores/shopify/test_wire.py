@@ -1,4 +1,4 @@
-"""The line to a shop of Shopify's: tokens, its bucket, its versions, and each way it says no."""
+"""The connection to a Shopify shop: tokens, its bucket, its versions, and each way it says no."""
 
 import pytest
 
@@ -10,20 +10,20 @@ def token_requests(shop):
     return sum(path == "/admin/oauth/access_token" for _, path, _ in shop.asked)
 
 
-def test_a_token_of_a_day_is_kept_and_used_again(shop, way):
+def test_a_token_for_a_day_is_kept_and_used_again(shop, way):
     way.read()
     way.read()
     assert token_requests(shop) == 1
 
 
-def test_a_token_that_is_nearly_spent_is_asked_for_anew(shop, way):
+def test_a_token_that_is_about_to_end_is_renewed(shop, way):
     way.read()
     shop.now += 86_399 - 299
     assert way.orders()
     assert token_requests(shop) == 2
 
 
-def test_a_token_refused_before_its_time_is_asked_for_anew_once(shop, way):
+def test_a_token_refused_before_its_time_is_renewed_once(shop, way):
     way.read()
     shop.tokens.clear()
     assert way.orders()
@@ -37,17 +37,17 @@ def test_another_apps_token_is_not_used(shop, way):
     assert token_requests(shop) == 2
 
 
-def test_a_token_for_good_is_used_as_it_is(shop, way):
+def test_a_permanent_token_is_used_as_it_is(shop, way):
     assert way.orders(key="", secret=shop.fixed)
     assert token_requests(shop) == 0
 
 
-def test_a_token_for_good_that_was_taken_back_is_a_refused_login(shop, way):
+def test_a_permanent_token_that_was_revoked_is_a_refused_login(shop, way):
     with pytest.raises(LoginRefused, match="no longer takes"):
         way.read(key="", secret="shpat_old")
 
 
-def test_a_wrong_secret_is_a_refused_login_and_is_not_told(shop, way):
+def test_a_wrong_secret_is_a_refused_login_and_is_not_shown(shop, way):
     with pytest.raises(LoginRefused) as refused:
         way.read(secret="shpss_wrong")
     assert "shpss_wrong" not in str(refused.value)
@@ -61,20 +61,20 @@ def test_the_waits_follow_the_shops_own_figures(shop, way):
     assert all(0 < nap <= 0.2 for nap in way.naps[:1]), way.naps
 
 
-def test_what_is_throttled_is_asked_again_after_a_wait(shop, way):
+def test_a_throttled_query_is_repeated_after_a_wait(shop, way):
     shop.points = 5.0
     assert way.orders()
     assert way.naps
 
 
-def test_a_shop_without_an_end_to_throttling_is_left_for_later(shop, way):
+def test_a_shop_that_throttles_endlessly_is_left_for_later(shop, way):
     told = {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}]}
     shop.fault("given", "ShopAndRights", times=20, given=(200, {}, told))
     with pytest.raises(Busy):
         way.read()
 
 
-def test_too_many_requests_are_repeated_after_the_time_that_was_told(shop, way):
+def test_too_many_requests_are_repeated_after_the_time_that_the_shop_names(shop, way):
     shop.fault("given", "Orders", given=(429, {"Retry-After": "2.0"}, {"errors": "Exceeded"}))
     assert way.orders()
     assert 2.0 in way.naps
@@ -113,16 +113,16 @@ def test_a_redirect_is_named_and_the_key_not_given_to_it(shop, way):
     assert "key was not given" in refused.value.safe
 
 
-def test_a_version_that_is_not_out_yet_is_named(shop, way):
+def test_a_version_that_does_not_exist_yet_is_named(shop, way):
     with pytest.raises(ServerRefused, match="2031-01"):
         way.read(version="2031-01")
 
 
-def test_an_answer_in_another_version_than_asked_is_said(shop, way):
+def test_an_answer_in_another_version_than_asked_is_reported(shop, way):
     assert way.gaps(version="2024-01") == ["Shopify keeps version 2024-01 no longer and answers in 2026-01"]
 
 
-def test_a_question_that_the_schema_knows_no_more_names_the_version(shop, way):
+def test_a_query_that_the_schema_no_longer_knows_names_the_version(shop, way):
     told = {
         "errors": [
             {
@@ -141,14 +141,14 @@ def test_a_question_that_the_schema_knows_no_more_names_the_version(shop, way):
     assert "set `version` of this store to 2026-07" in error.value.todo
 
 
-def test_a_shop_whose_orders_are_forbidden_names_the_right(shop, way):
+def test_forbidden_orders_name_the_permission(shop, way):
     shop.scopes.discard("read_orders")
     shop.scopes.discard("write_orders")
     with pytest.raises(ServerRefused, match="read_orders"):
         way.read()
 
 
-def test_each_right_is_told_with_what_lacks_without_it(shop, way):
+def test_each_permission_is_listed_with_what_is_missing_without_it(shop, way):
     shop.scopes.discard("read_inventory")
     with way.open() as store:
         missing = [check for check in store.check_rights() if not check.granted]

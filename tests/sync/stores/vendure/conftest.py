@@ -1,4 +1,4 @@
-"""A Vendure server on loopback, and the way to it."""
+"""A Vendure server on loopback, and the access to it."""
 
 from zoneinfo import ZoneInfo
 

@@ -1,4 +1,4 @@
-"""Acting in Vendure, which guards nothing: each action once, and what takes several steps is taken up again."""
+"""Acting in Vendure, which guards nothing: each action once, and one of several steps is continued."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ def test_a_refund_is_made_once_and_found_by_its_reason(shop, store):
     ],
 )
 @pytest.mark.parametrize(("ability", "more"), [(Ability.REFUND, {"amount": FIVE}), (Ability.CANCEL, {})])
-def test_an_answer_that_is_missing_is_looked_up(shop, store, *, ability, more, fault, after):
+def test_a_missing_answer_is_looked_up(shop, store, *, ability, more, fault, after):
     store.one_order("1")
     shop.fault(fault, "refundOrder" if ability is Ability.REFUND else "cancelOrder")
     action = wish(ability, **more)
@@ -59,7 +59,7 @@ def test_more_than_a_payment_holds_is_refused_before_it_is_sent(shop, store):
     assert not any("refundOrder" in body for _, _, body in shop.asked)
 
 
-def test_a_cancellation_of_another_hand_is_told_from_ours(shop, store):
+def test_a_cancellation_by_somebody_else_is_told_apart(shop, store):
     assert store.act(wish(Ability.CANCEL)).state is DONE
     assert store.act(wish(Ability.CANCEL)).state is DONE
     assert store.act(wish(Ability.CANCEL, key="key-2")).state is NOT_DONE
@@ -77,7 +77,7 @@ def test_an_address_is_changed_and_the_order_is_back_in_its_state(shop, store):
 
 @pytest.mark.parametrize("step", ["Modifying", "modifyOrder", '"state":"PaymentSettled"'])
 @pytest.mark.parametrize("fault", ["cut before", "cut after"])
-def test_a_change_of_address_is_taken_up_again_after_each_of_its_steps(shop, store, step, fault):
+def test_a_change_of_address_is_continued_after_each_of_its_steps(shop, store, step, fault):
     seen = store.one_order("1").ship_to
     action = wish(Ability.ADDRESS, ship_to=replace(seen, street="9 New Street"), seen=seen)
     shop.fault(fault, step)
@@ -110,7 +110,7 @@ def test_a_parcel_whose_second_step_was_lost_is_sent_and_not_made_again(shop, st
     assert store.one_order("1").shipments[0].number == "1Z9"
 
 
-def test_what_it_cannot_do_what_is_gone_and_what_is_forbidden_is_said(shop, store):
+def test_what_it_cannot_do_what_is_gone_and_what_is_forbidden_is_reported(shop, store):
     with pytest.raises(NotNow):
         store.act(wish(Ability.TAGS, tags=("vip",)))
     with pytest.raises(NotFound):
@@ -146,7 +146,7 @@ STEPS = (
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("fault", ["cut before", "cut after", "500 after"])
-def test_a_replacement_is_taken_up_again_after_each_of_its_steps_and_made_once(shop, store, step, fault):
+def test_a_replacement_is_continued_after_each_of_its_steps_and_made_once(shop, store, step, fault):
     action = wish(Ability.REPLACE, **REPLACEMENT)
     shop.fault(fault, step)
     assert store.act(action).state is UNKNOWN

@@ -75,13 +75,13 @@ def test_a_cancelled_order_shows_what_was_bought(shop, read):
     assert (order.fulfilment, order.lines[0].quantity) == (Fulfilment.CANCELLED, 2)
 
 
-def test_a_reading_that_broke_off_goes_on_behind_its_last_page(shop, read):
+def test_a_reading_that_broke_off_continues_after_its_last_page(shop, read):
     pages = read()
     assert [len(page.orders) for page in pages] == [2, 1]
     assert list(orders_of(read(pages[0].cursor))) == ["3"]
 
 
-def test_an_order_changed_behind_the_page_that_is_read_is_found_the_next_time(shop, access, read):
+def test_an_order_changed_on_an_earlier_page_is_found_the_next_time(shop, access, read):
     """Also where the reading broke off and went on later, past changes of its own."""
     with VendureStore(access()) as store:
         pages = store.pages("")
@@ -104,7 +104,7 @@ def test_an_order_changed_between_two_halves_of_a_reading_is_found_the_next_time
     assert "1" in orders_of(read(cursor))
 
 
-def test_an_order_placed_while_one_reads_pushes_none_over_the_edge_of_a_page(shop, access):
+def test_an_order_placed_during_the_reading_moves_none_across_pages(shop, access):
     with VendureStore(access()) as store:
         pages = store.pages("")
         first = orders_of([next(pages)])
@@ -119,14 +119,14 @@ def test_only_what_moved_its_date_is_read_the_next_time(shop, read):
     assert set(orders_of(read(cursor))) == {"3", "4"}
 
 
-def test_what_stood_still_is_found_when_it_is_read_again(shop, access):
+def test_a_change_that_moved_no_date_is_found_when_the_order_is_read_again(shop, access):
     shop.orders["2"]["shippingAddress"]["streetLine1"] = "9 New Street"
     with VendureStore(access()) as store:
         assert store.read_again_at_once
         assert orders_of(store.read_again(["2"]))["2"].ship_to.street == "9 New Street"
 
 
-def test_an_order_that_is_gone_is_told(shop, access):
+def test_an_order_that_is_gone_is_reported(shop, access):
     del shop.orders["2"]
     with VendureStore(access()) as store:
         assert next(iter(store.read_again(["1", "2"]))).gone == ("2",)
@@ -155,7 +155,7 @@ def test_a_broken_order_is_named_and_the_others_are_read(shop, read):
     assert [gap.external_id for page in pages for gap in page.gaps] == ["2"]
 
 
-def test_an_order_dated_into_the_future_does_not_hide_what_changes_before_it(shop, read):
+def test_an_order_dated_in_the_future_does_not_hide_what_changes_before_it(shop, read):
     shop.orders["2"]["updatedAt"] = iso(shop.now + 30 * 86_400)
     cursor = read()[-1].cursor
     shop.now += 600
@@ -169,14 +169,14 @@ def test_products_are_read_with_their_stock(access):
     assert [(one.title, one.stock) for one in product.variants] == [("", 7), ("Mug blue", None)]
 
 
-def test_a_session_that_has_ended_is_begun_anew(shop, read):
+def test_a_session_that_has_ended_is_begun_again(shop, read):
     read()
     shop.sessions.clear()
     assert len(orders_of(read())) == 3
     assert sum("Login" in body for _, _, body in shop.asked) == 2
 
 
-def test_a_wrong_password_is_a_refused_login_and_is_not_told(read):
+def test_a_wrong_password_is_a_refused_login_and_is_not_shown(read):
     with pytest.raises(LoginRefused) as refused:
         read(secret="wrong-1")
     assert "wrong-1" not in str(refused.value)
@@ -223,7 +223,7 @@ def test_a_redirect_is_named_and_the_key_not_given_to_it(shop, read):
     assert "key was not given" in refused.value.safe
 
 
-def test_an_api_key_that_was_taken_back_while_one_reads_is_a_refused_login(shop, read):
+def test_an_api_key_revoked_during_the_reading_is_a_refused_login(shop, read):
     cursor = read(key="", secret="api-1")[0].cursor
     shop.key = "another"
     with pytest.raises(LoginRefused, match="API key"):
@@ -248,7 +248,7 @@ def test_a_schema_that_moved_on_is_named_with_the_field(shop, read):
     assert "newer deskterm" in error.value.todo
 
 
-def test_a_role_that_was_taken_away_while_one_reads_is_told(shop, read):
+def test_a_role_removed_during_the_reading_is_reported(shop, read):
     cursor = read()[0].cursor
     shop.permissions.clear()
     with pytest.raises(ServerRefused, match="does not allow that to owner"):
