@@ -419,6 +419,8 @@ def test_the_macro_with_the_note_that_answers_is_suggested_first(shop):
     assert [one.id for one in shop.desk.tickets.view(ticket, NOW).suggested][:1] == ["later"]
     with_notes(shop, *notes)
     assert [one.id for one in shop.desk.tickets.view(ticket, NOW).suggested] == ["advice", "later"]
+    beside = shop.ticket(text="The wool throw came out of the machine torn. Question: may I have another?")
+    assert [one.id for one in shop.desk.tickets.view(beside, NOW).suggested][:1] == ["later"]
     found = review(shop, ticket, "advice")
     assert "Never the machine." in found.draft.body
     assert not any("your notes" in one.words for one in found.concerns)

@@ -7,6 +7,7 @@ from deskterm.domain.liquid import fill
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.products.ticket_products import NOTE_SECTIONS, likely_products
+from deskterm.domain.suggest.sentences import split_sentences
 from deskterm.domain.suggest.telling_words import telling_words
 from deskterm.storage.schema.database import Tx
 
@@ -14,17 +15,27 @@ from deskterm.storage.schema.database import Tx
 def noted_answers(
     tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, book: Playbook
 ) -> tuple[str, ...]:
-    """The macros with a section of the product's note in which a word of the question stands."""
+    """The macros with a section of the product's note in which a word of a question of the mail stands."""
     question = at.question
-    if not book.notes or question is None or "?" not in question.own_words:
+    if not book.notes or question is None:
+        return ()
+    asks = _questions(question.own_words)
+    if not asks:
         return ()
     likely = likely_products(products_beside(tx, shop, at, order, question.at))
     if not likely or not (likely[0].named or len(likely) == 1):
         return ()
-    asked = telling_words(question.own_words) - telling_words(likely[0].title)
+    asked = telling_words(asks) - telling_words(likely[0].title)
     names = {
         f"product.{section.replace(' ', '_')}"
         for section in NOTE_SECTIONS
         if asked & telling_words(likely[0].section_of_note(section))
     }
     return tuple(id_ for id_, one in book.macros.items() if names and names & set(fill.needs(one.body)))
+
+
+def _questions(words: str) -> str:
+    """The sentences of a mail that ask something; a line that was wrapped ends none."""
+    paragraphs = (" ".join(one.split()) for one in words.split("\n\n"))
+    sentences = (sentence for one in paragraphs for _, sentence in split_sentences(one))
+    return " ".join(one for one in sentences if "?" in one or "？" in one)
