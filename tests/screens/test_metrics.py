@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.figure_tickets import FigureTicketsScreen
@@ -136,16 +137,31 @@ async def test_tab_goes_through_all_pages_and_back_to_the_first(shop):
 
 async def test_the_span_is_a_week_a_month_a_quarter_a_year_or_any_days(shop):
     week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
         await counted(screen)
         for kind in ("month", "quarter", "year", "week"):
             await pilot.press("s")
             await until(lambda kind=kind: screen.report.kind == kind)
+            await settle(pilot)
+            assert f"this {kind} " in seen(pilot.app)
+            assert ("Too long a time for advice" in seen(pilot.app)) == (kind == "year")
         await pilot.press("S")
         await until(lambda: isinstance(pilot.app.screen, Choose))
         await pilot.press("m")
         await until(lambda: screen.report.kind == "days")
         assert screen.report.end - screen.report.start > 29 * 86400
+
+
+async def test_a_time_before_the_first_mail_says_that_nothing_is_known_of_it(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
+        await counted(screen)
+        screen.choice = PeriodChoice(back=30)
+        screen.refresh_desk()
+        await until(lambda: screen.report.end <= screen.report.mail_begins)
+        await settle(pilot)
+        assert "No mail is that old: yours begins on" in seen(pilot.app)
+        assert [one.value for one in screen.report.figures if one.id == "created"] == [None]
 
 
 async def test_the_running_week_is_the_last_one(shop):

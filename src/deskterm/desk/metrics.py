@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from deskterm.desk.figures.advising import advice_for
+from deskterm.desk.figures.advising import advice_for, gives_advice
 from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, update_samples, update_some_samples
 from deskterm.desk.figures.figure_settings import ShopFrame, calendar_seconds, frame_of
@@ -60,27 +60,17 @@ class Metrics:
         sections: Iterable[str] = EVERYTHING,
         *,
         kept: bool = True,
+        update: bool = True,
         series: bool = True,
         reporter: ProgressReporter | None = None,
     ) -> FiguresReport:
         """These sections for a period. With `kept` false, no kept samples are used.
 
-        Without `series` no figure has its values in the periods before, which are most of the work.
+        Without `update` nothing is written: stale samples are worked out for this report only. Without
+        `series` no figure has its values in the periods before, which are most of the work.
         """
-        if kept:
+        if kept and update:
             self.update_samples(now, reporter)
-        return self.look(choice, now, sections, kept=kept, series=series)
-
-    def look(
-        self,
-        choice: PeriodChoice,
-        now: int,
-        sections: Iterable[str] = EVERYTHING,
-        *,
-        kept: bool = True,
-        series: bool = True,
-    ) -> FiguresReport:
-        """The same without writing anything: stale samples are worked out for this report only."""
         frame = self._frame(now)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
@@ -103,6 +93,7 @@ class Metrics:
             window.period.start, window.period.end, window.title, window.compared, choice.business, made,
             advice,
             compared_year=window.compared_year, steps=window.steps, now=now, kind=str(window.kind),
+            advised=gives_advice(window), mail_begins=counting.since,
         )  # fmt: skip
 
     def _with_faq(self, section: Section, now: int) -> Section:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -79,7 +80,8 @@ class MetricsScreen(ListScreen[None]):
             return
         metrics, now = self.work.desk.metrics, self.work.now()
         await self._freshen(asked)
-        report = await self.work.read(metrics.look, self.choice, now, (_PAGES[self.page_at],))
+        look = partial(metrics.report, update=False)
+        report = await self.work.read(look, self.choice, now, (_PAGES[self.page_at],))
         if asked == self._asked:
             self.report = report
             self._show(first=first)

@@ -1,7 +1,13 @@
 """Advice from a database: parcels of one carrier are late, and it costs time and money."""
 
+from datetime import date
+
+import pytest
+
 from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW
 from desk.conftest import shop as shop  # noqa: PLC0414 - a fixture
+from deskterm.desk.metrics import PeriodChoice
+from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.handling import Handled
 from deskterm.domain.incidents.incident import IncidentKind
 from deskterm.domain.orders.order import Shipment
@@ -46,6 +52,32 @@ def test_a_week_that_is_over_is_not_this_week(shop):
         shop.ticket(at=NOW - days * DAY)
     said = " ".join(one.text for one in shop.desk.metrics.week(NOW, 1).advice)
     assert "That week shipping mail rose from 0 to 6" in said
+
+
+LATER = NOW + 60 * DAY  # in January, so that what came is of another year
+
+
+@pytest.mark.parametrize(
+    ("now", "choice", "begins"),
+    [
+        (NOW, PeriodChoice(PeriodKind.MONTH), "This month shipping"),
+        (LATER, PeriodChoice(PeriodKind.MONTH, 2), "That month shipping"),
+        (NOW, PeriodChoice(PeriodKind.QUARTER), "This quarter shipping"),
+        (NOW + 5 * DAY, PeriodChoice(PeriodKind.WEEK, 1), "In the 4 weeks to 22 Nov shipping"),
+        (LATER, PeriodChoice(PeriodKind.WEEK, 9), "In the 4 weeks to 22 Nov 2026 shipping"),
+        (NOW, PeriodChoice(first=date(2026, 11, 1), last=date(2026, 11, 21)), "In these days shipping"),
+        (NOW, PeriodChoice(PeriodKind.YEAR), ""),
+    ],
+)
+def test_each_sentence_names_the_period_that_its_numbers_are_of(shop, now, choice, begins):
+    for n in range(6):
+        late(shop, 2000 + n, JANA if n % 2 else BEN, 3 * n + 2)
+    for days in (40, 40, 70, 130):
+        shop.ticket(at=NOW - days * DAY)
+    report = shop.desk.metrics.report(choice, now, ("week",))
+    said = [one.text for one in report.advice if not one.key.startswith("waiting")]
+    assert [one for one in said if not one.startswith(begins)] == []
+    assert (len(said), report.advised) == (bool(begins), bool(begins))
 
 
 def test_an_empty_desk_is_told_nothing(shop):

@@ -292,6 +292,7 @@ def test_on_a_monday_the_last_full_week_opens():
     assert shown.title == "Week 47, Mon 16 to Sun 22 Nov"
     assert shown.compared == "week 46"
     assert week(at("2026-11-23T10:00"), -1, BERLIN).title == "Week 48, Mon 23 Nov, so far"
+    assert week(at("2026-11-23T10:00"), 54, BERLIN).title == "Week 45 of 2025, Mon 3 to Sun 9 Nov"
 
 
 def test_the_stretch_before_a_clock_change_ends_at_the_same_wall_clock():

@@ -19,14 +19,16 @@ _RECENT = 28 * 86400
 _LONGEST = 100 * 86400
 
 
+def gives_advice(window: Window) -> bool:
+    """Whether a period is short enough: a year has too many causes for three sentences."""
+    return window.kind is not PeriodKind.YEAR and window.period.end - window.period.start <= _LONGEST
+
+
 def advice_for(  # noqa: PLR0917 - from where, and of what
     tx: Tx, shop: DeskContext, evidence: DeskEvidence, window: Window, currency: str, now: int
 ) -> tuple[Advice, ...]:
-    """The advice for a window; what was said for the window before is not repeated.
-
-    A year has too many causes for three sentences, so none is given.
-    """
-    if window.kind is PeriodKind.YEAR or window.period.end - window.period.start > _LONGEST:
+    """The advice for a window; what was said for the window before is not repeated."""
+    if not gives_advice(window):
         return ()
     comparable = window.kind is not PeriodKind.DAYS and len(window.series) > 2  # noqa: PLR2004 - two before this one
     pairs = [(window.period, window.before)]
@@ -50,7 +52,10 @@ def _name_periods(shop: DeskContext, window: Window, now: int) -> tuple[str, str
         period = f"{'This' if lasts else 'That'} {window.kind}"
     if start < end - _RECENT:
         return period, period
-    return period, "In the last 4 weeks" if lasts else f"In the 4 weeks to {shop.formats.day(end - 1)}"
+    formats = shop.formats
+    is_old = formats.local(end - 1).year != formats.local(now).year
+    last = formats.date(end - 1) if is_old else formats.day(end - 1)
+    return period, "In the last 4 weeks" if lasts else f"In the 4 weeks to {last}"
 
 
 def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:

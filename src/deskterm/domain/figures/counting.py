@@ -76,7 +76,7 @@ class Counting:
         """A figure over the series of the window, whose periods have these names."""
         measure = BY_ID[name]
         samples_of = self._samples_of(measure)
-        counts = [self._count_known(measure, samples_of, one) for one in self.window.series]
+        counts = [self._count(measure, samples_of, one) for one in self.window.series]
         return Curve(self._figure(measure, samples_of), names, tuple(one.tickets for one in counts))
 
     def split(self, title: str, dimension: Dimension, *names: str) -> Table:
@@ -85,8 +85,12 @@ class Counting:
         What has none of its figures, in both stretches, is left out.
         """
         columns = [self._split(BY_ID[name], dimension) for name in names]
+        nothing = [self._figure(BY_ID[name], lambda _: (), series=False) for name in names]
         labels = dict.fromkeys(label for column in columns for label in column)
-        rows = [SplitRow(label, tuple(map(_pick(label), names, columns))) for label in labels]
+        rows = [
+            SplitRow(label, tuple(one.get(label, none) for one, none in zip(columns, nothing, strict=True)))
+            for label in labels
+        ]
         kept = [row for row in rows if any(max(one.n, one.before_n) for one in row.figures)]
         note = _OF_WHAT_CAME if names[0] == "created" and len(names) > 1 else ""
         return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}", note=note)
@@ -134,10 +138,11 @@ class Counting:
 
     def _figure(self, measure: Measure, samples_of: "_SamplesOf", *, series: bool = True) -> Figure:
         window = self.window
-        now = self._count(measure, samples_of, window.period)
-        then, ago = (self._count_known(measure, samples_of, one) for one in (window.before, window.year_ago))
+        now, then, ago = (
+            self._count(measure, samples_of, one) for one in (window.period, window.before, window.year_ago)
+        )
         values = tuple(
-            (now if one == window.period else self._count_known(measure, samples_of, one)).value
+            (now if one == window.period else self._count(measure, samples_of, one)).value
             for one in (window.series if series else ())
         )
         return Figure(
@@ -148,14 +153,11 @@ class Counting:
             currency=self.look.currency, sides=(now.sides, then.sides, ago.sides), total=measure.total,
         )  # fmt: skip
 
-    def _count_known(self, measure: Measure, samples_of: "_SamplesOf", period: Period) -> Count:
-        """The same, without a value where the desk's mail begins later."""
-        found = self._count(measure, samples_of, period)
+    def _count(self, measure: Measure, samples_of: "_SamplesOf", period: Period) -> Count:
+        """A measure for a period, without a value where the desk's mail begins later."""
+        found = measure.fold(samples_of(period), replace(self.look, end=period.end))
         unknown = period.end <= self.since and (measure.reads in _OF_MAIL or not found.n)
         return found._replace(value=None) if unknown else found
-
-    def _count(self, measure: Measure, samples_of: "_SamplesOf", period: Period) -> Count:
-        return measure.fold(samples_of(period), replace(self.look, end=period.end))
 
 
 _SamplesOf = Callable[[Period], Sequence[TicketSample]]
@@ -172,18 +174,6 @@ def _cut(samples: Sequence[TicketSample], period: Period) -> Sequence[TicketSamp
 def _cut_states(samples: Sequence[TicketSample], period: Period) -> Sequence[TicketSample]:
     """Of states those that held when a period ended."""
     return [one for one in samples if one.at < period.end <= one.until]
-
-
-def _nothing(measure: Measure) -> Figure:
-    return Figure(
-        measure.id, measure.title, measure.definition, str(measure.unit), None, None, 0, (),
-        better=measure.better, family=str(measure.family), total=measure.total,
-    )  # fmt: skip
-
-
-def _pick(label: str) -> Callable[[str, Mapping[str, Figure]], Figure]:
-    """What a column has of a label, or a figure of nothing."""
-    return lambda name, column: column.get(label) or _nothing(BY_ID[name])
 
 
 def _row_order(row: SplitRow) -> tuple[float, float, str]:

@@ -30,6 +30,10 @@ class FigureWords:
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
 
+    def date(self, at: int) -> str:
+        """`7 Nov 2025`, in the owner's order."""
+        return self._formats.date(at)
+
     def amount(self, figure: Figure, value: float | None) -> str:
         """`value` in the unit of `figure`."""
         if value is None:

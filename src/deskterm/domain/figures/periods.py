@@ -85,15 +85,16 @@ def window(kind: PeriodKind, now: int, back: int, zone: ZoneInfo) -> Window:
     end = now if running else midnight(_step(kind, start, 1), zone)
     period = Period(midnight(start, zone), end)
     until = wall if running else None
-    last, year = _step(kind, start, -1), _year_earlier(kind, start)
+    before, year = _step(kind, start, -1), _year_earlier(kind, start)
+    last = _step(kind, start, 1) - timedelta(days=1)
     return Window(
         kind,
         period,
-        _stretch(kind, start, last, until, zone),
+        _stretch(kind, start, before, until, zone),
         _stretch(kind, start, year, until, zone),
         _series(kind, start, period, zone),
-        _title(kind, start, wall.date() if running else _step(kind, start, 1) - timedelta(days=1), running),
-        ("as much of " if running else "") + _name(kind, last),
+        _title(kind, start, min(last, wall.date()), wall.date()),
+        ("as much of " if running else "") + _name(kind, before),
         ("as much of " if running else "") + _name(kind, year, with_year=True),
         "months" if kind is PeriodKind.YEAR else f"{kind}s",
     )
@@ -194,15 +195,16 @@ def _months(start: date, period: Period, zone: ZoneInfo) -> Iterator[Period]:
             yield Period(begins, min(period.end, midnight(_shift_months(start, month + 1), zone)))
 
 
-def _title(kind: PeriodKind, first: date, last: date, running: bool) -> str:  # noqa: FBT001 - by its place
-    so_far = ", so far" if running else ""
+def _title(kind: PeriodKind, first: date, last: date, today: date) -> str:
+    """`Week 47, Mon 16 to Sun 22 Nov`, with the year once that is another; `October 2026, so far`."""
+    so_far = ", so far" if today <= last else ""
+    name = _name(kind, first, with_year=kind is not PeriodKind.WEEK or first.isocalendar().year != today.year)
     if kind is not PeriodKind.WEEK:
-        name = _name(kind, first, with_year=True)
         return f"{name[0].upper()}{name[1:]}{so_far}"
     end = _week_name(last)
     if first != last:
         end = f"{_DAY_NAMES[0]} {first.day}{_month_unless(first, last)} to {end}"
-    return f"Week {first.isocalendar().week}, {end}{so_far}"
+    return f"{name[0].upper()}{name[1:]}, {end}{so_far}"
 
 
 def _name(kind: PeriodKind, first: date, *, with_year: bool = False) -> str:

@@ -1,7 +1,5 @@
 """The data classes of the figures of a period; each figure has its definition and its tickets."""
 
-from dataclasses import field
-
 from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.value_class import dataclass
 
@@ -140,7 +138,8 @@ class FiguresReport:
     steps: str = "weeks"
     now: int = 0
     kind: str = "week"
-    notes: tuple[str, ...] = field(default=())
+    advised: bool = True  # whether advice is given for so long a period
+    mail_begins: int = 0  # when the desk's first ticket came, 0 if there is none
 
     @property
     def heading(self) -> str:

@@ -47,11 +47,13 @@ class FigureRows:
     def heading(self, hours: str, first: str, steps: str) -> DrawnLine:
         """The headings of the columns; above the titles, which `hours` are counted."""
         cells = self._widths
-        names = [fit_right(first, cells.value), fit_right("before", cells.value)]
+        more = max(0, len(first) - cells.value)  # taken from the titles' column: "this quarter"
+        names = [fit_right(first, cells.value + more), fit_right("before", cells.value)]
         if self._year:
             names.append(fit_right("year ago", cells.value))
         names += [fit_right("n", cells.number), fit_right("change", cells.change) + "    " + steps]
-        return line(Bit(" " + fit(hours, self._title), "accent"), *(Bit(name, "dim") for name in names))
+        title = Bit(" " + fit(hours, self._title - more), "accent")
+        return line(title, *(Bit(name, "dim") for name in names))
 
     def row(self, figure: Figure) -> Item:
         """A figure; one that was never recorded says why instead of its columns, several in a row once."""

@@ -1,7 +1,7 @@
 """The first page: Friday's questions on one small screen."""
 
 from deskterm.domain.figures.figure_formats import FigureWords
-from deskterm.domain.figures.values import Advice, FiguresReport, Section
+from deskterm.domain.figures.values import FiguresReport, Section
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.figure_rows import FigureRows
@@ -12,7 +12,6 @@ from deskterm.widgets.rows import Item
 _LEAST_TABLE = 4  # lines: its heading, two rows, all others
 _GOOD_TABLE = 8  # rows; a blank line above is worth more than a longer one
 _SHORT = 2  # lines of a sentence where there is no room for all of it
-_NO_ADVICE = "Nothing stands out: no cause has five tickets or more."
 
 
 def items(
@@ -26,9 +25,9 @@ def items(
     rows = FigureRows(words, width, definitions=definitions)
     head = [Item((rows.heading(report.hours, report.heading, report.steps),))]
     head += [rows.row(figure) for figure in section.figures]
-    advice = advice_items(report.advice, width)
+    advice = advice_items(report, words, width)
     if height and _height(head) + _height(advice) + _LEAST_TABLE > height:
-        advice = advice_items(report.advice, width, most=_SHORT)
+        advice = advice_items(report, words, width, most=_SHORT)
     used = _height(head) + _height(advice)
     table = TableRows(words, section.tables[0], width, definitions=definitions)
     air = height > used + 3 + min(_GOOD_TABLE, len(section.tables[0].rows))
@@ -45,12 +44,14 @@ def _remark_items(section: Section, width: int) -> list[Item]:
     return found
 
 
-def advice_items(advice: tuple[Advice, ...], width: int, *, most: int | None = None) -> list[Item]:
+def advice_items(
+    report: FiguresReport, words: FigureWords, width: int, *, most: int | None = None
+) -> list[Item]:
     """The sentences of advice, in at most that many lines, each with a number and its tickets on Enter."""
-    if not advice:
-        return [Item((line(Bit(" What to change  ", bold=True), Bit(_NO_ADVICE, "dim")),))]
+    if not report.advice:
+        return [Item((line(Bit(" What to change  ", bold=True), Bit(_why_none(report, words), "dim")),))]
     found = []
-    for place, one in enumerate(advice):
+    for place, one in enumerate(report.advice):
         first, *rest = wrap(one.text, width - 4)
         if most is not None and len(rest) >= most:
             rest = [*rest[: most - 2], fit(" ".join(rest[most - 2 :]), width - 4)]
@@ -58,6 +59,15 @@ def advice_items(advice: tuple[Advice, ...], width: int, *, most: int | None = N
         lines += [DrawnLine.of("   " + text) for text in rest]
         found.append(Item(tuple(lines), AdviceKey(place, one)))
     return found
+
+
+def _why_none(report: FiguresReport, words: FigureWords) -> str:
+    """Why there is no advice. What was said the week before is not repeated, so it may still be true."""
+    if report.end <= report.mail_begins:
+        return f"No mail is that old: yours begins on {words.date(report.mail_begins)}."
+    if not report.advised:
+        return "Too long a time for advice: look at a quarter or less."
+    return "Nothing new stands out; a cause needs five tickets."
 
 
 def _height(items: list[Item]) -> int:
