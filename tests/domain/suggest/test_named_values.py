@@ -50,7 +50,7 @@ def test_the_lines_are_those_whose_goods_are_named():
     [
         ("Mia Schulz", "Mia Schulz"),
         ("Dr. Mia Schulz", "Dr. Mia Schulz"),
-        ("Schulz, Mia", "Mia"),
+        ("Schulz, Mia", "Mia Schulz"),
         ("Mia", "Mia"),
         ("Schulz GmbH", ""),
         ("", ""),

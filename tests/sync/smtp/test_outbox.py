@@ -20,7 +20,6 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database
 from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp.outbox import deliver
-from deskterm.sync.smtp.outcomes import wait
 
 NOW = 1_760_000_000
 JANA, TOM = "jana@mertens.example", "tom@mertens.example"
@@ -334,7 +333,3 @@ def test_delivery_into_a_maildir_happens_once(db, home, mailbox, tmp_path):
     assert b"On its way." in filed.read_bytes()
     assert list(Path(root / ".Sent" / "tmp").iterdir()) == []
     assert post.row(row).copy == "filed"
-
-
-def test_waiting_doubles_up_to_an_hour():
-    assert [wait(attempts, 0) for attempts in (1, 2, 3, 50)] == [60, 120, 240, 3600]
