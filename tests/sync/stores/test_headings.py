@@ -95,3 +95,82 @@ def test_rows_that_share_a_number_and_differ_in_who_ordered_are_refused(tmp_path
     reading = read(tmp_path, f"Bestellnr;Datum;E-Mail;Summe\n{rows}\n")
     assert reading.orders == ()
     assert "two orders have this number" in reading.problems[0]
+
+
+# Number, sending and payment, total, parcel, goods: as further shop programs write their exports.
+SHOPS = {
+    "names with underscores, times with T": (
+        ("order_number;order_date_time;customer_email;payment_state;delivery_state;tracking_codes;product_name;quantity;total_price;amount_total\n"
+        "2001;2026-11-03T10:12:00+00:00;jo@lane.example;Bezahlt;Versandt;00340434161094015902;Mug;2;39,80;44,70"),
+        (Payment.PAID, Fulfilment.SHIPPED, 4470, "00340434161094015902", [("Mug", 2)]),
+    ),
+    "how many were ordered beside the total": (
+        ("Order number,Date created,Total order quantity,Contact email,Item,Qty,Deposit amount,Payment status,Total tax,Total,Net amount,Fulfillment status\n"
+        '2002,"Nov 3, 2026",2,jo@lane.example,Mug,2,,Paid,0,44.70,44.70,Fulfilled'),
+        (Payment.PAID, Fulfilment.SHIPPED, 4470, "", [("Mug", 2)]),
+    ),
+    "with tax, and a payment denied": (
+        ("Bestelnummer;Datum;Betaalstatus;Verzendstatus;E-mail;Totaal incl. btw;Productnaam;Aantal;Prijs incl. btw\n"
+        "2003;03-11-2026;Niet betaald;Nog niet verzonden;jo@lane.example;€ 44,70;Kom;2;€ 19,90"),
+        (Payment.PENDING, Fulfilment.UNFULFILLED, 4470, "", [("Kom", 2)]),
+    ),
+    "refunds beside the order": (
+        ("Order,Order Date,Order Status,Recipient Email,Tracking Number,Item Name,Item Quantity,Order Total,Order Refunds\n"
+        "2004,11/03/2026,Complete,jo@lane.example,9400111,Mug,2,€44.70,€0.00"),
+        (Payment.PAID, Fulfilment.SHIPPED, 4470, "9400111", [("Mug", 2)]),
+    ),
+    "pieces within the titles": (
+        ("N° commande;Date de commande;Adresse e-mail;Statut;Montant TTC;N° de suivi;Transporteur;Produits\n"
+        "2005;03/11/2026;jo@lane.example;Partiellement expédiée;44,70 €;6A12345;Colissimo;2 x Bol bleu, 1 x Tasse"),
+        (Payment.PAID, Fulfilment.PARTLY, 4470, "6A12345", [("Bol bleu", 2), ("Tasse", 1)]),
+    ),
+    "goods that are only called a name": (
+        ("order_number,date,email,shipping_person_name,shipping_status,total,name,sku,quantity,price\n"
+        "2006,2026-11-03,jo@lane.example,Jo Lane,AWAITING_PROCESSING,44.70,Mug,M-1,2,19.90"),
+        (Payment.UNKNOWN, Fulfilment.UNFULFILLED, 4470, "", [("Mug", 2)]),
+    ),
+    "a reference, and a status in a sentence": (
+        ("ID;Reference;Delivery;Customer;Total;Payment;Status;Date\n"
+        "12;XKBK;France;J. Lane;54,90 €;Virement;En cours de préparation;2026-11-03 10:12:00"),
+        (Payment.UNKNOWN, Fulfilment.UNFULFILLED, 5490, "", []),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_exports_of_further_shop_programs_are_read(tmp_path, shop):
+    text, wanted = SHOPS[shop]
+    (order,) = read(tmp_path, text + "\n").orders
+    parcel = "".join(one.number for one in order.shipments)
+    goods = [(one.title, one.quantity) for one in order.lines]
+    assert (order.payment, order.fulfilment, order.total.minor, parcel, goods) == wanted
+
+
+def test_a_carrier_in_a_column_of_its_own_gives_the_parcel_its_page(tmp_path):
+    text = "Order,Date,Total,Tracking number,Carrier\n7,2026-11-13,5.00,00340434161094015902,DHL Paket\n"
+    (parcel,) = read(tmp_path, text).orders[0].shipments
+    assert (parcel.carrier, "00340434161094015902" in parcel.url) == ("DHL", True)
+
+
+def test_measures_in_a_title_are_no_pieces(tmp_path):
+    text = "Order;Date;Total;Item\n7;2026-11-13;5,00;Print 30 x 40\n8;2026-11-13;5,00;Brick 4x4\n"
+    assert [(one.lines[0].title, one.lines[0].quantity) for one in read(tmp_path, text).orders] == [
+        ("Print 30 x 40", 1),
+        ("Brick 4x4", 1),
+    ]
+
+
+@pytest.mark.parametrize("amount", ["447,00 kr", "$44.70", "44,70 zł"])
+def test_an_amount_in_another_currency_than_the_settings_is_told_and_left_out(tmp_path, amount):
+    found = read(
+        tmp_path, f'Order,Date,Total\n7,2026-11-13,"{amount}"\n', "EUR" if "z" not in amount else "SEK"
+    )
+    assert OrderFact.TOTAL in found.orders[0].unread or found.orders[0].total.currency == "PLN"
+
+
+@pytest.mark.parametrize("day", ["Versanddatum", "Versendet am", "Ship date"])
+def test_a_day_of_sending_does_not_hide_the_tracking_number(tmp_path, day):
+    text = f"Bestellnummer;Bestelldatum;Gesamtbetrag;Paketdienst;Sendungsnummer;{day}\n7;12.11.2026;5,00;GLS;123456789;13.11.2026\n"
+    (parcel,) = read(tmp_path, text).orders[0].shipments
+    assert (parcel.carrier, parcel.number) == ("GLS", "123456789")
+    assert datetime.fromtimestamp(parcel.shipped_at, ZONE).date().isoformat() == "2026-11-13"

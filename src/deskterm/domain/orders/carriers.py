@@ -53,6 +53,11 @@ def find_carrier(text: str) -> str:
     return found.name if found else text.strip()
 
 
+def is_carrier(text: str) -> bool:
+    """Whether a text is the name of a carrier that deskterm knows."""
+    return _find(text) is not None
+
+
 def tracking_page(carrier: str, number: str) -> str:
     """The address of a parcel's tracking page, "" if unknown."""
     found = _find(carrier)

@@ -39,6 +39,7 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
     (
         _PAID,
         """
+        payment accepted, paiement accepté, pago aceptado, pagamento accettato, zahlung akzeptiert,
         processing, in bearbeitung, en cours, procesando, in lavorazione, in behandeling, wordt verwerkt,
         w trakcie realizacji, processando, em processamento, behandlas, bearbetas, behandles,
         under behandling, zpracovává se, feldolgozás alatt, 処理中, paid, paid in full, payment received,
@@ -51,6 +52,7 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
     (
         _OPEN,
         """
+        awaiting processing, en cours de préparation, preparación en curso, preparazione in corso,
         open, new, confirmed, accepted, in progress, in production, packed, unfulfilled, unshipped,
         not shipped, ready to ship, to ship, awaiting shipment, awaiting fulfillment, awaiting fulfilment,
         offen, neu, eingegangen, bestätigt, angenommen, in arbeit, in produktion, gepackt, verpackt,
@@ -68,7 +70,8 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
     (
         _SHIPPED,
         """
-        completed, shipped, dispatched, abgeschlossen, fertiggestellt, erledigt, versandt, verschickt,
+        completed, complete, finished,
+        shipped, dispatched, abgeschlossen, fertiggestellt, erledigt, versandt, verschickt,
         versendet, terminée, terminé, expédiée, expédié, completado, completada, enviado, completato,
         spedito, voltooid, afgerond, verzonden, zrealizowane, wysłane, concluído, concluída,
         färdigbehandlad, slutförd, skickad, gennemført, afsendt, fuldført, sendt, dokončeno, odesláno,

@@ -10,6 +10,15 @@ from deskterm.domain.orders.order import Fulfilment, Order, Payment
 from deskterm.domain.text import line
 
 _BETWEEN = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y|e|en|i|och|og)\s+")
+_QUALIFIED = re.compile(
+    r"(?:(?P<wholly>fully|completely|komplett|vollständig|ganz|entièrement|totalement|totalmente"
+    r"|completamente|interamente|por completo|volledig|geheel|całkowicie|w całości|helt|fuldt|fullt)"
+    r"|(?P<partly>part(?:ly|ially|ial)?|teilweise|teil|zum teil|partiellement|en partie|parcialmente|en parte"
+    r"|in parte|parzialmente|em parte|gedeeltelijk|deels|częściowo|delvis|delvist)"
+    r"|not(?: yet)?|(?:noch )?nicht|non|pas(?: encore)?|(?:todavía |aún )?no|sin|non ancora|(?:nog )?niet"
+    r"|(?:jeszcze )?nie|(?:ainda )?não|ej|(?:ännu )?inte|(?:endnu )?ikke)"
+    r"(?:(?<=teil)| )(?P<state>.+)"
+)
 _LATER = (Fulfilment.UNFULFILLED, Fulfilment.PARTLY, Fulfilment.SHIPPED, Fulfilment.DELIVERED)
 _NAMED = 20  # words that are named one by one
 _LONGEST = 60  # characters of a store's word that are kept
@@ -34,10 +43,27 @@ def find_states(text: str, table: Mapping[str, Meaning], own: Mapping[str, str])
     owned = next((meaning for name, meaning in own.items() if normal_word(name) == key), "")
     if owned:
         return _owner_meaning(owned, word)
-    found = table.get(key) or _read_both(key, table)
+    found = table.get(key) or _read_qualified(key, table) or _read_both(key, table)
     if found is None:
         return States(Payment.UNKNOWN, Fulfilment.UNKNOWN, line(word)[:_LONGEST])
     return States(*found)
+
+
+def _read_qualified(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
+    """What `not yet shipped`, `partly shipped` and `completely shipped` mean, by what `shipped` does."""
+    found = _QUALIFIED.fullmatch(key)
+    paid, sent = table.get(found["state"], (None, None)) if found else (None, None)
+    if found is None or (paid is None and sent is None):
+        return None
+    if found["wholly"]:
+        return paid, sent
+    if sent in (Fulfilment.SHIPPED, Fulfilment.DELIVERED):
+        if found["partly"]:
+            return paid, Fulfilment.PARTLY
+        return (None, Fulfilment.UNFULFILLED) if sent is Fulfilment.SHIPPED else None
+    if paid is Payment.PAID:
+        return Payment.PENDING, sent
+    return (Payment.PARTLY_REFUNDED, None) if found["partly"] and paid is Payment.REFUNDED else None
 
 
 def _read_both(key: str, table: Mapping[str, Meaning]) -> Meaning | None:

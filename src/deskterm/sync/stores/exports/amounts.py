@@ -33,6 +33,11 @@ _SYMBOLS = {
     "₪": "ILS",
     "円": "JPY",
 }
+_SHARED = {  # signs of several currencies
+    "kr": frozenset("SEK NOK DKK ISK".split()),
+    "$": frozenset("USD CAD AUD NZD SGD HKD MXN ARS CLP COP BRL TWD".split()),
+    "¥": frozenset(("JPY", "CNY")),
+}
 _WORDS = frozenset(
     {"", "kr", "kr.", "kč", "zł", "ft", "lei", "лв", "лв.", "rs", "rs.", "руб.", "fr.", "dhs", "円"}
 )
@@ -160,10 +165,16 @@ def _split_amount(text: str, currency: str, what: str) -> tuple[int, str]:
 def _check_currency(around: str, currency: str, text: str, what: str) -> None:
     codes = re.findall(r"(?<![^\W_])[A-Z]{3}(?![^\W_])", around)
     named = codes[0] if codes else named_currency(around)
-    if named and named != currency:
+    if (named and named != currency) or not _may_be_in(around, currency):
         raise BrokenRow(f'the {what} "{line(text[:30])}" is not in {currency}')
     if around.casefold() not in _WORDS and not _SIGN.fullmatch(around):
         raise BrokenRow(f'the {what} "{line(text[:30])}" is no amount')
+
+
+def _may_be_in(around: str, currency: str) -> bool:
+    """Whether what stands around an amount allows a currency: `kr` is no sign of euros."""
+    sign = around.casefold().strip(" .")
+    return sign not in _SHARED or currency in _SHARED[sign]
 
 
 def _to_decimal(body: str, mark: str, text: str, what: str) -> Decimal:

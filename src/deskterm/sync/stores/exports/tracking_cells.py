@@ -13,7 +13,8 @@ from deskterm.domain.text import line
 
 TRACKING = re.compile(
     r"track|sendungs|paketn|consignment|barcode|\bawb\b|waybill|suivi|seguimiento|tracciamento|śledzeni|spårning"
-    r"|sporing|(?:parcel|shipment|package|colis|pakket|paczki|envío) ?(?:number|no|nr|id|nummer|#)"
+    r"|sporing|rastre|伝票番号|送り状|追跡番号"
+    r"|(?:parcel|shipment|package|colis|pakket|paczki|envío) ?(?:number|no|nr|id|nummer|#)"
 )
 LINK = re.compile(r"url|link|\blien\b|enlace")
 CARRIER = re.compile(

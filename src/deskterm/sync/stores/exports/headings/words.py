@@ -1,0 +1,133 @@
+"""The words of headings in ten languages, and what a column is for by them."""
+
+# Words that several meanings are made of; a name in capitals stands for the words of that line.
+WORDS = {
+    "ORDER": r"order|ordre|bestel|bestil|beställ|auftrag|commande|pedido|encomenda|ordin[ei]\b|zam[óo]wien"
+    "|注文|オーダー|tilaus|objedn",
+    "NUMBER": r"number|nummer|numer|num[eé]ro|número|n[úu]m\b|\bn[oº°]?\b|nr\b|\bid\b|番号|\br[eé]f\b"
+    r"|r[eé]f[eé]ren|code\b",
+    "DATE": r"date|datum|fecha|\bdata\b|dato\b|日|\btid|zeit|time|\bday\b|\btag\b|\bam\b|\bwhen\b"
+    r"|\bwann\b|placed",
+    "ITEM": "item|artikel|art[ií]c|articol|prod[ou]|vare|商品|品",
+    "BACK": "refund|erstatt|rembours|reembols|rimbors|terugbeta|zwrot|zwróc|återbet|refusion|tilbagebet|返金",
+    "SHIPPING": "ship|deliver|dispatch|versand|versende|verschick|liefer|livrai|exp[eé]d|envoi|envi[oó]|envío"
+    "|entrega|sped|consegn|verzend|lever|wysył|dostaw|frete|frakt|fragt|forsend|配送|発送|送料|届け",
+    "BILLING": "bill|rechnung|factur|fattur|payer|płatn|cobran|faktur|invoice|請求",
+    "PAYMENT": "pay|paid|zahl|bezahl|paie|pagad|pagam|pago|beta+l|płatno|opłac|支払",
+    "CUSTOMER": "customer|kund|client|cliente|klant|klient|buyer|käufer|acheteur|comprador|compratore|köpare"
+    "|køber|顧客|購入者|お客",
+    "STATUS": r"status|zustand|ngsstand|tragsstand|^stand\b|\bstage\b|\bfase\b|situa|toestand|tilstand"
+    r"|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b",
+    "NAMED": r"name|\bnom\b|nombre|\bnome\b|naam|nazwa|namn|navn|bezeichnung|titel|title|名",
+}
+# Each role with what a heading of it says: words of each group (`&` begins another), no word behind `!`;
+# a word behind `+` makes it likelier. A role may have several such meanings.
+TABLE = r"""
+number
+    ORDER
+    & NUMBER
+    ! ITEM|CUSTOMER|SHIPPING|PAYMENT|date|日
+number
+    ^(?:ORDER)\w{0,4}$
+    ! s$|ungen$|en$|date|日
+number
+    ^(?:NUMBER)\w{0,9}$
+    ! ITEM|CUSTOMER
+    + r[eé]f|number|nummer|numer
+placed
+    DATE
+    ! SHIPPING|PAYMENT|BACK|complet|abgeschl|termin|modif|updat|änder|cancel|storn|annul|due|fällig
+    ! birth|geburt|export|print|last|letzt|dernier|últim|ultim
+    + ORDER
+placed
+    購入日|注文日|eingegangen|créée|creat|erstellt|angelegt
+    ! SHIPPING|PAYMENT|BACK
+total
+    totaa?l|gesamt|summe|summa|\bsuma\b|somma|\bsum\b|betrag|bedrag|brutto|amount|montant|importe|kwota
+    wartość|\bvalor|belopp|beløb|合計|総額|金額|\bttc\b
+    ! tax|steuer|mwst|\btva\b|\biva\b|\bvat\b|btw|moms|税|SHIPPING|discount|rabat|remise|descuento|sconto
+    ! korting|desconto|割引|sub.?total|zwischen|sous|net\b|netto|\bht\b|BACK|ITEM|line|fee|gebühr|spent|単価
+    ! saldo|balance|deposit|anzahlung|acompte|gift|voucher|NUMBER|quant|qty|menge|anzahl|antal|aantal
+    ! items|pieces|stück|weight|gewicht|poids|peso
+    + ORDER|grand|brutto|\bttc\b|gesamt|^totaa?l$|amount total|total amount
+currency
+    currency|währung|devise|moneda|valuta|munt|walut|moeda|通貨
+status
+    STATUS
+    ! PAYMENT|SHIPPING
+    + ORDER
+payment
+    STATUS
+    & PAYMENT
+sending
+    STATUS
+    & SHIPPING
+email
+    mail|correo|courriel|e.?post|メール
+    + BILLING|CUSTOMER
+first name
+    first.?name|vorname|pr[ée]nom|voornaam|imi[ęe]|förnamn|fornavn|^名(?![前称])|given
+    + SHIPPING
+first name
+    ^(?:nombre|nome)\b
+    ! ITEM|apellid|cognom|complet
+last name
+    last.?name|surname|nachname|familienname|apellid|cognome|achternaam|sobrenome|apelido|nazwisko
+    efternamn|efternavn|^姓
+    + SHIPPING
+last name
+    ^nom\b
+    ! ITEM|complet|pr[ée]nom
+name
+    CUSTOMER|full.?name|NAMED|氏名
+    ! ITEM|mail|NUMBER|group|STATUS|first|last|vor|nach|user|nouveau|new\b|note
+    + CUSTOMER|SHIPPING
+phone
+    phone|telef|tel\b|t[ée]l[ée]?ph|mobil|電話
+street
+    street|stra(?:ß|ss)e|address|adresse|direcci|indirizzo|\badres|endere|ulica|gatu|住所|\brue\b
+    calle\b|\bvia\b
+    ! mail|\bip\b
+    + SHIPPING
+postcode
+    post.?(?:code|al|nummer|nr|leit)|zip|\bplz\b|\bcap\b|\bcp\b|\bcep\b|kod poczt|郵便|pocztow
+    + SHIPPING
+city
+    city|town|\bort\b|stadt|ville|ciudad|poblaci|citt[àa]|plaats|miasto|cidade|\bby\b|市区|suburb
+    + SHIPPING
+region
+    state\b|region|provin|bundesland|都道府県|county
+    ! STATUS
+    + SHIPPING
+country
+    country|\bland\b|pays|país|paese|nazione|kraj|^国
+    + SHIPPING
+note
+    note|notiz|remarque|nota\b|opmerk|uwag|anteckn|bemærk|comment|kommentar|備考|anmerk
+    ! NUMBER
+title
+    ITEM
+    ! NUMBER|pr[ei]|cost|cena|qua|menge|anzahl|価|数|sku|DATE
+    + NAMED
+sku
+    \bsku\b|\bugs\b|\bcod\b
+sku
+    ITEM
+    & NUMBER
+    ! ORDER|NAMED
+quantity
+    qty|quantit|quantid|cantidad|qt[àaée]|qtd|menge|anzahl|stück|aantal|ilo[śs][ćc]|antal|数量|個数|pieces
+    ! total|gesamt
+price
+    price|preis|pri[xs]\b|precio|prezzo|prijs|cena|pre[çc]o|\bpris|価格|単価|cost
+    ! SHIPPING
+    + ITEM
+shipped
+    DATE
+    & SHIPPING
+refunded
+    BACK
+    ! DATE
+code
+    coupon|gutschein|rabattcode|code promo|cup[óo]n|discount code|codice sconto|cupom|クーポン
+"""
