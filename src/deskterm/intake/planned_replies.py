@@ -14,6 +14,7 @@ from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
 from deskterm.intake.side_threads import raise_unsent
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.acting import incidents
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.products import waits
 from deskterm.storage.replies import also_answered, drafts, outbox
@@ -205,6 +206,7 @@ def withdraw_letter(tx: Tx, row: OutboxRow, now: int) -> Draft:
     """Take a letter to one of many out of the outbox; it was no draft before, and is none now."""
     waits.letter_came_back(tx, row.message_id)
     outbox.mark(tx, row.id, OutboxState.DISCARDED, "taken back with the others", now, ending=Ending.DROPPED)
+    incidents.hide_unsent(tx, row.ticket_id)
     return replace(outbox.draft(tx, row.id), ticket_id=tickets.root(tx, row.ticket_id))
 
 

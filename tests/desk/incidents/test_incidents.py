@@ -85,6 +85,7 @@ def test_nothing_is_seen_of_it_before_it_goes_and_all_is_taken_back_as_one(shop,
     _, done = tell(desk, late)
     desk.undo.undo(NOW + 2)
     assert {state for _, state in states(desk, late)} == {"to tell", "left out"}
+    assert desk.inbox.counts() == before, "a ticket without any letter waits for nobody"
     with shop.db.read() as tx:
         assert tx.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0] == 0
     assert done.tickets

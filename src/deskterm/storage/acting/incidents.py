@@ -178,6 +178,18 @@ def mark_letter(tx: Connection, mark: IncidentMark | None, outbox_id: int, ticke
     )
 
 
+def hide_unsent(tx: Connection, ticket_id: int) -> None:
+    """Take a ticket made for a letter out of the lists again, now that nothing is in it."""
+    tx.execute(
+        "UPDATE ticket SET view = 'side thread' WHERE id = ? AND view = 'customers' AND beside IS NULL"
+        " AND EXISTS (SELECT 1 FROM incident_letter WHERE ticket_id = ticket.id)"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id)"
+        " AND NOT EXISTS (SELECT 1 FROM draft WHERE ticket_id = ticket.id)"
+        f" AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ticket_id = ticket.id AND {_WENT})",
+        (ticket_id,),
+    )
+
+
 def letters_of(tx: Connection, incident_id: int) -> list[IncidentLetter]:
     """Its letters that are queued or sent; without those that were taken back."""
     rows = tx.execute(
