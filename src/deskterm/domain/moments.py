@@ -12,17 +12,20 @@ _LAST_HOUR = 15  # from this hour on "this evening" is not offered
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FEWEST = 3  # letters of a weekday
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+                "october", "november", "december")  # fmt: skip
+_MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
 TRIES = "fri 3pm, 3d, in two weeks, 25 Nov, end of month"
 _SPAN = lazy_regex(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in(?:ute)?s?|ours?|ays?|eeks?)?")
 _DATE = lazy_regex(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
+_ORDINAL = lazy_regex(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _NUMBERED = lazy_regex(r"(\d{1,2})\.([1-9]|1[0-2])(?:\.(\d{4})?)?")  # a day and its month
 _CLOCK = lazy_regex(r"(\d{1,2}):(\d{2})|(\d{1,2})\.(0\d|1[3-9]|[2-5]\d)")  # `9.12` is a day of December
 _HALVES = lazy_regex(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b\.?")
 _PARTS_OF_DAY = {"morning": "9:00", "noon": "12:00", "midday": "12:00", "afternoon": "14:00",
                  "evening": "17:00", "tonight": "17:00"}  # fmt: skip
 _PARTS = lazy_regex(rf"\b(?:this |in the |at )?({'|'.join(_PARTS_OF_DAY)})\b")
-_ONE = lazy_regex(r"^in an? ")
+_ONE = lazy_regex(r"^(?:in )?an? ")
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty ninety"
 )
@@ -139,6 +142,10 @@ def _next_month(now: datetime) -> datetime:
     return _end_of_month(now) + timedelta(days=1)
 
 
+def _weekend(now: datetime) -> datetime:
+    return now + timedelta(days=(5 - now.weekday()) % 7)
+
+
 def _end_of_week(now: datetime) -> datetime:
     return now + timedelta(days=(4 - now.weekday()) % 7)
 
@@ -146,6 +153,9 @@ def _end_of_week(now: datetime) -> datetime:
 _PLAIN: dict[str, Callable[[datetime], datetime]] = {
     "today": lambda now: now,
     "tomorrow": lambda now: now + timedelta(days=1),
+    "day after tomorrow": lambda now: now + timedelta(days=2),
+    "weekend": _weekend,
+    "this weekend": _weekend,
     "end of month": _end_of_month,
     "end of the month": _end_of_month,
     "eom": _end_of_month,
@@ -154,9 +164,12 @@ _PLAIN: dict[str, Callable[[datetime], datetime]] = {
     "eow": _end_of_week,
     "next week": lambda now: now + timedelta(days=7 - now.weekday()),
     "next month": _next_month,
+    "end of year": lambda now: now.replace(month=12, day=31),
+    "end of the year": lambda now: now.replace(month=12, day=31),
 }
 _UNLESS_FIRST = lazy_regex(
-    r"^(?:if no (?:answer|reply)(?: by| until)?|if they (?:do not|don't) (?:answer|write) by|until|by)\s+"
+    r"^(?:(?:if no (?:answer|reply)|if they (?:do not|don't) (?:answer|write)|unless they (?:answer|write))"
+    r"(?: by| until)?|until|by)\s+"
 )
 _UNLESS = lazy_regex(
     r"\s+(?:unless (?:they|the customer) (?:writes?|answers?|repl(?:y|ies))|unless answered|if no answer)$"
@@ -164,20 +177,39 @@ _UNLESS = lazy_regex(
 
 
 def _day(words: str, now: datetime) -> datetime | None:
+    words = words.removeprefix("on ").removeprefix("the ")
     if words in _PLAIN:
         return _PLAIN[words](now)
-    words = words.removeprefix("next ").removeprefix("on ")
+    words = words.removeprefix("next ").removeprefix("in ")
     place = next((at for at, name in enumerate(_WEEKDAYS) if name.startswith(words)), None)
     if place is not None and len(words) >= _FEWEST:
         return now + timedelta(days=(place - now.weekday()) % 7 or 7)
     try:
-        if found := _NUMBERED.fullmatch(words):
-            return _numbered_day(int(found[1]), int(found[2]), found[3], now)
-        if found := _DATE.fullmatch(words):
-            return _next(int(found[1] or found[4]), found[2] or found[3], now)
-        return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
-    except ValueError:
+        return _numbered(words, now)
+    except ValueError:  # there is no such day
         return None
+
+
+def _numbered(words: str, now: datetime) -> datetime:
+    """`15th`, `march`, `25.12.`, `25 Nov` or `2026-11-25`. Raises ValueError for other words."""
+    if found := _ORDINAL.fullmatch(words):
+        return _next_with_number(int(found[1]), now)
+    if len(words) >= _FEWEST and any(name.startswith(words) for name in _MONTH_NAMES):
+        return _next(1, words[:3], now)
+    words = _ORDINAL.sub(r"\1", words)
+    if found := _NUMBERED.fullmatch(words):
+        return _numbered_day(int(found[1]), int(found[2]), found[3], now)
+    if found := _DATE.fullmatch(words):
+        return _next(int(found[1] or found[4]), found[2] or found[3], now)
+    return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
+
+
+def _next_with_number(day: int, now: datetime) -> datetime:
+    """The next day of that number from tomorrow on. Raises ValueError if this month and the next have none."""
+    month = now if day > now.day else _next_month(now)
+    if day > _end_of_month(month).day:
+        month = _next_month(month)
+    return month.replace(day=day)
 
 
 def _next(day: int, month: str, now: datetime) -> datetime:
