@@ -205,7 +205,7 @@ def _numbered(words: str, now: datetime) -> datetime:
 
 
 def _next_with_number(day: int, now: datetime) -> datetime:
-    """The next day of that number from tomorrow on. Raises ValueError if this month and the next have none."""
+    """The next day of that number from tomorrow on. Raises ValueError without one in two months."""
     month = now if day > now.day else _next_month(now)
     if day > _end_of_month(month).day:
         month = _next_month(month)
