@@ -185,12 +185,12 @@ def _day(words: str, now: datetime) -> datetime | None:
     if place is not None and len(words) >= _FEWEST:
         return now + timedelta(days=(place - now.weekday()) % 7 or 7)
     try:
-        return _numbered(words, now)
+        return _day_by_number(words, now)
     except ValueError:  # there is no such day
         return None
 
 
-def _numbered(words: str, now: datetime) -> datetime:
+def _day_by_number(words: str, now: datetime) -> datetime:
     """`15th`, `march`, `25.12.`, `25 Nov` or `2026-11-25`. Raises ValueError for other words."""
     if found := _ORDINAL.fullmatch(words):
         return _next_with_number(int(found[1]), now)
