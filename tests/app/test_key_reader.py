@@ -52,7 +52,7 @@ def terminal():
         yield shown
 
 
-def test_keys_sequences_a_lone_escape_and_pastes_are_told(terminal):
+def test_keys_sequences_a_lone_escape_and_pastes_are_reported(terminal):
     for keys, marker in (
         ("j", "<j>"),
         ("\x1b[A", "<up>"),
@@ -70,7 +70,7 @@ def test_it_ends_and_comes_back_for_an_editor_and_ends_for_good(terminal):
     assert terminal.ended() == 0
 
 
-def test_setting_the_event_wakes_who_sleeps_on_it_each_time():
+def test_setting_the_event_wakes_the_sleeping_thread_each_time():
     event = WakingEvent()
     for _ in range(3):
         assert not select.select([event.reader], [], [], 0)[0]

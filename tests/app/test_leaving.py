@@ -38,9 +38,9 @@ def closed(tmp_path, words):
     return status, (tmp_path / "kept").exists()
 
 
-def test_without_words_a_busy_screen_is_not_waited_for(tmp_path):
+def test_without_unsaved_words_a_busy_screen_is_not_waited_for(tmp_path):
     assert closed(tmp_path, "none") == (0, False)
 
 
-def test_with_words_it_is(tmp_path):
+def test_with_unsaved_words_a_busy_screen_is_waited_for(tmp_path):
     assert closed(tmp_path, "words") == (0, True)

@@ -43,7 +43,7 @@ def test_alt_with_a_digit_is_that_in_terminals_without_the_newer_protocol():
 
 
 @pytest.mark.parametrize(("reads", "keys"), [(("\x1b",), ["escape"]), (("\x1b", "k"), ["alt+k"])])
-def test_an_escape_alone_is_one_and_before_a_letter_it_is_alt(reads, keys):
+def test_an_escape_alone_is_escape_and_before_a_letter_alt(reads, keys):
     assert [one.key for one in heard(reads, rest=0.2)] == keys
 
 
@@ -75,7 +75,7 @@ def test_a_paste_that_ends_itself_runs_no_key_in_a_later_read():
     assert [type(one) for one in found] == [events.Paste]
 
 
-def test_keys_typed_behind_a_large_paste_are_keys():
+def test_keys_typed_after_a_large_paste_are_keys():
     sent = f"{START}{'a' * 5000}{END}jk"
     found = heard([sent[:4096], sent[4096:]], rest=0.05)
     assert [getattr(one, "key", "paste") for one in found] == ["paste", "j", "k"]
@@ -87,5 +87,5 @@ def test_two_pastes_are_two():
 
 
 @pytest.mark.parametrize("keys", ["\x1b", "j", "\x1b[A", "\x1b[2~", "\x1b[200", "é"])
-def test_keys_without_a_paste_are_read_as_ever(keys):
+def test_keys_without_a_paste_are_read_as_usual(keys):
     assert all(not isinstance(one, events.Paste) for one in heard([keys]))

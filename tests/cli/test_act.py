@@ -87,7 +87,7 @@ def test_what_is_not_confirmed_is_not_done(with_shop, shop):
     assert [what for what, *_ in shop.done] == ["note"]
 
 
-def test_what_stands_in_the_way_is_said(with_shop, shop):
+def test_what_prevents_it_is_said(with_shop, shop):
     act(with_shop, "refund", "9999", "--typed", "9999")
     assert (with_shop.status, shop.done) == (1, [])
     assert "65.00 of it can still be given back" in with_shop.err
@@ -99,7 +99,7 @@ def test_an_address_is_changed_part_by_part(with_shop, shop):
     assert shop.done[0][:1] == ("address",)
 
 
-def test_an_unknown_end_is_told_listed_and_decided(with_shop, shop):
+def test_an_unknown_outcome_is_reported_listed_and_decided(with_shop, shop):
     shop.fault("cut after", "refundCreate")
     said = act(with_shop, "refund", "5", "--typed", "5")
     assert "may have happened" in said
@@ -111,7 +111,7 @@ def test_an_unknown_end_is_told_listed_and_decided(with_shop, shop):
     assert "nothing to decide" in with_shop.err
 
 
-def test_what_did_not_happen_is_sent_anew(with_shop, shop):
+def test_what_did_not_happen_is_sent_again(with_shop, shop):
     shop.fault("423", "refundCreate")
     act(with_shop, "refund", "5", "--typed", "5")
     (record,) = with_shop.json("act", "1001", "--store", "ridge")["actions"]

@@ -66,12 +66,12 @@ def test_show_gives_the_mail_as_it_came(shell):
     )
 
 
-def test_an_unknown_ticket_is_status_3_and_says_so_on_stderr(shell):
+def test_an_unknown_ticket_gives_status_3_and_says_so_on_stderr(shell):
     assert shell("show", "T9") == ""
     assert (shell.status, shell.err) == (3, "There is no ticket T9.\n")
 
 
-def test_a_failure_is_json_too_for_who_reads_json(shell):
+def test_with_json_a_failure_is_json_too(shell):
     told = shell.json("show", "T9")
     assert told == {"error": {"what": "There is no ticket T9.", "safe": "", "todo": ""}, "status": 3}
     assert (shell.status, shell.err) == (3, "There is no ticket T9.\n")
@@ -90,7 +90,7 @@ def test_an_order_without_tracking_has_no_dangling_comma(shell):
     assert not any(text.endswith((",", ", ")) for text in lines)
 
 
-def test_before_the_first_sync_the_list_says_that_nothing_was_fetched(tmp_path, shell):
+def test_before_the_first_sync_the_list_says_that_nothing_has_been_fetched(tmp_path, shell):
     (shell.home / "desk.db").unlink()
     assert shell("list") == "Nothing has been fetched yet. Run `deskterm sync`.\n"
     assert shell.status == 3
@@ -107,7 +107,7 @@ def test_without_a_mailbox_list_and_sync_say_so(shell):
     )
 
 
-def test_macros_lists_them_and_names_the_broken(shell):
+def test_macros_lists_them_and_names_the_broken_ones(shell):
     (shell.home / "macros" / "bad.md").write_text("title: x\n")
     lines = shell("macros").splitlines()
     assert any(text.startswith("late-parcel ") and "Late parcel, trace opened" in text for text in lines)
@@ -120,7 +120,7 @@ def test_macros_lists_them_and_names_the_broken(shell):
     assert "late-parcel" in shell("macros", "--sops")
 
 
-def test_a_macro_that_is_not_there_has_its_nearest_named(shell):
+def test_for_an_unknown_macro_the_nearest_is_named(shell):
     shell("reply", replying(shell), "--macro", "late")
     assert shell.status == 3
     first, *_ = shell.err.partition("Nearest are ")[2].split(", ")
@@ -130,7 +130,7 @@ def test_a_macro_that_is_not_there_has_its_nearest_named(shell):
     assert "The macro late cannot be used. Line 1: the front matter is missing." in shell.err
 
 
-def test_search_finds_and_says_when_not(shell):
+def test_search_finds_mail_and_says_if_there_is_none(shell):
     assert "broken" in shell("search", "mug")
     assert shell("search", "xyzzyplugh") == "Nothing found.\n"
     assert "without quotes" in shell("search", '"mug xyzzyplugh broken"')
@@ -191,7 +191,7 @@ def test_reply_makes_a_draft_and_sends_nothing(shell):
     assert shell.json("status")["outbox"]["queued"] == 0
 
 
-def test_a_script_needs_amber_said_and_red_never_passes(shell):
+def test_a_script_needs_amber_and_red_never_passes(shell):
     ticket = replying(shell)
     assert shell.json("reply", ticket, "--macro", "exchange-size", "--send", "--yes")["state"] == "not sent"
     assert shell.status == 4
@@ -205,7 +205,7 @@ def test_a_script_needs_amber_said_and_red_never_passes(shell):
     assert shell.json("status")["outbox"]["queued"] == 0
 
 
-def test_a_macro_for_other_orders_needs_amber_said(shell):
+def test_a_macro_for_other_orders_needs_amber(shell):
     ticket = replying(shell, "Really disappointed")
     number = shell.json("show", ticket)["order"].lstrip("#")
     told = shell.json("reply", ticket, "--macro", "late-parcel", "--order", number)
@@ -230,14 +230,14 @@ def test_a_ticked_reply_goes_out_once_and_can_be_taken_back(shell):
     assert shell.json("show", ticket)["draft"]
 
 
-def test_a_time_without_send_is_told_what_goes_with_it(shell):
+def test_a_time_without_send_is_refused_with_what_is_missing(shell):
     ticket = shell.json("list")["tickets"][0]["ticket"]
     shell("reply", ticket, "--text", "Hello.", "--later", "tomorrow 9:00")
     assert "Use `--send --later 'tomorrow 9:00'`." in shell.err
     assert "Write it like" not in shell.err
 
 
-def test_a_reply_is_sent_later_and_nothing_is_written_for_a_time_that_is_none(shell):
+def test_a_reply_is_sent_later_and_an_invalid_time_writes_nothing(shell):
     ticket = shell.json("list")["tickets"][0]["ticket"]
     for wrong in (["--send", "--later", "soon"], ["--later", "3d"]):
         shell("reply", ticket, "--text", "Hello, I will look.", *wrong)
@@ -268,7 +268,7 @@ def test_words_come_from_standard_input(shell, monkeypatch):
     assert "Oak & Wool" in body
 
 
-def test_a_draft_is_not_written_over_unasked(shell):
+def test_a_draft_is_not_overwritten_unasked(shell):
     ticket = replying(shell)
     shell("reply", ticket, "--text", "My words.")
     shell("reply", ticket, "--text", "Others.")
@@ -277,7 +277,7 @@ def test_a_draft_is_not_written_over_unasked(shell):
     assert shell.json("show", ticket)["draft"].startswith("My words.")
 
 
-def test_several_orders_ask_which(shell):
+def test_with_several_orders_it_asks_which(shell):
     ticket = replying(shell, "Gift card")
     shell("reply", ticket, "--macro", "order-status")
     assert shell.status == 1
@@ -288,13 +288,13 @@ def test_several_orders_ask_which(shell):
     assert shell.status == 3
 
 
-def test_nothing_to_write_says_what_to_give(shell):
+def test_without_words_it_says_what_to_give(shell):
     shell("reply", replying(shell))
     assert shell.status == 1
     assert "--macro" in shell.err
 
 
-def test_undo_with_nothing_done(shell):
+def test_undo_with_nothing_done_says_so(shell):
     shell("undo")
     assert (shell.status, shell.err) == (1, "There is nothing to undo.\n")
 
@@ -328,12 +328,12 @@ def test_a_mistyped_home_is_refused_and_not_created(tmp_path, command, capsys):
     "words",
     [["list", "-n", "-5"], ["list", "-n", "0"], ["list", "--first", "-1"], ["search", "x", "-n", "many"]],
 )
-def test_a_count_that_is_no_count_is_not_understood(shell, words):
+def test_an_invalid_count_is_refused(shell, words):
     shell(*words)
     assert shell.status == 2
 
 
-def test_words_quoted_for_the_shell_are_words_and_a_phrase_has_quotes_of_its_own(shell):
+def test_words_quoted_for_the_shell_are_words_and_a_phrase_needs_its_own_quotes(shell):
     first, last = "order", "the"
     together = shell.json("search", f"{first} {last}")
     assert together["total"] == shell.json("search", first, last)["total"] > 0
@@ -341,7 +341,7 @@ def test_words_quoted_for_the_shell_are_words_and_a_phrase_has_quotes_of_its_own
     assert shell.status == 3
 
 
-def test_where_nothing_is_set_up_it_says_what_to_run(tmp_path, capsys):
+def test_without_a_setup_it_says_what_to_run(tmp_path, capsys):
     assert main(["list", "--home", str(tmp_path / "empty")]) == 1
     err = capsys.readouterr().err
     assert "deskterm setup" in err
@@ -356,7 +356,7 @@ def test_a_broken_config_names_its_line(shell):
     assert "Traceback" not in shell.err
 
 
-def test_the_unexpected_is_one_line_and_logged_without_its_words(shell, monkeypatch):
+def test_an_unexpected_error_is_one_line_and_logged_without_its_words(shell, monkeypatch):
     from deskterm.cli import list as list_
 
     def broken(*_):
@@ -410,7 +410,7 @@ def test_every_command_has_a_help_of_its_own(name, capsys):
     assert "--home" in capsys.readouterr().out
 
 
-def test_what_is_not_understood_is_status_2(capsys):
+def test_what_is_not_understood_gives_status_2(capsys):
     assert main(["frobnicate"]) == 2
     assert main(["list", "--jsn"]) == 2
     assert "usage" in capsys.readouterr().err
@@ -440,7 +440,7 @@ def test_what_is_not_understood_is_status_2(capsys):
         (["show", "T1043", "--raw", "0"], "'0' is not a whole number"),
     ],
 )
-def test_a_mistyped_command_is_told_what_was_meant_or_what_it_takes(words, said, capsys):
+def test_for_a_mistyped_command_it_says_what_was_meant_or_what_it_takes(words, said, capsys):
     assert main(words) == 2
     out, err = capsys.readouterr()
     assert said in err
@@ -456,7 +456,7 @@ def test_help_is_given_as_a_command_too(words, capsys):
 
 
 @pytest.mark.parametrize("before", [[], ["--home", "x"]])
-def test_a_command_makes_the_parser_of_no_other(before, monkeypatch):
+def test_a_command_builds_no_other_commands_parser(before, monkeypatch):
     made, real = [], arguments._build_parser
 
     def build(wanted, known):

@@ -49,8 +49,8 @@ def test_logins_are_tried_and_every_mail_is_here(synced):
     assert "localhost accepts the login for sending.\n" in said
 
 
-def test_a_mail_that_is_not_here_is_told_and_fetched(synced):
-    """One row points at a UID that is not there, and the count is right: no sync would look again."""
+def test_a_missing_mail_is_reported_and_fetched(synced):
+    """One row points at a UID that does not exist, and the count is right: no sync would look again."""
     rows(synced, "UPDATE place SET uid = 999 WHERE uid = (SELECT max(uid) FROM place)")
     synced("sync")
     said = synced("doctor", "--servers")
@@ -93,11 +93,11 @@ def test_a_sync_that_failed_does_not_say_that_nothing_is_new(synced, tmp_path):
     assert synced.json("sync")["left"] == ["shop"]
 
 
-def test_a_quiet_sync_says_nothing_where_nothing_is_new(synced):
+def test_a_quiet_sync_says_nothing_if_nothing_is_new(synced):
     assert (synced("sync", "-q"), synced.err, synced.status) == ("", "", 0)
 
 
-def test_a_timers_pass_tells_what_needs_the_owner_once_and_notifies_the_desktop(
+def test_a_timers_pass_names_what_needs_the_owner_once_and_notifies_the_desktop(
     synced, tmp_path, monkeypatch
 ):
     """The same needs that `status` and `doctor` report; again when they change, or a day later."""

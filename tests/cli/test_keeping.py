@@ -68,7 +68,7 @@ def test_backups_made_by_hand_on_one_day_all_stay_and_are_listed(shell):
     assert listed == [made, earlier[1], earlier[0]]
 
 
-def test_what_a_killed_backup_left_is_cleared_away_and_old_ones_are_dropped(shell):
+def test_what_a_killed_backup_left_is_removed_and_old_ones_are_dropped(shell):
     folder = shell.home / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     (folder / ".desk-2026-01-01T000000Z.db.part").write_bytes(b"half")
@@ -83,7 +83,7 @@ def test_what_a_killed_backup_left_is_cleared_away_and_old_ones_are_dropped(shel
     assert len(ours) == 7 + 1  # seven days; of the four weeks three have one among them
 
 
-def test_backup_to_a_file_never_over_another_one(shell, tmp_path):
+def test_a_backup_to_a_file_never_overwrites_another(shell, tmp_path):
     wanted = tmp_path / "mine.db"
     told = shell.json("backup", str(wanted))
     assert told == {"file": str(wanted), "bytes": wanted.stat().st_size}
@@ -95,7 +95,7 @@ def test_backup_to_a_file_never_over_another_one(shell, tmp_path):
     assert shell.status == 0
 
 
-def test_restore_asks_and_then_puts_back_what_was(shell):
+def test_restore_asks_and_then_restores_what_was(shell):
     shell("restore")
     assert (shell.status, "no backup" in shell.err) == (3, True)
     before = state(shell.home)
@@ -115,9 +115,7 @@ def test_restore_asks_and_then_puts_back_what_was(shell):
     assert "nothing new" in shell("sync")
 
 
-def test_a_backup_that_is_brought_along_makes_a_desk_in_a_new_folder_once_it_is_confirmed(
-    shell, tmp_path, capsys
-):
+def test_a_backup_from_elsewhere_makes_a_desk_in_a_new_folder_once_it_is_confirmed(shell, tmp_path, capsys):
     made, new = shell.json("backup")["file"], tmp_path / "new-computer"
     elsewhere = Shell(new, capsys)
     elsewhere("restore", made)
@@ -128,7 +126,7 @@ def test_a_backup_that_is_brought_along_makes_a_desk_in_a_new_folder_once_it_is_
     assert state(new) == state(shell.home)
 
 
-def test_copies_beside_the_database_are_cleared_away_once_a_new_backup_is_whole(shell):
+def test_copies_beside_the_database_are_removed_once_a_new_backup_is_whole(shell):
     shell("backup")
     for day in range(1, 6):
         for end in ("", "-wal"):
@@ -167,7 +165,7 @@ def test_a_restored_desk_fetches_what_came_since(shell):
 @pytest.mark.parametrize(
     "harm", ["gone", "emptied", "cut short", "no database", "flipped", "zeros at the end"]
 )
-def test_a_harmed_database_opens_with_words_and_is_mended_from_the_backup_and_the_server(shell, harm):
+def test_a_damaged_database_is_reported_and_repaired_from_the_backup_and_the_server(shell, harm):
     shell("backup")
     before = state(shell.home)
     harmed = _harm(shell.home / "desk.db", harm)
@@ -213,7 +211,7 @@ def _harm(path, harm) -> list[bytes]:
     return [harmed]
 
 
-def test_without_a_backup_a_new_desk_is_begun_and_all_mail_is_read_again(shell):
+def test_without_a_backup_a_new_desk_is_created_and_all_mail_is_read_again(shell):
     before = state(shell.home)
     shutil.rmtree(shell.home / "backups", ignore_errors=True)
     _harm(shell.home / "desk.db", "no database")
@@ -222,7 +220,7 @@ def test_without_a_backup_a_new_desk_is_begun_and_all_mail_is_read_again(shell):
     assert shell.json("list")["total"] > 0
 
 
-def test_repair_mends_index_counts_and_rights_without_a_question(shell):
+def test_repair_fixes_index_counts_and_permissions_without_a_question(shell):
     before = asked(shell.home, "SELECT * FROM ticket ORDER BY id")
     found = shell("search", "mug")
     connection = sqlite3.connect(shell.home / "desk.db")
@@ -295,7 +293,7 @@ PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")  # roo
 
 
 @pytest.mark.parametrize("folder_too", [True, False])
-def test_a_database_that_may_not_be_written_is_told_in_words_and_repaired(shell, folder_too):
+def test_a_database_without_write_permission_is_reported_in_words_and_repaired(shell, folder_too):
     if os.geteuid() == 0 and not shutil.which("setpriv"):
         pytest.skip("rights do not hold for root, and there is no setpriv")
     before = asked(shell.home, "SELECT * FROM message ORDER BY id")
@@ -386,7 +384,7 @@ def test_export_csv_defuses_what_a_customer_wrote(shell, tmp_path):
     assert (tmp_path / "all-orders.csv").read_bytes() == before
 
 
-def test_forget_asks_then_erases_and_names_the_copies_that_still_hold_them(shell):
+def test_forget_asks_then_erases_and_names_the_copies_that_still_have_them(shell):
     who = "jana@mertens.example"
     shell("backup")
     shell("forget", who)
@@ -437,8 +435,8 @@ if __name__ == "__main__":  # a pass in a process of its own reads this once mor
 """
 
 
-def test_whatever_is_made_is_for_the_owner_alone_whatever_the_umask(tmp_path):
-    """Every command that writes, run with a umask that opens new files to everybody."""
+def test_all_files_are_for_the_owner_alone_whatever_the_umask(tmp_path):
+    """Every command that writes, run with a umask that would let everybody read new files."""
     home, out = tmp_path / "home", tmp_path / "out"
     out.mkdir(mode=0o700)
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}

@@ -80,14 +80,14 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
     assert Secrets(home).login(load(home).mailboxes[0]).client_secret == "gsecret"
 
 
-def test_a_mailbox_by_password_or_of_another_name_says_what_to_do(typed):
+def test_for_a_mailbox_with_a_password_or_an_unknown_one_it_says_what_to_do(typed):
     typed("login", "plain")
     assert (typed.status, "logs in by password" in typed.err) == (1, True)
     typed("login", "nobody")
     assert typed.status == 3
 
 
-def test_a_login_whose_age_is_not_known_shows_none(typed):
+def test_a_login_of_unknown_age_shows_none(typed):
     home = Home(typed.home)
     from deskterm.config.secret.tokens import Tokens
 
@@ -96,7 +96,7 @@ def test_a_login_whose_age_is_not_known_shows_none(typed):
     assert json.loads(typed("login", "--json"))["mailboxes"][0]["since"] is None
 
 
-def test_fetching_a_ticket_that_is_whole_is_nothing_found(shell):
+def test_fetching_a_ticket_that_is_whole_finds_nothing(shell):
     ticket = shell.json("list")["tickets"][0]["ticket"]
     shell("fetch", ticket)
     assert (shell.status, "are here whole" in shell.err) == (3, True)

@@ -8,7 +8,7 @@ from deskterm.cli.progress import progress_on_terminal
 from deskterm.domain.desk_state import Progress
 
 
-def test_an_error_is_told_on_a_line_of_its_own(capsys, monkeypatch):
+def test_an_error_is_printed_on_a_line_of_its_own(capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
 
     def fails():

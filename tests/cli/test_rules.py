@@ -30,7 +30,7 @@ def test_a_rule_is_tried_and_switched_on_and_the_file_keeps_its_words(shell):
     assert shell.json("rules")["rules"][0]["on"] is False
 
 
-def test_a_rule_that_is_not_there_is_named(shell):
+def test_an_unknown_rule_is_named(shell):
     shell("rules", "try", "nothing")
     assert shell.status == 3
     assert "There is no usable rule nothing" in shell.err

@@ -101,7 +101,7 @@ def test_a_desk_that_syncs_and_starts_an_editor_shows_no_secret_to_anybody(home,
         assert not any(secret in content for content in (*said, *files))
 
 
-def test_three_wrong_passphrases_open_a_desk_that_says_what_can_be_done(home):
+def test_after_three_wrong_passphrases_the_desk_opens_and_says_what_can_be_done(home):
     env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
     env.pop("DESKTERM_PASSPHRASE", None)
     argv = [sys.executable, "-m", "deskterm", "--home", str(home.root)]

@@ -13,11 +13,11 @@ def message(text: str, *folds: Fold) -> Message:
 
 
 @pytest.mark.parametrize("quotes", [False, True])
-def test_a_mail_without_words_is_said_to_have_none(quotes: bool) -> None:
+def test_a_mail_without_words_is_described_as_such(quotes: bool) -> None:
     assert _text(message(" \n"), quotes=quotes) == "(no text)"
 
 
-def test_a_mail_of_nothing_but_quoted_text_is_said_to_be_that() -> None:
+def test_a_mail_of_nothing_but_quoted_text_is_described_as_such() -> None:
     quoted = message("> It left today.", Fold(0, 16, FoldKind.QUOTE))
     assert _text(quoted, quotes=False) == "(only quoted text)"
     assert _text(quoted, quotes=True) == "> It left today."

@@ -53,7 +53,7 @@ def test_the_line_is_the_same_without_a_desk_and_follows_every_change(shell, des
     assert (shell.status, "cannot be read as TOML" in shell.err) == (1, True)
 
 
-def test_the_quick_look_leaves_no_file_behind_and_sees_what_stands_in_the_log(shell, desks):
+def test_the_quick_read_leaves_no_file_behind_and_sees_what_is_in_the_log(shell, desks):
     shell("status")
     files = sorted(one.name for one in shell.home.glob("desk.db*"))
     assert "demo complete" in shell("status")
@@ -65,7 +65,7 @@ def test_the_quick_look_leaves_no_file_behind_and_sees_what_stands_in_the_log(sh
     assert len(desks) == 1
 
 
-def test_a_database_that_is_written_during_the_quick_look_is_looked_at_again(shell):
+def test_a_database_that_is_written_during_the_quick_read_is_read_again(shell):
     looks, path = [], shell.home / "desk.db"
 
     def look(tx):
@@ -78,7 +78,7 @@ def test_a_database_that_is_written_during_the_quick_look_is_looked_at_again(she
     assert len(looks) == 2
 
 
-def test_what_the_quick_look_does_not_know_is_left_to_the_desk(shell):
+def test_what_the_quick_read_does_not_know_is_left_to_the_desk(shell):
     def look(tx):
         raise KeyError("Mars/Olympus")
 
@@ -92,7 +92,7 @@ class Broken(TextIOWrapper):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_an_output_that_cannot_be_written_is_told_in_a_line(shell, tmp_path, monkeypatch):
+def test_an_output_that_cannot_be_written_is_reported_in_a_line(shell, tmp_path, monkeypatch):
     shell("status")
     for words in (["status"], ["--version"], ["list"], ["list", "--json"]):
         with (tmp_path / "out").open("wb") as file:
@@ -116,7 +116,7 @@ def test_a_terminal_without_the_letters_gets_question_marks(shell, monkeypatch):
         assert words != ["status"] or text == plain.replace("·", "?")
 
 
-def test_an_interruption_of_the_quick_look_is_told_in_words(shell, monkeypatch):
+def test_an_interruption_of_the_quick_read_is_reported_in_words(shell, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
@@ -125,7 +125,7 @@ def test_an_interruption_of_the_quick_look_is_told_in_words(shell, monkeypatch):
     assert (shell.status, shell.err) == (130, "\nInterrupted. What was done so far is kept.\n")
 
 
-def test_a_database_that_is_being_replaced_is_not_looked_into(shell, desks):
+def test_a_database_that_is_being_replaced_is_not_read(shell, desks):
     shell("status")
     with exclusive_use(shell.home / "desk.db"):
         assert shell("status") == ""
@@ -138,7 +138,7 @@ def test_a_database_that_is_being_replaced_is_not_looked_into(shell, desks):
     [["status", "--json"], ["--home", "status"], ["status", "--home"], ["list"], ["--home", "x", "list"],
      ["--home", "--json", "status"], ["status", "x", "--home"], ["status", "status", "x"]],
 )  # fmt: skip
-def test_other_words_are_left_to_the_parser(words):
+def test_other_arguments_are_left_to_the_parser(words):
     assert status_line.print_at_once(words) is None
 
 

@@ -58,7 +58,7 @@ def test_a_store_is_added_tried_and_read(shell, shop, server):
     assert shell.status == 0
 
 
-def test_a_wrong_key_is_said_and_nothing_is_written(shell, server):
+def test_a_wrong_key_is_reported_and_nothing_is_written(shell, server):
     before = (shell.home / "config.toml").read_text()
     said = type_in(
         shell, ("Kind", "woocommerce"), ("address", server.url), ("Consumer key", KEY),
@@ -78,7 +78,7 @@ def test_rights_are_tried_again_and_the_doctor_tries_them_too(with_store, shop):
     assert "read permissions" in with_store("doctor", "--servers")
 
 
-def test_a_store_that_fails_keeps_its_orders_and_says_since_when(with_store, shop, server):
+def test_a_failing_store_keeps_its_orders_and_says_since_when(with_store, shop, server):
     key = shop.add()
     with_store("sync")
     shop.active = False

@@ -23,7 +23,7 @@ def asked(own) -> list[str]:
     return (own / "asked").read_text().splitlines()
 
 
-def test_on_writes_the_files_and_has_systemd_take_them_up(shell, own):
+def test_on_writes_the_files_and_enables_them_in_systemd(shell, own):
     _record_systemctl(own / "bin")
     assert shell("timer").startswith("Off")
     assert shell.status == 3
@@ -69,7 +69,7 @@ def test_without_systemd_there_is_a_line_for_cron_and_no_file(shell, own):
     assert not (own / ".config").exists()
 
 
-def test_on_a_mac_launchd_is_told(shell, own, monkeypatch):
+def test_on_a_mac_it_goes_to_launchd(shell, own, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     script = own / "bin" / "launchctl"
     script.write_text('#!/bin/sh\necho "$*" >> "$HOME/asked"\n')
@@ -83,7 +83,7 @@ def test_on_a_mac_launchd_is_told(shell, own, monkeypatch):
     assert not agent.exists()
 
 
-def test_one_that_runs_another_deskterm_is_told(shell, own):
+def test_a_timer_that_runs_another_deskterm_is_reported(shell, own):
     _record_systemctl(own / "bin")
     shell("timer", "on")
     (unit,) = (own / ".config/systemd/user").glob("*.service")
@@ -92,7 +92,7 @@ def test_one_that_runs_another_deskterm_is_told(shell, own):
 
 
 @pytest.mark.parametrize(("kind", "told"), [("keyring", "unlocked"), ("file", "passphrase")])
-def test_what_it_cannot_do_is_said(shell, own, kind, told):
+def test_what_it_cannot_do_is_reported(shell, own, kind, told):
     _record_systemctl(own / "bin")
     config = shell.home / "config.toml"
     other = '[[mailbox]]\nname = "second"\naddress = "a@kiln.example"\nhost = "imap.kiln.example"\n'
@@ -110,7 +110,7 @@ secret = "file"
 """
 
 
-def test_that_it_cannot_ask_is_said_first_with_the_remedies(shell, own):
+def test_that_it_cannot_ask_for_a_password_is_said_first_with_the_remedies(shell, own):
     _record_systemctl(own / "bin")
     config = shell.home / "config.toml"
     config.write_text(config.read_text() + SEALED)
@@ -120,7 +120,7 @@ def test_that_it_cannot_ask_is_said_first_with_the_remedies(shell, own):
     assert '"second"' in shell("timer")
 
 
-def test_where_it_could_open_no_mailbox_nothing_is_switched_on(shell, own):
+def test_if_it_could_open_no_mailbox_nothing_is_switched_on(shell, own):
     _record_systemctl(own / "bin")
     (shell.home / "config.toml").write_text(SEALED)
     said = shell("timer", "on")
@@ -148,7 +148,7 @@ def test_a_home_that_is_not_set_up_has_nothing_to_fetch(tmp_path, own, capsys):
     assert "deskterm setup" in capsys.readouterr().err
 
 
-def test_what_is_on_is_not_offered_again(shell, own, capsys):
+def test_a_timer_that_is_on_is_not_offered_again(shell, own, capsys):
     from deskterm.cli.timer import offer
     from deskterm.config.paths import Home
 

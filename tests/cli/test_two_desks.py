@@ -107,7 +107,7 @@ def test_when_the_first_desk_is_gone_however_it_ended_the_next_one_writes(shell)
 
 
 @pytest.mark.parametrize("at", [0.25, 0.6])
-def test_damage_is_noticed_by_the_open_desk_and_told_with_what_to_do(shell, at):
+def test_the_open_desk_notices_damage_and_says_what_to_do(shell, at):
     path = shell.home / "desk.db"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

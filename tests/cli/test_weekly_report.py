@@ -30,7 +30,7 @@ def test_each_week_is_written_once_when_it_is_over(shop, tmp_path):
     assert "Week 47, Mon 16 to Sun 22 Nov" in monday.read_text("utf-8")
 
 
-def test_weeks_in_which_no_desk_was_open_are_made_up_for(shop, tmp_path):
+def test_reports_of_weeks_without_an_open_desk_are_written_later(shop, tmp_path):
     fit = fit_of(shop, str(tmp_path))
     shop.ticket(at=NOW - 8 * DAY)
     write_last_week(fit, NOW)

@@ -45,7 +45,7 @@ def test_every_setting_has_its_record_and_its_default_passes_its_own_checks(kind
         (Shop, "locale", "xx_XX", "no locale"),
     ],
 )
-def test_what_is_wrong_comes_from_the_record(kind, name, value, words):
+def test_the_message_for_a_wrong_value_comes_from_the_record(kind, name, value, words):
     assert words in setting(kind, name).complaint(name, value)
 
 

@@ -26,7 +26,7 @@ def fail_with(error):
         raise error
 
 
-def test_an_exceptions_text_and_locals_stay_out(log):
+def test_an_exceptions_text_and_locals_are_not_logged(log):
     logger, file = log
     try:
         fail_with(ValueError("a mail's body s3cret"))
@@ -48,7 +48,7 @@ def test_our_own_errors_are_logged_with_their_words(log):
     assert "Offline: No network. Wait." in file.read_text()
 
 
-def test_the_file_is_private_and_other_libraries_stay_out(log):
+def test_the_file_is_private_and_other_libraries_are_not_logged(log):
     logger, file = log
     logger.info("here")
     logging.getLogger("imapclient").error("LOGIN me s3cret")

@@ -4,5 +4,5 @@ from deskterm.config.setting import ORDER_STATES
 from deskterm.domain.orders.order import Fulfilment, Payment
 
 
-def test_settings_know_each_state_but_the_unknown_one():
+def test_settings_know_each_state_except_unknown():
     assert set(ORDER_STATES) == {*map(str, Payment), *map(str, Fulfilment)} - {"unknown"}

@@ -21,7 +21,7 @@ def test_the_variable_names_the_folder_and_the_argument_wins(tmp_path, monkeypat
     assert Home(tmp_path / "two").root == tmp_path / "two"
 
 
-def test_folders_are_the_owners_alone(tmp_path):
+def test_folders_are_for_the_owner_alone(tmp_path):
     home = Home(tmp_path / "deep" / "desk")
     assert stat.S_IMODE(home.locks.stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "deep" / "desk").stat().st_mode) == 0o700

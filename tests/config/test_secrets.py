@@ -52,7 +52,7 @@ def test_a_command_gets_no_shell(home, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["/no/such/program", "false", "true", "echo 'open"])
-def test_a_failing_command_is_told_in_words(home, command):
+def test_a_failing_command_is_reported_in_words(home, command):
     with pytest.raises(SecretError) as caught:
         Secrets(home).password(by_command(command))
     assert '"shop"' in caught.value.what
@@ -85,14 +85,14 @@ def test_the_passphrase_is_asked_for_once(home, monkeypatch):
     assert child.password(Mailbox(name="b", secret="file")) == "two"
 
 
-def test_without_anybody_to_ask_the_variable_is_named(home, monkeypatch):
+def test_if_nobody_can_be_asked_the_variable_is_named(home, monkeypatch):
     monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
     with pytest.raises(CannotAsk, match="DESKTERM_PASSPHRASE"):
         Secrets(home).password(Mailbox(name="a", secret="file"))
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "in a child process"])
-def test_who_was_asked_and_gave_no_passphrase_is_not_a_process_that_cannot_ask(home, monkeypatch, apart):
+def test_no_passphrase_from_an_owner_who_was_asked_has_its_own_message(home, monkeypatch, apart):
     monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
     monkeypatch.setattr(passphrase, "_held", [])
     passphrase.hold("")
@@ -105,7 +105,7 @@ def test_who_was_asked_and_gave_no_passphrase_is_not_a_process_that_cannot_ask(h
     assert not isinstance(caught.value, CannotAsk)
 
 
-def test_a_broken_secrets_file_is_told(home, monkeypatch):
+def test_a_broken_secrets_file_is_reported(home, monkeypatch):
     monkeypatch.setenv("DESKTERM_PASSPHRASE", "x")
     home.secrets_file.write_text("{}")
     with pytest.raises(SecretError, match="unreadable"):
@@ -137,7 +137,7 @@ def ring():
     keyring.set_keyring(before)
 
 
-def test_the_keyring_keeps_and_gives(home, ring):
+def test_the_keyring_stores_and_returns_a_password(home, ring):
     mailbox = Mailbox(name="shop", address="ada@kiln.example")
     with pytest.raises(SecretError, match="no password"):
         Secrets(home).password(mailbox)
@@ -146,7 +146,7 @@ def test_the_keyring_keeps_and_gives(home, ring):
     assert Secrets(home).password(mailbox) == "s3cret"
 
 
-def test_two_desks_with_a_mailbox_of_one_name_do_not_take_each_others_password(home, ring):
+def test_two_desks_with_mailboxes_of_the_same_name_do_not_share_a_password(home, ring):
     one, two = (Mailbox(name="main", address=f"{who}@kiln.example") for who in ("ada", "eve"))
     Secrets(home).keep(one, "hers")
     with pytest.raises(SecretError, match="no password"):
@@ -170,7 +170,7 @@ def test_a_machine_without_a_keyring_names_the_other_two_ways(home):
     assert "file" in caught.value.todo
 
 
-def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkeypatch):
+def test_a_locked_keyring_that_nobody_unlocks_ends_in_a_message(home, ring, monkeypatch):
     """As with a timer while nobody is logged in: the keyring waits for somebody to unlock it."""
     never = threading.Event()
     monkeypatch.setattr(ring, "get_password", lambda *_: never.wait() and None)
@@ -197,7 +197,7 @@ def test_two_mailboxes_kept_in_the_file_at_the_same_moment_are_both_in_it(home, 
     assert [Secrets(home).password(one) for one in both] == ["new", "new"]
 
 
-def test_a_refused_token_whose_keeping_place_is_gone_is_told_when_it_is_fetched_anew(home, monkeypatch):
+def test_a_refused_token_whose_place_is_gone_is_reported_when_it_is_fetched_again(home, monkeypatch):
     """A secret is forgotten while a refusal is being reported: a second error there would end a watch."""
     monkeypatch.setenv("DESKTERM_PASSPHRASE", "a passphrase")
     shop, secrets = Mailbox(name="shop", secret="file", oauth="google"), Secrets(home)

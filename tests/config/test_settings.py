@@ -128,7 +128,7 @@ def test_broken_toml_names_its_line(home):
 @pytest.mark.parametrize(
     "text", ["x = " + "[" * 5000, "[" + ".".join("a" * 3000) + "]\nx = 1", "x = " + "9" * 5000]
 )
-def test_a_file_that_no_reader_gets_through_is_told_in_words(home, text):
+def test_a_file_that_defeats_the_parser_is_reported_in_words(home, text):
     with pytest.raises(ConfigError, match="cannot be read as TOML"):
         load(written(home, text))
 
@@ -196,14 +196,14 @@ def test_the_machines_zone_comes_from_tz_first(monkeypatch):
     "escape", ["\\u001b]0;x\\u0007", "\\u009b", "\\u202e", "\\u200b", "\\n", "\\U000E0041"]
 )
 @pytest.mark.parametrize("place", ["[shop]\nname", "[[mailbox]]\nname", "[keys]\nsolve", "[shop]\naddresses"])
-def test_what_would_drive_the_terminal_is_refused_with_its_line(home, place, escape):
+def test_what_would_control_the_terminal_is_refused_with_its_line(home, place, escape):
     value = f'["a{escape}"]' if place.endswith("addresses") else f'"a{escape}"'
     with pytest.raises(ConfigError, match=r"line 2: there is an invisible character \(U\+") as refused:
         load(written(home, f"{place} = {value}\n"))
     assert str(refused.value).isprintable()
 
 
-def test_a_setting_by_a_hidden_name_is_refused_without_repeating_it(home):
+def test_a_setting_with_invisible_characters_is_refused_without_repeating_it(home):
     with pytest.raises(ConfigError, match="invisible") as refused:
         load(written(home, '[shop]\n"na\\u001bme" = "x"\n'))
     assert str(refused.value).isprintable()
@@ -223,7 +223,7 @@ def test_several_folders_and_what_becomes_of_solved_mail_are_read(home):
     assert box.solved == "archive"
 
 
-def test_as_it_comes_one_folder_is_read_and_nothing_is_changed(home):
+def test_by_default_one_folder_is_read_and_nothing_is_changed(home):
     (box,) = load(written(home, ACCOUNT)).mailboxes
     assert (box.inboxes, box.solved, box.oauth) == (("INBOX",), "leave", "")
 
@@ -245,18 +245,18 @@ def test_as_it_comes_one_folder_is_read_and_nothing_is_changed(home):
         ('oauth = "microsoft"\nclient_id = "x"\ntenant = "../x"', "as Microsoft gives it"),
     ],
 )
-def test_settings_of_an_account_that_cannot_be_are_told(home, words, complaint):
+def test_impossible_settings_of_an_account_are_reported(home, words, complaint):
     with pytest.raises(ConfigError, match=complaint):
         load(written(home, f"{ACCOUNT}{words}\n"))
 
 
-def test_what_a_maildir_cannot_do_is_told(home):
+def test_what_a_maildir_cannot_do_is_reported(home):
     with pytest.raises(ConfigError, match="is for IMAP mailboxes"):
         load(written(home, '[[mailbox]]\nname = "a"\nkind = "maildir"\npath = "mail"\nsolved = "read"\n'))
 
 
 @pytest.mark.parametrize("locale", ["de_DE", "en_GB", "zh_CN", "zh_Hans_CN", "en_FR", "sr_RS", "de", "ja_JP"])
-def test_every_locale_that_exists_is_taken(home, locale):
+def test_every_existing_locale_is_accepted(home, locale):
     assert load(written(home, f"[shop]\nlocale = '{locale}'\n")).shop.locale == locale
 
 

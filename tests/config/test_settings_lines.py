@@ -18,7 +18,7 @@ host = "mail.example"
 """
 
 
-def test_each_setting_has_its_line_and_one_that_is_not_there_the_line_of_its_section(tmp_path):
+def test_each_setting_has_its_line_and_a_missing_one_that_of_its_section(tmp_path):
     (tmp_path / "config.toml").write_text(FILE, "utf-8")
     found = {(one.section, one.name): one for one in setting_lines(Home(tmp_path))}
     lines = {key: (one.line, one.stands) for key, one in found.items()}
@@ -35,7 +35,7 @@ def test_without_a_file_every_setting_is_still_known(tmp_path):
     assert {one.line for one in setting_lines(Home(tmp_path))} == {1}
 
 
-def test_what_stands_in_the_policys_own_file_is_found_there(tmp_path):
+def test_a_setting_in_the_policys_own_file_is_found_there(tmp_path):
     (tmp_path / "config.toml").write_text("[policy]\nrefund_days = 7\n", "utf-8")
     (tmp_path / "policy.toml").write_text('return_days = 30\nholidays = ["2027-12-24"]\n', "utf-8")
     found = {one.name: (one.file.name, one.line, one.stands) for one in setting_lines(Home(tmp_path))}

@@ -43,7 +43,7 @@ def test_the_setting_goes_before_everything(colours):
     assert find_colours({"TERM": "vt100", "NO_COLOR": "1"}, colours.value) is colours
 
 
-def test_a_terminal_of_lines_is_known():
+def test_a_line_only_terminal_is_recognised():
     assert is_line_only({"TERM": "dumb"})
     assert is_line_only({})
     assert not is_line_only({"TERM": "vt100"})

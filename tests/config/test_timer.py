@@ -34,7 +34,7 @@ def written(job) -> list[Path]:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd says whether its files are right")
 @pytest.mark.parametrize("every", [1, 5, 30])
-def test_systemd_takes_the_files(own, every):
+def test_systemd_accepts_the_files(own, every):
     job = timer.timer(Home(own / "shop"), every)
     env = {**os.environ, "XDG_RUNTIME_DIR": "/run"}  # short, as sockets of others are named below it
     command = ["systemd-analyze", "--user", "verify", *map(str, written(job))]

@@ -46,7 +46,7 @@ def conversations(letters):
     return found.values()
 
 
-def test_the_same_moment_tells_the_same_store(told):
+def test_the_same_moment_gives_the_same_store(told):
     assert sample(NOW) == told
     assert [as_bytes(letter) for letter in sample(NOW).letters] == [
         as_bytes(letter) for letter in told.letters
@@ -139,7 +139,7 @@ def test_two_customers_share_a_surname():
     assert names.count("Lindqvist") == names.count("Mertens") == 2
 
 
-def test_it_lies_down_as_a_maildir_dated_by_arrival(home, told):
+def test_it_is_written_as_a_maildir_dated_by_arrival(home, told):
     inbox = mailbox.Maildir(home / "mail", create=False)
     assert len(inbox) + len(inbox.get_folder("Sent")) == len(told.letters)
     assert len(list((home / "mail" / "new").iterdir())) == 25
@@ -164,6 +164,6 @@ def test_the_settings_read_back(home):
     assert 'path = "mail"' in (home / "config.toml").read_text(encoding="utf-8")
 
 
-def test_it_is_never_laid_over_a_desk(home):
+def test_it_never_overwrites_a_desk(home):
     with pytest.raises(NotNow, match="There is a desk"):
         write_sample_store(home, NOW)

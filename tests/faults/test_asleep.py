@@ -34,7 +34,7 @@ def scripted(authority, mailbox):
         server.close()
 
 
-def test_an_idle_that_is_dead_without_a_word_is_found_when_it_is_begun_anew(scripted, home, monkeypatch):
+def test_a_silently_dead_idle_is_noticed_when_it_is_begun_again(scripted, home, monkeypatch):
     """No FIN, no RST, no answer to DONE: as behind a router that forgot the line."""
     monkeypatch.setattr(watch, "LOOK", 1.0)
     monkeypatch.setattr(watch, "_FIRST_WAIT", 0.01)
@@ -67,7 +67,7 @@ class Waits(Event):
         return self.is_set()
 
 
-def test_who_asks_to_wait_is_left_alone_by_the_watch_for_five_minutes(scripted, home):
+def test_a_server_that_asks_to_wait_is_left_alone_by_the_watch_for_five_minutes(scripted, home):
     _, mailbox = scripted(CAPABLE, (rb"LOGIN", b"%T NO [LIMIT] Too many connections\r\n"))
     stop = Waits(3)
     watch.watch(mailbox, Secrets(home), lambda: None, stop)
@@ -84,7 +84,7 @@ def test_a_network_that_is_away_is_tried_soon_and_then_every_half_minute(mailbox
 
 
 @pytest.mark.parametrize("reset", [False, True])
-def test_a_desk_that_was_stopped_while_its_lines_died_misses_no_mail(far, dovecot, smtp_listener, reset):  # noqa: F811
+def test_a_desk_stopped_while_its_connections_died_misses_no_mail(far, dovecot, smtp_listener, reset):  # noqa: F811
     """As close to a suspended machine as a test gets: the process stops, its connections end, mail comes, it continues."""
     imap, sending = Chaos(dovecot.tls_port, reset=reset), Chaos(smtp_listener.port)
     try:

@@ -54,7 +54,7 @@ async def test_a_clock_that_was_ahead_for_a_moment_stops_no_delivery_for_years(s
         assert tries == [NOW + TEN_YEARS, NOW + 20]
 
 
-async def test_jumps_make_no_storm_of_deliveries(shop):
+async def test_jumps_of_the_clock_cause_no_storm_of_deliveries(shop):
     queued(shop)
     clock, tries = Clock(NOW + 20), []
     app = app_of(shop, clock=clock, wire=Wire(deliver=lambda: tries.append(clock.at)))
@@ -93,7 +93,7 @@ async def test_a_clock_that_was_ahead_for_a_moment_keeps_no_snooze_from_ending(s
     [("2026-03-28T12:00", 20), ("2026-10-24T12:00", 22), ("2026-06-24T12:00", 21)],
     ids=["summer time begins", "it ends", "a day like others"],
 )
-def test_tomorrow_morning_is_nine_o_clock_whatever_the_night_did(now, hours):
+def test_tomorrow_morning_is_nine_o_clock_even_after_a_change_of_time(now, hours):
     began = datetime.fromisoformat(now).replace(tzinfo=BERLIN)
     tomorrow = next(at for _, words, at in suggested_times(began) if "tomorrow" in words)
     assert (tomorrow.hour, tomorrow.minute) == (9, 0)

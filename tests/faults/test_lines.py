@@ -1,4 +1,4 @@
-"""Rows 2, 3, 18, 20 and 24: lines that stall, servers that ask to wait, machines that slept."""
+"""Rows 2, 3, 18, 20 and 24: connections that stall, servers that ask to wait, machines that slept."""
 
 import asyncio
 import socket
@@ -113,7 +113,7 @@ def test_a_refused_starttls_is_named(mailbox):
 # 2: stalls
 
 
-def test_a_server_silent_from_the_start_is_offline_not_a_wait_without_end(mailbox, silent, monkeypatch):
+def test_a_server_silent_from_the_start_is_offline_not_an_endless_wait(mailbox, silent, monkeypatch):
     """By itself imapclient gives the TLS handshake no time limit of its own."""
     monkeypatch.setattr(login, "CONNECT", 0.2)
     with pytest.raises(Offline, match="does not answer"):
@@ -121,7 +121,9 @@ def test_a_server_silent_from_the_start_is_offline_not_a_wait_without_end(mailbo
 
 
 @pytest.mark.parametrize("after", [100, 3000, 4500, 6000])
-def test_a_line_that_goes_silent_is_told_and_the_next_pass_has_it_all(desk, dovecot, monkeypatch, after):
+def test_a_connection_that_goes_silent_is_reported_and_the_next_pass_has_it_all(
+    desk, dovecot, monkeypatch, after
+):
     dovecot.put([mail(number, body="y" * 400) for number in range(12)])
     chaos = Chaos(dovecot.tls_port, after, stall=True)
     try:
@@ -160,7 +162,9 @@ GREETED = (rb"EHLO", b"250-mail.example\r\n250 AUTH PLAIN LOGIN XOAUTH2\r\n")
 
 
 @pytest.mark.parametrize("oauth", ["", "google"])
-def test_an_smtp_line_cut_while_logging_in_is_lost_and_no_wrong_password(db, home, mailbox, authority, oauth):
+def test_an_smtp_connection_cut_during_login_is_lost_not_a_wrong_password(
+    db, home, mailbox, authority, oauth
+):
     tls = authority.certificate("cut").server_context()
     server = Scripted(GREETED, (rb"^AUTH", None), greeting=b"220 ready\r\n", tls=tls)
     there = replace(mailbox, smtp_port=server.port, smtp_security="tls", oauth=oauth)
@@ -176,7 +180,7 @@ async def opened(mailbox):
         raise AssertionError
 
 
-def test_an_imap_line_cut_while_a_token_is_given_is_lost_and_no_refusal(scripted):
+def test_an_imap_connection_cut_while_a_token_is_given_is_lost_not_a_refusal(scripted):
     _, mailbox = scripted(
         (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n%T OK done\r\n"), (rb"AUTHENTICATE", None)
     )
@@ -212,7 +216,7 @@ def test_a_server_that_asks_to_wait_is_asked_for_no_further_folder(desk, scripte
         ([], {"greeting": b"* BYE [UNAVAILABLE] too many connections from your address\r\n"}),
     ],
 )
-def test_who_asks_to_wait_is_busy_not_wrong_and_is_left_alone_for_longer_each_time(
+def test_a_server_that_asks_to_wait_is_busy_and_left_alone_for_longer_each_time(
     desk, scripted, replies, more
 ):
     server, mailbox = scripted(CAPABLE, *replies, **more)
@@ -313,7 +317,7 @@ def test_no_server_sees_more_than_two_connections_of_ours(desk, db, home, mailbo
         chaos.close()
 
 
-def test_a_server_without_a_folder_for_sent_mail_is_told_and_named_once_it_is_there(desk, scripted):
+def test_a_missing_sent_folder_is_reported_and_found_once_it_is_there(desk, scripted):
     _, bare = scripted(
         CAPABLE,
         (rb"LIST", b'* LIST () "/" INBOX\r\n%T OK done\r\n'),
@@ -330,7 +334,7 @@ def test_a_server_without_a_folder_for_sent_mail_is_told_and_named_once_it_is_th
 # 20: suspend and resume
 
 
-def test_after_a_sleep_the_watch_comes_back_at_once_and_tells(home, mailbox, dovecot, monkeypatch):
+def test_after_a_sleep_the_watch_comes_back_at_once_and_reports(home, mailbox, dovecot, monkeypatch):
     """The clock jumps as after a sleep. The old connection is not used any more."""
     ahead, told, stop = [0.0], Event(), Event()
     real = watch._clock

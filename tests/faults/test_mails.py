@@ -86,7 +86,7 @@ def test_a_mail_is_kept_once_whatever_its_message_id(desk, dovecot, name):
 # 4: the same mails numbered anew fire nothing
 
 
-def test_numbered_anew_nothing_is_queued_and_notes_stay(desk, db, dovecot):
+def test_in_a_renumbered_folder_nothing_is_queued_and_notes_stay(desk, db, dovecot):
     with dovecot.login() as client:
         client.create("Support")
     dovecot.put([mail(1), mail(2)], "Support")
@@ -122,7 +122,7 @@ def test_a_mail_counts_from_its_arrival_whatever_it_is_dated(desk, dovecot, date
 
 
 @pytest.mark.parametrize("off", [-TEN_YEARS, TEN_YEARS])
-def test_a_pass_under_a_clock_ten_years_off_loses_nothing_and_sends_nothing(desk, dovecot, off):
+def test_a_pass_with_a_clock_ten_years_off_loses_nothing_and_sends_nothing(desk, dovecot, off):
     put(dovecot, "Message-ID: <a@x.example>\r\n", at=NOW - 1000)
     desk.run(NOW + off)
     put(dovecot, "Message-ID: <b@x.example>\r\n", body="Two", at=NOW - 500)

@@ -88,7 +88,7 @@ def test_killed_where_it_may_have_gone_it_is_shown_so_and_never_sent_again(post,
     assert len(smtp_listener.accepted) <= most
 
 
-def test_what_may_have_gone_is_settled_by_sent(post, smtp_listener, dovecot):
+def test_an_uncertain_reply_is_settled_by_the_sent_folder(post, smtp_listener, dovecot):
     row = post.queue()
     killed(post, "after 250")
     dovecot.put([smtp_listener.accepted[0].raw], "Gesendet")
@@ -97,7 +97,7 @@ def test_what_may_have_gone_is_settled_by_sent(post, smtp_listener, dovecot):
     assert len(smtp_listener.accepted) == len(dovecot.mails("Gesendet")) == 1
 
 
-def test_what_may_have_gone_is_settled_by_a_copy_that_a_sync_brought(post, desk, smtp_listener, dovecot):
+def test_an_uncertain_reply_is_settled_by_a_copy_that_a_sync_brought(post, desk, smtp_listener, dovecot):
     """The copy need not be in the folder we file into: on Gmail it is in All Mail, in a Maildir beside it."""
     row = post.queue()
     killed(post, "after 250")
@@ -123,7 +123,7 @@ def test_of_several_recipients_sent_says_nothing_about_the_one_in_doubt(post, sm
     assert post.row(row).state is OutboxState.UNCERTAIN
 
 
-def test_the_owner_may_send_what_may_have_gone_again_to_all(post, smtp_listener):
+def test_the_owner_may_send_an_uncertain_reply_again_to_all(post, smtp_listener):
     """Nobody is known to have it: an answer to RCPT alone says nothing about the mail."""
     smtp_listener.swap["DATA"] = "cut"
     row = post.queue(JANA, TOM)
@@ -188,7 +188,7 @@ def test_a_full_mailbox_leaves_the_reply_sent_and_the_copy_for_later(post, smtp_
 # 11: one of two recipients refused
 
 
-def test_only_who_was_refused_is_tried_again(post, smtp_listener, dovecot):
+def test_only_a_refused_recipient_is_tried_again(post, smtp_listener, dovecot):
     smtp_listener.swap[TOM] = "550 5.1.1 mailbox moved"
     row, box = post.queue(JANA, TOM), Outbox(SimpleNamespace(db=post.db))
     post.deliver()
@@ -222,7 +222,7 @@ def test_refused_again_it_stays_sent_to_the_other(post, smtp_listener, again):
     assert [one.recipients for one in smtp_listener.accepted] == [[JANA]]
 
 
-def test_given_up_it_stays_listed_as_sent(post, smtp_listener):
+def test_a_reply_that_is_given_up_stays_listed_as_sent_to_the_others(post, smtp_listener):
     smtp_listener.swap[TOM] = "550 5.1.1 mailbox moved"
     row, box = post.queue(JANA, TOM), Outbox(SimpleNamespace(db=post.db))
     post.deliver()
@@ -231,7 +231,7 @@ def test_given_up_it_stays_listed_as_sent(post, smtp_listener):
     assert post.row(row).state is OutboxState.SENT
 
 
-def test_who_is_only_put_off_is_tried_alone_by_itself(post, smtp_listener, dovecot):
+def test_a_recipient_who_is_only_put_off_is_tried_again_alone(post, smtp_listener, dovecot):
     smtp_listener.swap[TOM] = "450 4.2.0 greylisted"
     row = post.queue(JANA, TOM)
     post.deliver()
@@ -280,7 +280,7 @@ def test_a_refused_reply_is_the_draft_again_when_brought_back(post, smtp_listene
         assert tx.execute("SELECT count(*) FROM draft").fetchone()[0] == 1
 
 
-def test_a_server_that_takes_no_login_any_more_leaves_all_waiting_and_says_so(post, authority):
+def test_a_server_that_no_longer_takes_the_login_leaves_all_waiting_and_says_so(post, authority):
     listener = Scripted(
         (rb"EHLO", b"250-mail.example\r\n250 SIZE 1000000\r\n"),
         greeting=b"220 ready\r\n",

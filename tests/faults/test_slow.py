@@ -106,7 +106,7 @@ def test_a_server_that_is_merely_far_away_is_read(desk, dovecot):
 # SMTP
 
 
-def test_a_session_that_opens_by_and_by_is_offline_and_nothing_was_said_of_the_mail(post, slow, monkeypatch):
+def test_a_session_that_opens_too_slowly_is_offline_and_nothing_was_sent(post, slow, monkeypatch):
     """No single answer takes too long, all of them together do."""
     monkeypatch.setattr(send, "TIMEOUT", 0.5)
     row = post.queue()
@@ -129,7 +129,7 @@ def once_open(monkeypatch, timeout):
     monkeypatch.setattr(send, "_open", opened)
 
 
-def test_an_envelope_that_is_taken_by_and_by_is_put_off_and_the_mail_never_left(post, slow, monkeypatch):
+def test_an_envelope_that_is_taken_too_slowly_is_put_off_and_the_mail_never_left(post, slow, monkeypatch):
     row = post.queue(JANA, TOM, "ole@quay.example")
     where, server = slow(0.3)
     monkeypatch.setattr(send, "EACH", 0.01)
@@ -141,7 +141,7 @@ def test_an_envelope_that_is_taken_by_and_by_is_put_off_and_the_mail_never_left(
 
 
 @pytest.mark.parametrize(("size", "state"), [(10, OutboxState.UNCERTAIN), (20_000, OutboxState.SENT)])
-def test_a_large_mail_has_the_time_a_slow_line_takes_for_it(post, slow, monkeypatch, size, state):
+def test_a_large_mail_has_the_time_that_a_slow_connection_takes_for_it(post, slow, monkeypatch, size, state):
     """The answer comes after 0.6 s: too late for a small mail, in time for one that takes long to leave."""
     row = post.queue()
     with post.db.write() as tx:
@@ -216,7 +216,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_keys_are_answered_while_the_servers_keep_us_waiting(far, dovecot, smtp_listener, fault):
+def test_keys_are_answered_while_servers_keep_us_waiting(far, dovecot, smtp_listener, fault):
     """The order of events: connections open, keys painted, the same still open; they are dropped, then reported."""
     imap, sending = Chaos(dovecot.tls_port, **fault), Chaos(smtp_listener.port, **fault)
     try:

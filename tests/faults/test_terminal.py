@@ -62,7 +62,7 @@ def until(true, terminal):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGHUP, signal.SIGTERM])
-def test_told_to_end_it_keeps_the_last_word_and_restores_the_terminal(shell, sign):  # noqa: F811
+def test_asked_to_end_it_keeps_the_last_word_and_restores_the_terminal(shell, sign):  # noqa: F811
     with started(shell) as terminal:
         writing(terminal)
         os.kill(terminal.pid, sign)
@@ -71,7 +71,7 @@ def test_told_to_end_it_keeps_the_last_word_and_restores_the_terminal(shell, sig
         assert all(one in terminal.output for one in RESTORED)
 
 
-def test_killed_the_draft_is_two_seconds_old_at_most(shell):  # noqa: F811
+def test_after_a_kill_the_draft_is_two_seconds_old_at_most(shell):  # noqa: F811
     """Nothing can be done at a kill -9: what was saved last is there."""
     with started(shell) as terminal:
         typed = writing(terminal)
@@ -91,7 +91,7 @@ def test_a_terminal_that_goes_away_ends_the_desk_and_keeps_the_draft(shell):  # 
         assert kept(shell)
 
 
-def test_a_storm_of_sizes_down_to_20_by_5_is_survived_and_no_letter_is_lost(shell):  # noqa: F811
+def test_many_sizes_down_to_20_by_5_are_survived_and_no_letter_is_lost(shell):  # noqa: F811
     with started(shell) as terminal:
         writing(terminal)
         for number in range(400):
@@ -109,7 +109,7 @@ def test_a_storm_of_sizes_down_to_20_by_5_is_survived_and_no_letter_is_lost(shel
         assert any(f"{WORDS} again" in body for body in draft(shell))
 
 
-def test_the_window_bears_the_desks_title_and_gets_its_own_back(shell):  # noqa: F811
+def test_the_window_has_the_desks_title_and_gets_its_own_back(shell):  # noqa: F811
     with started(shell, TERM="st-256color") as terminal:
         terminal.until("\x1b]2;deskterm: ")
         terminal.press("")
@@ -122,7 +122,7 @@ def test_the_window_bears_the_desks_title_and_gets_its_own_back(shell):  # noqa:
         assert b"\x1b>" in terminal.output
 
 
-def test_stopped_it_gives_the_terminal_back_and_comes_back_whole(shell):  # noqa: F811
+def test_stopped_it_gives_the_terminal_back_and_continues_whole(shell):  # noqa: F811
     with started(shell) as terminal:
         terminal.until("\x1b]2;deskterm: ")
         terminal.press("")

@@ -199,7 +199,7 @@ def test_a_refund_is_made_once(seller, store):
     assert [(one.amount.minor, one.reason) for one in store.one_order(sold).refunds] == [(500, "late")]
 
 
-def test_an_address_is_changed_and_the_order_stands_as_before(seller, store):
+def test_an_address_is_changed_and_the_order_is_in_its_state_as_before(seller, store):
     sold = seller.sell("address")
     seen = store.one_order(sold).ship_to
     wanted = replace(seen, street="9 New Street", postcode="97302")

@@ -96,7 +96,7 @@ def test_what_sync_did_is_not_the_owners_to_undo(db):
         assert events.last_undoable(tx) == 0
 
 
-def test_a_new_deed_ends_the_redo(db):
+def test_a_new_change_ends_the_redo(db):
     with db.write() as tx:
         made = ticket(tx)
         undo.reverse(tx, changes.change(tx, made, NOON + 5, By.OWNER, category="late"), NOON + 6)
@@ -133,7 +133,7 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
         assert tickets.get(tx, two).id == one
 
 
-def test_tickets_joined_into_each_other_part_in_the_order_they_came(db):
+def test_tickets_joined_one_after_the_other_come_apart_in_that_order(db):
     with db.write() as tx:
         one, two, three = (ticket(tx, at=NOON + at, text=str(at)) for at in range(3))
         merging.join(tx, two, three)

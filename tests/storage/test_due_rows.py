@@ -61,7 +61,7 @@ def test_the_longest_waiting_goes_first(db):
     assert due(db) == [sooner, later]
 
 
-def test_what_is_known_of_the_outbox_as_a_whole(db):
+def test_the_state_of_the_whole_outbox_is_counted(db):
     first, planned = queue(db, NOW + 15), queue(db, NOW + DAY, planned=True)
     tried, due, far = queue(db, NOW - 5), queue(db, NOW - 1, account="other"), queue(db, NOW + YEARS)
     gone, held = queue(db, NOW), queue(db, NOW)
@@ -84,7 +84,7 @@ def test_what_is_known_of_the_outbox_as_a_whole(db):
         assert [outbox_counts.held_back(tx, at) for at in (NOW, NOW + 1)] == [0, 1]
 
 
-def test_of_an_empty_outbox_no_time_is_known(db):
+def test_an_empty_outbox_has_no_times(db):
     with db.read() as tx:
         assert outbox_counts.next_first_try(tx) is None
         assert (

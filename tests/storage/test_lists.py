@@ -84,7 +84,7 @@ def do(  # noqa: PLR0917 - a step's parts, in order
         st.tuples(st.sampled_from(STEPS), st.sampled_from(PEOPLE), st.integers(0, 9)), min_size=3, max_size=25
     )
 )
-def test_the_inbox_stands_in_the_order_of_the_product_after_any_changes(steps):
+def test_the_inbox_is_in_the_right_order_after_any_changes(steps):
     with tempfile.TemporaryDirectory() as folder:
         db = open_database(fresh(Path(folder) / "desk.db"))
         with db.write() as tx:
@@ -120,7 +120,7 @@ def test_a_ticket_that_is_not_in_a_list_has_no_place_there(db):
         assert lists.position(tx, Listing.WAITING, ticket(tx)) is None
 
 
-def test_a_snooze_that_ended_stands_on_top_until_something_is_done(db):
+def test_a_ticket_whose_snooze_ended_is_on_top_until_something_is_done(db):
     with db.write() as tx:
         older, snoozed = ticket(tx, PEOPLE[0], at=NOON), ticket(tx, PEOPLE[1], at=NOON + 10)
         changes.change(tx, snoozed, NOON + 20, By.OWNER, snoozed_until=NOON + 60)

@@ -1,4 +1,4 @@
-"""A database that cannot be written: said in true words, and read all the same."""
+"""A database that cannot be written: reported truthfully, and read all the same."""
 
 import pytest
 
@@ -85,6 +85,6 @@ def test_a_second_desk_is_told_that_another_is_open(db):
 
 
 @pytest.mark.parametrize(("number", "kind"), [(28, DiskFull), (122, DiskFull), (30, ReadOnly), (1, ReadOnly)])
-def test_what_the_system_says_is_kept_apart(tmp_path, number, kind):
+def test_each_error_of_the_system_has_its_own_kind(tmp_path, number, kind):
     with pytest.raises(kind), translate_error(tmp_path / "desk.db"):
         raise OSError(number, "said")

@@ -123,7 +123,7 @@ def test_reading_orders_does_not_wait_for_sqlmodel(db):
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def test_the_customer_card_adds_up_what_was_paid(db):
+def test_the_customers_payments_are_added_up(db):
     with db.write() as tx:
         customer = customers.upsert(tx, JANA, NOON)
         unpaid = replace(ORDER, external_id="x2", payment=Payment.PENDING)
@@ -150,7 +150,7 @@ def test_one_address_in_any_case_is_one_customer(db):
         assert customers.upsert(tx, Address("", "jana+shop@mertens.example"), NOON) != first
 
 
-def test_a_draft_is_one_a_ticket_and_comes_back_whole(db):
+def test_a_ticket_has_one_draft_which_comes_back_whole(db):
     with db.write() as tx:
         made = ticket(tx)
         kept = drafts.save(tx, replace(DRAFT, ticket_id=made), NOON)
@@ -226,7 +226,7 @@ def test_a_reply_put_off_is_queued_for_later(db, queued):
         assert outbox.rows(tx, OutboxState.QUEUED)[0].answered == "451 try again"
 
 
-def test_what_needs_the_owner_stands_first_in_the_outbox(db, queued):
+def test_what_needs_the_owner_comes_first_in_the_outbox(db, queued):
     with db.write() as tx:
         draft = outbox.draft(tx, queued)
         for name, state in (("<s@test>", OutboxState.SENT), ("<u@test>", OutboxState.UNCERTAIN)):
@@ -284,7 +284,7 @@ def test_a_source_that_fails_says_since_when_until_it_works_again(db):
         assert sources.states(tx, SourceKind.ORDERS) == ()
 
 
-def test_a_note_of_the_desk_is_the_last_one_put(db):
+def test_a_fact_of_the_desk_is_the_last_one_set(db):
     with db.write() as tx:
         assert desk_facts.get_fact(tx, "at", "none") == "none"
         desk_facts.set_fact(tx, "at", "T1001")

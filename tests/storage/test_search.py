@@ -62,7 +62,7 @@ def test_is_not_found(found, query):
 @example('a"b" "c')
 @example("\x00a\ud800")
 @example("T" + "9" * 15)
-def test_nothing_typed_is_an_error(found, query):
+def test_no_query_is_an_error(found, query):
     assert found(query) in (0, 1)
 
 
@@ -80,7 +80,7 @@ def test_quoted_text_is_left_out(db):
         assert find.total(tx, query_of("theirs")) == 0
 
 
-def test_the_newest_stands_first_whatever_the_order_of_arrival(db):
+def test_the_newest_comes_first_whatever_the_order_of_arrival(db):
     with db.write() as tx:
         made = ticket(tx, at=NOON, text="lamp 0")
         for at in (30, 10, 20, -5):
@@ -108,7 +108,7 @@ def test_any_time_has_a_place(db, at):
         assert find.find(tx, query_of("lamp"), 0, 1)[0].row.ticket_id == made
 
 
-def test_a_removed_message_is_found_no_more_and_the_index_stays_whole(db):
+def test_a_removed_message_is_no_longer_found_and_the_index_stays_whole(db):
     with db.write() as tx:
         made = ticket(tx)
         gone = message(tx, made, text="zebra 1042 包装", numbers=("1042",), raw=b"raw")

@@ -109,7 +109,7 @@ def test_killed_at_each_statement_a_step_was_done_whole_or_not_at_all(old, tmp_p
     assert number > 10
 
 
-def test_the_copy_is_its_owners_alone(old):
+def test_the_copy_is_for_the_owner_alone(old):
     assert upgraded(old) == 0
     (copy,) = old.parent.glob("desk.db.before-*")
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -125,7 +125,7 @@ def test_an_old_program_refuses_a_new_database_and_does_not_touch_it(old):
     assert old.read_bytes() == before
 
 
-def test_two_that_start_together_keep_one_copy_of_before_and_both_come_up(tmp_path, monkeypatch):
+def test_two_programs_that_start_together_keep_one_copy_and_both_start(tmp_path, monkeypatch):
     """The timer's sync and the desk, after an upgrade; the file is large, so that copying it takes a while."""
     path, known = tmp_path / "desk.db", migrate._steps()
     monkeypatch.setattr(migrate, "_steps", lambda: known[:1])

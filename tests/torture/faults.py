@@ -120,7 +120,7 @@ def copy_cut(scene: Scene) -> Found:
 
 
 def _copies(scene, queued, found, user, folder):
-    """Each reply that went out must stand in Sent once."""
+    """Each reply that went out must be in Sent once."""
     filed = scene.dovecot.mails(folder, user)
     sent = [raw for _, raw in queued.values() if any(one.raw == raw for one in scene.smtp.accepted)]
     missing = sum(raw not in filed for raw in sent) - found.uncertain

@@ -250,7 +250,7 @@ def die_at(where, number):
 
 
 def torture(runs, seed, abilities=ALL):
-    """So many runs of each action in each shop; gives the tallies by name."""
+    """That many runs of each action in each shop; gives the tallies by name."""
     tallies = {}
     folder = Path(
         tempfile.mkdtemp(prefix="money-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)

@@ -36,7 +36,7 @@ def status(state, now=AT, progress=None, eta=""):
     return bar
 
 
-def test_the_truth_is_how_far_mail_and_orders_are_complete():
+def test_the_status_line_says_how_far_mail_and_orders_are_complete():
     assert words(status(QUIET)).strip() == "● mail complete to 10:42   orders 10:38   outbox empty"
 
 
@@ -51,7 +51,7 @@ def test_what_was_never_synced_is_not_called_complete():
     )
 
 
-def test_a_source_that_fails_is_red_and_says_why_also_without_colour():
+def test_a_failing_source_is_red_and_says_why_even_without_colour():
     state = DeskState((SourceState(Source("main"), AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
     assert "▲" in words(status(state))
     assert "main: no network" in words(status(state))
@@ -81,7 +81,7 @@ def test_a_pass_shows_a_bar_a_count_and_the_time_left():
     assert said.rstrip().endswith("fetching mail ━━━━━━━━━━────────── 500 of 1,000, 12 s left")
 
 
-def test_what_a_key_did_stands_in_front_of_the_truth_for_a_while():
+def test_what_a_key_did_is_shown_first_for_a_while():
     bar = status(QUIET)
     bar._said = ("Solved T1043", "accent")
     assert words(bar).startswith(" Solved T1043")
@@ -120,7 +120,7 @@ def test_a_waiting_chord_is_shown_with_what_may_follow():
     assert words(foot, 400).startswith(" g … ")
 
 
-def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the_rest():
+def test_if_much_fails_on_a_narrow_screen_the_first_is_named_and_how_to_see_the_rest():
     gone = "There is no network, or the server cannot be reached: it has not answered for 30 seconds."
     state = DeskState(
         (SourceState(Source("main"), AT - 60, AT - 30, gone), SourceState(Source("second"), 0, AT - 30, gone)),
@@ -136,7 +136,7 @@ def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the
     assert "second: There is no network" in words(bar, 400)
 
 
-def test_what_may_follow_a_chord_and_has_no_room_begins_in_the_line_above():
+def test_keys_after_a_chord_that_do_not_fit_begin_in_the_line_above():
     foot, bar = Footer(), status(QUIET)
     reader = KeyReader(keymap(Where.LIST))
     reader.press("g")
@@ -163,8 +163,8 @@ def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
     assert "outbox 3, 2 of them later" in both
 
 
-def test_a_duty_beside_the_reading_says_nothing_of_how_far_orders_are_complete():
-    """A file of parcels that lacks is told as a failure; the orders are as complete as they were."""
+def test_a_failing_duty_does_not_change_how_far_orders_are_complete():
+    """A missing file of parcels is reported as a failure; the orders are as complete as they were."""
     parcels = SourceState(
         Source("loom", SourceKind.ORDERS, SourcePart.TRACKING),
         0,

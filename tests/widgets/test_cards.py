@@ -1,4 +1,4 @@
-"""What stands beside a ticket: customer, orders, SOP."""
+"""What is shown beside a ticket: customer, orders, SOP."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def test_a_line_of_an_order_ends_with_its_money_at_the_right():
     assert cell_len(lines[1]) == 44
 
 
-def test_a_price_that_is_not_known_is_a_question_mark_and_never_nothing():
+def test_an_unknown_price_is_a_question_mark_and_never_zero():
     order = replace(
         ORDER, lines=(OrderLine("T", "Throw", "", 1, Money(0, "EUR")),), unread=(OrderFact.PRICES,)
     )
@@ -74,7 +74,7 @@ def test_several_lines_have_a_total():
         (1, "last scan yesterday 10:43", "soft"),
     ],
 )
-def test_a_silent_parcel_is_said_and_coloured_by_its_days(scanned, said, colour):
+def test_a_silent_parcel_is_named_and_coloured_by_its_days(scanned, said, colour):
     lines = list(
         order_lines(replace(ORDER, shipments=(replace(PARCEL, last_scan_at=AT - scanned * DAY),)), NOW, 44)
     )
@@ -96,7 +96,7 @@ def test_a_refund_is_money_that_left():
     assert any("refunded: one was torn" in line and line.endswith("−€20.00") for line in lines)
 
 
-def test_the_stores_mark_and_the_reason_are_said_where_they_matter():
+def test_the_stores_mark_and_the_reason_are_shown_where_they_matter():
     lines = words(order_lines(ORDER, NOW, 44, "the customer named it", "loom"))
     assert lines[0].endswith("loom")
     assert lines[1] == "the customer named it"
@@ -119,7 +119,7 @@ def test_many_further_orders_are_counted_not_listed():
     assert lines[0].startswith("#1042 delivered")
 
 
-def test_the_customer_card_says_who_how_much_and_what_else_is_open():
+def test_the_customer_card_shows_who_it_is_how_much_was_spent_and_what_else_is_open():
     customer = Customer(1, "Jana Mertens", ("j@x.example", "jana@work.example"), AT - 240 * DAY)
     facts = CustomerFacts(customer, 3, (Money(18450, "EUR"),), 2, (1050,))
     lines = words(customer_lines(facts, 44, NOW.formats.money_list, lambda _: "March", default_key))
@@ -133,7 +133,7 @@ def test_the_customer_card_says_who_how_much_and_what_else_is_open():
     ]
 
 
-def test_a_customer_without_a_name_is_the_address_once():
+def test_a_customer_without_a_name_is_shown_once_by_the_address():
     facts = CustomerFacts(Customer(1, "", ("j@x.example",), AT), 0, (), 0, ())
     assert words(customer_lines(facts, 44, str, lambda _: "November", default_key)) == [
         "j@x.example",
@@ -167,7 +167,7 @@ def test_lines_of_a_partly_shipped_order_say_what_is_sent_and_refunded():
         (Shipment("", "", "", None), "not shipped yet"),
     ],
 )
-def test_a_parcel_that_no_carrier_spoke_of_says_so(shipment, said):
+def test_a_parcel_without_news_of_a_carrier_says_so(shipment, said):
     drawn = words(order_lines(replace(ORDER, shipments=(shipment,)), NOW, 60))
     assert said in " ".join(one.strip() for one in drawn)
 
@@ -178,7 +178,7 @@ def test_an_order_that_is_gone_and_a_test_order_are_named():
     assert "a test order" in drawn
 
 
-def test_notes_tags_and_how_it_was_paid_stand_on_the_card():
+def test_notes_tags_and_how_it_was_paid_are_on_the_card():
     notes = tuple(OrderNote(AT - DAY, f"note {number}", to_customer=number == 4) for number in range(5))
     order = replace(
         ORDER, notes=notes, tags=("gift", "VIP"), payment_method="PayPal", shop_total=Money(999, "EUR")

@@ -82,7 +82,7 @@ def test_rich_and_wcwidth_count_the_same(drawn):
 
 
 @pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is the terminal that is asked")
-def test_a_real_terminal_takes_as_many_cells(drawn, tmp_path):
+def test_a_real_terminal_uses_as_many_cells(drawn, tmp_path):
     """An X is drawn at the column behind each line: it would leave a gap, or cover the end, were the line not as long."""
     lines, done = tmp_path / "lines", tmp_path / "done"
     lines.write_text("".join(f"{text}\x1b[{WIDTH + 1}GX\n" for text in drawn), encoding="utf-8")

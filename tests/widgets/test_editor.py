@@ -22,7 +22,7 @@ class OneEditor(App):
         yield Editor(self.body)
 
 
-async def test_a_paste_that_would_drive_the_terminal_is_made_visible():
+async def test_a_paste_that_would_control_the_terminal_is_made_visible():
     app = OneEditor()
     async with app.run_test() as pilot:
         editor = app.query_one(Editor)
@@ -47,7 +47,7 @@ async def test_values_that_are_missing_are_marked_and_counted():
         assert marked == ["[tracking.number?]", "[order.mark?]"]
 
 
-async def test_words_are_put_at_the_cursor():
+async def test_words_are_inserted_at_the_cursor():
     app = OneEditor("Hello \nBye")
     async with app.run_test():
         editor = app.query_one(Editor)

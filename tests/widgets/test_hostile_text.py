@@ -213,7 +213,7 @@ async def test_bars_lists_and_pickers_draw_text(text):
     assert all(name in words for name in ("ROW", "LABEL"))
 
 
-async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
+async def test_an_endless_subject_leaves_room_for_the_mail(tmp_path):
     shop = shop_of(tmp_path, "W" * 2000)
     view = shop.desk.tickets.view(shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id, NOW)
     conversation = Conversation(lambda _at: "", lambda _at: "", default_key)
@@ -224,7 +224,7 @@ async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
 
 
 @given(st.text(max_size=200), st.integers(1, 40))
-def test_no_drawn_line_ever_holds_a_control(text, width):
+def test_no_drawn_line_ever_has_a_control_character(text, width):
     seen = look("dark")
     pictures = [DrawnLine.of(line(text)), spread([Bit(line(text))], [Bit(line(text))], width)]
     for picture in (*pictures, *(DrawnLine.of(part) for part in block(text).split("\n"))):

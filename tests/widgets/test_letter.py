@@ -61,7 +61,7 @@ def test_markup_in_a_mail_stays_text(review):
     assert letter.body(hostile).plain == hostile.body
 
 
-def test_a_filled_value_is_marked_and_told_with_source_and_age(review):
+def test_a_filled_value_is_marked_with_source_and_age(review):
     assert marked(letter.body(review), "$act") == ["#1042"]
     assert (
         "#1042 oakwool  order 1 of 3, because the customer named it"
@@ -85,7 +85,7 @@ def test_missing_values_are_red_in_the_text_and_nothing_is_said_to_send(review):
     assert letter.verdict(stopped, default_key, armed=True).plain == "■ This cannot be sent yet."
 
 
-def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
+def test_an_amber_review_names_the_key_and_its_concerns(review):
     amber = replace(
         review,
         claims=(Claim("address changed in the store", ticked=False),),

@@ -60,7 +60,7 @@ def written(line):
 
 @pytest.mark.parametrize("categories", [0, 1, 8, 11, 40])
 @pytest.mark.parametrize("advice", [0, 1, 3])
-def test_a_week_stands_on_one_page_of_a_small_terminal(categories, advice):
+def test_a_week_fits_on_one_page_of_a_small_terminal(categories, advice):
     assert len(lines(items(report(9, categories, advice), WORDS, 76, 20))) <= 20
 
 
@@ -71,7 +71,7 @@ def test_no_line_is_longer_than_the_page(width):
 
 
 @pytest.mark.parametrize("width", [76, 100, 140])
-def test_no_line_of_another_page_is_longer_either(width):
+def test_no_line_is_longer_on_the_other_pages_either(width):
     hours = tuple(tuple((1,) * (hour % 4) for hour in range(24)) for _ in range(7))
     many = SplitRow("a label that is very long indeed and longer", (figure(1), figure(2, "seconds", 9000)))
     section = Section(
@@ -95,7 +95,7 @@ def test_every_figure_every_row_and_every_advice_can_be_opened():
     assert [type(key) for key in keys] == [FigureKey, FigureKey, AdviceKey, BarKey, BarKey]
 
 
-def test_a_row_stays_the_same_when_it_is_counted_anew():
+def test_a_row_stays_the_same_when_it_is_counted_again():
     assert BarKey("t", "shipping", rows(1)[0]) == BarKey("t", "shipping", rows(2)[1])
 
 

@@ -104,11 +104,11 @@ async def test_two_letters_in_a_burst_search_and_pick_nothing():
         assert not any("Late parcel" in line for line in drawn(app))
 
 
-async def test_to_hold_j_down_moves():
+async def test_holding_j_down_moves():
     assert (await picked("j", "j", "enter"))[0] == ["thanks"]
 
 
-async def test_what_the_field_says_is_so():
+async def test_what_the_field_says_is_true():
     _, picture = await picked()
     assert any("a letter takes it   / finds" in line for line in picture)
     _, picture = await picked("question_mark")
@@ -142,7 +142,7 @@ async def test_more_options_than_there_is_room_for_say_so():
     assert not any("more" in line for line in picture)
 
 
-async def test_what_is_off_is_seen_and_not_picked():
+async def test_what_is_off_is_shown_but_cannot_be_picked():
     off = Picker(
         "Macro", [Option("late", "Late parcel", "l"), Option("bad", "macros/bad.md: no title", off=True)]
     )

@@ -21,7 +21,7 @@ def drawn(cursor=None, view=VIEW) -> list[str]:
     return ["".join(bit.text for bit in one.bits).rstrip() for one in lines]
 
 
-def test_each_step_says_how_it_stands_and_what_enter_runs():
+def test_each_step_shows_its_state_and_what_enter_runs():
     text = drawn()
     assert text[0] == "SOP  Late" + " " * 23 + "  1 of 3"
     assert "› Look it up" + " " * 22 + "  link" in text
@@ -31,7 +31,7 @@ def test_each_step_says_how_it_stands_and_what_enter_runs():
     assert text[-1].endswith("  m")
 
 
-def test_its_record_stands_above_and_inside_also_what_is_never_done():
+def test_its_record_is_shown_above_and_inside_with_what_is_never_done():
     assert drawn()[1:4] == [
         "22 times, median 6m, 20 solved, 3 of", "them reopened; most ended with “late”", "(9)",
     ]  # fmt: skip
@@ -41,5 +41,5 @@ def test_its_record_stands_above_and_inside_also_what_is_never_done():
     assert "(only if not shipped)" in " ".join(inside)  # under the cursor the whole step is read
 
 
-def test_without_enough_runs_nothing_is_said_of_them():
+def test_without_enough_runs_there_is_no_record():
     assert drawn(view=SopView(VIEW.sop, frozenset()))[1].startswith("› Look it up")

@@ -24,17 +24,17 @@ async def line_of(macros, order, width=80):
         return "\n".join(drawn(app)).strip()
 
 
-async def test_what_a_macro_needs_and_the_order_is_not_is_said_before_it_is_taken():
+async def test_a_need_of_a_macro_that_the_order_does_not_meet_is_shown_before_it_is_taken():
     assert await line_of((LATE, THANKS), ORDER) == "1 Late parcel   2 Thank you"
     bare = replace(ORDER, shipments=())
     assert await line_of((LATE, THANKS), bare) == "1 Late parcel needs tracking   2 Thank you"
 
 
-async def test_nothing_speaks_against_a_macro_where_no_order_is_known():
+async def test_without_a_known_order_no_need_is_held_against_a_macro():
     assert await line_of((LATE,), None) == "1 Late parcel"
 
 
-async def test_what_has_no_room_beside_stands_below_as_far_as_the_bar_is_high_and_is_left_out_whole_below_that():
+async def test_macros_that_do_not_fit_wrap_and_those_below_the_bar_are_left_out_whole():
     shown = (await line_of((LATE, THANKS), ORDER, width=24)).split()
     assert shown == ["1", "Late", "parcel", "2", "Thank", "you"]
     app = Host(Suggestions(default_key))
@@ -53,7 +53,7 @@ async def test_the_keys_are_those_of_the_owner():
         assert said == "Alt+1 Late parcel   Alt+2 Thank you   S Parcel is late"
 
 
-async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_is_none():
+async def test_the_sop_is_named_by_its_title_after_the_macros_or_without_any():
     app = Host(Suggestions(default_key))
     async with app.run_test(size=(80, 3)) as pilot:
         app.widget.show((LATE,), ORDER, Offer(("late",)), sop="Parcel is late", draft=False)
@@ -72,7 +72,7 @@ async def test_the_sop_is_named_by_its_title_behind_the_macros_and_where_there_i
         (Abstention.UNREAD, "nobody reads the address it came from"),
     ],
 )
-async def test_where_no_answer_reaches_anybody_it_says_why_and_offers_no_key_that_writes_one(why, words):
+async def test_if_no_answer_reaches_anybody_it_says_why_and_offers_no_key_that_writes_one(why, words):
     app = Host(Suggestions(default_key))
     async with app.run_test(size=(80, 3)) as pilot:
         app.widget.show((), ORDER, Offer(why=why), sop="Parcel is late", draft=False)

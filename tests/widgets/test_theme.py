@@ -61,8 +61,8 @@ def test_every_text_stands_out_as_the_terminal_shows_it(theme, text, ground):
 
 
 @pytest.mark.parametrize("theme", REDUCED)
-def test_what_is_drawn_up_for_few_colours_is_what_the_terminal_gets(theme):
-    """No shade is moved to one that lies near: what the sheets of shades say is what is seen."""
+def test_the_shades_for_few_colours_are_what_the_terminal_gets(theme):
+    """No shade is moved to a similar one: the declared shades are what is seen."""
     table = EIGHT_BIT_PALETTE if REDUCED[theme].colours is Colours.MANY else VGA
     for name in (*GROUNDS, *TEXTS):
         wanted = getattr(REDUCED[theme], name)
@@ -73,7 +73,7 @@ def test_what_is_drawn_up_for_few_colours_is_what_the_terminal_gets(theme):
 
 @pytest.mark.parametrize("base", ["dark", "light"])
 @pytest.mark.parametrize("system", ["256", "16"])
-def test_urgent_done_and_acted_on_stay_apart_in_few_colours(base, system):
+def test_colours_with_a_meaning_stay_apart_in_few_colours(base, system):
     shades = ALL[f"{base}-{system}"]
     told = {shades.text, shades.accent, shades.red, shades.amber, shades.green}
     assert len(told) == (5 if (base, system) != ("light", "16") else 4)  # no green is dark enough on white
@@ -122,7 +122,7 @@ def test_what_is_drawn_stands_out_too(theme, text, ground):
 
 
 @pytest.mark.parametrize("text", ["accent", "red", "amber", "green"])
-def test_without_colour_weight_tells(text):
+def test_without_colours_weight_shows_the_meaning(text):
     assert look("plain").style(text).bold
     assert not look("plain").style("dim").bold
 

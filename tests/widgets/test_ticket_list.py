@@ -74,7 +74,7 @@ async def test_every_line_is_as_wide_as_the_list_whatever_is_in_it(size):
         assert all(cell_len(strip.text) == size[0] for strip in app.screen._compositor.render_strips())
 
 
-async def test_columns_stand_under_each_other_also_after_wide_characters():
+async def test_columns_are_aligned_even_after_wide_characters():
     many, app = Many(range(4)), host()
     async with app.run_test(size=(70, 30)) as pilot:
         app.widget.show(many.source())
@@ -110,7 +110,7 @@ async def test_the_ticket_under_the_cursor_stays_on_its_line_when_others_come_in
         assert next(at for at, line in enumerate(drawn(app)) if "Subject 140" in line) == before
 
 
-async def test_when_the_ticket_is_gone_the_cursor_is_on_the_next():
+async def test_if_the_ticket_is_gone_the_cursor_is_on_the_next():
     many, app = Many(range(100, 110)), host()
     async with app.run_test(size=(60, 30)) as pilot:
         app.widget.show(many.source())
@@ -173,7 +173,7 @@ def line_words(line):
 
 
 @pytest.mark.parametrize("width", [33, 38, 46, 53, 65, 90])
-def test_a_category_is_never_cut_short_nor_a_reason(width):
+def test_neither_a_category_nor_a_reason_is_ever_cut_short(width):
     """A word that has no room is left out: the ticket itself says it."""
     made = replace(row(1), due="change before shipping", category="complaint", name="Jana Mertens")
     head, under = two_lines(made, RowWords("9h", 2), width, mark=Bit(" "), marks=False)
@@ -198,7 +198,7 @@ LOUD = replace(
 
 
 @pytest.mark.parametrize("width", [45, 49, 59, 72, 90, 79])
-def test_one_thing_in_a_row_is_amber_and_it_is_the_reason(width):
+def test_only_the_reason_is_amber_in_a_row(width):
     """A ticket that is due, angry, of high priority and late to answer."""
     words = RowWords("4h", 1, target="answer in 45m", target_shade="amber")
     drawn = [
@@ -230,7 +230,7 @@ ANSWERED = replace(
 
 
 @pytest.mark.parametrize("width", [45, 56, 90])
-def test_the_answers_of_a_list_stand_below_one_another_and_long_subjects_give_way_to_them(width):
+def test_the_answers_of_a_list_are_aligned_and_long_subjects_give_way_to_them(width):
     long = replace(ANSWERED, subject="Wrong size of the slippers, can I swap them for a 41?")
     none = replace(ANSWERED, answer="", answers=0, sop="Dispute, lawyer or consumer office")
     lines = [
@@ -304,7 +304,7 @@ async def test_on_a_large_screen_the_list_is_as_wide_as_its_longest_subject():
         assert app.widget.size.width == 120
 
 
-def test_until_when_a_ticket_is_snoozed_is_said_in_the_narrowest_list():
+def test_the_end_of_a_snooze_is_shown_in_the_narrowest_list():
     head, _ = two_lines(row(1), RowWords("9h", 0, "tomorrow 09:00"), 33, mark=Bit(" "), marks=False)
     assert "until" in line_words(head)
 
@@ -334,7 +334,7 @@ async def test_a_list_read_again_later_paints_the_ages_that_have_changed():
         assert "10h" in "".join(drawn(app))
 
 
-async def test_another_list_says_its_own_words_where_it_is_empty_too():
+async def test_each_empty_list_has_its_own_words():
     app = host()
     async with app.run_test(size=(60, 30)) as pilot:
         app.widget.show(Many([]).source(), empty=lambda: "Waiting for no customer.")

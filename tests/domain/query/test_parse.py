@@ -80,7 +80,7 @@ def test_what_cannot_be_used_is_named_with_its_place(text, place, words):
 
 
 @given(st.text(max_size=40))
-def test_nothing_typed_is_an_error(text):
+def test_no_query_is_an_error(text):
     query = parse_query(text, NOW)
     assert all(isinstance(one, Term) and (one.values or one.at) for one in query.terms)
 

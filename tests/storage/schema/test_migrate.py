@@ -130,7 +130,7 @@ def test_a_file_that_is_no_database_is_named_as_damaged_and_left(tmp_path):
     assert path.read_bytes().startswith(b"this is no")
 
 
-def test_a_database_that_is_not_there_says_what_to_do(tmp_path):
+def test_a_missing_database_says_what_to_do(tmp_path):
     with pytest.raises(NotFound, match="deskterm setup"), Database(tmp_path / "none.db").read():
         pass
 
@@ -151,7 +151,7 @@ def write_much(db):
         ticket(tx, text="x" * 1_000_000)
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(db):
+def test_a_full_disk_is_reported_and_nothing_is_lost(db):
     with db.write() as tx:
         made = ticket(tx)
         tx.execute("SELECT 1")
@@ -189,7 +189,7 @@ def test_a_connection_lost_inside_a_transaction_is_no_full_disk(db):
         lose_the_connection(db)
 
 
-def test_what_need_not_be_durable_is_followed_by_what_is(db):
+def test_after_a_write_that_need_not_be_durable_one_that_must_is(db):
     with db.write(durable=False) as tx:
         ticket(tx)
     with db.write() as tx:
@@ -206,7 +206,7 @@ def test_a_database_that_another_holds_too_long_says_so(db, monkeypatch):
     other.close()
 
 
-def test_the_revision_tells_that_another_process_changed_something(db):
+def test_the_revision_shows_that_another_process_changed_something(db):
     with db.read() as tx:
         before = revision(tx)
         assert revision(tx) == before
@@ -238,7 +238,7 @@ def test_two_processes_write_at_once_and_both_are_kept(db):
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
-def test_no_two_migrations_have_one_number():
+def test_no_two_migrations_have_the_same_number():
     """Of two, the one that came second would never be made in a database that has the first."""
     numbers = [number for number, _ in migrating._steps()]
     assert numbers == sorted(set(numbers))

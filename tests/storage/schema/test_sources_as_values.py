@@ -67,7 +67,7 @@ def test_accounts_duties_and_stores_are_known_apart_whatever_their_names(old):
     }
 
 
-def test_a_folder_that_is_numbered_anew_is_no_missing_sent_folder(old):
+def test_a_renumbered_folder_is_no_missing_sent_folder(old):
     put(old, ("shop (Sent)", "mail", 0, AT, "x numbers the mails of Sent anew in every session."))
     found = carried_over(old, SourceKind.MAIL)
     assert found[Source("shop", part=SourcePart.NUMBERING, folder="Sent")][2] is Failure.NONSENSE

@@ -39,7 +39,7 @@ def damage(path, at=0.5):
         file.write(b"\x55" * 16384 * 3)
 
 
-def test_a_backup_holds_what_the_database_held_and_is_its_owners_alone(db, tmp_path):
+def test_a_backup_has_what_the_database_had_and_is_for_the_owner_alone(db, tmp_path):
     filled(db)
     contents = backup.copy(db.path, tmp_path / "b.db")
     assert (contents.tickets, contents.messages, contents.newest_at) == (40, 40, NOON + 39)
@@ -89,14 +89,14 @@ def test_a_damaged_database_makes_no_backup(db, tmp_path):
     assert not (tmp_path / "b.db").exists()
 
 
-def test_where_there_is_little_room_none_is_begun(db, tmp_path, monkeypatch):
+def test_with_little_room_no_backup_is_begun(db, tmp_path, monkeypatch):
     filled(db)
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1_000_000})())
     with pytest.raises(DiskFull, match="too little room"):
         backup.copy(db.path, tmp_path / "b.db")
 
 
-def test_what_is_put_back_is_what_was_backed_up_and_the_replaced_one_is_kept(db, tmp_path):
+def test_a_restore_gives_what_was_backed_up_and_keeps_the_replaced_database(db, tmp_path):
     filled(db)
     backup.copy(db.path, tmp_path / "b.db")
     then = rows(db.path)
@@ -149,7 +149,7 @@ def test_an_open_database_is_not_replaced(db, tmp_path):
 @pytest.mark.parametrize(
     "harm", ["flipped", "cut short", "no database", "another database", "too new", "gone"]
 )
-def test_what_is_not_whole_is_not_put_back(db, tmp_path, harm):
+def test_a_damaged_backup_is_not_restored(db, tmp_path, harm):
     filled(db)
     copy = tmp_path / "b.db"
     backup.copy(db.path, copy)
@@ -180,7 +180,7 @@ def _harm(copy, harm):
         connection.close()
 
 
-def test_killed_at_any_step_of_a_restore_the_old_or_the_new_database_stands(db, tmp_path):
+def test_killed_at_any_step_of_a_restore_there_is_the_old_or_the_new_database(db, tmp_path):
     filled(db, 3, 2000)
     backup.copy(db.path, tmp_path / "first.db")
     old = rows(db.path)

@@ -131,7 +131,7 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
         assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 1
 
 
-def test_where_their_mails_stand_is_still_known_so_that_nothing_is_fetched_again(world):
+def test_the_places_of_their_mails_are_still_known_so_that_nothing_is_fetched_again(world):
     world.come((mail("a", JANA), NOON), (mail("b", OMAR), NOON))
     with world.db.read() as tx:
         before = folders.uids(tx, world.boxes["inbox"])
@@ -141,7 +141,7 @@ def test_where_their_mails_stand_is_still_known_so_that_nothing_is_fetched_again
         assert folders.standing(tx, world.boxes["inbox"]) == 2
 
 
-def test_a_new_mail_of_theirs_is_a_new_customers(world):
+def test_a_new_mail_of_theirs_makes_a_new_customer(world):
     world.come((mail("a", JANA), NOON))
     erased(world)
     (ticket,) = world.come((mail("n", JANA, text="Hello again"), NOON + 900))
@@ -168,7 +168,7 @@ def test_orders_keep_their_figures_and_no_sync_brings_the_person_back(world):
     assert found.shipments[0].number == found.refunds[0].reason == ""
 
 
-def test_who_is_only_known_from_an_order_can_be_forgotten(world):
+def test_somebody_who_is_only_known_from_an_order_can_be_forgotten(world):
     with world.db.write() as tx:
         orders.upsert_all(tx, [order()], NOON)
     assert erased(world, JANA.address.upper()).orders == 1
@@ -195,7 +195,7 @@ def test_tickets_joined_by_hand_part_again_and_only_theirs_goes(world):
     assert list(world.read()) == [frozenset({"<b@test>"})]
 
 
-def test_others_who_name_them_are_told_of(world):
+def test_others_who_name_them_are_reported(world):
     world.come((mail("a", JANA), NOON))
     (other,) = world.come((mail("b", OMAR, text=f"Send it to {JANA.address}."), NOON + 5))
     assert erased(world).mentioned == (other,)
@@ -212,7 +212,7 @@ def test_an_erasing_that_was_cut_short_is_known(world):
         assert not forget.is_scrub_owed(tx)
 
 
-def test_it_belongs_to_who_wrote_not_to_who_is_asked(world):
+def test_somebody_who_was_only_in_copy_is_not_found_to_be_forgotten(world):
     world.come((mail("a", JANA, cc=(Address("", "friend@mertens.example"),)), NOON))
     with world.db.read() as tx, pytest.raises(NotFound):
         forget.find(tx, "friend@mertens.example")

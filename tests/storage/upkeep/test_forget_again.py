@@ -54,7 +54,7 @@ def test_they_are_erased_from_the_copy_to_the_last_byte_and_no_sync_brings_them(
     assert again(copy, world) == ()
 
 
-def test_who_wrote_again_is_a_new_customer_and_the_old_one_stays_forgotten(world, tmp_path):
+def test_somebody_who_wrote_again_is_a_new_customer_and_the_old_one_stays_forgotten(world, tmp_path):
     world.come((mail("a", JANA, text=SECRET), NOON))
     copy = copied(world, tmp_path)
     erased(world)
@@ -72,7 +72,7 @@ def test_a_copy_made_after_it_keeps_the_new_customer(world, tmp_path):
     assert people(copy) == {JANA.key}
 
 
-def test_who_wrote_into_their_ticket_alone_is_not_taken_for_them(world, tmp_path):
+def test_somebody_who_only_wrote_into_their_ticket_is_not_taken_for_them(world, tmp_path):
     """A friend in copy answers in Jana's ticket: the mail goes with the ticket, the friend and her order stay."""
     (one,) = world.come((mail("a", JANA, cc=(FRIEND,), text=SECRET), NOON))
     (two,) = world.come((mail("f", FRIEND, to=(JANA,), parents=("a",)), NOON + 5))
@@ -87,7 +87,7 @@ def test_who_wrote_into_their_ticket_alone_is_not_taken_for_them(world, tmp_path
     assert FRIEND.address in everything(copy)
 
 
-def test_who_is_only_known_from_an_order_stays_forgotten(world, tmp_path):
+def test_somebody_who_is_only_known_from_an_order_stays_forgotten(world, tmp_path):
     with world.db.write() as tx:
         orders.upsert_all(tx, [order()], NOON)
     copy = copied(world, tmp_path)
@@ -96,7 +96,7 @@ def test_who_is_only_known_from_an_order_stays_forgotten(world, tmp_path):
     assert "Hafenstrasse" not in everything(copy)
 
 
-def test_of_a_database_that_cannot_be_read_nothing_can_be_told(world, tmp_path):
+def test_an_unreadable_database_is_reported_as_damaged(world, tmp_path):
     copied(world, tmp_path)
     world.db.path.write_bytes(b"no database" * 1000)
     with pytest.raises(DatabaseDamaged):

@@ -77,7 +77,7 @@ def test_nobody_is_alone_while_another_process_has_it_open(path, how):
         pass
 
 
-def test_who_is_alone_keeps_others_out(path):
+def test_the_only_process_keeps_others_out(path):
     db = open_database(path)
     db.close()
     with exclusive_use(path), pytest.raises(DatabaseBusy, match="restored or mended"):
@@ -85,7 +85,7 @@ def test_who_is_alone_keeps_others_out(path):
     open_database(path).close()
 
 
-def test_a_share_is_kept_where_the_mark_cannot_be_taken_off(path):
+def test_a_shared_lock_is_kept_if_the_mark_cannot_be_removed(path):
     """flock(2): a lock that cannot be turned into another one is lost."""
     first, second = InUse(path), InUse(path)
     second.mark()
@@ -115,7 +115,7 @@ def test_after_a_process_that_was_killed_its_wal_is_taken_in(path):
     db.close()
 
 
-def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
+def test_a_wal_that_was_removed_is_reported_once_it_is_known(path):
     ended(other(path, "writes"), killed=True)
     for end in ("-wal", "-shm"):
         path.with_name(f"desk.db{end}").unlink()
@@ -128,7 +128,7 @@ def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
     db.close()
 
 
-def test_who_dies_while_sqlite_takes_its_wal_away_has_lost_nothing(path):
+def test_a_process_that_dies_while_sqlite_removes_its_wal_loses_nothing(path):
     ended(other(path, "dies as the log is gone"))
     assert not path.with_name("desk.db-wal").exists()
     assert not misses_log(path)
@@ -139,7 +139,7 @@ def test_who_dies_while_sqlite_takes_its_wal_away_has_lost_nothing(path):
     db.close()
 
 
-def test_who_only_reads_sees_that_it_is_missed_and_leaves_it_to_be_told(path):
+def test_a_reader_notices_that_it_is_missing_and_leaves_the_report_to_others(path):
     ended(other(path, "writes"), killed=True)
     for end in ("-wal", "-shm"):
         path.with_name(f"desk.db{end}").unlink()
@@ -160,5 +160,5 @@ def test_while_another_writes_nothing_is_missed(path):
     assert not told(path)
 
 
-def test_the_lock_is_its_owners_alone(path):
+def test_the_lock_is_for_the_owner_alone(path):
     assert path.with_name("desk.db.lock").stat().st_mode & 0o777 == 0o600

@@ -12,12 +12,12 @@ MIXED = st.text(alphabet=st.sampled_from("ab c-,.山本さくら、。ギé🎁\
 
 
 @given(MIXED, st.integers(0, 20))
-def test_fit_fills_exactly(text, width):
+def test_a_fitted_text_fills_its_width_exactly(text, width):
     assert cell_len(fit(text, width)) == width
     assert cell_len(fit_right(text, width)) == width
 
 
-def test_what_is_cut_says_so_and_a_wide_character_is_not_halved():
+def test_a_cut_is_marked_and_halves_no_wide_character():
     assert fit("Where is my order", 10) == "Where is…" + " "
     assert fit("山本さくら", 5) == "山本…"
     assert fit("山本さくら", 6) == "山本… "
@@ -68,5 +68,5 @@ def test_a_full_stop_does_not_begin_a_line():
     assert wrap("贈り物です。", 10) == ["贈り物で", "す。"]
 
 
-def test_parts_are_broken_between_them():
+def test_lines_break_between_parts():
     assert wrap_parts(["3 orders", "", "€184.50", "since March"], 20) == ["3 orders · €184.50", "since March"]

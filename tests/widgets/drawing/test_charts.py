@@ -29,7 +29,7 @@ def test_a_single_ticket_is_never_rounded_away():
     assert charts.length(0, 1000, 10) == 0
 
 
-def test_the_greatest_fills_the_width():
+def test_the_largest_fills_the_width():
     assert charts.length(7, 7, 24) == 24
 
 

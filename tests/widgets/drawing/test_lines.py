@@ -61,7 +61,7 @@ async def test_drawn_again_the_same_it_paints_nothing():
         assert {region.y for region in app.widget._repaint_regions} == {2}
 
 
-async def test_after_another_width_no_line_is_painted_at_the_old_one():
+async def test_after_a_change_of_width_no_line_is_painted_at_the_old_one():
     """A wide letter on that edge would be cut in two, and two spaces be left of it."""
     app = Host(Words("one", "two"))
     async with app.run_test(size=(40, 10)) as pilot:

@@ -113,7 +113,7 @@ def test_a_machines_mail_says_what_it_reports_and_a_cue_warns():
     assert drawn(mail)[1:3] == ["The mailbox is full.", "! answers go to another domain"]
 
 
-def test_attachments_and_links_stand_below():
+def test_attachments_and_links_are_below():
     mail = replace(
         MAIL,
         attachments=(Attachment(2, "mug.jpg", "image/jpeg", 245_000),),
@@ -130,7 +130,7 @@ def test_attachments_and_links_stand_below():
 
 
 @pytest.mark.parametrize(("size", "words"), [(812, "812 B"), (24_000, "23 KB"), (3_250_586, "3.1 MB")])
-def test_sizes_are_read_in_three_figures(size, words):
+def test_sizes_are_shown_in_three_figures(size, words):
     assert shown_size(size) == words
 
 
@@ -161,7 +161,7 @@ def test_lists_quotes_tables_and_short_lines_keep_their_lines():
     assert rejoin_lines(["Hafenstr. 3", "20457 Hamburg"]) == ["Hafenstr. 3", "20457 Hamburg"]
 
 
-def test_what_a_report_says_is_not_said_again_where_it_stands_above_all_mail():
+def test_a_report_is_not_repeated_if_it_is_shown_above_all_mail():
     report = replace(MAIL, machine=MachineKind.BOUNCE, machine_words="The address does not exist.")
     told = Showing(
         quotes=False,
