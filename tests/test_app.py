@@ -41,7 +41,7 @@ def shop(tmp_path):
         (("ctrl+p",), "Palette"),
     ],
 )
-async def test_every_place_is_gone_to_by_its_key_and_left_by_escape(shop, keys, place):
+async def test_every_place_is_opened_by_its_key_and_left_by_escape(shop, keys, place):
     app = app_of(shop)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
@@ -54,7 +54,7 @@ async def test_every_place_is_gone_to_by_its_key_and_left_by_escape(shop, keys, 
         assert type(app.screen).__name__ in ("InboxScreen", "Ask")
 
 
-async def test_a_place_one_came_from_is_gone_back_to_and_not_opened_twice(shop):
+async def test_going_to_the_place_one_came_from_goes_back_and_opens_no_second(shop):
     app = app_of(shop)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
@@ -201,7 +201,7 @@ async def test_asked_for_again_a_pass_is_followed_by_another(shop):
         assert work.times == 2
 
 
-async def test_a_pass_that_fails_is_told_once_and_in_words(shop):
+async def test_a_pass_that_fails_is_reported_once_and_in_words(shop):
     work = Pass()
     work.error = Offline("There is no network.", safe="Nothing is lost.", todo="It is tried again.")
     app = app_of(shop, wire=Wire(sync=work))
@@ -247,7 +247,7 @@ class Fetched:
         return f"All of T{ticket_id} is here now."
 
 
-async def test_the_rest_of_a_mail_is_fetched_beside_the_screen_and_told(shop):
+async def test_the_rest_of_a_mail_is_fetched_in_the_background_and_reported(shop):
     work = Fetched()
     app = app_of(shop, wire=Wire(rest=work))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
@@ -324,7 +324,7 @@ async def test_news_from_outside_starts_a_pass(shop):
         assert passes == [False], "nobody waits for it"
 
 
-async def test_a_reply_that_waits_for_the_mail_has_it_read_once_in_a_while(shop):
+async def test_a_reply_that_waits_for_the_mail_has_it_read_from_time_to_time(shop):
     """A planned reply is due, and goes only unanswered: nobody knows before the mail is read."""
     tries, passes = [], []
     wire = Wire(
@@ -421,7 +421,7 @@ async def faulty(app):
         await pilot.pause()
 
 
-async def test_a_fault_of_the_app_leaves_with_a_sentence_and_no_locals(shop, capsys):
+async def test_a_fault_of_the_app_ends_with_a_sentence_and_no_locals(shop, capsys):
     app = app_of(shop)
     with pytest.raises(ZeroDivisionError):
         await faulty(app)
@@ -438,14 +438,14 @@ async def go_to_radar(app):
         await settle(pilot)
 
 
-async def test_a_desk_whose_program_was_taken_away_says_so(shop, capsys, monkeypatch):
+async def test_a_desk_whose_program_was_removed_says_so(shop, capsys, monkeypatch):
     monkeypatch.setitem(PLACES, "radar", ("deskterm.screens.gone", "RadarScreen"))
     with pytest.raises(ModuleNotFoundError):
         await go_to_radar(app_of(shop))
     assert "updated or removed while this desk was open" in capsys.readouterr().err
 
 
-async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
+async def test_what_a_customer_wrote_cannot_control_the_terminal(shop):
     shop.ticket(
         MIA,
         subject="[bold red]x[/] [@click=app.quit]y[/]",
@@ -461,7 +461,7 @@ async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
         assert app.query_one(StatusLine)
 
 
-async def test_a_look_while_a_screen_is_being_made_or_taken_away_harms_nothing(shop):
+async def test_a_refresh_while_a_screen_is_being_made_or_removed_does_no_harm(shop):
     app = app_of(shop)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)

@@ -33,13 +33,13 @@ def test_no_key_is_also_the_first_of_a_chord(where):
     assert not prefixes & set(keys)
 
 
-def test_every_preset_names_commands_that_are_there():
+def test_every_preset_names_existing_commands():
     assert {name for preset in PRESETS.values() for name in preset} <= set(BY_ID)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("where", Where)
-def test_every_command_is_reached_under_every_preset(preset, where):
+def test_every_command_can_be_reached_with_every_preset(preset, where):
     keys = keymap(where, preset=preset)
     assert {command.id for command in keys.values()} == {
         one.id for one in all_commands() if where in one.where
@@ -157,12 +157,12 @@ def test_an_own_key_that_hides_another_command_is_refused_with_both_names():
     assert (swapped["r"].id, swapped["e"].id) == ("solve", "reply")
 
 
-def test_a_key_given_to_two_commands_is_told():
+def test_a_key_given_to_two_commands_is_reported():
     with pytest.raises(ConfigError, match="two commands in the list: reply and solve"):
         keymap(Where.LIST, {"solve": "x", "reply": "x"})
 
 
-def test_a_key_for_a_command_that_is_not_there_is_told():
+def test_a_key_for_an_unknown_command_is_reported():
     with pytest.raises(ConfigError, match="'fly', which is no command"):
         keymap(Where.LIST, {"fly": "x"})
 
@@ -279,7 +279,7 @@ def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
     )
 
 
-def test_the_order_names_only_commands_that_are_there():
+def test_the_order_names_only_existing_commands():
     from deskterm.commands.registry import ORDER
 
     assert set(ORDER) <= set(BY_ID)

@@ -33,7 +33,7 @@ async def test_an_open_ticket_is_timed_and_leaving_keeps_it(tmp_path):
     shop.db.close()
 
 
-async def test_it_is_nothing_that_undo_takes_back(tmp_path):
+async def test_undo_passes_over_handling_time(tmp_path):
     shop = sample(tmp_path)
     ticket, clock = ticket_ids(shop)[0], Clock()
     shop.desk.tickets.solve((ticket,), NOW)

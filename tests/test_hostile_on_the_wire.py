@@ -1,4 +1,4 @@
-"""Answers to hostile mail, over a real SMTP server: the head holds what we wrote and nobody else is written to."""
+"""Answers to hostile mail, over a real SMTP server: the header is what we wrote and nobody else is written to."""
 
 import email.policy
 import re

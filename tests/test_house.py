@@ -77,8 +77,8 @@ def test_a_participle_is_noticed():
     ]  # fmt: skip
 
 
-def test_no_two_classes_have_one_name():
-    """Messages inside a widget's class bear its name as well: `Choice.Changed`."""
+def test_no_two_classes_have_the_same_name():
+    """Messages inside a widget's class have its name as well: `Choice.Changed`."""
     names = Counter(
         node.name for tree in _trees().values() for node in tree.body if isinstance(node, ast.ClassDef)
     )
@@ -206,6 +206,6 @@ LATE_IMPORTS = {
 BORDERS = ("cli/", "app/", "config/", "desk/", "sync/")  # what starts a process or a use case
 
 
-def test_late_imports_stand_only_where_a_room_begins():
+def test_late_imports_are_only_at_the_border_of_a_room():
     late = {_short(file) for file in FILES if "noqa: PLC0415" in file.read_text("utf-8")}
     assert {file for file in late if not file.startswith(BORDERS)} <= LATE_IMPORTS

@@ -22,8 +22,8 @@ def test_every_installed_dependency_is_listed_with_its_licence():
     assert needed_here().keys() <= listed
 
 
-def test_all_that_is_needed_is_pinned_as_installed_and_by_hashes():
-    """What runs deskterm stands first, so that it alone can be installed."""
+def test_everything_needed_is_pinned_as_installed_and_by_hashes():
+    """What runs deskterm comes first, so that it alone can be installed."""
     run, work = TEXT.rsplit(WORK, 1)
     about = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     needed = {*about["project"]["dependencies"], *about["build-system"]["requires"]}
@@ -36,7 +36,7 @@ def test_all_that_is_needed_is_pinned_as_installed_and_by_hashes():
     assert {name: distribution(name).version for name, _, _ in pinned} == {one: of for one, of, _ in pinned}
 
 
-def test_a_wheel_holds_macros_sops_style_sheets_queries_and_migrations(tmp_path):
+def test_a_wheel_has_macros_sops_style_sheets_queries_and_migrations(tmp_path):
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "--wheel-dir", tmp_path, ROOT], check=True, timeout=120)
     (wheel,) = tmp_path.glob("deskterm-*.whl")

@@ -18,14 +18,14 @@ def test_every_command_is_in_the_list_of_keys():
     assert [one.id for one in all_commands() if f"| `{one.id}` |" not in text] == []
 
 
-def test_what_it_links_to_is_there():
+def test_what_it_links_to_exists():
     links = re.findall(r"\]\(((?!http)[^)]+)\)", README.read_text(encoding="utf-8"))
     missing = [link for link in links if not (README.parent / link).exists()]
     assert not missing
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "docs/stores.md"])
-def test_the_files_that_a_page_names_are_there(page):
+def test_the_files_that_a_page_names_exist(page):
     root = README.parent
     named = re.findall(
         r"`((?:[\w.]+/)+(?:[\w.]+\.(?:py|md|sql))?)`", (root / page).read_text(encoding="utf-8")

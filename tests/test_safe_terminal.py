@@ -175,7 +175,7 @@ def harmless(tmp_path_factory):
     return walked(laid(tmp_path_factory.mktemp("harmless") / "home", HARMLESS, "plain"), 5)
 
 
-def test_every_field_was_on_the_screen(hostile):
+def test_every_field_was_shown(hostile):
     """Else the rest would prove nothing."""
     assert [name for name in SHOWN if name not in hostile.text] == []
 
@@ -184,7 +184,7 @@ def test_nothing_but_plain_text_reaches_the_terminal(hostile):
     assert unsafe(hostile.text.replace("\n", "")) == ""
 
 
-def test_the_terminal_is_driven_as_over_harmless_mail(hostile, harmless):
+def test_the_terminal_gets_the_same_sequences_as_for_harmless_mail(hostile, harmless):
     """No sequence of another kind: no title, no link, no question, no string but the one link that was copied."""
     copied = {kind for kind in hostile.kinds if kind.startswith("ESC ] 52;c;")}
     titles = {kind for kind in hostile.kinds | harmless.kinds if kind.startswith("ESC ] 2;")}
@@ -293,14 +293,14 @@ def test_json_is_ascii(hostile_home, commands):
     assert text.replace("\n", "").isascii()
 
 
-def test_the_log_holds_no_controls_and_no_mail(hostile_home, commands):
+def test_the_log_has_no_control_characters_and_no_mail(hostile_home, commands):
     said(hostile_home, commands[0][-6:])
     words = "".join(path.read_text("utf-8") for path in hostile_home.glob("deskterm.log*"))
     assert unsafe(words.replace("\n", "")) == ""
     assert "PLAINTEXT" not in words
 
 
-def test_exported_tables_hold_plain_text_and_no_formulas(hostile_home, tmp_path):
+def test_exported_tables_have_plain_text_and_no_formulas(hostile_home, tmp_path):
     """A mail's own bytes are in the mbox alone, which no command prints."""
     for form in ("csv", "json"):
         words = [*PROGRAM, "export", f"--{form}", tmp_path / f"all.{form}", "--home", hostile_home]

@@ -45,7 +45,7 @@ class Kept:
 
 
 @pytest.mark.parametrize("made_by", [dataclasses.dataclass, dataclass], ids=["library", "ours"])
-def test_a_class_made_late_does_what_the_library_s_does(made_by):
+def test_a_class_made_late_behaves_like_the_librarys(made_by):
     parcel_class, reader_class = shapes(made_by)
     parcel = parcel_class("1", stops=("Kiel",), code="secret")
     assert repr(parcel).endswith(".Parcel(number='1', weight=0, stops=('Kiel',), notes=[])")

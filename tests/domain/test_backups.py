@@ -22,13 +22,13 @@ def test_other_files_are_no_backups():
     assert made_at("desk-2026-13-40T120000Z.db") is None
 
 
-def test_one_is_due_when_the_newest_is_a_day_old():
+def test_a_backup_is_due_when_the_newest_is_a_day_old():
     assert is_backup_due([], at(0))
     assert not is_backup_due([at(0.9), at(5)], at(0))
     assert is_backup_due([at(1), at(5)], at(0))
 
 
-def test_one_from_the_future_does_not_stand_for_today():
+def test_a_backup_from_the_future_does_not_count_for_today():
     assert is_backup_due([at(-400)], at(0))
 
 
@@ -50,7 +50,7 @@ def test_of_several_on_an_earlier_day_the_newest_stays():
     assert backups_to_keep([at(0), at(2), at(2.1), at(2.2)], at(0)) == {at(0), at(2)}
 
 
-def test_of_very_many_in_a_day_the_newest_stay_and_take_no_earlier_days_place():
+def test_of_very_many_in_a_day_the_newest_stay_and_replace_no_earlier_days():
     minutes = [at(minute / 1440) for minute in range(100)]
     older = [at(day) for day in range(1, 7)]
     assert backups_to_keep([*minutes, *older], at(0)) == {*minutes[:12], *older}
@@ -61,7 +61,7 @@ def test_a_desk_left_alone_for_months_keeps_its_last_ones():
     assert backups_to_keep([at(0), *old[:6]], at(0)) == {at(0), *old[:6]}
 
 
-def test_one_from_the_future_is_kept_and_takes_no_ones_place():
+def test_a_backup_from_the_future_is_kept_and_replaces_none():
     assert backups_to_keep([at(-3), at(0), at(1)], at(0)) == {at(-3), at(0), at(1)}
 
 

@@ -51,7 +51,7 @@ def spans() -> st.SearchStrategy[str]:
     length=st.integers(0, 3 * 24 * 60),
 )
 def test_it_counts_as_minute_by_minute_does_over_clock_changes(spec, zone, day, start, length):
-    """The days stand around the changes of the clock in Europe, America and on Lord Howe (half an hour)."""
+    """The days are around the changes of the clock in Europe, America and on Lord Howe (half an hour)."""
     begin = utc(f"{day}T00:00") + start * 60
     end = begin + length * 60
     holidays = ("2026-03-28", "2027-01-01")
@@ -90,7 +90,7 @@ def test_no_hours_at_all_means_always_open():
     assert Hours("", BERLIN).business_seconds(1000, 5000) == 4000
 
 
-def test_a_backward_stretch_is_nothing():
+def test_a_backward_span_is_nothing():
     assert Hours("Mon-Fri 09:00-17:00", BERLIN).business_seconds(berlin("2026-11-20T12:00"), 0) == 0
 
 

@@ -18,12 +18,12 @@ from deskterm.domain.desk_state import Progress, ProgressReporter
         (500, 0, 9, ", 56/s"),
     ],
 )
-def test_the_pace_is_told_once_it_is_known_and_the_time_left_where_the_end_is(done, total, gone, words):
+def test_the_pace_is_shown_once_it_is_known_and_the_time_left_if_the_end_is(done, total, gone, words):
     assert Progress("x", done, total, 1000.0).pace(1000.0 + gone) == words
     assert Progress("x", done, total).pace(1000.0 + gone) == ""
 
 
-def test_a_bar_fits_the_line_and_stands_only_where_the_end_is_known():
+def test_a_bar_fits_the_line_and_is_shown_only_if_the_end_is_known():
     assert Progress("x", 50, 200, 1.0).bar(200) == ("━" * 5, "─" * 15)
     assert Progress("x", 50, 200, 1.0).bar(80) == ("━" * 2, "─" * 6)
     assert Progress("x", 50).bar(80) == ("", "")
@@ -40,7 +40,7 @@ def test_a_long_stage_is_reported_a_hundred_times_and_each_stage_is_counted_from
     assert len(told) == 102
 
 
-def test_what_a_source_says_is_left_gives_the_total_and_without_it_each_step_is_told():
+def test_what_a_source_says_is_left_gives_the_total_and_without_it_each_step_is_reported():
     told = []
     reporter = ProgressReporter(told.append, lambda: 5.0)
     reporter.begin("reading")

@@ -39,13 +39,13 @@ def test_what_terminals_count_differently_is_drawn_plainly(text, drawn):
 
 
 @given(st.text(max_size=40))
-def test_to_draw_what_is_drawn_changes_nothing(text):
+def test_drawing_what_was_drawn_changes_nothing(text):
     once = drawable(text)
     assert drawable(once) == once
     assert hold_direction(hold_direction(once)) == hold_direction(once)
 
 
-def test_a_mark_stands_behind_what_is_written_from_right_to_left_before_the_space_that_fills_a_column():
+def test_a_mark_follows_right_to_left_text_before_the_space_that_fills_a_column():
     assert hold_direction("כהן דנה    ") == f"כהן דנה{LEFT_AGAIN}    "
     assert hold_direction("محمد") == f"محمد{LEFT_AGAIN}"
     assert hold_direction("日本 ñ") == "日本 ñ"

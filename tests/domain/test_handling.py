@@ -7,7 +7,7 @@ from deskterm.domain.handling import Handled, HandlingClock
 
 
 def worked(*keys, leaves=None):
-    """What was told of keys: (second, ticket in front since the last key)."""
+    """What was reported of keys: (second, ticket in front since the last key)."""
     clock, found = HandlingClock(), []
     for at, ticket in keys:
         found.append(clock.press(ticket, at))
@@ -15,7 +15,7 @@ def worked(*keys, leaves=None):
     return [one for one in found if one]
 
 
-def test_what_passes_between_keys_counts_for_the_ticket_in_front():
+def test_the_time_between_keys_counts_for_the_ticket_in_front():
     """Enter at 0 opens T1; keys at 10 and 30 scroll it; at 40 `q` leaves it."""
     assert worked((0, None), (10, 1), (30, 1), (40, 1), (41, None)) == [Handled(1, 40, 40)]
 
@@ -33,7 +33,7 @@ def test_leaving_counts_up_to_then_or_a_minute():
     assert worked((0, None), (10, 1), leaves=5000)[0].seconds == 70
 
 
-def test_a_cursor_that_only_passes_by_is_nothing():
+def test_a_cursor_that_only_passes_by_does_not_count():
     assert worked((0, None), (1, 1), (2, 2), (3, 3), (4, None)) == []
 
 

@@ -34,7 +34,7 @@ def test_this_evening_is_offered_until_three():
     assert "this evening" not in [words for _, words, _ in suggested_times(NOW.replace(hour=15))]
 
 
-def test_in_the_night_and_early_this_morning_is_offered():
+def test_at_night_and_early_in_the_morning_this_morning_is_offered():
     offered = [(words, f"{at:%d %H:%M}") for _, words, at in suggested_times(NOW.replace(hour=2, minute=50))]
     assert offered[:3] == [
         ("in two hours", "21 04:50"),
@@ -137,7 +137,7 @@ def test_a_typed_time_is_understood(typed, moment):
         "30.2.",
     ],
 )
-def test_what_is_no_time_to_come_is_none(typed):
+def test_what_is_no_future_time_is_none(typed):
     assert parse_moment(typed, NOW) is None
 
 
@@ -182,7 +182,7 @@ def test_two_hours_are_two_hours_when_the_clocks_change(now, shown):
         assert f"{at:%H:%M}" == shown
 
 
-def test_a_time_that_the_clocks_leap_over_is_a_moment_all_the_same():
+def test_a_time_that_the_clocks_skip_is_valid_all_the_same():
     """At 2 o'clock that night it is 3 o'clock."""
     at = parse_moment("29 mar 02:30", datetime(2026, 3, 20, 12, tzinfo=NOW.tzinfo))
     assert f"{datetime.fromtimestamp(at.timestamp(), NOW.tzinfo):%d %b %H:%M}" == "29 Mar 03:30"

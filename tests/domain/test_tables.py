@@ -1,4 +1,4 @@
-"""Cells that no spreadsheet runs."""
+"""Cells that no spreadsheet takes for formulas."""
 
 import pytest
 

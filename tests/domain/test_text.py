@@ -105,12 +105,12 @@ def test_tabs_keep_their_columns_in_a_block():
     assert block("1\tMug\n22\tCup") == "1       Mug\n22      Cup"
 
 
-def test_controls_are_shown_and_not_hidden():
+def test_control_characters_are_shown_and_not_hidden():
     assert line("a\x1bb\x00c") == "a␛b␀c"
     assert line("a\x7fb\x85c\ud800") == "a\ufffdb\ufffdc\ufffd"
 
 
-def test_a_joiner_that_joins_nothing_goes():
+def test_a_joiner_that_joins_nothing_is_removed():
     assert line("a\u200d b\u200c, \u200dc") == "a b, c"
 
 

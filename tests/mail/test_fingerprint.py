@@ -14,7 +14,7 @@ def test_a_copy_with_other_trace_fields_is_the_same_mail():
     assert same(MAIL, trace + MAIL)
 
 
-def test_line_ends_and_folding_make_no_other_mail():
+def test_line_endings_and_folding_make_no_other_mail():
     assert same(MAIL, MAIL.replace(b"\n", b"\r\n"))
     assert same(MAIL, MAIL.replace(b"A long subject", b"A long\n subject"))
     assert same(MAIL, MAIL + b"\n\r\n")
@@ -28,7 +28,7 @@ def test_another_text_subject_date_or_person_is_another_mail():
     assert not same(MAIL, b"Cc: more@x.example\n" + MAIL)
 
 
-def test_a_long_body_counts_to_its_end_in_any_line_ends():
+def test_a_long_body_counts_to_its_end_with_any_line_endings():
     body = b"x" * 70 + b"\n"
     long = MAIL + body * 40_000
     assert same(long, long.replace(b"\n", b"\r\n"))

@@ -35,7 +35,7 @@ def test_a_plain_mail_gives_its_parts():
 
 
 @pytest.mark.parametrize("ends", [b"\r\n", b"\r", b"\n"])
-def test_any_line_ends_are_read_alike(ends):
+def test_any_line_endings_are_read_alike(ends):
     raw = mixed(PLAIN + "one\ntwo", "Content-Type: application/pdf; name=a.pdf\n\nx")
     got = parse(raw.replace(b"\n", ends))
     assert got.plain == "one\ntwo"
@@ -46,22 +46,22 @@ def test_folded_fields_are_joined():
     assert parse(b"Subject: one\r\n two\r\n\tthree\r\n\r\nx").subject == "one two three"
 
 
-def test_blank_lines_and_a_mailbox_line_before_the_head_are_passed_over():
+def test_blank_lines_and_a_mailbox_line_before_the_header_are_skipped():
     assert parse(b"\r\n\r\nSubject: a\r\n\r\nx").subject == "a"
     assert parse(b"From jana@mertens.example Mon Oct 12 09:14:22 2026\nSubject: a\n\nx").subject == "a"
 
 
-def test_a_line_that_is_no_field_does_not_end_the_head():
+def test_a_line_that_is_no_field_does_not_end_the_header():
     got = parse(b"Subject: a\nbroken continuation\nTo: b@c.example\n\nbody")
     assert (got.subject, got.to[0].address, got.plain) == ("a broken continuation", "b@c.example", "body")
 
 
-def test_a_mail_without_a_head_is_all_text():
+def test_a_mail_without_a_header_is_all_text():
     assert parse(b"Just words: nothing else\n\nmore").header("just words") == ""
     assert parse(b"no head at all\nmore").plain == "no head at all\nmore"
 
 
-def test_a_head_without_a_body_is_read():
+def test_a_header_without_a_body_is_read():
     got = parse(b"Subject: a\nTo: b@c.example")
     assert (got.subject, got.plain) == ("a", "")
 
@@ -94,11 +94,11 @@ def test_encoded_words_are_read_as_they_are_written(field, subject):
         ("注文".encode("iso2022_jp"), "注文"),
     ],
 )
-def test_bytes_beyond_ascii_in_a_head_are_read(data, subject):
+def test_bytes_beyond_ascii_in_a_header_are_read(data, subject):
     assert parse(b"Subject: " + data + b"\n\nx").subject == subject
 
 
-def test_the_charset_of_the_mail_is_tried_for_its_head():
+def test_the_charset_of_the_mail_is_tried_for_its_header():
     raw = b"Subject: " + "Заказ".encode("koi8-r") + b"\nContent-Type: text/plain; charset=koi8-r\n\nx"
     assert parse(raw).subject == "Заказ"
 
@@ -147,7 +147,7 @@ def test_a_body_is_read_whatever_its_encoding(encoding, data, text):
     assert parse(mail(f"Content-Transfer-Encoding: {encoding}\n", data)).plain == text
 
 
-def test_both_forms_of_a_text_are_given():
+def test_both_forms_of_a_text_are_returned():
     got = parse(mixed(PLAIN + "words", HTML + "<p>words</p>", kind="alternative"))
     assert (got.plain, got.html, got.attachments) == ("words", "<p>words</p>", ())
 
@@ -263,7 +263,7 @@ def test_flowed_text_flows_again():
     assert parse(raw).plain == "one two\n> cited more\n-- \nJana\n"
 
 
-def test_flowed_text_with_delsp_has_no_blanks_put_in():
+def test_flowed_text_with_delsp_gets_no_extra_spaces():
     raw = mail("Content-Type: text/plain; format=flowed; delsp=yes\n", "注文 \nです\n")
     assert parse(raw).plain == "注文です\n"
 
@@ -298,13 +298,13 @@ def test_plain_text_that_calls_itself_html_is_plain():
     assert (got.plain, got.html) == ("line one\nline two <see below>", "")
 
 
-def test_what_cannot_be_taken_apart_is_shown_as_it_came():
+def test_what_cannot_be_parsed_is_shown_as_it_came():
     got = parse(mail("Content-Type: multipart/mixed; boundary=b\n", "words outside\n--b\n--b--\n"))
     assert "words outside" in got.plain
     assert got.unreadable
 
 
-def test_a_text_without_end_is_cut_and_can_still_be_had():
+def test_an_endless_text_is_cut_and_can_still_be_saved():
     raw = mail("", b"x" * 5_000_000)
     got = parse(raw)
     assert len(got.plain) <= 1 << 20
@@ -312,7 +312,7 @@ def test_a_text_without_end_is_cut_and_can_still_be_had():
     assert len(content(raw, got.attachments[0].part)) == 5_000_000
 
 
-def test_controls_never_leave_the_parser():
+def test_the_parser_returns_no_control_characters():
     raw = b"From: \x1b]0;x\x07 <a@b.example>\nSubject: a\x1b[2Jb\x9b\n\n\x1b[31mred\x00"
     got = parse(raw)
     assert got.plain == "␛[31mred␀"
@@ -320,7 +320,7 @@ def test_controls_never_leave_the_parser():
     assert got.subject.startswith("a␛[2Jb")
 
 
-def test_message_ids_are_read_from_any_spelling():
+def test_message_ids_are_read_in_any_spelling():
     got = parse(
         b"Message-ID: <a b\r\n c@x.example>\r\nIn-Reply-To: Your mail of Monday <p@x.example>\r\n"
         b"References: <r1@x.example>\r\n\t<r2@x.example><r3@x.example>\r\n\r\nx"

@@ -19,8 +19,8 @@ _ALL = sorted({(one, place) for place, table in enumerate(_TABLES) for *_, one i
 
 @given(st.data())
 @settings(max_examples=300, deadline=None)
-def test_a_text_that_fits_a_phrase_holds_one_of_its_words(data: st.DataObject) -> None:
-    """Whatever text a pattern of ours fits, the cheap look before it lets it through."""
+def test_a_text_that_matches_a_phrase_has_one_of_its_words(data: st.DataObject) -> None:
+    """Whatever text a pattern of ours matches, the cheap check before it lets it through."""
     pattern, table = data.draw(st.sampled_from(_ALL))
     text = data.draw(st.from_regex(re.compile(pattern)))
     assert all(any(word in text.lower() for word in words) for words in required_words(pattern))
@@ -41,13 +41,13 @@ def test_a_text_that_fits_a_phrase_holds_one_of_its_words(data: st.DataObject) -
         (r"1\+1", [("1+1",)]),
     ],
 )
-def test_the_words_a_pattern_cannot_do_without(pattern: str, found: list[tuple[str, ...]]) -> None:
-    """Only what stands in every match counts: nothing optional, of several things one."""
+def test_the_words_that_a_pattern_requires_are_found(pattern: str, found: list[tuple[str, ...]]) -> None:
+    """Only what is in every match counts: nothing optional, one of several alternatives."""
     assert required_words(pattern) == found
 
 
 def test_bars_inside_groups_do_not_split() -> None:
-    """A class may hold a bar or a bracket, too."""
+    """A class may contain a bar or a bracket, too."""
     assert alternatives(r"a(?:b|c(d|e))|[|)]x|\|y") == [r"a(?:b|c(d|e))", "[|)]x", r"\|y"]
 
 

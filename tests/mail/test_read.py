@@ -62,7 +62,7 @@ def test_a_forwarded_html_mail_is_kept():
     assert "Your parcel is late." in written(got)
 
 
-def test_a_mail_goes_from_one_process_to_another():
+def test_a_mail_can_be_passed_from_one_process_to_another():
     got = mail("Hello")
     assert pickle.loads(pickle.dumps(got)) == got
 
@@ -92,7 +92,7 @@ def test_a_customer_behind_a_program_makes_it_a_persons_mail():
     assert read_mail(f"{head}\nYour plan was renewed.".encode(), OWN).verdict.kind is not MachineKind.HUMAN
 
 
-def test_words_that_are_locked_away_are_named():
+def test_words_that_cannot_be_read_are_named():
     """Nothing is skipped in silence: an encrypted mail, and Outlook's winmail.dat without a text beside it."""
     part = "--c\nContent-Type: application/octet-stream; name=encrypted.asc\n\nx\n--c--\n"
     body = f"--c\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n{part}"

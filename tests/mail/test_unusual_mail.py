@@ -35,7 +35,7 @@ def both(text: str, markup: str) -> str:
     )
 
 
-def test_bare_words_behind_a_quote_are_the_writers():
+def test_bare_words_after_a_quote_are_the_writers():
     said = html(
         "<blockquote type='cite'><p>Which wool?</p></blockquote>Merino, size L<blockquote type='cite'><p>When?</p></blockquote>By May"
     )
@@ -78,7 +78,7 @@ def test_a_signature_below_its_mark_is_folded(mark):
     )
 
 
-def test_a_letters_own_head_is_no_older_mail():
+def test_a_letters_own_heading_is_no_older_mail():
     said = plain(
         "Guten Tag,\n\nVon: Jana Mertens, Berlin\nAn: Loom\nDatum: 3. Mai 2026\nBetreff: Kündigung\n\nich kündige zum Mai."
     )
@@ -96,7 +96,7 @@ def test_the_head_a_mail_program_writes_begins_the_older_mail():
 @pytest.mark.parametrize(
     "text", ["This is an HTML message.", "HTML", "Ihr Programm zeigt nur Text.", "Message en ligne", "—"]
 )
-def test_a_text_that_the_html_does_not_hold_is_a_placeholder(text):
+def test_a_text_that_the_html_does_not_contain_is_a_placeholder(text):
     assert (
         both(text, "<p>Where is order 1042? Three weeks have gone by.</p>")
         == "Where is order 1042? Three weeks have gone by."
@@ -152,7 +152,7 @@ def test_a_raw_subject_is_read_in_the_charset_that_a_part_names(charset, text):
     "This email requires a modern client. Error 4012.", "To see what is written you need another program?",
     "Content not available in plain text. Click here: https://x.example/v/123",
 ])  # fmt: skip
-def test_where_a_short_text_and_the_html_differ_and_either_may_be_the_writers_both_are_shown(text):
+def test_if_a_short_text_and_the_html_differ_and_either_may_be_the_writers_both_are_shown(text):
     said = both(text, "<p>Where is order 1042? Three weeks have gone by.</p>")
     assert text in said
     assert "Three weeks have gone by." in said
@@ -160,7 +160,7 @@ def test_where_a_short_text_and_the_html_differ_and_either_may_be_the_writers_bo
 
 @pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("says", [None, "utf-8", "unicode", ""])
-def test_utf_16_is_read_with_its_line_ends_whatever_the_mail_says(charset, says):
+def test_utf_16_is_read_with_its_line_endings_whatever_the_mail_says(charset, says):
     coded = base64.encodebytes("Wo ist Zoës Tasse?\r\nDanke\r\nJana".encode(charset))
     named = f"; charset={charset if says is None else says}" if says != "" else ""
     raw = (
@@ -212,7 +212,7 @@ def test_what_reads_like_the_writers_words_below_a_mark_stays(mark, below):
     "Jana Mertens\nMertens GmbH\nTel. +49 30 5550101", 'Jana\n"Be the change you wish to see."',
     "Jana Mertens\nRegistered in England and Wales, company no. 123.",
 ])  # fmt: skip
-def test_a_signature_below_a_mark_is_folded_its_motto_too(below):
+def test_a_signature_below_a_mark_is_folded_with_its_motto(below):
     assert plain(f"My mug broke.\n\n-- \n{below}") == "My mug broke."
 
 
@@ -257,7 +257,7 @@ def test_what_names_somebody_below_a_lone_dash_is_folded(below):
     ["Please<hr>cancel", "Please<center>cancel</center>", "<dl><dt>Please</dt><dd>cancel</dd></dl>", "<details><summary>Please</summary>cancel</details>",
      "<form><fieldset><legend>Please</legend>cancel</fieldset></form>", "<dialog open>Please</dialog><search>cancel</search>"],
 )  # fmt: skip
-def test_every_block_of_html_stands_on_a_line_of_its_own(markup):
+def test_every_block_of_html_is_on_a_line_of_its_own(markup):
     assert html(markup) == "Please cancel"
 
 
@@ -320,7 +320,7 @@ def test_mail_apps_footers_are_folded(foot):
     assert plain(f"Where is it?\r\n\r\n{foot}") == "Where is it?"
 
 
-def test_a_footer_that_a_gateway_set_below_base64_hides_no_words():
+def test_a_footer_that_a_gateway_put_below_base64_hides_no_words():
     words = base64.b64encode("Où est mon vase ? Il devait arriver lundi.".encode())
     raw = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + words
     text = read_mail(raw + b"\n\n-- \nThis mail was scanned by our gateway and is clean\n", frozenset()).text

@@ -46,7 +46,7 @@ def test_the_page_has_no_script_and_fetches_nothing():
     assert len([tag for tag, _ in tags.seen if tag == "nav"]) == 1
 
 
-def test_a_list_stays_where_it_stands_and_another_language_is_marked():
+def test_a_list_stays_in_its_place_and_another_language_is_marked():
     text = "Before:\n- one\n  and a half\n- two\nafter\n- three"
     blocks = (text_block(text, "de"), Block(BlockKind.LETTER, "Hallo", language="de"), text_block("x", "en"))
     page = as_page(Document("T", "", blocks))

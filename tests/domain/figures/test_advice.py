@@ -25,7 +25,7 @@ def said(*given, **more):
     return [one.text for one in advise(facts(*given, **more))]
 
 
-def test_what_grew_is_told_with_its_cause_and_its_cost():
+def test_what_grew_is_named_with_its_cause_and_its_cost():
     late = cases(7, carrier="DHL", sent_in="46", handled=240, given=500)
     other = cases(2, first=20, carrier="GLS", sent_in="46")
     rest = cases(6, "question", first=30, carrier="GLS")
@@ -38,7 +38,7 @@ def test_what_grew_is_told_with_its_cause_and_its_cost():
     assert one.evidence == "7 of 9: T1, T2, T3, T4, T5, T6, T7"
 
 
-def test_a_reason_is_told_even_if_the_category_did_not_grow():
+def test_a_reason_is_named_even_if_the_category_did_not_grow():
     small = cases(9, "return", products=("THROW",), reason="too small")
     other = cases(2, "return", first=20, products=("THROW",))
     before = cases(11, "return", first=40, products=("THROW",), reason="")
@@ -50,7 +50,7 @@ def test_a_reason_is_told_even_if_the_category_did_not_grow():
     ]
 
 
-def test_four_weeks_say_what_a_small_shops_week_cannot():
+def test_four_weeks_show_what_a_small_shops_week_cannot():
     month = cases(8, "damaged", products=("MUG",), handled=60)
     others = cases(20, "question", first=50)
     (text,) = said(
@@ -94,7 +94,7 @@ def test_customers_who_wait_for_the_same_are_an_incident():
     assert one.tickets == (1, 2, 3, 4, 5, 6)
 
 
-def test_a_macro_that_customers_come_back_from():
+def test_a_macro_after_which_customers_come_back_is_named():
     back = MacroFacts("Late parcel", tuple(range(1, 8)), (1, 2, 3, 4))
     fine = MacroFacts("Address changed", tuple(range(1, 30)), (1, 2))
     few = MacroFacts("Rare", (1, 2, 3, 4), (1, 2, 3, 4))
@@ -102,7 +102,7 @@ def test_a_macro_that_customers_come_back_from():
     assert text.startswith("In the last 4 weeks 4 of 7 customers who got the macro “Late parcel” came back")
 
 
-def test_a_step_that_is_always_skipped():
+def test_a_step_that_is_always_skipped_is_named():
     sop = SopFacts("Late parcel", (1, 2, 3, 4, 5), (("Look it up", 5), ("Check the address", 0)))
     (text,) = said(sops={"late": sop})
     assert text.startswith(
@@ -117,7 +117,7 @@ def test_the_same_is_not_said_two_weeks_running_unless_it_grew():
     assert len(advise(facts([*cases(12), *REST], before), last)) == 1
 
 
-def test_at_most_three_sentences_the_weightiest_first():
+def test_there_are_at_most_three_sentences_the_most_important_first():
     now = [
         one
         for n in range(6)
@@ -127,7 +127,7 @@ def test_at_most_three_sentences_the_weightiest_first():
     assert [one.tickets[0] // 100 for one in found] == [5, 4, 3]
 
 
-def test_one_sentence_at_most_names_no_cause_and_it_comes_last():
+def test_at_most_one_sentence_names_no_cause_and_it_comes_last():
     late = cases(5, carrier="DHL", sent_in="2026-W46")
     now = [*late, *cases(9, "question", first=100), *cases(8, "stock", first=200)]
     found = advise(facts(now, [*REST, *REST]))
@@ -159,7 +159,7 @@ def test_what_came_on_top_has_a_cause_of_its_own():
     assert one.idea.query == 'carrier:"C1" sent:2026-W45 is:undelivered'
 
 
-def test_what_is_wrong_with_a_thing_is_told_over_all_categories():
+def test_defects_are_counted_over_all_categories():
     about = {"products": ("Wool cardigan",), "reason": "too small"}
     small = [*cases(4, "exchange", **about), *cases(3, "return", first=10, **about)]
     fits = cases(2, "exchange", first=20, products=("Wool cardigan",))
@@ -190,5 +190,5 @@ KEPT_ASIDE = [  # written before the rules, tried at the end
 
 
 @pytest.mark.parametrize(("text", "reason"), [*KNOWN, *KEPT_ASIDE])
-def test_what_is_wrong_with_a_thing(text, reason):
+def test_words_for_a_defect_are_recognised(text, reason):
     assert find_reason(text) == reason

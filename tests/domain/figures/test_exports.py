@@ -96,7 +96,7 @@ def test_markdown_takes_a_customers_words_as_words():
     } <= {2, 6, 7, 26}  # the columns of its four tables
 
 
-def test_csv_has_a_row_a_figure_and_no_formula():
+def test_csv_has_a_row_for_each_figure_and_no_formula():
     rows = list(csv.DictReader(StringIO(as_csv(report()))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["figure"] for row in rows] == ["created", "one-touch", "created", "first reply"]
@@ -104,7 +104,7 @@ def test_csv_has_a_row_a_figure_and_no_formula():
     assert not any(value.startswith(("=", "+", "@")) for row in rows for value in row.values())
 
 
-def test_values_carry_everything():
+def test_the_values_have_everything():
     told = as_values(report())
     assert told["advice"][0]["tickets"] == ["T1001"]
     assert told["sections"][0]["hours"][0][9] == 1

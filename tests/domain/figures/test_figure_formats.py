@@ -27,16 +27,16 @@ def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):
         (2 * 86400 + 4 * 3600, "2d 4h"),
     ],
 )
-def test_a_span_is_told_in_two_units_at_most(seconds, said):
+def test_a_duration_is_shown_in_two_units_at_most(seconds, said):
     assert span(seconds) == said
 
 
-def test_a_share_of_few_tickets_is_told_as_a_count():
+def test_a_share_of_few_tickets_is_shown_as_a_count():
     assert words.value(figure("share", 3 / 7, n=7)) == "3 of 7"
     assert words.value(figure("share", 0.5, n=10)) == "50 %"
 
 
-def test_a_share_of_few_tickets_before_is_told_as_a_count_and_not_compared():
+def test_a_share_of_few_tickets_before_is_shown_as_a_count_and_not_compared():
     few = figure("share", 0.5, 0.4, n=20, before_n=5)
     assert words.before(few) == "2 of 5"
     assert words.change(few) == ""
@@ -67,7 +67,7 @@ def test_a_difference_too_small_to_see_is_the_same():
     assert words.change(figure(value=3600, before=3610)) == "same"
 
 
-def test_nine_in_ten_is_told_only_where_it_was_computed():
+def test_nine_in_ten_is_shown_only_where_it_was_computed():
     assert words.worst(figure(value=60)) == ""
     assert words.worst(figure(value=60, p90=7200)) == "9 of 10 within 2h"
 
@@ -81,7 +81,7 @@ def test_a_difference_is_that_of_what_is_read():
     assert words.change(figure("per 100 orders", 98.57, 81.63)) == "+17"
 
 
-def test_a_balance_of_few_answers_is_told_as_those_for_and_against():
+def test_a_balance_of_few_answers_is_shown_as_those_for_and_against():
     few = figure("balance", 100, -100, n=1, before_n=2, sides=((1, 0), (0, 2), (0, 0)))
     assert (words.value(few), words.before(few), words.change(few)) == ("+1 −0", "+0 −2", "")
     assert "1 promoter, 0 detractors of 1" in words.explanation(few)

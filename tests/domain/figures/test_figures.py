@@ -248,7 +248,7 @@ def test_a_snooze_put_off_is_one_and_an_undone_one_none():
     assert measured(matters, snooze_changes=snooze_changes)["snoozed"].tickets == (1,)
 
 
-def test_the_longest_unanswered_customer_stands_first():
+def test_the_longest_unanswered_customer_comes_first():
     posts = [Post(1, WED, False), Post(2, TUE, False), Post(3, MON, False), Post(3, TUE, True)]
     matters = [matter(ticket, status=Status.OPEN) for ticket in (1, 2, 3)]
     figure = measured(matters, posts)["unanswered"]
@@ -261,7 +261,7 @@ def test_stopped_sends_are_counted_each():
     assert (figure.value, figure.before, figure.tickets) == (2, 0, (1,))
 
 
-def test_volume_by_category_stands_beside_last_week():
+def test_volume_by_category_is_shown_beside_last_week():
     matters = [matter(1), matter(2), matter(3, category="", created=TUE), matter(4, created=MON - 7 * DAY)]
     count = counting(build_stories(TicketLogs(matters)), week(NOW, 0, BERLIN), NOW)
     table = count.split("By category", Dimension.CATEGORY, "created")
@@ -308,7 +308,7 @@ def test_earlier_weeks_are_whole(back):
     assert shown.before.end == shown.period.start
 
 
-def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
+def test_nothing_is_known_of_a_time_before_the_desks_first_mail():
     stories = build_stories(TicketLogs([matter(1)], (), (), (), ()))
     looked = replace(counting(stories, week(NOW, 0, BERLIN), NOW), since=at("2026-10-01T00:00"))
     figures = [looked.figure(one.id) for one in MEASURES]
@@ -317,7 +317,7 @@ def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
 
 
 @pytest.mark.parametrize("name", ["created", "handling", "first reply"])
-def test_what_stands_in_a_column_adds_up_to_the_figure(name):
+def test_a_column_adds_up_to_its_figure(name):
     """A category without new tickets is still shown in the other columns."""
     matters = [
         matter(1, category="shipping"),

@@ -22,13 +22,13 @@ OPEN = Hours("Mon-Fri 09:00-17:00", ZoneInfo("UTC")).business_seconds
 IN_SECONDS = ("handling", "handling per ticket", "sop time")  # noted as such; all other times are whole hours
 
 
-def test_every_figure_is_written_apart():
+def test_every_figure_has_an_independent_definition():
     assert set(FIGURES) == set(BY_ID)
 
 
 @settings(max_examples=HISTORIES, deadline=None)
 @given(SHOPS, st.booleans(), st.sampled_from((WEEK + 24, 5 * WEEK, 10**5)))
-def test_the_program_agrees_with_the_definitions_written_apart(drawn, business, now):
+def test_the_program_agrees_with_the_independent_definitions(drawn, business, now):
     logged = Logged(drawn, now)
     stories, targets, records = build_stories(logged.logs), logged.targets, logged.records
     before = {}  # the figures of the week before

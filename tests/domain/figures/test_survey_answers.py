@@ -36,7 +36,7 @@ KEPT_ASIDE = [  # written before the rules, tried at the end
 
 
 @pytest.mark.parametrize(("words", "said"), [*SAID, *((one, None) for one in NOTHING), *KEPT_ASIDE])
-def test_an_answer_is_a_digit_that_stands_for_itself(words, said):
+def test_an_answer_is_a_digit_on_its_own(words, said):
     assert read_answer(SurveyKind.CSAT, words) == said
 
 

@@ -110,7 +110,7 @@ def test_a_theme_grows_where_more_come_than_chance_brings(ages, grows):
         (("return", "stock", "address", ""), ("a", "a", "b", ""), [0, 1, 2, 3]),
     ],
 )
-def test_questions_that_were_filed_under_several_matters_are_no_theme(categories, answers, kept):
+def test_questions_that_were_filed_under_several_categories_are_no_theme(categories, answers, kept):
     assert of_one_matter(categories, answers) == kept
 
 

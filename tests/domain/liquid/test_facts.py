@@ -50,13 +50,13 @@ def test_the_latest_parcel_and_refund_are_meant():
     assert found["order.refund"].value == Money(200, "EUR")
 
 
-def test_items_stand_in_a_sentence():
+def test_items_are_listed_in_a_sentence():
     assert facts.items(ORDER.lines) == "2 × Wool throw (grey) and 1 × Mug"
     assert facts.items(ORDER.lines[:1]) == "2 × Wool throw (grey)"
     assert facts.items(()) == ""
 
 
-def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
+def test_each_parcel_has_a_line_with_its_page_and_the_lines_say_what_is_sent():
     price = Money(100, "EUR")
     order = Order(
         store="kiln", external_id="1", number="1", email="", customer_name="", placed_at=0, total=price,
@@ -86,7 +86,7 @@ def test_how_long_parcels_take_is_said_for_the_country_that_an_order_goes_to(cou
     assert fill("{{ policy.shipping_times }}", facts.policy_facts(values, country)).text == words
 
 
-def test_a_policy_that_is_not_said_is_a_missing_value():
+def test_a_policy_that_is_not_set_is_a_missing_value():
     said = facts.policy_facts({"return_days": 30, "warranty_months": 0, "free_shipping_from": ""})
     filled = fill("{{ policy.return_days }} days, {{ policy.warranty_months }}", said)
     assert filled.text == "30 days, [policy.warranty_months?]"

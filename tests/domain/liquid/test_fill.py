@@ -48,7 +48,7 @@ def test_everything_missing_is_marked_at_once():
     assert marked(filled) == ["[customer.name?]", "[order.number?]", "[tracking.number?]", "[order.total?]"]
 
 
-def test_a_default_stands_in_and_is_said_to_be_one():
+def test_a_default_is_used_and_marked_as_one():
     filled = fill('Hello {{ customer.first_name | default: "there" }}')
     assert (filled.text, filled.missing) == ("Hello there", ())
     assert filled.values[0].source == "the macro's default"

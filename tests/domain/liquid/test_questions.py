@@ -32,7 +32,7 @@ def test_an_answer_is_text_and_never_read_as_a_placeholder():
     assert fill(ASKS, given).text.startswith("I have set aside {{ order.total }}")
 
 
-def test_snippets_stand_in_snippets():
+def test_snippets_may_contain_snippets():
     known = {"address": "Mill Lane 3", "returns": 'Send it to {% snippet "address" %}.'}
     assert expand('{% snippet "returns" %} Thanks.', known) == "Send it to Mill Lane 3. Thanks."
 
@@ -44,6 +44,6 @@ def test_snippets_stand_in_snippets():
         ('{% snippet "a" %}', {"a": '{% snippet "b" %}', "b": '{% snippet "a" %}'}, "contains itself"),
     ],
 )
-def test_a_snippet_that_is_not_there_or_never_ends_is_told(body, known, why):
+def test_a_missing_or_endless_snippet_is_reported(body, known, why):
     with pytest.raises(PlaybookError, match=why):
         expand(body, known)

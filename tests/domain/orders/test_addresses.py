@@ -61,7 +61,7 @@ def test_another_name_above_the_street_is_taken():
         "Tracking 00340434161094\n12345 Hamburg", "20457 Hamburg",
     ],
 )  # fmt: skip
-def test_what_is_no_whole_address_is_none(text):
+def test_an_incomplete_address_is_none(text):
     assert read_address(text, WAS, FORMATS) is None
 
 
@@ -106,7 +106,7 @@ def test_nothing_is_odd_in_an_address_as_its_country_writes_it(parts):
         ({"country": "EU"}, "EU is not the code of a country."),
     ],
 )
-def test_what_looks_wrong_is_said(parts, words):
+def test_what_looks_wrong_is_named(parts, words):
     assert list(doubts_about(address(**parts), FORMATS)) == [words]
 
 

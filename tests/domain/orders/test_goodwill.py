@@ -45,6 +45,6 @@ def test_a_code_is_goodwill_even_where_a_refund_is_owed():
         (ActionState.DONE, "SORRY"),
     ],
 )
-def test_a_code_is_told_to_nobody_before_the_store_has_it(state, code):
+def test_a_code_is_in_no_letter_before_the_store_has_it(state, code):
     action = StoreAction("k", Ability.CODE, "1", text="SORRY", percent=10)
     assert valid_code_of(ActionRecord(action, "kiln", 1, 0, state, 0)) == code

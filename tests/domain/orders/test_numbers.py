@@ -36,7 +36,7 @@ def test_a_number_that_the_text_calls_an_orders_is_one(text):
 
 
 @pytest.mark.parametrize("text", OTHERS)
-def test_other_numbers_are_none(text):
+def test_other_numbers_are_no_orders(text):
     assert "2077" not in numbers(text)
 
 
@@ -65,7 +65,7 @@ def test_long_texts_take_no_time(piece):
         "Ich bestelle 250 Tassen",
     ],
 )
-def test_how_many_are_ordered_is_no_order(text):
+def test_a_quantity_is_no_order_number(text):
     assert numbers(text) == ()
 
 
@@ -80,5 +80,5 @@ def test_how_many_are_ordered_is_no_order(text):
         "order 1041 arrived broken",
     ],
 )
-def test_an_order_named_behind_another_number_is_the_one(text):
+def test_an_order_named_after_another_number_is_the_one(text):
     assert numbers(text) == ("1041",)

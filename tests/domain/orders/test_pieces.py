@@ -51,7 +51,7 @@ def test_a_line_is_written_by_its_sku_where_that_is_enough():
     assert write_pieces(order) == "2 x MUG-1, 1 x Bowl blue, 1 x Cup"
 
 
-def test_a_line_of_which_nothing_is_left_is_no_piece():
+def test_a_line_with_nothing_left_is_no_piece():
     order = order_of(("MUG", "Mug", "", 1, 1), ("CUP", "Cup", "", 1, 0))
     assert read_pieces("MUG", order) is None
     assert read_pieces("Mug (line 9)", order) is None

@@ -44,11 +44,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("order", "worry"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_an_order_worries_or_does_not(order, worry):
+def test_an_order_is_on_the_radar_or_not(order, worry):
     found = find_worry(order, NOW, Limits(3, 5), HOURS)
     assert (found and found[0]) == worry
 
 
-def test_it_worries_since_it_moved_last():
+def test_it_is_on_the_radar_since_its_last_movement():
     order = replace(SENT, shipments=(parcel(9, scan=6),))
     assert find_worry(order, NOW, Limits(3, 5), HOURS) == (Worry.SILENT, NOW - 6 * DAY)

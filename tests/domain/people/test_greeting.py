@@ -57,7 +57,7 @@ def test_a_customer_is_greeted_as_people_are(name, greeted):
      "The Bakery", "Blumen Mertens", "Buchhaltung Mertens", "Rechtsanwalt Mertens", "iPhone von Jana", "Jana's iPhone", "null",
      "Ehepaar Mertens", "Tom and Ann", "Eva und Jan Mertens", "JR", "J.R.R. Mertens", "jana.mertens", "Nguyễn Văn An"],
 )  # fmt: skip
-def test_where_no_name_is_safe_there_is_none(name):
+def test_without_a_safe_name_nobody_is_greeted_by_name(name):
     assert first_name(name) == ""
 
 
@@ -75,7 +75,7 @@ def test_where_no_name_is_safe_there_is_none(name):
         ("Kim", "kim28@far.example", "Kim"),
     ],
 )
-def test_a_firm_that_writes_from_a_domain_of_its_name_is_greeted_by_no_name(name, address, greeted):
+def test_a_firm_that_writes_from_a_domain_of_its_name_is_not_greeted_by_name(name, address, greeted):
     assert first_name(name, address) == greeted
 
 

@@ -26,12 +26,12 @@ from deskterm.domain.people.language import language_of
         ("zh", "我的包裹还没有到"),
     ],
 )
-def test_a_language_is_told_by_its_small_words(language, text):
+def test_a_language_is_recognised_by_its_small_words(language, text):
     assert language_of(text) == language
 
 
 @pytest.mark.parametrize(
     "text", ["", "#1042", "OK", "Jana Mertens, Lindenallee 3, 10437 Berlin", "Order 1042", "DHL 00340434"]
 )
-def test_what_has_hardly_a_word_has_no_language(text):
+def test_a_text_with_hardly_a_word_has_no_language(text):
     assert language_of(text) == ""

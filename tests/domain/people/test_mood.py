@@ -1,4 +1,4 @@
-"""What a mail sounds like, in ten languages. A third was held aside while the words were written (HELD)."""
+"""What a mail sounds like, in ten languages. A third was kept aside while the words were written (HELD)."""
 
 import pytest
 

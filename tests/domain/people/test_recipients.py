@@ -36,5 +36,5 @@ def test_the_same_address_twice_is_one_recipient():
     assert recipients.parse_recipients("a@x.example, A@X.example") == (Address("", "a@x.example"),)
 
 
-def test_nobody_is_nobody():
+def test_an_empty_line_has_no_recipients():
     assert recipients.parse_recipients(" , ") == ()

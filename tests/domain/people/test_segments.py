@@ -56,7 +56,7 @@ def test_segments_come_in_the_owners_order():
     "rule",
     ["", "orders", "orders > many", "revenue > 5", "orders > 5 and", "orders > 5; drop", "orders >> 5"],
 )
-def test_a_rule_that_is_none_is_named(rule):
+def test_an_invalid_rule_is_named(rule):
     assert "is no condition" in check_segments({"VIP": rule})
 
 

@@ -63,7 +63,7 @@ def test_german_endings_and_umlauts_do_no_harm():
     assert meant("zwei FRÜHSTÜCKSTELLER fehlen", goods, "de") == ["Frühstücksteller"]
 
 
-def test_the_variant_is_the_one_named_else_the_one_of_the_order_else_none():
+def test_the_variant_is_the_one_named_else_that_of_the_order_else_none():
     throw, slippers = GOODS[0], GOODS[2]
     assert choose_variant(throw, "the moss throw").title == "moss"
     assert choose_variant(throw, "the throw", ["throw-grey"]).title == "grey"

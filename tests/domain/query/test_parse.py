@@ -54,7 +54,7 @@ def test_only_the_last_word_is_unfinished_and_not_once_a_blank_follows():
     assert [one.unfinished for one in parse_query("blue mu ", NOW).terms] == [False, False]
 
 
-def test_a_ticket_is_asked_for_by_its_number():
+def test_a_ticket_is_found_by_its_number():
     assert parse_query(" t1043 ", NOW).ticket == 1043
     assert parse_query("t1043 mug", NOW).ticket is None
 
@@ -101,7 +101,7 @@ def test_a_day_is_read_in_the_ways_people_write_it(typed, day):
 
 
 @pytest.mark.parametrize("typed", ["", "t", "soon", "2026-13", "2026-02-30", "9999y", "12.2026"])
-def test_what_is_no_day_is_none(typed):
+def test_an_invalid_day_is_none(typed):
     assert parse_day(typed, NOW) is None
 
 

@@ -77,7 +77,7 @@ def test_red_stops_a_reply_and_says_why(change, words):
         ({"orders": (OrderInText("#1041", False, named=True, email="x@y.example"),)}, "x@y.example"),
     ],
 )
-def test_amber_asks_for_the_other_key(change, words):
+def test_amber_needs_the_other_key(change, words):
     found = concerns(replace(GOOD, **change))
     assert [concern.level for concern in found] == [Level.AMBER]
     assert words in found[0].words
@@ -129,7 +129,7 @@ def test_the_shops_own_signature_signs_a_letter():
     )
 
 
-def test_the_gravest_stands_first():
+def test_the_gravest_comes_first():
     case = replace(GOOD, claims=(Claim("x", ticked=False),), body="[order.number?]\n\nBest, Lena")
     assert [concern.level for concern in concerns(case)] == [Level.RED, Level.AMBER]
 

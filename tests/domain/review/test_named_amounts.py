@@ -64,5 +64,5 @@ def test_amounts_are_read_as_they_are_written(text, currency, minor):
         ("I have refunded the mug. The parcel was full.", [1000], True),
     ],
 )
-def test_what_was_given_back_bears_a_letter_out_or_not(letter, given, holds):
+def test_a_letter_matches_what_was_refunded_or_not(letter, given, holds):
     assert matches_refunds(letter, [Money(one, "EUR") for one in given], ORDER) is holds

@@ -1,4 +1,4 @@
-"""What is said of an order that a macro is not for."""
+"""What is said about an order that a macro is not for."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from deskterm.domain.review.order_needs import Need, unmet_needs
         ),
     ],
 )
-def test_a_state_that_is_not_known_is_said_to_be_so(need, words):
+def test_an_unknown_state_is_named_as_such(need, words):
     order = Order(
         "loom", "7", "7", "j@x.example", "J", 0, Payment.UNKNOWN, Fulfilment.UNKNOWN, Money(1, "EUR"),
         fulfilment_word="At work",

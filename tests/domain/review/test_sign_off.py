@@ -55,7 +55,7 @@ def test_the_greeting_names_somebody_or_nobody(letter, name):
         ("Hello Keira,", "PLEASE CANCEL\n\nKEIRA", ""),
     ],
 )
-def test_a_letter_to_one_and_a_mail_signed_by_another(letter, mail, other):
+def test_a_letter_to_somebody_else_than_the_signer_is_noticed(letter, mail, other):
     assert signed_by_other(letter, mail) == other
 
 
@@ -82,12 +82,12 @@ def test_where_nobody_signed_the_name_of_the_writer_counts(letter, writer, other
         "C'est parti.\n\nCordialement,\nLéna",
     ],
 )
-def test_a_signed_letter(letter):
+def test_a_signed_letter_is_recognised(letter):
     assert has_sign_off(letter)
 
 
 @pytest.mark.parametrize("letter", ["It is here.", "Hello Jana,\n\nit left on Monday.", "Thanks", ""])
-def test_a_letter_that_nobody_signs(letter):
+def test_a_letter_that_nobody_signs_is_recognised(letter):
     assert not has_sign_off(letter)
 
 
@@ -108,5 +108,5 @@ def test_thanks_for_something_close_no_letter(last):
         ("Hans", "Johannes Keil"),
     ],
 )
-def test_a_short_form_that_begins_otherwise_is_the_same_person(greeted, signed):
+def test_a_short_form_that_begins_differently_is_the_same_person(greeted, signed):
     assert signed_by_other(f"Hello {greeted},\n\nx", f"Where is it?\n\nRegards\n{signed}") == ""

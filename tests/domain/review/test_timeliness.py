@@ -25,7 +25,7 @@ MONDAY, WEDNESDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 2), date(2026, 12
         ("Preparo los paquetes por la mañana.", ()),
     ],
 )
-def test_planned_for_wednesday(letter, untrue):
+def test_words_are_judged_for_the_day_on_which_it_goes(letter, untrue):
     assert untimely_words(letter, MONDAY, WEDNESDAY) == untrue
 
 
@@ -36,7 +36,7 @@ def test_what_goes_on_the_day_it_was_written_is_true(letter):
     assert untimely_words(letter, MONDAY, MONDAY) == ()
 
 
-def test_a_draft_that_lay_over_its_own_promise():
+def test_a_draft_left_past_its_own_promise_is_untrue():
     assert untimely_words("You hear from me by 2 Dec 2026.", MONDAY, FRIDAY) == ("2 Dec 2026",)
     assert untimely_words("You hear from me by 2 Dec 2026.", FRIDAY, FRIDAY) == ("2 Dec 2026",)
 

@@ -62,7 +62,7 @@ def test_a_rule_moves_with_the_comments_above_it():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_switch_stands_in_its_own_rule_above_what_is_said_of_the_next(end):
+def test_a_switch_is_put_into_its_own_rule_above_the_comment_on_the_next(end):
     text = FILE.replace("\n", end)
     on = put_switch(text, "a", on=True)
     assert on == text.replace(f"# why{end}", f"# why{end}on = true{end}")
@@ -70,7 +70,7 @@ def test_a_switch_stands_in_its_own_rule_above_what_is_said_of_the_next(end):
     assert f"]{end}on = true{end}# below b" in put_switch(text, "b c", on=True)
 
 
-def test_sending_stands_above_the_rules():
+def test_the_switch_for_sending_is_put_above_the_rules():
     assert put_sending(FILE, on=True) == FILE.replace('"all"\n', '"all"\nsending = true\n')
     assert put_sending("", on=True) == "sending = true\n"
     assert put_sending("# mine\n\n[[rule]]", on=False) == "# mine\nsending = false\n\n[[rule]]"
@@ -95,6 +95,6 @@ def test_what_only_a_person_can_change_is_refused(text):
         put_switch(text, "a", on=True)
 
 
-def test_no_toml_is_refused_in_words():
+def test_invalid_toml_is_refused_in_words():
     with pytest.raises(CannotEdit, match="It is not TOML"):
         put_sending("run = ", on=True)

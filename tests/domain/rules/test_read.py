@@ -63,7 +63,7 @@ def test_a_misspelt_field_is_one_error_with_the_field_that_was_meant(key, meant)
     assert read.problems == (("one", f"{key} is not known; did you mean {meant}?"),)
 
 
-def test_words_with_a_comma_between_them_are_no_alternatives_and_that_is_said():
+def test_words_with_a_comma_between_them_are_reported_as_no_alternatives():
     ((_, words),) = read_rules(GOOD.replace('"mug"', '"product:mug broken,cracked"'), NOW).problems
     assert words.startswith('broken,cracked is looked for as it stands: a comma is "or" only behind a field')
     for fine in ("product:mug,bowl broken", "1,50", '\\"broken,cracked\\"'):

@@ -39,7 +39,7 @@ def test_a_condition_is_judged_by_the_order_the_facts_and_the_mails(words, holds
     assert judge_condition(condition, FACTS) is holds
 
 
-def test_where_the_order_is_not_known_nothing_is_said_of_it():
+def test_nothing_is_judged_about_an_unknown_order():
     needs = parse_conditions("shipped, not cancelled, tracking.days > 7")
     assert [judge_condition(one, StepFacts()) for one in needs] == [None, None, None]
 
@@ -81,7 +81,7 @@ def test_steps_are_done_by_what_holds_by_their_macro_and_by_their_action():
     assert done_by_themselves(SOP, back)["refund"] == "refunded"
 
 
-def test_a_step_for_other_cases_stands_apart_and_in_doubt_it_does_not():
+def test_a_step_for_other_cases_is_not_needed_and_in_doubt_it_is():
     assert not_for_this(SOP, FACTS) == {"label": "only if not shipped"}
     assert not_for_this(SOP, StepFacts()) == {}
 
@@ -95,7 +95,7 @@ def test_a_step_that_compares_two_facts_needs_both():
         assert list(not_for_this(sop, StepFacts(values=values))) == ["late"]
 
 
-def test_the_record_of_an_sop_is_told_from_twenty_runs_on():
+def test_the_record_of_an_sop_is_shown_from_twenty_runs_on():
     runs = [
         SopRun(
             n,
@@ -128,5 +128,5 @@ def test_the_record_of_an_sop_is_told_from_twenty_runs_on():
         ("language:de", "a mail fits the search language:de"),
     ],
 )
-def test_a_condition_is_told_in_words_for_who_knows_no_placeholders(written, words):
+def test_a_condition_is_put_in_words_for_people_who_know_no_placeholders(written, words):
     assert [one.sentence for one in parse_conditions(written)] == [words]

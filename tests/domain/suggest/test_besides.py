@@ -105,7 +105,7 @@ def test_days_are_known_in_more_languages_and_by_their_number_alone(text, day):
     assert [ask.day for ask in also_asked(text, MONDAY)] == [day]
 
 
-def test_a_day_that_this_month_has_not_is_none():
+def test_a_day_that_this_month_lacks_is_none():
     assert also_asked("I need it by the 31st.", date(2026, 11, 30)) == ()
 
 

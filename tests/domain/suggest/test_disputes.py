@@ -19,7 +19,7 @@ from deskterm.domain.suggest.disputes import is_dispute
         "Abri uma disputa.", "Falarei com um advogado.", "Pondré una denuncia en consumo.",
     ],
 )  # fmt: skip
-def test_a_dispute_is_told(text):
+def test_a_dispute_is_recognised(text):
     assert is_dispute(text)
 
 

@@ -27,7 +27,7 @@ def asks(text, matter=()):
         ("I have to have it by 12/20/2026.", "12/20/2026", date(2026, 12, 20)),
     ],
 )
-def test_a_day_to_keep_is_found_with_its_date(text, words, day):
+def test_a_deadline_is_found_with_its_date(text, words, day):
     assert asks(text)[0] == ("by_date", words, day)
 
 
@@ -42,7 +42,7 @@ def test_a_day_to_keep_is_found_with_its_date(text, words, day):
         "Wir haben es letzten Freitag bekommen.",
     ],
 )
-def test_a_day_that_has_passed_is_no_day_to_keep(text):
+def test_a_day_that_has_passed_is_no_deadline(text):
     assert asks(text) == []
 
 
@@ -77,7 +77,7 @@ def test_the_matter_is_not_listed_the_second_question_is():
     assert asks(text, ("where is",)) == [("question", "Do you also sell the mug in blue?", 0)]
 
 
-def test_the_question_that_a_macro_answers_is_the_matter_wherever_it_stands():
+def test_the_question_that_a_macro_answers_is_the_matter_wherever_it_is():
     text = "Is the mug dishwasher safe? And where is my parcel?"
     assert asks(text, ("where is my parcel",)) == [("question", "Is the mug dishwasher safe?", 0)]
 
@@ -98,11 +98,11 @@ def test_one_question_is_the_matter_unless_it_says_that_it_is_another():
         "Quiero devolver el jarrón. ¿Cómo funciona?",
     ],
 )
-def test_how_it_goes_on_is_no_question_of_its_own(text):
+def test_a_question_about_the_next_step_is_no_question_of_its_own(text):
     assert asks(text, ("return the vase", "zurückgeben", "retourner", "devolver")) == []
 
 
-def test_each_ask_stands_where_it_says():
+def test_each_question_is_at_its_place_in_the_text():
     text = "Where is it? I need it by Friday, and another two. Is it also sold in red?"
     for ask in also_asked(text, MONDAY, ("where is",)):
         assert text[ask.start : ask.end] == ask.words

@@ -20,7 +20,7 @@ def test_nearly_all_letters_are_found_among_four_thousand_answers_and_nothing_el
     assert right >= 0.95 * sum(map(len, groups))
 
 
-def test_nothing_is_made_of_answers_that_are_all_their_own():
+def test_answers_that_are_all_different_give_no_macro():
     assert find_habits([text for _, text in sent(1600, seed=5, share=0)]) == []
 
 

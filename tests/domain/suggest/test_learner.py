@@ -1,4 +1,4 @@
-"""Learning which answer a mail wants, and how far to trust a guess."""
+"""Learning which answer a mail needs, and how far to trust a guess."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def lessons():
     return [Lesson(text, label) for label, texts in (("care", SHRINK), ("late", WHERE)) for text in texts]
 
 
-def test_what_was_answered_alike_is_told_apart():
+def test_mails_that_got_different_answers_are_told_apart():
     learner = Learner()
     learner.fit(lessons())
     assert best(learner, "would this jumper shrink") == "care"
@@ -129,7 +129,7 @@ def test_mails_that_nobody_has_fitted_the_words_to_are_mostly_ranked_right():
     assert thirds >= 0.9 * len(asked)
 
 
-def test_mails_in_full_sentences_in_a_file_speak_for_its_macro():
+def test_example_mails_in_a_file_count_for_its_macro():
     care = Macro("care", "Care", "x", words=("wash",), asks=("May it go into the machine, and how hot?",))
     learner = Learner({care.id: care.sample_texts, "late": ("parcel",)})
     assert best(learner, "Can the throw go into the machine?") == "care"

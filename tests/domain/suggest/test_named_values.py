@@ -18,7 +18,7 @@ from deskterm.domain.suggest.named_values import named_code, wanted_size
         ("the code WOOL10 or the code WOOL20", ""),
     ],
 )
-def test_a_code_is_what_stands_by_the_word(words, code):
+def test_a_code_is_found_beside_the_word_for_it(words, code):
     assert named_code(words) == code
 
 

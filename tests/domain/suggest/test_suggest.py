@@ -58,7 +58,7 @@ def test_macros_of_the_category_come_first_and_the_best_fitting_before_them():
     assert sorted(rank_macros("", "", BOOK)) == sorted(BOOK.macros)
 
 
-def test_only_what_the_words_or_the_category_speak_for_is_suggested():
+def test_only_macros_with_the_words_or_the_category_are_suggested():
     assert offer_answers(Request("it has not arrived"), BOOK).macros == ("late",)
     assert offer_answers(Request("hm", category="return"), BOOK).macros == ("back",)
     assert offer_answers(Request("hm"), BOOK).macros == ()
@@ -96,7 +96,7 @@ PARCEL = Shipment("DHL", "0034", "", 1)
         ("refunded", {"payment": Payment.PARTLY_REFUNDED}, {}, "is not refunded; this macro is for orders that are"),
     ],
 )  # fmt: skip
-def test_what_a_macro_may_need_of_an_order(need, true, false, said):
+def test_each_need_of_a_macro_is_checked_on_an_order(need, true, false, said):
     assert fits([Need(need)], order(**true))
     assert not fits([Need(need)], order(**false))
     assert fits([Need(need)], None)
@@ -121,11 +121,11 @@ def test_of_sops_that_fit_alike_the_one_is_shown_whose_step_takes_the_macro():
     assert sop_for("return", "hm", book).id == "a"
 
 
-def test_a_book_without_words_guesses_nothing():
+def test_a_playbook_without_words_guesses_nothing():
     assert category("where is my order", "", Playbook()) == ""
 
 
-def test_what_the_order_is_speaks_for_the_macro_that_is_for_such_orders():
+def test_the_state_of_the_order_counts_for_the_macro_for_such_orders():
     late = replace(BOOK.macros["late"], needs=(Need.SHIPPED,), words=BOOK.macros["where"].words)
     book = replace(BOOK, macros=BOOK.macros | {"late": late})
     on_its_way = order(fulfilment=Fulfilment.SHIPPED)
@@ -144,7 +144,7 @@ def test_a_dispute_opens_the_procedure_for_disputes():
     assert sop_for_dispute(Playbook()) is None
 
 
-def test_where_two_things_are_asked_key_2_answers_the_other_one():
+def test_if_two_things_are_asked_key_2_answers_the_other_one():
     gift = macro("gift", "question", "gift wrap")
     book = Playbook(BOOK.macros | {"gift": gift}, {})
     words = "My parcel has not arrived, not arrived at all. Where is my order? Do you also offer gift wrap?"

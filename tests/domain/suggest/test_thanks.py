@@ -144,7 +144,7 @@ def test_no_mail_that_says_more_is_taken_for_a_mere_thank_you(text):
         "Hi Lena,\n\nthank you so much, the parcel arrived today and my wife loves it.\n\nAll the best\nAnna",
     ],
 )  # fmt: skip
-def test_a_mail_that_only_thanks_is_told(text):
+def test_a_mail_that_only_thanks_is_recognised(text):
     assert is_thanks(text)
 
 

@@ -26,10 +26,10 @@ OTHERS = [
 
 
 @pytest.mark.parametrize("text", DISPUTES)
-def test_who_goes_to_a_bank_or_an_office_is_in_a_dispute(text):
+def test_somebody_who_turns_to_a_bank_or_an_authority_is_in_a_dispute(text):
     assert is_dispute(text)
 
 
 @pytest.mark.parametrize("text", OTHERS)
-def test_a_bank_or_an_office_alone_is_none(text):
+def test_a_bank_or_an_authority_alone_is_no_dispute(text):
     assert not is_dispute(text)

@@ -110,7 +110,7 @@ def test_what_we_say_we_will_do_by_a_date_is_a_promise(letter, day):
 
 
 @pytest.mark.parametrize("letter", NONE)
-def test_what_others_are_to_do_what_was_and_what_is_open_is_none(letter):
+def test_what_others_do_what_is_past_and_what_is_open_is_no_promise(letter):
     assert found(letter) == []
 
 
@@ -129,12 +129,12 @@ def test_a_promise_comes_back_in_the_morning_of_its_day_or_two_hours_before_its_
         assert (at.day, at.hour) == back
 
 
-def test_two_promises_of_a_letter_are_two_the_earlier_first():
+def test_two_promises_in_a_letter_are_two_the_earlier_first():
     letter = "The refund will be with you by 27 November.\n\nYou will hear from me by Friday."
     assert found(letter) == ["20 Nov 17:00", "27 Nov 17:00"]
 
 
-def test_a_letter_as_a_whole():
+def test_the_promises_of_a_whole_letter_are_found():
     letter = (
         "Hello Jana,\n\nthank you for the photos. I am sorry that the bowl broke. A new one leaves here on Monday;\n"
         "you need not send anything back. Please keep the box until Friday, the carrier may ask for it.\n\n"

@@ -1,4 +1,4 @@
-"""What a round through the inbox came to."""
+"""The sum of a round through the inbox."""
 
 from deskterm.domain.ticket_work.rounds import Round
 
@@ -14,7 +14,7 @@ def test_a_receipt_counts_tickets_those_in_two_keys_and_promises():
     assert one.receipt("14 min", 3) == "3 in 14 min, 2 of them in two keys, 3 promises for today"
 
 
-def test_nothing_done_has_no_receipt():
+def test_without_anything_done_there_is_no_receipt():
     one = Round()
     one.note_key(NOW)
     assert one.receipt("1 min", 2) == ""

@@ -30,7 +30,7 @@ Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
 
 
 def report(status: str, words: str, *, action: str = "failed") -> str:
-    """A report as RFC 3464 has it, with the returned mail's head."""
+    """A report as in RFC 3464, with the returned mail's header."""
     return f"""\
 --b1
 Content-Type: text/plain
@@ -70,7 +70,7 @@ def test_a_report_says_what_happened_to_which_mail():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends_change_nothing(end):
+def test_line_endings_change_nothing(end):
     raw = (REPORT_HEAD + "\n" + report("5.2.2", "552 5.2.2 Mailbox full")).replace("\n", end).encode()
     said = judge(parse(raw), raw, "")
     assert (said.kind, said.status, said.hard) == (MachineKind.BOUNCE, "5.2.2", False)
@@ -126,7 +126,7 @@ def test_a_delay_is_no_failure():
     assert "not arrived yet" in said.words
 
 
-def test_a_report_of_success_is_neither():
+def test_a_report_of_success_is_neither_a_bounce_nor_a_delay():
     said = verdict(REPORT_HEAD, report("2.0.0", "250 ok", action="delivered"))
     assert said.kind is MachineKind.OTHER
 
@@ -181,7 +181,7 @@ OLD_FORMS = {
 
 
 @pytest.mark.parametrize("name", OLD_FORMS)
-def test_old_forms_are_bounces_too(name):
+def test_old_formats_are_bounces_too(name):
     said = verdict(*OLD_FORMS[name])
     assert said.kind is MachineKind.BOUNCE
     assert said.recipient == "jan@mertens.example"
@@ -219,7 +219,7 @@ PEOPLE = {
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_people_are_people(name):
+def test_a_persons_mail_is_no_machines(name):
     assert kind(*PEOPLE[name]) is MachineKind.HUMAN
 
 
@@ -233,7 +233,7 @@ def test_people_are_people(name):
         "自動応答: マグカップ", "자동 회신: 머그컵", "自动回复: 杯子",
     ],
 )  # fmt: skip
-def test_a_vacation_note_tells_by_its_subject(subject):
+def test_a_vacation_note_is_recognised_by_its_subject(subject):
     head = f"From: Jana <jana@mertens.example>\nSubject: {subject}\nIn-Reply-To: <reply.7f3a@mugs.example>"
     said = verdict(head)
     assert said.kind is MachineKind.VACATION
@@ -309,7 +309,7 @@ AUTOMATIC = {
 
 
 @pytest.mark.parametrize("name", AUTOMATIC)
-def test_machines_are_told_apart(name):
+def test_kinds_of_machine_mail_are_told_apart(name):
     head, body, wanted = AUTOMATIC[name]
     said = verdict(head, body)
     assert said.kind is wanted
@@ -332,7 +332,7 @@ def test_a_form_mail_from_no_reply_with_a_customer_behind_it_is_no_notice():
     assert kind(head) is MachineKind.HUMAN
 
 
-def test_what_a_stranger_wrote_into_a_report_reaches_no_screen_raw():
+def test_what_a_stranger_wrote_into_a_report_is_shown_safely():
     """Escape sequences in the fields of a report and in a calendar's method."""
     head, body, _ = AUTOMATIC["a complaint"]
     said = verdict(head, body.replace("jan@mertens.example", "\x1b]0;x\x07jan@mertens.example"))
@@ -355,7 +355,7 @@ pieces = st.sampled_from([
         st.binary(max_size=500), st.lists(pieces, max_size=40).map(lambda rows: "\n".join(rows).encode())
     )
 )
-def test_no_bytes_make_it_raise(raw):
+def test_no_bytes_raise_an_error(raw):
     parsed = parse(raw)
     said = judge(parsed, raw, parsed.plain)
     assert said == judge(parsed, raw, parsed.plain)

@@ -1,4 +1,4 @@
-"""What reports of mail that did not arrive say: which recipient, why, and whether all hope is gone."""
+"""What reports of undelivered mail say: which recipient, why, and whether it is final."""
 
 import json
 
@@ -40,7 +40,7 @@ ABANDONED = """The delivery to ana@long.example is delayed. No further attempts 
 @pytest.mark.parametrize(("body", "kind"), [
     (WARNING, MachineKind.DELAY), (STILL, MachineKind.DELAY), (LAST, MachineKind.BOUNCE), (ABANDONED, MachineKind.BOUNCE),
 ])  # fmt: skip
-def test_what_is_to_come_is_a_delay_and_what_has_been_given_up_is_a_bounce(body, kind):
+def test_a_mail_still_being_tried_is_a_delay_and_one_given_up_a_bounce(body, kind):
     assert report(body, "Warning: your message was delayed").kind is kind
 
 
@@ -62,7 +62,7 @@ def test_of_two_recipients_each_has_its_own_reason(body):
     )
 
 
-def test_the_fields_of_one_recipient_say_nothing_of_the_other():
+def test_the_fields_of_one_recipient_say_nothing_about_another():
     body = (
         "--b\nContent-Type: text/plain\n\n<ana@long.example>: user unknown\n\n<ben@hill.example>: quota exceeded\n"
         "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
@@ -176,7 +176,7 @@ def test_a_complaint_that_amazon_mails_as_json_is_one_about_our_mail(wrapped):
     )  # fmt: skip
 
 
-def test_so_is_a_bounce_and_json_that_is_none_is_passed_over():
+def test_a_bounce_that_amazon_mails_as_json_is_one_and_other_json_is_ignored():
     found = report(notice(bounce=BOUNCED), "AWS Notification Message", "AWS <no-reply@sns.example>")
     assert (found.kind, found.status, found.hard) == (MachineKind.BOUNCE, "5.1.1", True)
     deep = report('{"bounceType":' + "[" * 50_000, "Hello", "Ana <ana@long.example>", "X: y\n")
@@ -192,7 +192,7 @@ def test_what_amazon_calls_permanent_is_final_unless_the_server_said_otherwise(s
     assert report(notice(bounce=said), "AWS Notification", "AWS <no-reply@sns.example>").hard is hard
 
 
-def test_a_person_who_tells_of_a_bounce_is_a_person():
+def test_a_person_who_writes_about_a_bounce_is_a_person():
     raw = (
         b"From: Ana <ana@long.example>\nTo: help@kiln.example\nSubject: Undelivered Mail Returned to Sender\n\n"
         b"Hello, your mail came back: my mailbox is full. Please write to ana@new.example"
@@ -200,7 +200,7 @@ def test_a_person_who_tells_of_a_bounce_is_a_person():
     assert read_mail(raw, OWN).verdict.kind is MachineKind.HUMAN
 
 
-def test_a_reply_code_behind_an_address_tells_of_a_bounce_in_any_words():
+def test_a_reply_code_after_an_address_shows_a_bounce_in_any_words():
     told = report(
         "<ana@long.example>: 550 Compte clos", subject="Mail System Error - Returned Mail", sender="<>"
     )
@@ -211,7 +211,7 @@ def test_a_reply_code_behind_an_address_tells_of_a_bounce_in_any_words():
     "said",
     ["550 Nie ma takiego adresu", "the domain name (long.example) does not appear to be registered."],
 )
-def test_an_address_or_domain_that_is_not_there_is_final(said):
+def test_an_address_or_domain_that_does_not_exist_is_final(said):
     assert report(f"Your message could not be delivered.\n\nana@long.example\n{said}").hard
 
 

@@ -1,4 +1,4 @@
-"""Forms in columns, and what shows that a program filled one in."""
+"""Forms in columns, and what shows that a program made one."""
 
 import pytest
 
@@ -24,5 +24,5 @@ def test_the_end_of_a_long_form_in_columns_is_kept():
         ("X-Mailer: Contact Forms", True),
     ],
 )
-def test_a_field_that_says_no_is_no_mark_of_a_program(field, marked):
+def test_a_field_that_says_no_is_no_sign_of_a_program(field, marked):
     assert has_form_marks(parse(f"From: a@b.example\n{field}\n\nHello".encode()), "Hello") is marked

@@ -1,4 +1,4 @@
-"""Bounces of trouble that passes, and those that hardly look like one."""
+"""Bounces for temporary trouble, and those that hardly look like one."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def report(status: str, words: str) -> bytes:
         ("4.7.1", "421 4.7.1 Try again later"),
     ],
 )
-def test_trouble_that_passes_is_never_final(status, words):
+def test_temporary_trouble_is_never_final(status, words):
     verdict = read_mail(report(status, words), OWN).verdict
     assert verdict.kind is MachineKind.BOUNCE
     assert not verdict.hard
@@ -59,7 +59,7 @@ def test_our_own_mail_sent_back_by_nobody_is_a_bounce_whatever_its_subject(subje
     assert "<ours@loom.example>" in verdict.about
 
 
-def test_a_person_who_forwards_our_mail_is_no_bounce():
+def test_our_mail_forwarded_by_a_person_is_no_bounce():
     mail = read_mail(unusual("Your message", "You wrote me this, what is it?", "<jana@mertens.example>"), OWN)
     assert mail.verdict.kind is not MachineKind.BOUNCE
 
@@ -74,5 +74,5 @@ def test_a_person_who_forwards_our_mail_is_no_bounce():
         ("5.0.0", "550 mailbox unavailable", "does not exist"),
     ],
 )
-def test_what_is_told_is_what_the_server_said_and_no_more(status, words, told):
+def test_the_owner_is_told_what_the_server_said_and_no_more(status, words, told):
     assert told in read_mail(report(status, words), OWN).verdict.words

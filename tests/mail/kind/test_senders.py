@@ -109,7 +109,7 @@ def test_a_form_from_outside_shows_that_answers_go_elsewhere():
     assert found.cues == (Cue.REPLY_ELSEWHERE,)
 
 
-def test_what_looks_like_a_field_inside_the_message_stays_in_it():
+def test_what_looks_like_a_field_in_the_message_stays_in_it():
     fields = read_form(
         "Name: Jana\nEmail: jana@mertens.example\nMessage: Please change\nPhone: 123\n\nName: Jo\nCity: Ghent"
     )
@@ -124,7 +124,7 @@ def test_a_country_code_is_no_label():
     assert fields["name"] == "Da"
 
 
-def test_an_empty_field_takes_nothing_from_the_next():
+def test_an_empty_field_does_not_take_the_next_value():
     fields = read_form("Name:\nJana\n\nPhone:\n\nEmail:\njana@mertens.example\n\nBody:\nHi")
     assert fields == {"name": "Jana", "email": "jana@mertens.example", "message": "Hi"}
 
@@ -161,7 +161,7 @@ NOTICES = {
 
 
 @pytest.mark.parametrize("subject", NOTICES)
-def test_notices_of_the_shop_are_no_customers_mail(subject):
+def test_notices_from_the_shop_are_no_customers_mail(subject):
     kind, order = NOTICES[subject]
     found = writer(
         f"From: Mug Shop <wordpress@mugs.example>\nReply-To: jana@mertens.example\nSubject: {subject}",
@@ -266,7 +266,7 @@ def test_a_voice_mail_notice_carries_the_number():
         "From: Mug Shop <hello@mugs.example>\nSubject: Re: your mug",
     ],
 )
-def test_newsletters_notices_bounces_and_our_own_mail_are_no_customers(head):
+def test_newsletters_notices_bounces_and_our_own_mail_are_no_customers_mail(head):
     assert not writer(head, "550 5.1.1 User unknown: your mail could not be delivered").is_customer
 
 
@@ -276,7 +276,7 @@ def test_an_absent_customer_is_still_a_customer():
     ).is_customer
 
 
-def test_a_robot_with_a_reply_address_stands_for_who_answers_there():
+def test_a_robot_with_a_reply_address_means_the_person_there():
     found = writer(
         "From: Review App <no-reply@app.example>\nReply-To: Jana <jana@mertens.example>\nSubject: A word",
         "Lovely",
@@ -331,7 +331,7 @@ rows = st.sampled_from([
     st.one_of(st.text(), st.lists(rows, max_size=20).map("\n".join)),
     st.sampled_from(["mailer@x.example", "jana@x.example", ""]),
 )
-def test_no_text_makes_it_raise_and_no_form_invents_words(text, sender):
+def test_no_text_raises_an_error_and_no_form_invents_words(text, sender):
     parsed = parse(f"From: {sender}\nReply-To: a@b.example\nSubject: Message\n\n{text}".encode())
     found = identify_writer(parsed, parsed.plain, judge(parsed, b"", parsed.plain), OWN)
     assert "\n" not in found.customer.name

@@ -1,4 +1,4 @@
-"""Address fields, well-formed and as they come."""
+"""Address fields, well-formed and otherwise."""
 
 import pytest
 
@@ -47,11 +47,11 @@ def test_addresses_are_found(field, entries):
     assert [(one.name, one.address) for one in parse_addresses(field)] == entries
 
 
-def test_a_list_without_end_is_cut():
+def test_an_endless_list_is_cut():
     assert len(parse_addresses(", ".join(f"a{at}@x.example" for at in range(3000)))) == 1000
 
 
-def test_a_name_is_no_longer_than_a_person_s():
-    """What is would fill the screen."""
+def test_a_name_is_cut_to_the_length_of_a_persons():
+    """A longer one would fill the screen."""
     ((name, address),) = [(one.name, one.address) for one in parse_addresses(f'"{"W" * 5000}" <j@x.example>')]
     assert (len(name), address) == (200, "j@x.example")

@@ -42,5 +42,5 @@ def test_a_date_is_read(field, at):
         "Mon, 12 Oct 2026 24:00:00 +0000",
     ],
 )
-def test_what_is_no_date_or_an_absurd_one_is_none(field):
+def test_an_invalid_or_absurd_date_is_none(field):
     assert timestamp(field) is None

@@ -65,8 +65,8 @@ def _mail(winmail: bytes, text: bytes = b"", kind: bytes = b"application/ms-tnef
     )
 
 
-def test_the_files_inside_are_listed_under_their_long_names_and_can_be_had() -> None:
-    """Outlook shortens the first name to eight letters; the true one stands among the properties."""
+def test_the_files_inside_are_listed_by_their_long_names_and_can_be_saved() -> None:
+    """Outlook shortens the first name to eight letters; the true one is among the properties."""
     photo = _property(0x3707, 0x1F, _wide("Tasse, kaputt.jpg")), _property(0x370E, 0x1E, b"image/jpeg\0")
     raw = _mail(_winmail(_file("TASSE_~1.JPG", b"\xff\xd8one", *photo), _file("bon d’échange.pdf", b"%PDF")))
     found = parse(raw).attachments
@@ -77,7 +77,7 @@ def test_the_files_inside_are_listed_under_their_long_names_and_can_be_had() -> 
     assert [one.size for one in found] == [5, 4]
 
 
-def test_the_text_inside_is_read_where_the_mail_has_no_other() -> None:
+def test_the_text_inside_is_read_if_the_mail_has_no_other() -> None:
     body = _property(0x1000, 0x1F, _wide("Grüße\r\nJana"))
     inside = _winmail(_attribute(0x69003, _properties(_named_property("Keywords", _wide("x")), body)))
     assert parse(_mail(inside)).plain == "Grüße\nJana"
@@ -86,7 +86,7 @@ def test_the_text_inside_is_read_where_the_mail_has_no_other() -> None:
     assert not parse(_mail(inside)).unreadable
 
 
-def test_a_text_that_is_there_as_rtf_alone_is_read_without_its_looks() -> None:
+def test_a_text_that_exists_only_as_rtf_is_read_without_formatting() -> None:
     rtf = (
         rb"{\rtf1\ansi\ansicpg1252\fromhtml1{\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 "
         rb"My caf\'e9 mug \u8364? 12 broke\line\u-10179?\u-8694?.\htmlrtf \par}\htmlrtf0 Yours \{J\}}"
@@ -124,7 +124,7 @@ def test_a_damaged_file_stays_listed_and_says_that_it_was_not_read() -> None:
         assert "winmail.dat" in mail.unreadable
 
 
-def test_a_file_that_is_damaged_further_on_gives_what_stands_before_and_says_that_there_was_more() -> None:
+def test_a_file_damaged_further_on_gives_what_comes_before_and_says_that_there_was_more() -> None:
     """The whole file stays available, for a program that can repair it."""
     note, bill = _file("note.txt", b"hello"), _file("bill.pdf", b"x" * 400)
     body = _property(0x1000, 0x1F, _wide("Hi"))
@@ -148,13 +148,13 @@ def test_a_file_that_is_damaged_further_on_gives_what_stands_before_and_says_tha
         assert read_mail(_mail(whole), frozenset()).writer.cues == ()
 
 
-def test_a_type_inside_is_one_or_none() -> None:
+def test_a_type_inside_is_valid_or_left_out() -> None:
     for told in (b"image/\x1b[31mjpeg\0", b"image/jpeg\nX: y\0", b"a/" + b"b" * 4000 + b"\0", b"jpeg\0"):
         raw = _mail(_winmail(_file("a.jpg", b"one", _property(0x370E, 0x1E, told))))
         assert [one.type for one in parse(raw).attachments] == ["application/octet-stream"]
 
 
-def test_no_damage_makes_it_fail() -> None:
+def test_no_damage_raises_an_error() -> None:
     whole = _winmail(
         _attribute(0x69003, _properties(_named_property("k", _wide("x")), _property(0x1000, 0x1F, b"H\0"))),
         _file("a.txt", b"hello", _property(0x3707, 0x1F, _wide("b.txt"))),

@@ -128,17 +128,17 @@ DISCLAIMERS = [
 
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
-def test_an_answer_above_history_without_quote_marks_is_all_that_is_left(line):
+def test_only_an_answer_above_history_without_quote_marks_is_left(line):
     assert own_words(f"Blue, please.\n\n{line}\n\nWhich colour would you like?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
-def test_an_answer_above_quoted_history_is_all_that_is_left(line):
+def test_only_an_answer_above_quoted_history_is_left(line):
     assert own_words(f"Blue, please.\n{line}\n\n> Which colour\n> would you like?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
-def test_an_answer_below_the_quote_is_all_that_is_left(line):
+def test_only_an_answer_below_the_quote_is_left(line):
     assert own_words(f"{line}\n> Which colour?\n\nBlue, please.\n") == "Blue, please."
 
 
@@ -270,7 +270,7 @@ def test_a_rule_goes_with_the_footer_below_it():
     assert own_words("Blue.\n\n__________\n\nSent from my iPhone") == "Blue."
 
 
-def test_two_folds_at_the_foot_are_told_apart():
+def test_two_folds_at_the_end_are_told_apart():
     text = f"Blue.\n\nSent from my iPhone\n\n{ATTRIBUTIONS['en apple']}\n> Which?\n"
     assert [fold.kind for fold in folds(text)] == [FoldKind.FOOTER, FoldKind.QUOTE]
 
@@ -289,7 +289,7 @@ lines = st.sampled_from([
 
 
 @given(st.one_of(st.text(), st.lists(lines, max_size=30).map("\n".join)))
-def test_folds_are_sorted_apart_and_inside_the_text(text):
+def test_folds_are_sorted_separate_and_inside_the_text(text):
     at = 0
     for fold in folds(text):
         assert at <= fold.start < fold.end <= len(text)
@@ -297,7 +297,7 @@ def test_folds_are_sorted_apart_and_inside_the_text(text):
 
 
 @given(st.lists(lines, max_size=30).map("\n".join))
-def test_a_text_with_words_never_folds_away_whole(text):
+def test_a_text_with_words_is_never_folded_away_whole(text):
     assert bool(own_words(text)) == bool(text.strip())
 
 

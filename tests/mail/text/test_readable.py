@@ -30,7 +30,7 @@ def written(text: Readable) -> str:
     return "".join([*kept, text.text[at:]]).strip()
 
 
-def test_plain_text_is_read_when_there_is_any():
+def test_plain_text_is_read_if_there_is_any():
     assert both("The plain words.", "<p>The HTML words.</p>") == "The plain words."
 
 
@@ -87,20 +87,20 @@ def test_links_are_numbered_and_listed():
     assert got.links == ("https://x.example/a", "https://x.example/b")
 
 
-def test_the_number_stands_behind_the_words_and_not_behind_the_line():
+def test_the_number_comes_after_the_words_and_not_after_the_line():
     got = html(
         '<a href="https://x.example/">Click <b>here </b><br></a>now <a href="https://x.example/"><p>or here</p></a>'
     )
     assert got.text == "Click here [1]\nnow\n\nor here [1]"
 
 
-def test_a_link_that_shows_another_address_is_listed_as_where_it_leads():
+def test_a_link_that_shows_another_address_is_listed_with_its_target():
     got = html('<a href="https://раураl.example/">https://paypal.example/</a>')
     assert got.text == "https://paypal.example/ [1]"
     assert got.links == ("https://xn--l-7sba6dbr.example/",)
 
 
-def test_images_are_named_and_pixels_gone():
+def test_images_are_named_and_pixels_left_out():
     got = html(
         '<p><img alt="Blue mug" src=a><img src=b><img alt=t width=1 height=1 src=c></p>'
         '<a href="https://x.example/"><img src=d></a>'
@@ -108,7 +108,7 @@ def test_images_are_named_and_pixels_gone():
     assert got.text == "[Blue mug]\n\nx.example [1]"
 
 
-def test_hidden_text_and_preheaders_are_gone():
+def test_hidden_text_and_preheaders_are_left_out():
     got = html(
         '<div style="display: none">hidden a</div><span style="font-size:0px">hidden b</span>'
         '<div class="preheader">hidden c</div><p hidden>hidden d</p><p style="max-height:0;overflow:hidden">hidden e</p>'
@@ -137,7 +137,7 @@ def test_a_column_of_nameless_images_takes_no_room():
     assert got.text.split("\n") == ["Throw   €89.00", "Grey", "Candle   €9.00"]
 
 
-def test_tables_that_only_place_things_are_not_seen():
+def test_tables_used_for_layout_are_not_shown():
     inner = "<table><tr><td><p>One long paragraph of words that goes on and on and on, as letters do.</p></td></tr></table>"
     got = html(f"<table><tr><td>{inner}</td><td>{inner}</td></tr></table>")
     assert got.text.count("One long") == 2
@@ -214,7 +214,7 @@ def test_a_signature_is_folded_as_one():
     assert written(got) == "New words"
 
 
-def test_a_moved_in_paragraph_is_no_quote():
+def test_an_indented_paragraph_is_no_quote():
     got = html('<p>a</p><blockquote style="margin:0 0 0 40px;border:none;padding:0">b</blockquote>')
     assert ">" not in got.text
 
@@ -257,7 +257,7 @@ def test_markup_without_anything_in_it_shows_nothing_or_itself(markup):
     assert lay_out(f"x{markup}y").text
 
 
-def test_a_longer_reference_is_another_character():
+def test_a_longer_character_reference_is_another_character():
     assert lay_out("<p>&#120;&#0033;&#x1F600;&#x0041;&#10004;</p>").text == "x!😀A✔"
 
 

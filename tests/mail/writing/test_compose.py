@@ -87,7 +87,7 @@ def test_lines_that_mail_programs_change_are_protected():
     assert parse(raw).plain == "From here\n.\ntrailing \nend\n"
 
 
-def test_history_stands_below_the_text():
+def test_the_history_is_below_the_text():
     quoted = quote("Where is it?\n> older\n\nJana", "On Monday Jana wrote:")
     assert quoted == "On Monday Jana wrote:\n> Where is it?\n>> older\n>\n> Jana"
     assert (
@@ -168,7 +168,7 @@ def test_a_reply_to_hidden_recipients_names_nobody():
 @pytest.mark.parametrize(
     "bad", ["", "token@x.example", "<a b@x.example>", "<a@x.example>\r\nBcc: y@z.example", "<ü@x.example>"]
 )
-def test_a_message_id_that_is_none_is_refused_and_a_parents_left_out(bad):
+def test_an_invalid_message_id_is_refused_and_an_invalid_parents_left_out(bad):
     with pytest.raises(SendStopped):
         compose(replace(REPLY, message_id=bad))
     raw = compose(replace(REPLY, in_reply_to=bad, references=(bad, "<b@x.example>")))
