@@ -92,6 +92,14 @@ def test_the_stores_own_parcel_is_completed_and_a_new_reading_of_the_store_remov
     assert len(parcels(db)) == 2
 
 
+def test_a_parcel_that_the_store_has_no_number_of_gets_the_files(place, db):
+    add(db, shipments=(Shipment("", "", "", NOW - 86_400),))
+    take(place, "Order,Tracking,Carrier\n1042,123456789,GLS\n", db)
+    (parcel,) = parcels(db)
+    assert (parcel.number, parcel.carrier, parcel.shipped_at) == ("123456789", "GLS", NOW - 86_400)
+    assert parcel.source is TrackingSource.FILE
+
+
 def test_an_unchanged_file_is_not_read_again_and_a_changed_row_is(place, db):
     assert take(place, "Order,Tracking number\n1042,A1\n", db) == 1
     assert take(place, None, db) == 0

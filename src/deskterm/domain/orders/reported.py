@@ -19,10 +19,14 @@ class ReportedParcel:
 
 
 def with_reported(order: Order, parcels: Iterable[ReportedParcel]) -> Order:
-    """The order with these parcels; one that the store has already only gets its missing data."""
+    """The order with these parcels; one that the store has already only gets its missing data.
+
+    So does one of which the store only says that it left, and not its number.
+    """
     found = list(order.shipments)
     for one in parcels:
-        at = next((at for at, known in enumerate(found) if _bare(known.number) == _bare(one.number)), None)
+        numbers = [_bare(known.number) for known in found]
+        at = next((numbers.index(each) for each in (_bare(one.number), "") if each in numbers), None)
         if at is None:
             found.append(
                 Shipment(one.carrier, one.number, one.url, one.shipped_at, source=TrackingSource.FILE)
@@ -47,6 +51,8 @@ def count_parcels(order: Order) -> Order:
 def _fill_in(known: Shipment, one: ReportedParcel) -> Shipment:
     return replace(
         known,
+        number=known.number or one.number,
+        source=known.source if known.number else TrackingSource.FILE,
         carrier=known.carrier or one.carrier,
         url=known.url or one.url,
         shipped_at=one.shipped_at if known.shipped_at is None else known.shipped_at,
