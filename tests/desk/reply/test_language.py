@@ -46,6 +46,17 @@ def test_a_german_customer_gets_the_german_text_with_german_dates(shop, desk):
     assert desk.replies.review(ticket, NOW).level is Level.GREEN
 
 
+def test_a_macro_in_one_language_alone_has_its_dates_and_lists_in_it(shop):
+    german = replace(LATE, body=LATE.body_for("de"), translations=())
+    context = shop.desk.shop
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({"late": german}, {})), context.formats
+    )
+    shop.order()
+    body = desk.replies.take(shop.ticket(text=GERMAN), "late", None, NOW).body
+    assert "bis zum 25. November 2026." in body
+
+
 def test_whoever_writes_another_language_gets_the_macros_own_and_the_review_says_so(shop, desk):
     shop.order()
     ticket = shop.ticket(text="Bonjour, où est mon colis ? Je ne l'ai pas reçu.")

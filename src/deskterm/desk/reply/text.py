@@ -58,7 +58,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     return {
         **facts.customer_facts(at.customer.name, email),
         **(
-            facts.order_facts(order, language, now, _affected_lines(tx, shop, draft, order, words))
+            facts.order_facts(order, spoken, now, _affected_lines(tx, shop, draft, order, words))
             if order
             else {}
         ),
@@ -194,7 +194,9 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
         goods = LetterGoods()
     day = macro.speaks_of_day
     known = facts_for(tx, shop, at, draft, order, now, language=language, goods=goods, day=day)
-    formats = shop.formats.for_letters(language) if language else shop.formats
+    written = language or language_of(macro.body)
+    usual = not language and written in ("", "en")
+    formats = shop.formats if usual else shop.formats.for_letters(written)
     return liquid.fill(macro.body_for(language), known, formats)
 
 

@@ -85,7 +85,10 @@ class ArmedScreen(DeskScreen[None]):
         if counts and command.id in self.CAREFUL:
             self.counted_at = self._key_at
         if command.id in self.CAREFUL and not counts:
-            self._early = (command, self._key_at) if command.id in self.PATIENT else None
+            if command.id in self.PATIENT:
+                self._early = (command, self._key_at)
+            elif self.has_picture:
+                self.tell(f"That was too soon: look, then press {self.work.key(command.id)} again.", "amber")
             self._look_again()
             return
         super().run_command(command)
