@@ -20,4 +20,4 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     chosen = await front.pick(f"History of T{ids[0]}: Enter undoes one", options)
     if chosen:
         action = int(chosen.partition(" ")[0])
-        front.show_change(await work.write(history.take_back, action, work.now()))
+        front.show_change(await work.write(history.take_back, action, work.now()), "{redo} redoes it")
