@@ -10,7 +10,7 @@ from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, OrderLine
 from deskterm.sync.stores.exports.column_form import ColumnForm, Items
 from deskterm.sync.stores.exports.headings.roles import ColumnRole as Role
 from deskterm.sync.stores.exports.headings.roles import find_roles, speaks_of, tells_of_orders
-from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.row_groups import check_one_order, read_groups
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in, plain_name
 from deskterm.sync.stores.reading import BrokenRow, Reading, words
@@ -56,6 +56,7 @@ class MeantForm:
     def __init__(self, roles: Mapping[Role, str], *, counted: bool = False) -> None:
         """`counted`: how many pieces were ordered stands in the titles, as in `2 × Mug`."""
         self._roles, self._counted = roles, counted
+        self._of_one_order = [(roles[one],) for one in (Role.EMAIL, Role.TOTAL, Role.PLACED) if one in roles]
 
         def of(*wanted: Role) -> tuple[str, ...]:
             return tuple(roles[role] for role in wanted if role in roles)
@@ -88,7 +89,7 @@ class MeantForm:
     def _order(self, sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         if not words(rows[0], *self._form.number):
             raise BrokenRow("it has no number")
-        self._check_one_order(rows)
+        check_one_order(rows, *self._of_one_order)
         head, found = rows[0], self._form.values(sheet, rows)
         found["customer_name"] = self._name(head) or found["customer_name"]
         shipped = next((one.shipped_at for one in found["shipments"]), None)
@@ -117,12 +118,6 @@ class MeantForm:
             sent = sheet.read_once(_find_states, head, (column,), "sending")
             found |= {"fulfilment": sent.fulfilment or Fulfilment.UNKNOWN, "fulfilment_word": sent.word}
         return found
-
-    def _check_one_order(self, rows: Sequence[Row]) -> None:
-        for role in (Role.EMAIL, Role.TOTAL, Role.PLACED) if len(rows) > 1 else ():
-            column = self._roles.get(role, "")
-            if len({text for row in rows if (text := words(row, column))}) > 1:
-                raise BrokenRow(f"two orders have this number: they differ in {column}")
 
 
 def _parcels(head: Row, shipped: int | None) -> tuple[Shipment, ...]:

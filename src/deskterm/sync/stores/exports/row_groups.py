@@ -27,6 +27,16 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
     return collector.reading()
 
 
+def check_one_order(rows: Sequence[Row], *columns: Sequence[str]) -> None:
+    """Raise BrokenRow if rows with the same number are of two orders: they differ in one of these columns.
+
+    A column may have several names. Rows in which it is empty say nothing.
+    """
+    for names in columns if len(rows) > 1 else ():
+        if len({text for row in rows if (text := words(row, *names))}) > 1:
+            raise BrokenRow(f"two orders have this number: they differ in {names[0]}")
+
+
 class _RowPlace(NamedTuple):
     """An order's place in its file: the line it begins on, and its number there."""
 

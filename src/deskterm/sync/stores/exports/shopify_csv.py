@@ -17,7 +17,7 @@ from deskterm.domain.orders.order import (
     PostalAddress,
     Shipment,
 )
-from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.row_groups import check_one_order, read_groups
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
@@ -121,10 +121,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
 def _head(rows: Sequence[Row]) -> Row:
     """The row with the order's own columns. Raises BrokenRow if two orders have the same number."""
     heads = [row for row in rows if row.get("Total")]
-    if len(heads) > 1:
-        for name in ("Id", "Email", "Total", "Created at"):
-            if len({row.get(name) for row in heads if row.get(name)}) > 1:
-                raise BrokenRow(f"two orders have this number: they differ in {name}")
+    check_one_order(heads, ("Id",), ("Email",), ("Total",), ("Created at",))
     return heads[0] if heads else rows[0]
 
 

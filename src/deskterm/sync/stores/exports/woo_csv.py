@@ -20,7 +20,7 @@ from deskterm.domain.orders.order import (
     Refund,
 )
 from deskterm.sync.stores.exports.csv_rows import PackedItem, unescape, unpack_items
-from deskterm.sync.stores.exports.row_groups import read_groups
+from deskterm.sync.stores.exports.row_groups import check_one_order, read_groups
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, words
@@ -34,6 +34,9 @@ _REFUNDS = ("refund_items", "refunds")
 _CURRENCY = ("Currency", "Order Currency", "order_currency", "currency")
 _TOTAL = ("Order Total Amount", "order_total", "Order Total")
 _STATUS = ("Order Status", "status", "order_status")
+_OF_ONE_ORDER = (
+    ("Order ID", "order_id"), ("Order Total Amount", "order_total"), ("Email (Billing)", "billing_email"),
+)  # fmt: skip
 _OF_LINE = ("SKU", "Item Name", "Product Variation", "Quantity (- Refund)", "Quantity", "Item Cost")
 _OF_PACKED_LINE = ("quantity", "subtotal", "sub_total", "total", "sku", "name", "meta")
 _OF_ADDRESS = tuple(
@@ -61,7 +64,9 @@ def read_rows(sheet: OrderSheet) -> Reading:
 
 def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     head = rows[0]
-    _check_one_order(sheet, rows)
+    check_one_order(rows, *_OF_ONE_ORDER)
+    if len(rows) > 1 and _packed_columns(sheet.columns):
+        raise BrokenRow("it is in the file more than once")
     shown = number(words(head, *_NUMBER))
     if not shown:
         raise BrokenRow("it has no number")
@@ -99,20 +104,6 @@ def _key(head: Row) -> str:
     """The shop's key of the order; one that a spreadsheet mangled (6.86E+12) is not used."""
     key = words(head, "Order ID", "order_id")
     return key if key.isdigit() else ""
-
-
-def _check_one_order(sheet: OrderSheet, rows: Sequence[Row]) -> None:
-    if len(rows) == 1:
-        return
-    for names in (
-        ("Order ID", "order_id"),
-        ("Order Total Amount", "order_total"),
-        ("Email (Billing)", "billing_email"),
-    ):
-        if len({words(row, *names) for row in rows}) > 1:
-            raise BrokenRow(f"two orders have this number: they differ in {names[0]}")
-    if _packed_columns(sheet.columns):
-        raise BrokenRow("it stands in the file more than once")
 
 
 def _payment(
