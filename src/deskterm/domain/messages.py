@@ -99,7 +99,7 @@ class Cue(StrEnum):
     TWO_SENDERS = "it names two senders"
     MIXED_SCRIPT = "the domain mixes scripts"
     NOT_AUTHENTIC = "the sender could not be verified"
-    BY_PROGRAM = "a program sent it: an answer from a help desk, or its receipt"
+    BY_PROGRAM = "a program may have sent it: an answer from a help desk, a receipt, an absence note"
     LINKED = "answers a ticket of somebody else"
     UNREADABLE = "could not be read, shown raw"
     DAMAGED = "its winmail.dat is damaged: there was more in it than could be read"

@@ -335,3 +335,65 @@ def test_an_order_listed_by_a_program_is_a_notice_in_any_language(subject):
     )
     assert not mail.writer.is_customer
     assert (mail.writer.fields["order"], mail.writer.fields["email"]) == ("1042", "jo@lane.example")
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        ("If you think this submission is spam, report it.\n\nTo edit your settings, open the app.", ""),
+        ("Manage Submissions\n\nDoes this submission look like spam? Report it here.", ""),
+        ("Submitted 10:00 AM UTC - 30 November 2026", ""),
+        ("Halten Sie diese Einsendung für Spam?", ""),
+        ("Pièce jointe :", ""),
+        ("I sent a submission to your contest too. Did it win?", "I sent a submission"),
+    ],
+)
+def test_what_a_form_service_adds_below_is_not_the_customers(added, words):
+    body = f"Name: Jo Lane\nEmail: jo@lane.example\nMessage: Is it blue?\n\n{added}"
+    text = read("From: Mugs <forms@host.example>\nSubject: New entry", body).writer.text
+    assert text.startswith("Is it blue?")
+    assert words in text if words else text == "Is it blue?"
+
+
+def test_a_form_with_labels_in_japanese_brackets_is_read():
+    body = "【お名前】佐藤 健\n【メールアドレス】ken@sato.example\n【お問い合わせ内容】\n壊れていました。"
+    writer = read(
+        "From: 受付 <info@host.example>\nReply-To: ken@sato.example\nSubject: お問い合わせ", body
+    ).writer
+    assert (writer.customer.name, writer.text) == ("佐藤 健", "壊れていました。")
+
+
+def test_a_chat_that_names_its_visitor_without_labels_is_the_visitors():
+    body = (
+        "You have a new message from your visitor.\n\nRob Hill\nrob@visitor.example\n\nIs the lamp in stock?"
+    )
+    writer = read("From: Chat <no-reply@chat.example>\nSubject: New offline message from Rob", body).writer
+    assert (writer.customer.name, writer.customer.address) == ("Rob Hill", "rob@visitor.example")
+
+
+def test_what_an_exchange_rule_of_another_mailbox_forwards_is_its_writers():
+    head = (
+        "From: Info <info@second.example>\nSubject: FW: Return\nAuto-Submitted: auto-generated\n"
+        "X-MS-Exchange-Inbox-Rules-Loop: info@second.example"
+    )
+    body = "From: Ida Holm <ida@holm.example>\nSent: Monday, November 30, 2026 9:00 AM\nTo: Info <info@second.example>\nSubject: Return\n\nMay I return it?"
+    found = read(head, body)
+    assert (found.verdict.kind, found.writer.customer.address) == (MachineKind.HUMAN, "ida@holm.example")
+    assert Cue.REPLY_ELSEWHERE in found.writer.cues
+
+
+@pytest.mark.parametrize(
+    ("body", "by_program"),
+    [
+        ("Ich bin bis einschließlich 5.12. nicht im Büro. In dringenden Fällen hilft Frau Huber.", True),
+        ("Je suis absente du bureau jusqu'au 6. Je répondrai à votre message dès mon retour.", True),
+        ("I am out of the office until Monday and will reply on my return.", True),
+        ("I am out of the office until Monday, so please send it to my home.", False),
+        ("I am out of the office and will reply on my return, but when does it leave?", False),
+    ],
+)
+def test_an_answer_that_reads_like_an_absence_note_stays_a_customers_but_no_program_answers_it(
+    body, by_program
+):
+    found = read("From: Jo <jo@lane.example>\nSubject: Re: Order\nIn-Reply-To: <a@mugs.example>", body)
+    assert (found.verdict.kind, found.verdict.by_program) == (MachineKind.HUMAN, by_program)

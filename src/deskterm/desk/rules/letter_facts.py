@@ -21,7 +21,9 @@ def read_asked(tx: Tx, shop: DeskContext, mail: Message) -> Asked:
     ours = shop.settings.own_addresses | aliases.known_aliases(tx)
     return Asked(
         at=mail.at,
-        forbids=not mail.human or forbids_automatic_answer(parse(messages.original(tx, mail.id))),
+        forbids=not mail.human
+        or Cue.BY_PROGRAM in mail.cues
+        or forbids_automatic_answer(parse(messages.original(tx, mail.id))),
         listed=bool(letters.list_id_of(tx, mail.id)),
         direct=letters.channel_of(tx, mail.id) == _BY_MAIL,
         to_sender={one.key for one in mail.answer_to} <= {mail.sender.key}

@@ -3,6 +3,7 @@
 import re
 
 from deskterm.domain.messages import MachineKind
+from deskterm.domain.ticket_work.subjects import is_answer
 from deskterm.mail.kind import signs
 from deskterm.mail.kind.bounce import bounce, looks_returned
 from deskterm.mail.kind.form.labels import address_in
@@ -25,7 +26,8 @@ _ANSWER_NAMES = (
 # Words for being away, which people write too.
 _AWAY_NAMES = (
     r"out[ -]of[ -](?:the[ -])?office|on (?:vacation|holiday|leave)|abwesenheit|abwesend"
-    r"|ich bin (?:nicht im büro|im urlaub)|absen(?:t|ce) du bureau|absence|fuera de (?:la )?oficina|ausencia"
+    r"|(?:ich|wir) (?:bin|sind)\b.{0,60}\b(?:nicht im (?:büro|hause?)|im urlaub|außer haus)"
+    r"|absente?s? du bureau|absence|fuera de (?:la )?oficina|ausencia"
     r"|ausente|fuori (?:ufficio|sede)|assente|afwezig\w*|niet aanwezig|ausência|fora do escritório"
     r"|nieobecn\w+"
     r"|poza biurem|frånvaro\w*|fraværende|fravær\w*|ikke på kontoret|poissaolo\w*|poissa|mimo kancelář"
@@ -39,10 +41,11 @@ _AWAY = Phrases(
     _VACATION + r"|away (?:until|from)|i am (?:currently )?away|limited access to (?:my )?e-?mail"
 )
 _AWAY_NOTE = Phrases(
-    r"limited access to (?:my )?e-?mail|(?:i will|i'll) (?:reply|respond|answer|get back)"
+    r"limited access to (?:my )?e-?mail|(?:i will|i'll|and will) (?:reply|respond|answer|get back)"
     r".{0,40}(?:return|back)"
     r"|in urgent (?:cases|matters)|wird nicht weitergeleitet|in dringenden fällen|nach meiner rückkehr"
-    r"|à mon retour|en cas d'urgence|a mi (?:regreso|vuelta)|en caso de urgencia|al mio rientro"
+    r"|(?:répondrai|reviendrai vers vous)\b.{0,60}retour|à mon retour"
+    r"|en cas d'urgence|a mi (?:regreso|vuelta)|en caso de urgencia|al mio rientro"
     r"|in caso di urgenza"
     r"|bij (?:mijn )?terugkomst|in dringende gevallen|quando (?:eu )?regressar|po (?:moim )?powrocie"
     r"|när jag är tillbaka|når jeg er tilbage",
@@ -109,6 +112,8 @@ def judge(mail: Mail, raw: bytes, text: str, own: frozenset[str] = frozenset()) 
     if submitted == "auto-generated" and _is_persons_answer(mail, report, text[:_TEXT], own):
         return Verdict(by_program=True)
     kind, words = _by_headers(mail, report, submitted, text[:_TEXT], own)
+    if kind is MachineKind.HUMAN and _reads_like_absence(mail, text[:_TEXT]):
+        return Verdict(by_program=True)
     about = () if kind is MachineKind.HUMAN else tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
     return Verdict(kind, words, about=about)
 
@@ -183,6 +188,19 @@ def _is_persons_answer(mail: Mail, report: MachineReport, text: str, own: frozen
     if not own_words or _ANSWER_SUBJECT.match(mail.subject) or _AWAY_SUBJECT.match(mail.subject):
         return False
     return not any(words.appear_in(own_words) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
+
+
+def _reads_like_absence(mail: Mail, text: str) -> bool:
+    """Whether an answer without any header of a program seems to be an absence note.
+
+    A person may have written it, so it stays among the customers' mails; but no program should answer it.
+    """
+    if not (mail.in_reply_to or is_answer(mail.subject) or _AWAY_SUBJECT.match(mail.subject)):
+        return False
+    if not (_AWAY_NOTE.appear_in(text) or _AWAY.appear_in(text)):  # quick way out for most mails
+        return False
+    words = _own_words(text)
+    return "?" not in words and _AWAY_NOTE.appear_in(words) and _AWAY.appear_in(f"{mail.subject}\n{words}")
 
 
 def _own_words(text: str) -> str:

@@ -11,7 +11,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.people.recipients import nobody_reads
 from deskterm.mail.kind.form.labels import read_form
 from deskterm.mail.kind.relays import is_own_domain, is_program
-from deskterm.mail.kind.signs import is_forwarded
+from deskterm.mail.kind.signs import is_forwarded, is_forwarded_by_rule
 from deskterm.mail.text.folding import is_forward
 from deskterm.mail.text.footers import is_rule
 from deskterm.mail.text.old_headers import announces_forwarded, announces_original, head_at, role_of
@@ -75,9 +75,9 @@ def _name_beside(text: str, place: re.Match[str]) -> str:
 
 
 def find_forwarded(mail: Mail, text: str, own: frozenset[str]) -> Carried | None:
-    """The writer of a mail that an address of the shop forwarded without a word of its own."""
+    """The writer of a mail that an address of the shop, or a mailbox's rule, forwarded without a word."""
     sender = mail.sender
-    if not (sender.key in own or is_own_domain(sender.address, own)):
+    if not (sender.key in own or is_own_domain(sender.address, own) or is_forwarded_by_rule(mail)):
         return None
     if not (is_forward(mail.subject) or is_forwarded(mail)):
         return None

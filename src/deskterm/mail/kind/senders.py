@@ -8,7 +8,7 @@ from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.ticket_work.subjects import is_answer
 from deskterm.mail.kind.form.free_labels import all_fields, begins_with_label
 from deskterm.mail.kind.form.labels import address_in, mentions_form, read_form
-from deskterm.mail.kind.form.marks import has_form_marks, is_from_mail_program
+from deskterm.mail.kind.form.marks import has_form_marks, is_from_mail_program, without_added
 from deskterm.mail.kind.marketplaces import find_buyer, is_made_for_one
 from deskterm.mail.kind.named_writer import find_forwarded, find_stranger
 from deskterm.mail.kind.notices import lists_order, notice_kind, order_in
@@ -195,6 +195,8 @@ def _chat(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:
     fields = read_form(text)
     fields.pop("message", None)
     customer = _customer_of(mail, fields, own)
+    if customer is None and (found := find_stranger(mail, text, own)):
+        customer = found.customer
     if customer is None:
         return None
     return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(mail, customer, own))
@@ -218,7 +220,7 @@ def _form(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:
     if not fields.get("order") and (order := order_in(fields.get("subject", ""))):
         fields["order"] = order
     cues = _form_cues(mail, customer, own)
-    return Writer(customer, "contact form", fields=fields, text=fields["message"], cues=cues)
+    return Writer(customer, "contact form", fields=fields, text=without_added(fields["message"]), cues=cues)
 
 
 def _form_cues(mail: Mail, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:

@@ -29,7 +29,8 @@ _CAMPAIGN_FIELDS = ("x-campaign", "x-campaignid", "x-mailer-campaign")
 _CARRIER_FIELDS = ("feedback-id", "x-mailgun-tag", "x-ses-outgoing", "x-sg-eid")
 _FORWARDED_FIELDS = (
     "resent-from", "resent-sender", "resent-to", "x-forwarded-to", "x-forwarded-for",
-    "x-ms-exchange-generated-message-source", "x-original-sender", "x-original-from",
+    "x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop",
+    "x-original-sender", "x-original-from",
 )  # fmt: skip
 _SENDS_TO_MANY = re.compile(
     r"(?:^|[._+-])(?:news(?:letters?)?|marketing|promo(?:tions?)?|offers?|deals|updates?|campaigns?|notifications?"
@@ -68,6 +69,11 @@ def sends_to_many(mail: Mail) -> bool:
 def is_forwarded(mail: Mail) -> bool:
     """Whether a rule or a group forwarded the mail unchanged (RFC 5322, 3.6.6: Resent-From)."""
     return any(mail.header(name) for name in _FORWARDED_FIELDS)
+
+
+def is_forwarded_by_rule(mail: Mail) -> bool:
+    """Whether a rule of an Exchange mailbox passed the mail on."""
+    return bool(mail.header("x-ms-exchange-inbox-rules-loop"))
 
 
 def forbids_answers(mail: Mail) -> bool:

@@ -8,7 +8,8 @@ from deskterm.mail.phrases import Phrases
 # Each field, followed by the labels that forms use for it.
 _LABELS = """
 name
-    name|your name|full name|customer name|contact name|ihr name|dein name|vollständiger name|kundenname|
+    name|your name|full name|customer name|contact name|sender|absender|absendername|
+    ihr name|dein name|vollständiger name|kundenname|
     nom|votre nom|nom complet|nom et prénom|nombre|su nombre|tu nombre|nombre completo|nombre y apellidos|
     nome|il tuo nome|nome e cognome|naam|je naam|uw naam|volledige naam|o seu nome|seu nome|imię|
     imię i nazwisko|namn|navn|nimi|jméno|from|von|de|da|van|ad soyad|adınız|név|nume|имя|ваше имя|όνομα|
@@ -84,6 +85,7 @@ _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _COLON = re.compile("[:：]")
 _LONGEST_LABEL = 48
 _WHOLE = frozenset({"email", "message"})
+_BRACKETED = re.compile(r"\s*[【［]([^【】［］]{1,24})[】］][ \u3000]*[:：]?")
 _REMARK = re.compile(
     r"^\(?\d{1,2}[.)]\s*|\s*[(（\[][^()（）\[\]]{1,24}[)）\]]$|\s*[*＊※]$"
 )  # `(required)`, `1.`
@@ -147,11 +149,12 @@ def _read_lines(text: str) -> dict[str, str]:
 
 def _field(line: str) -> tuple[str, str, bool]:
     """The field that a line begins ("" for none), its value, and whether the label is alone on its line."""
+    line = _BRACKETED.sub(r"\1:", line, count=1) if line.lstrip()[:1] in {"【", "［"} else line
     line = line.replace("：", ":", 1) if "：" in line[:_LONGEST_LABEL] else line
     label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
     if not label or len(label) > _LONGEST_LABEL:
         return "", "", False
-    name = _REMARK.sub("", label.strip(" \t*_#>|").casefold()).strip(" *")
+    name = _REMARK.sub("", label.strip(" \t*_#>|■●◆▼・").casefold()).strip(" *")
     key = _KEYS.get(name, "")
     if not colon:
         return key, "", bool(key)

@@ -39,6 +39,20 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FOOT = 600
+# Form services speak of "this submission" below the customer's words.
+_OF_SUBMISSION = Phrases(
+    r"th(?:is|e) (?:form )?(?:submission|form entry)|(?:view|manage|all|your) (?:form )?submissions"
+    r"|^submitted (?:on|from|at|via|\d)|(?:log in|sign in) to view"
+    r"|diese (?:einsendung|einreichung|übermittlung|formularnachricht)|eingereicht (?:am|über)"
+    r"|cette (?:soumission|réponse au formulaire)|ce formulaire|gérer les (?:soumissions|réponses)"
+    r"|este (?:envío|envio|formulario|formulário)|gestionar (?:los )?envíos|quest[oa] (?:invio|modulo)"
+    r"|deze inzending|dit formulier|to zgłoszenie|tego formularza|denna inskickning|detta formulär"
+    r"|このフォーム|この送信",
+    re.MULTILINE,
+)
+_MOST_ADDED = 40  # words of a paragraph that a form adds
+_LAST_PARAGRAPHS = 5
+_EMPTY_FIELD = re.compile(r"\n\W{0,4}[^\W\d_][^:：.!?\n]{0,38}[:：]\s*\Z")
 
 
 def has_form_marks(mail: Mail, text: str) -> bool:
@@ -54,6 +68,16 @@ def has_form_marks(mail: Mail, text: str) -> bool:
 def is_added(line: str) -> bool:
     """Whether a program added this line below the fields: `Remote IP: …`, `Date: …`."""
     return _ADDED.match(line) is not None or _WHEN.match(line) is not None
+
+
+def without_added(message: str) -> str:
+    """A form's message without what its service adds below: notes on the submission, an empty last field."""
+    parts = re.split(r"\n[ \t]*\n", message)
+    for at in range(max(1, len(parts) - _LAST_PARAGRAPHS), len(parts)):
+        if len(parts[at].split()) <= _MOST_ADDED and _OF_SUBMISSION.appear_in(parts[at].strip()):
+            parts = parts[:at]
+            break
+    return _EMPTY_FIELD.sub("", "\n\n".join(parts)).rstrip()
 
 
 def is_from_mail_program(mail: Mail) -> bool:
