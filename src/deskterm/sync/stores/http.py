@@ -70,9 +70,10 @@ class StoreAnswer:
         return min(int(text), 86_400) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
 
     def busy(self, words: str) -> failures.Busy:
-        """A WireError saying that the server asks us to retry later."""
+        """A WireError saying that the server asks us to retry later, or fails just now."""
+        does = "asks to wait" if self.asks_to_wait else "fails at the moment"
         return failures.Busy(
-            f"{self.host} asks to wait: {words}", safe=failures.KEPT, todo=failures.BY_ITSELF, after=self.wait
+            f"{self.host} {does}: {words}", safe=failures.KEPT, todo=failures.BY_ITSELF, after=self.wait
         )
 
 

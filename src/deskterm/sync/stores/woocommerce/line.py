@@ -118,7 +118,7 @@ class WooLine:
         error = error_of(answer)
         words = line(error.message)[:200]
         if answer.asks_to_wait:
-            return answer.busy(words or f"status {answer.status}")
+            return answer.busy(words or f"status {answer.status}.")
         match error.code:
             case code if code in _NOT_SEEN:
                 found: WireError | NotFound = _unknown_key(answer.host)
@@ -141,7 +141,7 @@ class WooLine:
         """The error for an answer that is not JSON, from WordPress, a plugin or a firewall."""
         host = answer.host
         if answer.asks_to_wait:
-            maintenance = "it is in maintenance" if answer.status == 503 else f"status {answer.status}"  # noqa: PLR2004
+            maintenance = "it is in maintenance." if answer.status == 503 else f"status {answer.status}."  # noqa: PLR2004
             return answer.busy(maintenance)
         if answer.kind is BodyKind.HTML and answer.status == _GONE:
             return self._no_interface(host)

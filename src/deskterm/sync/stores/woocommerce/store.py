@@ -9,6 +9,7 @@ from deskterm.domain.orders.actions import ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotFound, ServerRefused
+from deskterm.sync.line.failures import Busy
 from deskterm.sync.stores.adapter import READ_AGAIN, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.woocommerce import products
 from deskterm.sync.stores.woocommerce.acting import WooActing
@@ -72,6 +73,8 @@ class WooStore:
                 self._woo.get(name, {"per_page": "1"})
                 if name == "products":
                     products.shop_currency(self._woo, self._store)
+            except Busy:
+                raise  # which says nothing of a right
             except (LoginRefused, ServerRefused, NotFound) as error:
                 yield RightCheck(name, granted=False, words=error.what, todo=error.todo)
             else:
