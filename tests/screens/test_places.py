@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from rich.color import Color
 
 from deskterm.app.palette import Palette
 from deskterm.app.palette_words import ELSEWHERE
@@ -22,6 +23,7 @@ from deskterm.screens.reply.suggestion import SuggestionScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.screens.timeline import TimelineScreen
 from deskterm.widgets.form import Field
+from deskterm.widgets.look.styles import look
 from screens.going import first, gone_to, until, week_of_work
 from screens.looking import JANA, NOW, app_of, seen, settle
 
@@ -182,6 +184,36 @@ async def test_a_key_that_does_nothing_says_so(shop):
         assert "F7 does nothing here" in seen(pilot.app)
         await pilot.press("j")
         assert "does nothing here" not in seen(pilot.app)
+
+
+def bright_texts(app):
+    """What is on the ground that marks where the keys are, run by run."""
+    chosen = Color.parse(look(app.theme).shades.chosen)
+    runs = (run for strip in app.screen._compositor.render_strips() for run in strip)
+    return " ".join(run.text.strip() for run in runs if run.style and run.style.bgcolor == chosen)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "plain"])
+async def test_one_part_of_the_screen_is_bright_the_one_that_has_the_keys(shop, theme):
+    app = app_of(shop, theme=theme)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        row, subject = "Jana Mertens", "Your order is on its way"
+        assert row in bright_texts(app)
+        for keys, bright in (
+            (["enter"], subject),
+            (["s"], "Check the last scan"),
+            (["q"], subject),
+            (["q"], row),
+            (["s"], "Check the last scan"),
+            (["q"], row),
+        ):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert bright in bright_texts(app)
+            assert [one for one in (row, "Check the last scan") if one in bright_texts(app)] == (
+                [bright] if bright != subject else []
+            )
 
 
 @pytest.mark.parametrize("width", [80, 100, 119])

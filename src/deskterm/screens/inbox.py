@@ -252,10 +252,14 @@ class InboxScreen(TicketScreenBase):
 
     def _shown_as_read(self) -> None:
         self.fit(self.app.size)
-        self.list.set_active(active=not self.reading)
-        self.pane.conversation.set_active(active=self.reading)
+        self.mark_active()
         self.show_keys()
         self.show_facts()
+
+    def mark_active(self) -> None:
+        """Mark the list, the open ticket or the SOP."""
+        self.list.set_active(active=self.where is Where.LIST)
+        super().mark_active()
 
     def do_back(self) -> None:
         """Leave the SOP, ticket, selection, filter or list; in the inbox Esc does nothing, q asks to quit."""

@@ -45,7 +45,7 @@ class TicketScreen(TicketScreenBase):
     def refresh_desk(self) -> None:
         """Read the ticket again."""
         self.show_ticket(self.ticket_id)
-        self.pane.conversation.set_active(active=True)
+        self.mark_active()
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """Go to the next ticket in `among`, or back."""

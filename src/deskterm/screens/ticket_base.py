@@ -55,8 +55,7 @@ class TicketScreenBase(DeskScreen[None]):
         self.pane.show(ticket_id)
         self.show_facts()
         if self.in_sop and not self.pane.panel.entered:
-            self.in_sop = False
-            self.show_keys()
+            self.leave_sop()
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In an open ticket, Enter is shown as unfold."""
@@ -91,6 +90,7 @@ class TicketScreenBase(DeskScreen[None]):
             return
         self.in_sop = True
         self.add_class("-sop")
+        self.mark_active()
         self.show_keys()
 
     def leave_sop(self) -> None:
@@ -98,7 +98,12 @@ class TicketScreenBase(DeskScreen[None]):
         self.in_sop = False
         self.remove_class("-sop")
         self.pane.panel.leave()
+        self.mark_active()
         self.show_keys()
+
+    def mark_active(self) -> None:
+        """Mark the part of the screen that the keys are for."""
+        self.pane.conversation.set_active(active=self.where is Where.TICKET)
 
     # after a command
 

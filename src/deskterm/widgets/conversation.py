@@ -128,7 +128,8 @@ class Conversation(Scroll):
         held = self._hold_words(self._ticket)
         notices = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
         first = replace(self._ticket, due="") if notices else self._ticket  # `notices` say it already
-        lines = [*space, *_head(first, self._waited, self._todo, width, held=held)]
+        ground = "chosen" if self._active else ""
+        lines = [*space, *_head(first, self._waited, self._todo, width, held=held, ground=ground)]
         if self._raw is not None:
             lines.append(
                 DrawnLine(
@@ -171,10 +172,12 @@ class Conversation(Scroll):
         ]
 
 
-def _head(ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, *, held: str) -> list[DrawnLine]:
-    """The subject, the ticket's state, and what must be done first; `held` is for whom it is on hold.
+def _head(
+    ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, *, held: str, ground: str
+) -> list[DrawnLine]:
+    """The subject on its `ground`, the ticket's state, and what must be done first.
 
-    Only the first thing to do is amber.
+    `held` is for whom it is on hold. Only the first thing to do is amber.
     """
     width = min(width, TEXT_WIDTH)
     stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
@@ -196,7 +199,7 @@ def _head(ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, *, hel
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]
-    subject = [DrawnLine.of(part, bold=True) for part in rows]
+    subject = [DrawnLine.of(part, bold=True, ground=ground) for part in rows]
     return [*subject, *below, DrawnLine()]
 
 

@@ -280,7 +280,6 @@ class TicketList(ScrollView, inherit_bindings=False):
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before the next pane
         words_of, marks = self._words(row), look(self.app.theme).marks
-        lit = chosen and (self.active or not marks)  # without colours only the edge marks the selection
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if row.ticket_id in self.selected:
             mark = Bit("✓", "accent", bold=True)
@@ -288,4 +287,5 @@ class TicketList(ScrollView, inherit_bindings=False):
             line = one_line(row, words_of, room, self._pages.columns, mark=mark, marks=marks)
         else:
             line = two_lines(row, words_of, room, mark=mark, marks=marks)[part]
-        return line._replace(ground="chosen" if lit else "")
+        # The bright ground is where the keys are; a list without them keeps a faint one and the edge.
+        return line._replace(ground=("chosen" if self.active else "bar") if chosen else "")

@@ -31,8 +31,10 @@ def test_a_cut_is_marked_and_halves_no_wide_character():
         ("delivered, 26 April", 12, "delivered…"),
         ("parcel 00340434161094042557", 20, "parcel 003404341610…"),  # a long one is cut, not left out
         ("Incomprehensibilities", 9, "Incompre…"),
-        ("before shipping", 12, "before ship…"),  # nor most of a short text
-        ("1 How to clean it", 14, "1 How to…"),  # however narrow the field
+        ("before shipping", 12, "before…"),  # however narrow the field
+        ("1 Late parcel, trace opened", 13, "1 Late…"),
+        ("s Dispute, lawyer or consumer office", 12, "s Dispute…"),
+        ("Ed Featherstone", 12, "Ed Feathers…"),  # next to nothing would be left
         ("Agnieszka Dąbrowska", 15, "Agnieszka…"),
     ],
 )

@@ -16,6 +16,7 @@ _WORDS = lazy_regex(r"\s*\S+")
 _JOINTS = lazy_regex(r"(?<=\w)[./?&=_-](?=\w)|(?<=\w)(?=@)")  # behind these, and before an @
 _WIDE = 2
 _LONGEST_LEFT_OUT = 12  # cells of a word that is left out instead of cut
+_LEAST_WHOLE = 3  # the whole words must take this part of the width: a third
 _NOT_FIRST = frozenset(  # must not begin a line
     ",.;:!?)、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
@@ -34,7 +35,7 @@ def _is_wide(char: str) -> bool:
 def fit(text: str, width: int) -> str:
     """`text` in exactly `width` cells: filled with spaces, or cut with an ellipsis.
 
-    It is cut between words, unless that would leave out a long one or most of the text.
+    It is cut between words, unless that would leave out a long one or leave next to nothing.
     """
     if width <= 0:
         return ""
@@ -44,7 +45,7 @@ def fit(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1)
     whole, _, part = kept.rpartition(" ")
     is_in_word = not kept[-1:].isspace() and not text[len(kept)].isspace() and not _is_wide(text[len(kept)])
-    if is_in_word and cell_len(part) <= _LONGEST_LEFT_OUT and 2 * cell_len(whole) > width:
+    if is_in_word and cell_len(part) <= _LONGEST_LEFT_OUT and _LEAST_WHOLE * cell_len(whole) >= width:
         kept = whole
     return set_cell_size(kept.rstrip(" ,;:·(–—-") + "…", width)
 

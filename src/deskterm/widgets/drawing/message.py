@@ -55,7 +55,7 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
     if message.direction is Direction.NOTE:
         who = [Bit("INTERNAL", "amber", bold=True), Bit("  note", "soft")]
     elif message.direction is Direction.OUT:
-        how = f"macro {message.macro}" if message.macro else "written elsewhere" if message.outside else ""
+        how = f"macro {message.macro}" if message.macro else "sent elsewhere" if message.outside else ""
         how += f"  on T{message.sent_on}, for this one too" if message.sent_on else ""
         to = f" to {message.beside}" if message.beside else ""
         who = [Bit(f"You{to}", "green", bold=True), Bit(f"  {how}", "dim")]

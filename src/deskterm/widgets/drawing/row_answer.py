@@ -11,14 +11,16 @@ _LEAST = 12  # cells of an answer that is cut: less of a title says nothing
 
 
 def answer_bits(row: Row, keys: Keys, room: int) -> list[Bit]:
-    """The answer in that many cells, cut where it must be; nothing where that would say nothing."""
+    """The answer in that many cells, cut where it must be; nothing where that would say nothing.
+
+    How many more there are gives way to the title of the first.
+    """
     text, more = _answer_words(row, keys)
-    whole = cell_len(text) + len(more)
+    whole = cell_len(text)
     if not text or (whole > room and room < _LEAST):
         return []
-    if whole > room and room < _LEAST + len(more):
-        more = ""
-    return [Bit(fit(text, min(cell_len(text), room - len(more))) + more, "dim")]
+    title = fit(text, min(whole, room)).rstrip()
+    return [Bit(title + (more if cell_len(title + more) <= room else ""), "dim")]
 
 
 def _answer_words(row: Row, keys: Keys) -> tuple[str, str]:

@@ -108,7 +108,7 @@ def _who_above_what(
     right = [*shown, *_as_fit(others, left)][-2::-1]  # what is first at the edge
     who = _customer_name(row, room - cells(right) - cell_len(order), bold=_is_heavy(row, words))
     head = (*_edge(row, words, mark, marks=marks), *who, _gap(), *right, Bit(order, "accent"))
-    subject = max(_LEAST_BESIDE, (room + 2) * 11 // 20)
+    subject = max(_LEAST_BESIDE, (room + 2) // 2)
     what = _what_and_answer(row, words.keys, room + 2, subject, shade="soft", cut=True)
     return DrawnLine(head), DrawnLine((mark, _due_words(row), *what))
 
