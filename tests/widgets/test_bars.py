@@ -87,6 +87,19 @@ def test_what_a_key_did_is_shown_first_for_a_while():
     assert words(bar).startswith(" Solved T1043")
 
 
+def test_an_answer_too_long_for_its_line_goes_on_below_and_then_the_keys_are_back():
+    long = "#1042 is from a file: act in your shop and note it (n). `deskterm stores add` connects the shop."
+    bar, foot = status(QUIET, AT, Progress("fetching", 1, 10)), Footer()
+    bar.refresh = foot.refresh = lambda *_: None
+    foot._shown = (("e", "solve"), ("?", "keys"))
+    bar.say(long, "amber")
+    foot.say(long, "amber")
+    assert f"{words(bar, 80).strip()} {words(foot, 80).strip()}" == long
+    assert "solve" in words(foot, 120)
+    foot.say("")
+    assert "solve" in words(foot, 80)
+
+
 @pytest.mark.parametrize("width", [1, 5, 20, 40, 80, 200])
 def test_no_bar_is_wider_than_the_screen(width):
     top, foot = TopLine("Oak & Wool"), Footer()

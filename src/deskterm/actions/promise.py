@@ -13,9 +13,10 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask for the date, or which promise to drop."""
     work = front.work
     now, promising = work.now(), work.desk.promising
+    standing = promising.standing(ids[0]) if len(ids) == 1 else ()
     drops = [
-        Option(f"{_DROP}{one.id}", f"drop: {one.words}", "", work.formats.moment(one.due_at, now))
-        for one in (promising.standing(ids[0]) if len(ids) == 1 else ())
+        Option(f"{_DROP}{one.id}", f"drop: {one.words}", "", "" if when in one.words else when)
+        for one, when in ((one, work.formats.moment(one.due_at, now)) for one in standing)
     ]
     found = time_options.options(work, suggested_times(work.formats.local(now)))
     chosen = await front.pick(

@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING
 from deskterm.commands.keymap import KeyOf
 from deskterm.commands.record import Command
 from deskterm.domain.tickets import Counts
+from deskterm.widgets.drawing.bar_bits import (
+    chord_head,
+    pair_bits,
+    pair_cells,
+    said_bits,
+    whole_bits,
+    whole_pairs,
+)
 from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
 from deskterm.widgets.drawing.progress import progress_bits
@@ -112,16 +120,19 @@ class StatusLine(Drawn):
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """One line: the answer or the state of the desk, and a running pass on the right."""
+        """One line: the answer or the state of the desk, and a running pass on the right.
+
+        What is left of a long answer stands in the footer.
+        """
         prefix, pairs = self._chord
         if pairs:
-            return [DrawnLine((*_chord_head(prefix), *_whole_pairs(pairs, width - len(prefix) - 3)))]
+            return [DrawnLine((*chord_head(prefix), *whole_pairs(pairs, width - len(prefix) - 3)))]
         words, shade = self._said
         right = self._progress_bits(width)
-        left = [Bit(" " + words, shade, bold=shade != "accent")]
-        if words and cells(left) + cells(right) > width:
+        left = said_bits(words, shade, width, 0)
+        if words and cell_len(words) + 1 + cells(right) > width:
             right = right[-2:]  # only the figures and the space after them
-        if words and cells(left) + cells(right) > width:
+        if words and cell_len(words) + 1 + cells(right) > width:
             right = []  # the progress can be read again in a moment
         return [spread(left if words else self._truth_bits(width - cells(right)), right, width)]
 
@@ -135,7 +146,7 @@ class StatusLine(Drawn):
         far = self._complete("mail complete to", state.mail) + self._complete("orders", state.orders)
         bits = [*soon, *far, *outbox]
         if not wrong:
-            return [Bit(" ● ", "green"), *_whole_bits(bits, width - 3)]
+            return [Bit(" ● ", "green"), *whole_bits(bits, width - 3)]
         faults = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
         if cells(faults) + cells(bits) + 3 > width:
             more = f" +{len(wrong) - 1}" if wrong[1:] else ""
@@ -143,7 +154,7 @@ class StatusLine(Drawn):
             least = min(_LEAST_WRONG, cell_len(wrong[0]))
             quiet = not (state.queued or state.sending or state.later or state.needs)
             rest = [*far, *outbox] if quiet else [*outbox, Bit("   "), *far]
-            bits = _whole_bits([*soon, *rest], room - least)
+            bits = whole_bits([*soon, *rest], room - least)
             first = fit(wrong[0], room - cells(bits)).rstrip()
             faults = [Bit(f"{first}{more}  ", "red", bold=True)]
             faults += [Bit(self._key("standing"), "accent", bold=True), Bit(" all   ", "soft")]
@@ -164,28 +175,6 @@ class StatusLine(Drawn):
         if self._progress is None:
             return []
         return [Bit("  "), *progress_bits(self._progress, self._eta, width), Bit(" ")]
-
-
-def _whole_bits(bits: Sequence[Bit], width: int) -> list[Bit]:
-    """As many of them, from the first, as have room uncut: a time that is cut says nothing."""
-    kept: list[Bit] = []
-    for bit in bits:
-        if cells(kept) + cell_len(bit.text.rstrip()) > width:
-            break
-        kept.append(bit)
-    return kept
-
-
-def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
-    """As many keys as fit, none of them cut; an ellipsis for the rest."""
-    bits: list[Bit] = []
-    room = width - 2
-    for pair in pairs:
-        room -= _cells(pair)
-        if room < 0:
-            return [*bits, Bit(" …", "dim")]
-        bits += _pair_bits(pair)
-    return bits
 
 
 def counts_down(state: "DeskState | None", now: int) -> bool:
@@ -224,7 +213,10 @@ _KEPT = frozenset({"search", "go-metrics", "undo", "help", "back", "quit"})
 
 
 class Footer(Drawn):
-    """What the keys do here; during a chord, what can follow it."""
+    """What the keys do here; during a chord, what can follow it.
+
+    It also shows the end of an answer that is too long for the line above.
+    """
 
     GROUND = "bar"
 
@@ -232,6 +224,7 @@ class Footer(Drawn):
         super().__init__()
         self._shown: tuple[tuple[str, str], ...] = ()
         self._prefix = ""
+        self._said: tuple[str, str] = ("", "")
         self._kept: frozenset[str] = frozenset()  # labels that are always shown
 
     def show(self, commands: Sequence[tuple[Command, list[str]]]) -> None:
@@ -247,6 +240,11 @@ class Footer(Drawn):
         """Show what can follow a chord's first key."""
         self._take(prefix, tuple((key, _short(command)) for key, command in following))
 
+    def say(self, words: str, shade: str = "accent") -> None:
+        """Show the end of an answer that is too long for the line above; empty words bring the keys back."""
+        self._said = (words, shade)
+        self.refresh()
+
     def _take(self, prefix: str, shown: tuple[tuple[str, str], ...]) -> None:
         if (prefix, shown) != (self._prefix, self._shown):
             self._prefix, self._shown = prefix, shown
@@ -257,13 +255,16 @@ class Footer(Drawn):
 
         A chord whose keys need two lines begins in the line above.
         """
+        words, shade = self._said
+        if words and (end := said_bits(words, shade, width, 1)):
+            return [DrawnLine(tuple(end), "foot")]
         kept = self._kept_keys(width)
         rest = [pair for pair in self._shown if pair not in kept]
         if self._prefix and rest:
             indent = Bit(" " * (len(self._prefix) + 3))
-            return [DrawnLine((indent, *_whole_pairs(rest, width - len(indent.text))))]
-        head = _chord_head(self._prefix) if self._prefix else []
-        return [DrawnLine((*head, *(bit for pair in kept for bit in _pair_bits(pair))))]
+            return [DrawnLine((indent, *whole_pairs(rest, width - len(indent.text))))]
+        head = chord_head(self._prefix) if self._prefix else []
+        return [DrawnLine((*head, *(bit for pair in kept for bit in pair_bits(pair))))]
 
     def above(self, width: int) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The chord's first key and what can follow it, for the line above, if one line is too short."""
@@ -273,26 +274,14 @@ class Footer(Drawn):
 
     def _kept_keys(self, width: int) -> list[tuple[str, str]]:
         last = [pair for pair in self._shown if pair[1] in (*self._kept, "keys", "back", "quit")]
-        room = width - 1 - sum(map(_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
+        room = width - 1 - sum(map(pair_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
         kept: list[tuple[str, str]] = []
         for pair in sorted(self._shown, key=lambda pair: pair[0] == "Enter"):  # Enter gives way first
-            room -= _cells(pair) * (pair not in last)
+            room -= pair_cells(pair) * (pair not in last)
             if room < 0:
                 break
             kept += [pair] * (pair not in last)
         return [pair for pair in self._shown if pair in kept] + last
-
-
-def _chord_head(prefix: str) -> list[Bit]:
-    return [Bit(f" {prefix} …", "accent", bold=True)]
-
-
-def _pair_bits(pair: tuple[str, str]) -> list[Bit]:
-    return [Bit(f" {pair[0]}", "accent", bold=True), Bit(f" {pair[1]} ", "soft")]
-
-
-def _cells(pair: tuple[str, str]) -> int:
-    return cell_len(pair[0]) + cell_len(pair[1]) + 3
 
 
 def _short(command: Command) -> str:

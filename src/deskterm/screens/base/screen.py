@@ -49,7 +49,8 @@ from deskterm.screens.base.key_input import KeyInput
 from deskterm.screens.base.messages import Go, Open, Pressed, Sent
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen_bars import ScreenBars, Shown
-from deskterm.widgets.drawing.cells import cell_len
+from deskterm.widgets.drawing.bar_bits import SAID_LINES
+from deskterm.widgets.drawing.cells import wrap
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -117,10 +118,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def tell_failure(self, error: DesktermError) -> None:
         """Show what happened, what is safe and what to do.
 
-        That a key found nothing to do is no fault: it is said in the status line, if it fits there, and not
-        as a notification.
+        That a key found nothing to do is no fault: it is said in the bars, if it fits in their two lines, and
+        not as a notification.
         """
-        if isinstance(error, NotNow | NotFound) and cell_len(str(error)) < self.size.width - 1:
+        if isinstance(error, NotNow | NotFound) and len(wrap(str(error), self.size.width - 2)) <= SAID_LINES:
             self.tell(str(error), "amber")
             return
         rest = " ".join(part for part in (error.safe, error.todo) if part)

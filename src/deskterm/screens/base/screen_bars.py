@@ -42,7 +42,7 @@ class ScreenBars:
         """Answer a key in the status line, with the action it was; later the state is shown again."""
         if not self.stand:
             return
-        self._status_line.say(words, shade)
+        self._say(words, shade)
         self.words, self.shown_action = words, action
         self._screen.set_timer(SAID_FOR, lambda: self.clear(words))
 
@@ -51,7 +51,11 @@ class ScreenBars:
         if words and self.words == words:
             self.words, self.shown_action = "", 0
             if self.stand:
-                self._status_line.say("")
+                self._say("")
+
+    def _say(self, words: str, shade: str = "accent") -> None:
+        self._status_line.say(words, shade)
+        self._footer.say(words, shade)
 
     def show_keys(
         self, where: Where, reader: KeyReader, choose: Callable[[list[Shown]], list[Shown]]
