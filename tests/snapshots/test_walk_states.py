@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from desk.conftest import ADDRESS
 from deskterm.actions.work import Work
 from deskterm.app.background import Finished, Progressed
 from deskterm.config.all_settings import Mailbox, Settings
@@ -17,10 +18,22 @@ from deskterm.screens.base.messages import Go
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.form import Found
 from deskterm.storage import sources
-from screens.going import until
+from screens.going import ticket_ids, until
 from screens.looking import NOW, ShopOfOne, app_of, desk_of, sample, seen, settle
 from snapshots.test_reply_pictures import setup_calls
-from snapshots.walking import GOOD, SMALL, WIDE, Walk, answers_stand, back, folder_of, go, named, stand_still
+from snapshots.walking import (
+    GOOD,
+    SMALL,
+    WIDE,
+    Walk,
+    answers_stand,
+    back,
+    folder_of,
+    furnished,
+    go,
+    named,
+    stand_still,
+)
 
 SIZES = pytest.mark.parametrize("size", [SMALL, GOOD, WIDE], ids=named)
 
@@ -76,6 +89,38 @@ async def test_the_tour_and_what_goes_wrong_and_what_takes_long(request, tmp_pat
         async for name in stir(pilot, shop):
             await settle(pilot)
             walk.look(name)
+        walk.end()
+    shop.db.close()
+
+
+WITHOUT_A_NET = [  # what is offered while nothing answers: all that was read, and what waits
+    ("review", ("go:review",), "Unconfirmed"),
+    ("outbox", ("go:outbox",), ""),
+    ("search", ("slash", *"order"), "hits in"),
+    ("radar", ("go:radar",), ""),
+    ("week", ("go:metrics",), ""),
+]
+
+
+async def test_every_screen_while_nothing_answers(request, tmp_path):
+    shop = furnished(tmp_path)
+    shop.desk.replies.take(ticket_ids(shop)[0], ADDRESS.id, None, NOW)
+    with shop.db.write() as tx:
+        for source in (Source("shop"), Source("loom", SourceKind.ORDERS)):
+            sources.mark_complete(tx, source, complete_to=NOW - 7200, at=NOW - 7200)
+            words = f"{source.account}.example does not answer."
+            sources.mark_failed(
+                tx, source, Failure.OFFLINE, at=NOW - 600, words=words, todo="It is asked again."
+            )
+    app = app_of(shop)
+    async with app.run_test(size=SMALL) as pilot:
+        walk = Walk(request, folder_of(SMALL), app)
+        await answers_stand(pilot)
+        for name, keys, words in WITHOUT_A_NET:
+            await go(pilot, keys)
+            await stand_still(pilot, words)
+            walk.look(f"offline_{name}")
+            await back(pilot)
         walk.end()
     shop.db.close()
 

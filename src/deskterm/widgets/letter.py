@@ -32,6 +32,10 @@ def _people(addresses: Iterable[Address]) -> str:
     return ", ".join(address.display for address in addresses) or "nobody"
 
 
+def _addresses(addresses: Iterable[Address]) -> str:
+    return ", ".join(address.address for address in addresses) or "nobody"
+
+
 def body(review: Review) -> Content:
     """The text; filled values are in the accent, missing ones red and underlined."""
     text = Content(review.body)
@@ -64,12 +68,22 @@ def with_holes(text: str) -> Content:
 
 
 def envelope(review: Review, width: int) -> Content | None:
-    """Recipients, subject and attachments in one line, then the sender; None if they do not fit."""
-    whom = [f"{name} {text}" for name, text in head(review)[1:] if name not in ("Subject", "Attached")]
+    """Recipients, subject and attachments in one line, then the sender; None if they do not fit.
+
+    Where their names have no room, the recipients are their addresses alone.
+    """
+    draft = review.draft
     files = [f"+{text}" for name, text in head(review) if name == "Attached"]
-    text = "   ".join([*whom, *files])
-    if cell_len(f"{text}   {review.draft.subject}") > width:
-        return None
+    whom = ("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc)
+    for names in (_people, _addresses):
+        said = [f"{field} {names(people)}" for field, people in whom if people or field == "To"]
+        text = "   ".join([*said, *files])
+        if cell_len(f"{text}   {draft.subject}") <= width:
+            return _one_line(review, text, width)
+    return None
+
+
+def _one_line(review: Review, text: str, width: int) -> Content:
     sender = f"   from {review.sender.address}"
     fits = cell_len(f"{text}   {review.draft.subject}{sender}") <= width
     return Content.assemble(

@@ -139,10 +139,14 @@ def one_line(
 def _whole_line(
     row: Row, words: RowWords, width: int, columns: RowColumns, *, mark: Bit, marks: bool
 ) -> DrawnLine:
-    """A whole ticket in one line: age, who, what; on the right why it stands out, and the order."""
+    """A whole ticket in one line: age, who, what; on the right why it stands out, and the order.
+
+    The category is shown where nothing else is: an answer says what the ticket is about.
+    """
     *found, _ = _in_brief(_special(row, words))
-    reason = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
     rest = width - _AGE - columns.name - columns.order - 6
+    offers = cell_len(row.subject) <= _LEAST_BESIDE and answer_bits(row, words.keys, rest - _LEAST_BESIDE - 2)
+    reason = next(((text, shade) for text, shade in found if text), ("" if offers else _category(row), "dim"))
     why = Bit(fit(reason[0], min(cell_len(reason[0]), rest - _LEAST_SUBJECT)), reason[1])
     heavy = _is_heavy(row, words)
     room = rest - cell_len(why.text) - 2 * bool(why.text)
