@@ -103,7 +103,7 @@ def test_a_note_says_internal_and_has_a_ground_of_its_own():
 
 def test_your_own_reply_names_its_macro():
     assert drawn(replace(MAIL, direction=Direction.OUT, macro="shipped"))[0].startswith("You  macro shipped")
-    assert "written elsewhere" in drawn(replace(MAIL, direction=Direction.OUT, outside=True))[0]
+    assert "sent elsewhere" in drawn(replace(MAIL, direction=Direction.OUT, outside=True))[0]
 
 
 def test_a_machines_mail_says_what_it_reports_and_a_cue_warns():
