@@ -75,9 +75,7 @@ class InboxScreen(TicketScreenBase):
     @property
     def where(self) -> Where:
         """The SOP panel, the open ticket or the list."""
-        if self.in_sop:
-            return Where.SOP
-        return Where.TICKET if self.reading else Where.LIST
+        return Where.TICKET if self.reading and not self.in_sop else super().where
 
     @property
     def place(self) -> str:
@@ -87,14 +85,12 @@ class InboxScreen(TicketScreenBase):
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In the inbox the key for back quits; without a ticket, no keys for tickets are shown."""
         if self.where is not Where.LIST:
-            back = "back" if self.in_sop else "list"
             shown = super().footer_commands(shown)
-            return [(replace(one, label=back) if one.id == "back" else one, keys) for one, keys in shown]
-        if self.list.ticket_id is None:
+        elif self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if not one.about_ticket]
-        if self.shown_list != ShownList():
-            return shown
-        return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
+        root = "quit" if self.shown_list == ShownList() else "back"
+        back = {Where.LIST: root, Where.TICKET: "list"}.get(self.where, "back")
+        return [(replace(one, label=back) if one.id == "back" else one, keys) for one, keys in shown]
 
     @property
     def list(self) -> TicketList:
@@ -158,10 +154,9 @@ class InboxScreen(TicketScreenBase):
     def refresh_desk(self) -> None:
         """Read list and ticket again. An open ticket stays open even if it has left the list."""
         self.list.reload()
-        shown = self.ticket
-        if self.reading and shown is not None:
-            self.show_ticket(shown.id)
-        elif self.is_current or shown is not None:
+        if self.reading and self.ticket:
+            self.show_ticket(self.ticket.id)
+        elif self.is_current or self.ticket:
             self._read_page()
 
     def _read_page(self) -> None:
@@ -214,8 +209,7 @@ class InboxScreen(TicketScreenBase):
 
     def find(self, ticket_id: int) -> None:
         """Move the cursor to a ticket, if it is in the list."""
-        place = self.list.place_of(ticket_id)
-        if place is not None:
+        if (place := self.list.place_of(ticket_id)) is not None:
             self.list.go_to(place)
             if self.reading:
                 self.show_ticket(ticket_id)
@@ -253,7 +247,6 @@ class InboxScreen(TicketScreenBase):
     def _shown_as_read(self) -> None:
         self.fit(self.app.size)
         self.mark_active()
-        self.show_keys()
         self.show_facts()
 
     def mark_active(self) -> None:

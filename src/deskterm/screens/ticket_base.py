@@ -91,7 +91,6 @@ class TicketScreenBase(DeskScreen[None]):
         self.in_sop = True
         self.add_class("-sop")
         self.mark_active()
-        self.show_keys()
 
     def leave_sop(self) -> None:
         """Return the keys to the mail."""
@@ -99,11 +98,11 @@ class TicketScreenBase(DeskScreen[None]):
         self.remove_class("-sop")
         self.pane.panel.leave()
         self.mark_active()
-        self.show_keys()
 
     def mark_active(self) -> None:
-        """Mark the part of the screen that the keys are for."""
+        """Mark the part of the screen that the keys are for, and show what they do there."""
         self.pane.conversation.set_active(active=self.where is Where.TICKET)
+        self.show_keys()
 
     # after a command
 
