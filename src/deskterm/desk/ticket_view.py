@@ -6,6 +6,7 @@ from dataclasses import replace
 from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.products.returns import with_returns
 from deskterm.desk.products.ticket_products import products_beside
+from deskterm.desk.reply.doubts.unknown_order import describe_unknown_order
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.ticket_context import TicketContext, load_context
@@ -75,6 +76,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
             *map(Todo, _why_held_back(tx, ticket)),
             *_ask_who(at),
             *map(Todo, _explain_return(at, orders)),
+            *map(Todo, filter(None, (describe_unknown_order(tx, at),))),
             *(Todo(_promise_words(shop, one)) for one in promised),
         ),
         actions=actions,

@@ -14,6 +14,7 @@ from deskterm.desk.reply.doubts.other_matter import doubts_about_matter
 from deskterm.desk.reply.doubts.repeating import describe_replies, doubts_about_repeating
 from deskterm.desk.reply.doubts.silent_parcels import asks_for_parcel, describe_silence, speaks_as_if_moving
 from deskterm.desk.reply.doubts.thanks import doubt_about_thanks
+from deskterm.desk.reply.doubts.unknown_order import doubts_about_number
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import addresses_that_failed, everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
@@ -228,11 +229,12 @@ def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
 def _doubts_as_filled(
     tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, words: str
 ) -> tuple[str, ...]:
-    """What speaks against an unedited macro text: an earlier answer it repeats, another matter."""
+    """What speaks against an unedited macro text: a repeated answer, another order, another matter."""
     if not _is_as_filled(letter, words):
         return ()
     repeats = doubts_about_repeating(tx, shop, at, letter.draft)
-    return (*repeats, *doubts_about_matter(shop, at, letter.draft))
+    number = doubts_about_number(tx, at, letter.draft)
+    return (*repeats, *number, *doubts_about_matter(shop, at, letter.draft))
 
 
 def _own_subject(at: TicketContext, draft: Draft) -> str:
