@@ -76,7 +76,7 @@ def tracking_numbers(text: str) -> list[str]:
     """The tracking numbers in a cell; words with few digits are not numbers."""
     return [
         line(part.strip())
-        for part in re.split(r"[;,|\n]|\s+(?:and|und|et|y|e|en|&)\s+", text)
+        for part in re.split(r"[;,|\n]|(?<!\s)\s+(?:and|und|et|y|e|en|&)\s+", text)
         if _NUMBER.fullmatch(part.strip())
     ]
 
