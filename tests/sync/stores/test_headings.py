@@ -99,6 +99,26 @@ def test_rows_that_share_a_number_and_differ_in_who_ordered_are_refused(tmp_path
 
 # Number, sending and payment, total, parcel, goods: as further shop programs write their exports.
 SHOPS = {
+    "net goods beside the sum to pay, codes before states": (
+        ("Auftrags-ID;Auftragsdatum;Auftragsstatus;Kunden-E-Mail;Warenwert brutto;Rechnungsbetrag;Paketnummern\n"
+        "5001;20.11.2026 10:00:00;[7] Warenausgang gebucht;jo@lane.example;24,90;29,80;00340434161094000001"),
+        (Payment.PAID, Fulfilment.SHIPPED, 2980, "00340434161094000001", []),
+    ),
+    "the day of the payment says that it was paid": (
+        ("Auftragsnummer;Auftragsdatum;Versandstatus;Zahlungsdatum;Artikelname;Menge;Rechnungsbetrag;Trackingnummer\n"
+        "AU-1;20.11.2026;Komplett versendet;20.11.2026;Krug;1;24,90;00340434161094000001"),
+        (Payment.PAID, Fulfilment.SHIPPED, 2490, "00340434161094000001", [("Krug", 1)]),
+    ),
+    "two states with a dash, yes and no in columns": (
+        ("Bestelnummer,Datum,Status,Totaal incl. btw,Betaald,Verzonden,Trackingcode\n"
+        'ORD1,20-11-2026,In behandeling - wacht op betaling,"€ 24,90",Nee,Nee,'),
+        (Payment.PENDING, Fulfilment.UNFULFILLED, 2490, "", []),
+    ),
+    "Czech headings": (
+        ("Kód;Datum;Stav;E-mail;Celé jméno;Celkem s DPH;Číslo zásilky;Položka;Množství\n"
+        "20261;20.11.2026 10:00;Vyřízena;jo@lane.example;Jo Lane;1 249,00;DR1234567890C;Hrnek;2"),
+        (Payment.PAID, Fulfilment.SHIPPED, 124900, "DR1234567890C", [("Hrnek", 2)]),
+    ),
     "names with underscores, times with T": (
         ("order_number;order_date_time;customer_email;payment_state;delivery_state;tracking_codes;product_name;quantity;total_price;amount_total\n"
         "2001;2026-11-03T10:12:00+00:00;jo@lane.example;Bezahlt;Versandt;00340434161094015902;Mug;2;39,80;44,70"),
@@ -174,3 +194,9 @@ def test_a_day_of_sending_does_not_hide_the_tracking_number(tmp_path, day):
     (parcel,) = read(tmp_path, text).orders[0].shipments
     assert (parcel.carrier, parcel.number) == ("GLS", "123456789")
     assert datetime.fromtimestamp(parcel.shipped_at, ZONE).date().isoformat() == "2026-11-13"
+
+
+def test_a_gross_price_of_each_item_is_no_total_that_two_rows_of_an_order_differ_in(tmp_path):
+    text = "Auftragsnummer;Auftragsdatum;Artikelname;Menge;VK brutto\n7;20.11.2026;Krug;1;24,90\n7;20.11.2026;Tasse;2;8,00\n"
+    (order,) = read(tmp_path, text).orders
+    assert [(one.title, one.price.minor) for one in order.lines] == [("Krug", 2490), ("Tasse", 800)]

@@ -66,6 +66,10 @@ def test_each_of_two_columns_has_its_own_words(tmp_path, headings, row, wanted):
         ("unpaid / shipped", (OWED, GONE)),
         ("paid and delivered", (PAID, Fulfilment.DELIVERED)),
         ("offen, bezahlt", (PAID, WAITS)),
+        ("[3] Warten auf Zahlung", (OWED, WAITS)),
+        ("7.0 Versendet", (PAID, GONE)),
+        ("In behandeling - wacht op betaling", (OWED, WAITS)),
+        ("En attente du paiement par chèque", (OWED, WAITS)),
     ],
 )
 def test_a_cell_may_name_both_states(tmp_path, cell, wanted):

@@ -33,7 +33,8 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
         non payée, à payer, no pagado, no pagada, impagado, sin pagar, por pagar, non pagato, da pagare,
         onbetaald, niet betaald, nog te betalen, nieopłacone, nieopłacona, nieopłacony, niezapłacone,
         não pago, não paga, a pagar, pendente, obetald, obetalt, ej betald, ubetalt, ikke betalt, 未払い,
-        未入金, 入金待ち,
+        未入金, 入金待ち, warten auf zahlung, wacht op betaling, en attente du paiement, esperando pago,
+        čeká na zaplacení, nezaplaceno,
         """,
     ),
     (
@@ -64,7 +65,8 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
         ingepakt, te verzenden, niet verzonden, otwarte, nowe, nowa, nowy, przyjęte, potwierdzone,
         w przygotowaniu, do wysłania, niewysłane, aberto, aberta, novo, nova, em preparação, a enviar,
         não enviado, öppen, ny, bekräftad, under arbete, packad, ej skickad, åben, åpen, bekræftet,
-        bekreftet, i gang, pakket, ikke sendt, 新規, 受付済み, 未発送, 未出荷, 発送待ち,
+        bekreftet, i gang, pakket, ikke sendt, 新規, 受付済み, 未発送, 未出荷, 発送待ち, 未対応,
+        対応中, nevyřízena, nevyřízeno, vyřizuje se,
         """,
     ),
     (
@@ -79,7 +81,8 @@ _NAMES: tuple[tuple[Meaning, str], ...] = (
         gesendet, abgeschickt, abgesendet, unterwegs, in zustellung, envoyé, envoyée, en transit,
         en cours de livraison, enviada, en camino, en tránsito, despachado, despachada, spedita, inviato,
         inviata, in transito, in consegna, verstuurd, onderweg, wysłana, wysłany, w drodze, nadane,
-        a caminho, em trânsito, skickat, på väg, undervejs, underveis, 発送済み, 出荷済み, 配送中,
+        a caminho, em trânsito, skickat, på väg, undervejs, underveis, completo, completa,
+        warenausgang gebucht, vyřízena, vyřízeno, odeslána, zakończone, 対応済み, 発送済み, 出荷済み, 配送中,
         """,
     ),
     (

@@ -19,6 +19,9 @@ _QUALIFIED = re.compile(
     r"|(?:jeszcze )?nie|(?:ainda )?não|ej|(?:ännu )?inte|(?:endnu )?ikke)"
     r"(?:(?<=teil)| )(?P<state>.+)"
 )
+_CODE = re.compile(r"(?:[\[(]\d{1,3}(?:\.\d+)?[\])]|\d{1,2}(?:\.\d{1,2})?(?=\s+\D))\s*[-–:]?\s*")  # [7], 7.0
+_PARTED = re.compile(r"\s+[-–—]\s+|:\s+")
+_MEANS = re.compile(r"\s(?:par|per|via|by|con|mit|met|por|przez)\s\w+(?:\s\w+)?")  # of payment
 _LATER = (Fulfilment.UNFULFILLED, Fulfilment.PARTLY, Fulfilment.SHIPPED, Fulfilment.DELIVERED)
 _NAMED = 20  # words that are named one by one
 _LONGEST = 60  # characters of a store's word that are kept
@@ -43,10 +46,23 @@ def find_states(text: str, table: Mapping[str, Meaning], own: Mapping[str, str])
     owned = next((meaning for name, meaning in own.items() if normal_word(name) == key), "")
     if owned:
         return _owner_meaning(owned, word)
-    found = table.get(key) or _read_qualified(key, table) or _read_both(key, table)
+    found = _read_word(key, table) or _read_word(_bare(word), table)
     if found is None:
         return States(Payment.UNKNOWN, Fulfilment.UNKNOWN, line(word)[:_LONGEST])
     return States(*found)
+
+
+def _read_word(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
+    return table.get(key) or _read_qualified(key, table) or _read_both(key, table)
+
+
+def _bare(word: str) -> str:
+    """A word without the code before it and the means of payment behind it; its parts as a list."""
+    found = _CODE.match(word)
+    bare = _PARTED.sub(", ", word[found.end() if found else 0 :])
+    key = normal_word(bare)
+    by = _MEANS.search(key)
+    return key[: by.start()] if by and by.end() == len(key) else key
 
 
 def _read_qualified(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
@@ -69,8 +85,8 @@ def _read_qualified(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
 def _read_both(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
     """What `paid, shipped` means; None unless each part is a known word.
 
-    Of two sendings the later one counts, of two payments that of the earlier one, which says more than
-    follows from the sending.
+    Of two sendings the later one counts, of two payments one that is owed, else that of the earlier sending:
+    it says more than follows from the sending.
     """
     parts = [table.get(part) for part in _BETWEEN.split(key)]
     known = [part for part in parts if part is not None]
@@ -79,7 +95,8 @@ def _read_both(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
     known.sort(key=lambda part: _LATER.index(part[1]) if part[1] in _LATER else 0)
     paid = [payment for payment, _ in known if payment]
     sent = [sending for _, sending in known if sending]
-    return (paid[0] if paid else None, sent[-1] if sent else None)
+    owed = Payment.PENDING if Payment.PENDING in paid else None
+    return (owed or (paid[0] if paid else None), sent[-1] if sent else None)
 
 
 def normal_word(text: str) -> str:

@@ -38,6 +38,8 @@ _SENDINGS: Mapping[str, Meaning] = {
     **dict.fromkeys(_NO, (None, Fulfilment.UNFULFILLED)),
 }
 _ORDER_STATES: Mapping[str, Meaning] = STATUSES
+_DAY = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}(?:\D.*)?")
+_DUE = re.compile(r"\bdue|fällig|ziel|frist|échéance|vencim|scaden|termin|verval")
 _SEEN = 200  # rows that are looked at
 _NAMES = (Role.FIRST_NAME, Role.LAST_NAME)
 _PIECES = "pieces of an item"  # the name of a column that is read out of the titles
@@ -150,8 +152,11 @@ def _says_pieces(cells: Iterable[str]) -> bool:
 
 
 def _find_states(sheet: OrderSheet, head: Row, about: str) -> States:
-    table = _PAYMENTS if about == "payment" else _SENDINGS
-    return find_states("".join(head.values()), table, sheet.store.status)
+    word = "".join(head.values())
+    if about != "payment":
+        return find_states(word, _SENDINGS, sheet.store.status)
+    paid_on = _DAY.fullmatch(word.strip())
+    return States(Payment.PAID, None) if paid_on else find_states(word, _PAYMENTS, sheet.store.status)
 
 
 def _find_states_by_cells(
@@ -172,6 +177,8 @@ def _find_states_by_cells(
         cells = {normal_word(text) for row in rows if (text := words(row, column))}
         if column in taken or role in {*known, *found}:
             continue
+        if role is Role.PAYMENT and not _DUE.search(plain_name(column)):  # the day on which it was paid
+            cells = {"paid" if _DAY.fullmatch(text) else text for text in cells}
         if cells and not any(find_states(text, table, {}).word for text in cells):
             found[role] = column
     return found

@@ -13,7 +13,7 @@ from deskterm.domain.text import line
 
 TRACKING = re.compile(
     r"track|sendungs|paketn|consignment|barcode|\bawb\b|waybill|suivi|seguimiento|tracciamento|śledzeni|spårning"
-    r"|sporing|rastre|伝票番号|送り状|追跡番号"
+    r"|sporing|rastre|伝票番号|送り状|追跡番号|číslo zásilky|numer przesyłki"
     r"|(?:parcel|shipment|package|colis|pakket|paczki|envío) ?(?:number|no|nr|id|nummer|#)"
 )
 LINK = re.compile(r"url|link|\blien\b|enlace")

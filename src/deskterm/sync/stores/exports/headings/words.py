@@ -5,20 +5,21 @@ WORDS = {
     "ORDER": r"order|ordre|bestel|bestil|beställ|auftrag|commande|pedido|encomenda|ordin[ei]\b|zam[óo]wien"
     "|注文|オーダー|tilaus|objedn",
     "NUMBER": r"number|nummer|numer|num[eé]ro|número|n[úu]m\b|\bn[oº°]?\b|nr\b|\bid\b|番号|\br[eé]f\b"
-    r"|r[eé]f[eé]ren|code\b",
+    r"|r[eé]f[eé]ren|code\b|\bkód\b",
     "DATE": r"date|datum|fecha|\bdata\b|dato\b|日|\btid|zeit|time|\bday\b|\btag\b|\bam\b|\bwhen\b"
     r"|\bwann\b|placed",
-    "ITEM": "item|artikel|art[ií]c|articol|prod[ou]|vare|商品|品",
+    "ITEM": "item|artikel|art[ií]c|articol|prod[ou]|vare|商品|品|polo[žz]k",
     "BACK": "refund|erstatt|rembours|reembols|rimbors|terugbeta|zwrot|zwróc|återbet|refusion|tilbagebet|返金",
     "SHIPPING": "ship|deliver|dispatch|versand|versende|verschick|liefer|livrai|exp[eé]d|envoi|envi[oó]|envío"
-    "|entrega|sped|consegn|verzend|lever|wysył|dostaw|frete|frakt|fragt|forsend|配送|発送|送料|届け",
+    "|entrega|sped|consegn|verzend|lever|wysył|dostaw|frete|frakt|fragt|forsend|配送|発送|送料|届け"
+    "|verzonden|verstuur|gesendet|enviad|inviat|skicka|wysłan|zásil|doruč|doprav",
     "BILLING": "bill|rechnung|factur|fattur|payer|płatn|cobran|faktur|invoice|請求",
     "PAYMENT": "pay|paid|zahl|bezahl|paie|pagad|pagam|pago|beta+l|płatno|opłac|支払",
     "CUSTOMER": "customer|kund|client|cliente|klant|klient|buyer|käufer|acheteur|comprador|compratore|köpare"
     "|køber|顧客|購入者|お客",
     "STATUS": r"status|zustand|ngsstand|tragsstand|^stand\b|\bstage\b|\bfase\b|situa|toestand|tilstand"
-    r"|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b",
-    "NAMED": r"name|\bnom\b|nombre|\bnome\b|naam|nazwa|namn|navn|bezeichnung|titel|title|名",
+    r"|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b|\bstav\b",
+    "NAMED": r"name|\bnom\b|nombre|\bnome\b|naam|nazwa|namn|navn|jméno|bezeichnung|titel|title|名",
 }
 # Each role with what a heading of it says: words of each group (`&` begins another), no word behind `!`;
 # a word behind `+` makes it likelier. A role may have several such meanings.
@@ -44,14 +45,15 @@ placed
     ! SHIPPING|PAYMENT|BACK
 total
     totaa?l|gesamt|summe|summa|\bsuma\b|somma|\bsum\b|betrag|bedrag|brutto|amount|montant|importe|kwota
-    wartość|\bvalor|belopp|beløb|合計|総額|金額|\bttc\b
+    wartość|\bvalor|belopp|beløb|合計|総額|金額|\bttc\b|celkem
     ! tax|steuer|mwst|\btva\b|\biva\b|\bvat\b|btw|moms|税|SHIPPING|discount|rabat|remise|descuento|sconto
     ! korting|desconto|割引|sub.?total|zwischen|sous|net\b|netto|\bht\b|BACK|ITEM|line|fee|gebühr|spent|単価
     ! saldo|balance|deposit|anzahlung|acompte|gift|voucher|NUMBER|quant|qty|menge|anzahl|antal|aantal
+    ! \bvk\b|verkauf|waren|goods|merchandise|marchandise|mercanc|\bmerce|goederen|towar|unit
     ! items|pieces|stück|weight|gewicht|poids|peso
     + ORDER|grand|brutto|\bttc\b|gesamt|^totaa?l$|amount total|total amount
 currency
-    currency|währung|devise|moneda|valuta|munt|walut|moeda|通貨
+    currency|währung|devise|moneda|valuta|munt|walut|moeda|通貨|měna
 status
     STATUS
     ! PAYMENT|SHIPPING
@@ -116,10 +118,10 @@ sku
     & NUMBER
     ! ORDER|NAMED
 quantity
-    qty|quantit|quantid|cantidad|qt[àaée]|qtd|menge|anzahl|stück|aantal|ilo[śs][ćc]|antal|数量|個数|pieces
+    qty|quantit|quantid|cantidad|qt[àaée]|qtd|menge|anzahl|stück|aantal|ilo[śs][ćc]|antal|数量|個数|pieces|množství
     ! total|gesamt
 price
-    price|preis|pri[xs]\b|precio|prezzo|prijs|cena|pre[çc]o|\bpris|価格|単価|cost
+    price|preis|pri[xs]\b|precio|prezzo|prijs|cena|pre[çc]o|\bpris|価格|単価|cost|\bvk\b
     ! SHIPPING
     + ITEM
 shipped
