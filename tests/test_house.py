@@ -99,10 +99,10 @@ def test_no_function_is_long_and_most_are_short():
     assert sorted(lengths)[len(lengths) * 9 // 10][0] <= USUAL
 
 
-MOST_METHODS, MOST_LINES = 60, 500  # of a screen, with those of its bases in this project
+MOST_METHODS, MOST_LINES = 60, 500  # of a screen or the app, with those of its bases in this project
 
 
-def test_no_screen_is_large():
+def test_neither_a_screen_nor_the_app_is_large():
     """Counted over its bases: a screen cut into bases is as hard to know as before."""
     classes = {
         node.name: node
@@ -112,7 +112,7 @@ def test_no_screen_is_large():
         if isinstance(node, ast.ClassDef)
     }
     assert {name for name in classes if len(_methods(name, classes)) > MOST_METHODS} == set()
-    screens = {name for name in classes if name.endswith("Screen")}
+    screens = {name for name in classes if name.endswith("Screen") or name == "DesktermApp"}
     assert {name for name in screens if _lines(name, classes) > MOST_LINES} == set()
 
 

@@ -16,7 +16,7 @@ async def test_what_happened_by_itself_waits_until_what_a_key_did_was_read(tmp_p
     async with app.run_test() as pilot:
         await settle(pilot)
         app.screen.tell("Solved T1001")
-        app.tell_when_quiet("3 new")
+        app.news.tell_when_quiet("3 new")
         await settle(pilot)
         assert "Solved T1001" in seen(app)
         app.screen.bars.clear("Solved T1001")

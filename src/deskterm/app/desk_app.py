@@ -9,15 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, run_beside
+from deskterm.app.guiding import GuidesOwner
 from deskterm.app.handling import opened_ticket, ticket_in_front
 from deskterm.app.key_reader import QuietDriver
-from deskterm.app.notifying import NotifiesOwner
+from deskterm.app.notifying import OwnerNews
 from deskterm.app.window import TerminalWindow
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
@@ -37,7 +39,7 @@ CARE_TASKS = ("log", "check", "backup")  # the tasks that `Wire.run_daily_care` 
 WAKE_EVERY = 30  # seconds between looks for ended snoozes
 
 
-class DesktermApp(NotifiesOwner):
+class DesktermApp(GuidesOwner):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"
@@ -57,6 +59,7 @@ class DesktermApp(NotifiesOwner):
         self.driver_class = QuietDriver
         self.work = Work(desk, settings, formats, clock)
         self.window = TerminalWindow(self, os.environ.get("TERM", ""))
+        self.news = OwnerNews(self, self.window.write)
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
         self._looked, self._wakes = 0, Pace(WAKE_EVERY)
@@ -73,6 +76,13 @@ class DesktermApp(NotifiesOwner):
         self.screen.call_after_refresh(self._begin)
         leaving.on_signal(self.leave, partial(leaving.has_words, self))
         self.window.hold()
+        self.news.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Called for every event before a screen gets it (Textual's entry point)."""
+        if isinstance(event, events.Key):
+            self.news.press()
+        await super().on_event(event)
 
     def _begin(self) -> None:
         gc.freeze()
@@ -256,9 +266,9 @@ class DesktermApp(NotifiesOwner):
             return
         self._reported.discard(message.what)
         if message.words:
-            (self.desk_screen.tell if message.asked else self.tell_when_quiet)(message.words)
-        if message.what == "sync" and not self.work.desk.read_only:
-            self.run_worker(self.tell_habits(), group="habits")
+            (self.desk_screen.tell if message.asked else self.news.tell_when_quiet)(message.words)
+        if message.what == "sync":
+            self.news.after_pass()
 
     def _show_care_result(self, what: str, error: DesktermError | None) -> None:
         """Show in the status line what is wrong with the database, as long as it is."""

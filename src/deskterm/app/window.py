@@ -29,7 +29,8 @@ class TerminalWindow:
         self.enter()
         self._app.refresh(repaint=True, layout=True)
 
-    def _write(self, sequence: str) -> None:
+    def write(self, sequence: str) -> None:
+        """Send the terminal a control sequence."""
         if self._app._driver is not None:  # noqa: SLF001 - Textual's way to the terminal
             self._app._driver.write(sequence)  # noqa: SLF001
 
@@ -37,7 +38,7 @@ class TerminalWindow:
         """Take over the window."""
         if not self._open:
             self._open = True
-            self._write(_KEEP_TITLE * self._has_title + _KEYPAD_ON * self._is_st)
+            self.write(_KEEP_TITLE * self._has_title + _KEYPAD_ON * self._is_st)
             self._name(self._title)
 
     def name(self, title: str) -> None:
@@ -48,10 +49,10 @@ class TerminalWindow:
 
     def _name(self, title: str) -> None:
         if title and self._open and self._has_title:
-            self._write(f"\x1b]2;{title}\x07")
+            self.write(f"\x1b]2;{title}\x07")
 
     def leave(self) -> None:
         """Give the window back as it was."""
         if self._open:
             self._open = False
-            self._write(_GIVE_TITLE_BACK * self._has_title + _KEYPAD_OFF * self._is_st)
+            self.write(_GIVE_TITLE_BACK * self._has_title + _KEYPAD_OFF * self._is_st)
