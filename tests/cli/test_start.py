@@ -23,7 +23,7 @@ ROOMS = {
     "storage.upkeep": "in_use",
     "sync": "locks",
     "widgets": "bars conversation picker picker_option row_pages side_panel suggestions ticket_list typed_ahead",
-    "widgets.drawing": "cells lines message progress row_answer ticket_row",
+    "widgets.drawing": "bar_bits cells lines message progress row_answer ticket_row",
     "widgets.look": "coloured grounds reduction safe_cells styles themes thin_bar",
 }
 LIGHT = {"concurrent", "gc", "importlib", "json", "logging", "sqlite3"}
