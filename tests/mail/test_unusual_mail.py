@@ -326,3 +326,11 @@ def test_a_footer_that_a_gateway_put_below_base64_hides_no_words():
     text = read_mail(raw + b"\n\n-- \nThis mail was scanned by our gateway and is clean\n", frozenset()).text
     assert text.startswith("Où est mon vase ?")
     assert "scanned" in text
+
+
+def test_the_words_of_a_picture_message_are_read_although_they_come_as_a_file():
+    raw = (
+        b"Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: application/smil\n\n<smil></smil>\n"
+        b"--b\nContent-Type: text/plain; name=text_0.txt\nContent-Disposition: attachment\n\nIt is broken.\n--b--\n"
+    )
+    assert read_mail(raw, frozenset()).text.strip() == "It is broken."

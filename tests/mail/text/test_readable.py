@@ -44,6 +44,9 @@ def test_plain_text_is_read_if_there_is_any():
         "View this email in your browser",
         "Ihr Mailprogramm unterstützt kein HTML.",
         "Votre logiciel ne supporte pas le HTML.",
+        "Ce message est au format HTML. Veuillez utiliser un lecteur compatible.",
+        "Ihr E-Mail-Programm kann diese Nachricht nicht anzeigen.",
+        "To view this email as a web page, click here.",
     ],
 )
 def test_a_stub_gives_way_to_the_html(stub):

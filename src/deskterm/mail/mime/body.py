@@ -41,6 +41,9 @@ class TextPart:
         return not (self.plain or "").strip() and not _ANY_TAG.sub("", self.html or "")
 
 
+_SMALL_FILE = 4_000  # bytes
+
+
 @dataclass(slots=True)
 class Body:
     """The text of a mail. `shown` are the numbers of the leaves it comes from.
@@ -59,7 +62,17 @@ def gather(raw: bytes, root: Part) -> Body:
     """Collect the text of a mail, and which of its leaves it comes from."""
     body = Body()
     body.text = _text(raw, root, body, is_root=True)
+    if body.text.is_blank and (part := _text_in_file(root)):
+        body.text = _leaf(raw, part, body)
     return body
+
+
+def _text_in_file(part: Part) -> Part | None:
+    """The first plain text that comes as a small file: picture messages of phones have their words in one."""
+    if part.children:
+        return next((found for child in part.children if (found := _text_in_file(child))), None)
+    small = part.end - part.start <= _SMALL_FILE
+    return part if small and part.type == "text/plain" else None
 
 
 def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> TextPart:
