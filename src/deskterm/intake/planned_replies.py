@@ -224,8 +224,7 @@ def save_returned_draft(tx: Tx, draft: Draft, now: int) -> Draft:
 def follow(tx: Tx, outbox_id: int, at: int) -> None:
     """Change a ticket as the review of a planned reply said, now that the reply has gone out at `at`.
 
-    Its status stays if it was merged since with a ticket whose customer the reply does not reach, or whose
-    question the reply does not answer.
+    If the ticket was merged since into that of a customer whom the reply does not reach, its status stays.
     """
     follows = outbox.follows(tx, outbox_id)
     if follows is None:
@@ -236,10 +235,9 @@ def follow(tx: Tx, outbox_id: int, at: int) -> None:
     others = [(one.ticket_id, one.follows) for one in also_answered.of_reply(tx, outbox_id) if one.follows]
     asked = [(tickets.root(tx, row.ticket_id), follows), *others]
     reached = summaries.customer_addresses(tx, [ticket for ticket, _ in asked])
-    tickets.refresh(tx, [ticket for ticket, _ in asked])
-    for one, wanted in ((tickets.get(tx, ticket), wanted) for ticket, wanted in asked):
-        answers_all = to & reached[one.id] and one.unanswered_since is None
-        apply(tx, one, wanted if answers_all else replace(wanted, status=None), at, By.SYNC)
+    for ticket, wanted in asked:
+        kept = wanted if to & reached[ticket] else replace(wanted, status=None)
+        apply(tx, tickets.get(tx, ticket), kept, at, By.SYNC)
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:

@@ -36,10 +36,10 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
         summaries.put_after_reply(tx, ticket.id, row.queued_at, at)
     if not row.automatic:  # what a rule sends does not count as our answer
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
-    _answer_others(tx, draft, row, raw, made, at)
     follow(tx, outbox_id, at)
     summaries.mark_aside(tx, [ticket.id])
     tickets.refresh(tx, [ticket.id])
+    _answer_others(tx, draft, row, raw, made, at)
     return made
 
 

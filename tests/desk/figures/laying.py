@@ -128,32 +128,18 @@ class Laying:
             self._change(number, at, By.SYNC, status=Status.OPEN)
 
     def _out(self, number: int, at: int, how: list[str]) -> None:
-        """A reply of ours; `robot` an automatic one, `aside` a mail to a supplier, `outside` from a phone.
-
-        `approved 11-16 12:00` behind it says when it was approved, if it went later.
-        """
+        """A reply of ours; `robot` an automatic one, `aside` a mail to a supplier, `outside` from a phone."""
         ticket = self._ticket(number, at)
         macro = next((one.removeprefix("macro=") for one in how if one.startswith("macro=")), "")
         aside = "aside" in how
         machine = MachineKind.OTHER if "robot" in how else MachineKind.HUMAN
         to = (Address("Mill", "mill@mill.example"),) if aside else (self._who(number),)
-        made = self.shop.answer(ticket, at=at, to=to, macro=macro, machine=machine, outside="outside" in how)
-        if "approved" in how:
-            self._note_approved(made, moment(*how[how.index("approved") + 1 :][:2]))
+        self.shop.answer(ticket, at=at, to=to, macro=macro, machine=machine, outside="outside" in how)
         if aside:  # as intake finds once it knows whom the mail went to
             with self.shop.db.write() as tx:
                 summaries.mark_aside(tx, [ticket])
         if not {"robot", "aside", "only"} & set(how):
             self._change(number, at, By.OWNER, status=Status.WAITING)
-
-    def _note_approved(self, message: int, at: int) -> None:
-        with self.shop.db.write() as tx:
-            tx.execute(
-                "INSERT INTO outbox(ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
-                " created_at, updated_at) SELECT ticket_id, 'sent', 'a', 's', message_id, x'', '{}', 0, ?2, ?2, ?2"
-                " FROM message WHERE id = ?1",
-                (message, at),
-            )
 
     def _out_solve(self, number: int, at: int, how: list[str]) -> None:
         self._out(number, at, [*how, "only"])

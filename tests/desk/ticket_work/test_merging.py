@@ -4,11 +4,8 @@ import pytest
 
 from counterparts.killed import killed_at
 from desk.conftest import BEN, DAY, JANA, NOW
-from deskterm.desk.reply.sending import When
-from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow
-from deskterm.intake.sent_replies import record_sent_reply
 from deskterm.storage import customers
 
 HOUR = 3600
@@ -103,26 +100,11 @@ def test_a_reply_that_was_queued_before_is_seen_on_the_ticket_that_goes_on(shop)
     first, second = two_of_janas(shop)
     shop.order()
     shop.desk.replies.take(second, "order-status", None, NOW)
+    from deskterm.domain.review.replies import Level
+
     shop.desk.replies.send(second, shop.desk.replies.review(second, NOW), NOW, Level.AMBER)
     shop.desk.merging.merge((first, second), NOW)
     assert len(shop.desk.tickets.view(first, NOW).outbox) == 1
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-@pytest.mark.parametrize("when", [When(), When(NOW + DAY)])
-def test_a_reply_approved_before_the_merge_leaves_the_other_question_open(shop, order, when):
-    both = two_of_janas(shop)
-    asked_later = both[1]
-    shop.order()
-    shop.desk.replies.take(asked_later, "order-status", None, NOW)
-    shop.desk.replies.send(asked_later, shop.desk.replies.review(asked_later, NOW), NOW, Level.AMBER, when)
-    done = shop.desk.merging.merge([both[one] for one in order], NOW + 60)
-    (row,) = shop.desk.outbox.rows()
-    shop.sent(row.id, NOW + DAY)
-    with shop.db.write() as tx:
-        record_sent_reply(tx, row.id, NOW + DAY)
-    left = shop.row(done.tickets[0])
-    assert (left["status"], left["unanswered_since"]) == ("open", NOW - 3 * DAY)
 
 
 def test_two_drafts_are_not_thrown_together(shop):

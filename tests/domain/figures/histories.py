@@ -47,11 +47,10 @@ MACROS, CATEGORIES = ("status", "address", "thanks"), ("shipping", "return", "st
 # What may happen, each as often as it stands here.
 _USUAL = (
     *[("in",)] * 5, *[("solved",)] * 5, *[("out", macro) for macro in ("", "", "", "status", "status", "thanks")],
-    ("merged",), *[("in", 2)] * 2, ("out", "", 2, 0), ("out", "", 1, 30),
     *[("waiting",)] * 3, *[("on hold",)] * 2, ("open",),
 )  # fmt: skip
 _ELSE = (
-    ("wake",), ("stopped",), ("out", "", 2, 30),
+    ("wake",), ("stopped",),
     *[("category", one) for one in CATEGORIES], ("priority", "high"), ("priority", "normal"),
     *[("snooze", hours, wished) for hours in (4, 30, 70) for wished in (False, True, True)],
     *[("handled", seconds) for seconds in (2, 3, 2, 3, 2, 3, 40, 300)],
@@ -107,7 +106,7 @@ class Logged:
         tickets, gifts, orders, promises, surveys, targets = drawn
         self.action = 0
         self.matters, self.posts, self.status_changes, self.snooze_changes, self.marks = [], [], [], [], []
-        self.categories, self.priorities, self.merged = [], [], {}
+        self.categories, self.priorities = [], []
         self.naive = Shop(
             [self._ticket(place, one) for place, one in enumerate(tickets, 1)],
             now,
@@ -144,14 +143,9 @@ class Logged:
         """Record it: what is undone is only in the program's log, with its undo."""
         if what[0] in STATUSES and what[0] == status_at(ticket, at):
             return
-        if what[0] == "in":
-            what = ("in", *(what[1:] or (1,)))
-        if what[0] == "out":
-            macro, part, before = (*what[1:], 1, 0)[:3]
-            what = ("out", macro, part, at - before)
         if what[0] == "snooze":
             what = ("snooze", at + what[1], what[2])
-        undone = undone and what[0] not in ("in", "out", "merged", "handled", "stopped")
+        undone = undone and what[0] not in ("in", "out", "handled", "stopped")
         self.action += 1
         done = self.action
         self._log(ticket, at, what, done, 0)
@@ -166,14 +160,9 @@ class Logged:
     def _log(self, ticket, hour, what, action, undoes):
         name, *rest = what
         number, at = ticket.number, _at(hour)
-        if name == "in":
-            self.posts.append(Post(number, at, ours=False, home=_home(number, rest[0])))
-        elif name == "out":
-            macro, part, approved = rest
-            home = _home(number, part)
-            self.posts.append(Post(number, at, True, macro == "thanks", macro, home, _at(approved)))
-        elif name == "merged":
-            self.merged[_home(number, 2)] = at
+        if name in ("in", "out"):
+            macro = rest[0] if rest else ""
+            self.posts.append(Post(number, at, name == "out", macro == "thanks", macro))
         elif name in STATUSES:
             was, now = Status(status_at(ticket, hour)), Status(name)
             self.status_changes.append(
@@ -209,7 +198,6 @@ class Logged:
             self.categories,
             self.priorities,
             siblings,
-            self.merged,
         )
 
     @property
@@ -249,11 +237,6 @@ class Logged:
             spent = sum(cents for _, cents, paid in bought if paid == money)
             own = sorted((_at(at), one.number) for at, one in done if one.customer == who)
             yield Buyer(tuple(_at(at) for at, *_ in bought), tuple(own), spent, money, str(who))
-
-
-def _home(number, part):
-    """The number of the ticket that a mail was written on; part 2 is one that was merged."""
-    return number if part == 1 else 1000 + number
 
 
 def _marks(name, rest):

@@ -116,3 +116,20 @@ def test_every_example_is_written_as_its_country_writes_it():
             assert not list(doubts_about(address(country=country, postcode=form, region="X"), FORMATS)), (
                 country
             )
+
+
+@pytest.mark.parametrize(
+    ("town", "written"),
+    [
+        (("28195", "Bremen", "", "Germany"), ("28195 Bremen", "Germany")),
+        (("LS1 1AA", "Leeds", "", "United Kingdom"), ("Leeds LS1 1AA", "United Kingdom")),
+        (("D02 AF30", "Dublin", "", "Irland"), ("Dublin D02 AF30", "Irland")),
+        (("M5V 2T6", "Toronto", "ON", "Kanada"), ("Toronto, ON M5V 2T6", "Kanada")),
+        (("78701", "Austin", "TX", "US"), ("Austin, TX 78701", "US")),
+        (("3000", "Melbourne", "VIC", "Australia"), ("Melbourne, VIC 3000", "Australia")),
+        (("08001", "Barcelona", "B", "Spain"), ("08001 Barcelona", "B", "Spain")),
+        (("1012 AB", "Amsterdam", "", "NL"), ("1012 AB Amsterdam", "NL")),
+    ],
+)
+def test_the_postcode_stands_where_the_country_has_it(town, written):
+    assert PostalAddress("Ann Bell", "Elm 4", *town).lines == ("Ann Bell", "Elm 4", *written)

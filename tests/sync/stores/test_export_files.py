@@ -90,7 +90,7 @@ def test_etsys_two_files_are_joined(place):
         Payment.PAID,
         Fulfilment.SHIPPED,
     )
-    assert lena.ship_to.lines == ("Lena Ode", "5 Kiln Ln", "97301 Salem", "OR", "United States")
+    assert lena.ship_to.lines == ("Lena Ode", "5 Kiln Ln", "Salem, OR 97301", "United States")
     assert (lena.email, lena.discount_codes, lena.shipments[0].shipped_at) == ("", ("TENOFF",), 1_790_121_600)
     assert (max_.payment, max_.fulfilment, goods(max_)) == (
         Payment.PARTLY_REFUNDED,

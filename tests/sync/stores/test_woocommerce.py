@@ -78,7 +78,7 @@ def test_an_order_is_read_whole(shop, server, access, db):
     assert parcel.url == "https://www.ups.com/track?tracknum=1Z999"
     (refund,) = order.refunds
     assert (refund.at, refund.amount, refund.reason) == (shop.clock, Money(500, "USD"), "scratched")
-    assert order.ship_to.lines == (f"Ann Lee {key}", f"{key} Main St", "78701 Austin", "TX", "US")
+    assert order.ship_to.lines == (f"Ann Lee {key}", f"{key} Main St", "Austin, TX 78701", "US")
     assert (order.note, order.discount_codes, order.customer_id) == ("Ring\ntwice", ("spring",), "7")
     assert (order.payment_method, order.shipping_method) == ("Card", "Flat rate")
     assert order.admin_url == f"{server.url}/wp-admin/post.php?post={key}&action=edit"

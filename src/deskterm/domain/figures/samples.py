@@ -144,24 +144,16 @@ def states_at_end(samples: Sequence[TicketSample], _look: Outlook) -> Count:
 
 def oldest_at_end(samples: Sequence[TicketSample], look: Outlook) -> Count:
     """How long the state that had lasted longest when the period ended had lasted, the oldest first."""
-    there = _first_of_each(samples)
+    there = sorted(samples)
     value = float(look.span(there[0].at, look.end)) if there else None
     return Count(value, len(there), distinct(one.ticket_id for one in there))
 
 
 def median_age_at_end(samples: Sequence[TicketSample], look: Outlook) -> Count:
     """The median of how long a state had lasted when the period ended, the oldest first."""
-    there = _first_of_each(samples)
+    there = sorted(samples)
     ages = sorted(float(look.span(one.at, look.end)) for one in there)
     return Count(median(ages), len(ages), distinct(one.ticket_id for one in there), p90(ages))
-
-
-def _first_of_each(states: Iterable[TicketSample]) -> list[TicketSample]:
-    """The state of each ticket that began first, in order of time: merged tickets may have several."""
-    found: dict[int, TicketSample] = {}
-    for one in sorted(states):
-        found.setdefault(one.ticket_id, one)
-    return list(found.values())
 
 
 def distinct(tickets: Iterable[int]) -> tuple[int, ...]:

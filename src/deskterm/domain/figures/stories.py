@@ -1,7 +1,7 @@
 """Building the story of each ticket from its messages and events; all figures are counted from stories."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from itertools import zip_longest
 from typing import NamedTuple
@@ -69,9 +69,7 @@ def build_stories(logs: TicketLogs) -> list[Story]:
     stories = []
     for matter in logs.matters:
         one = matter.ticket_id
-        story = _story(
-            matter, sorted(posts[one], key=_in_order), sorted(status_changes[one], key=_when), logs.merged
-        )
+        story = _story(matter, sorted(posts[one]), sorted(status_changes[one], key=_when))
         story.snoozes, story.asked_for, story.marks = snooze_changes[one], wishes[one], sorted(marks[one])
         story.categories = sorted(categories[one], key=_when)
         story.priorities = sorted(
@@ -128,17 +126,11 @@ def in_force(changes: Iterable[Change]) -> list[Change]:
     return [change for change in listed if not change.undoes and change.action not in undone]
 
 
-def _in_order(post: Post) -> tuple[int, bool]:
-    return post.at, post.ours
-
-
 def _when(one: StatusChange | Label) -> tuple[int, int]:
     return one.at, one.action
 
 
-def _story(
-    matter: Matter, posts: list[Post], status_changes: list[StatusChange], merged: Mapping[int, int]
-) -> Story:
+def _story(matter: Matter, posts: list[Post], status_changes: list[StatusChange]) -> Story:
     story = Story(matter, posts=posts)
     story.asked = next((post.at for post in posts if not post.ours), None)
     if story.asked is not None:
@@ -146,7 +138,7 @@ def _story(
         story.touches = sum(not post.thanks for post in replies) or min(1, len(replies))
         story.answered = replies[0].at if replies else None
     _add_solves(story, posts, status_changes)
-    _add_waits(story, posts, merged)
+    _add_waits(story, posts)
     _add_states(story, status_changes)
     return story
 
@@ -170,31 +162,21 @@ def _reply_times(posts: list[Post], start: int, end: int) -> bool:
     return any(post.ours and not post.thanks and start <= post.at <= end for post in posts)
 
 
-def _add_waits(story: Story, posts: list[Post], merged: Mapping[int, int]) -> None:
+def _add_waits(story: Story, posts: list[Post]) -> None:
     """Add the story's waits: each ends with our reply, or with a solve without one."""
-    waiting: list[Post] = []
-    ends: list[tuple[int, int, Post | None]] = [(post.at, 1, post) for post in posts]
-    ends += [(solve.at, 2, None) for solve in story.solves]
-    for at, _, post in sorted(ends, key=lambda one: (*one[:2], one[2] is not None and one[2].ours)):
-        if post is not None and not post.ours:
-            waiting.append(post)
-            continue
-        answered = [one for one in waiting if post is None or _answers(post, one, merged)]
-        waiting = [one for one in waiting if post is not None and not _answers(post, one, merged)]
-        if answered:
-            wait = TimeSpan(answered[0].at, at, story.matter.ticket_id)
+    since: int | None = None
+    ends = [(post.at, 1, post.ours) for post in posts] + [(solve.at, 2, True) for solve in story.solves]
+    for at, kind, answered in sorted(ends):
+        if since is None and not answered:
+            since = at
+        elif since is not None and answered:
+            wait = TimeSpan(since, at, story.matter.ticket_id)
             story.unanswered.append(wait)
-            story.replies += [wait] if post is not None else []
-    if waiting and story.matter.status is not Status.SOLVED:
-        story.unanswered.append(TimeSpan(waiting[0].at, FOREVER, story.matter.ticket_id))
-
-
-def _answers(reply: Post, question: Post, merged: Mapping[int, int]) -> bool:
-    """Whether a reply answers an earlier question: approved before a merge, it answers its own ticket's."""
-    if reply.home == question.home or not merged:
-        return True
-    approved = reply.at if reply.approved is None else reply.approved
-    return all(approved >= merged.get(one.home, approved) for one in (reply, question))
+            if kind == 1:
+                story.replies.append(wait)
+            since = None
+    if since is not None and story.matter.status is not Status.SOLVED:
+        story.unanswered.append(TimeSpan(since, FOREVER, story.matter.ticket_id))
 
 
 def _add_states(story: Story, status_changes: list[StatusChange]) -> None:

@@ -30,8 +30,7 @@ class Matter(NamedTuple):
 class Post(NamedTuple):
     """A mail between a person and us; not notes or automatic mail. `ours`: we wrote it.
 
-    `thanks`: it only answers a thank-you (by a macro of that category). `home` is the ticket it was written
-    on, before the owner merged tickets; `approved`, when a reply of ours was, if that was not when it went.
+    `thanks`: it only answers a thank-you (by a macro of that category).
     """
 
     ticket_id: int
@@ -39,8 +38,6 @@ class Post(NamedTuple):
     ours: bool
     thanks: bool = False
     macro: str = ""
-    home: int = 0
-    approved: int | None = None
 
 
 class StatusChange(NamedTuple):
@@ -141,4 +138,3 @@ class TicketLogs:
     categories: Sequence[Label] = ()
     priorities: Sequence[Label] = ()
     siblings: Mapping[int, tuple[Sibling, ...]] = field(default_factory=dict)
-    merged: Mapping[int, int] = field(default_factory=dict)  # when the owner merged a ticket into another

@@ -4,6 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from deskterm.domain.orders.returns import OrderReturn
+from deskterm.lazy_regex import lazy_regex
 from deskterm.value_class import dataclass
 
 
@@ -107,6 +108,15 @@ class OrderNote:
     external_id: str = ""
 
 
+# Postcodes that stand behind the town: British, Irish, Canadian; and countries whose digits do.
+_BEHIND_TOWN = lazy_regex(
+    r"(?i)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+)
+_TOWN_FIRST = frozenset(
+    ("us", "usa", "united states", "united states of america", "au", "australia", "nz", "new zealand")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
     """A shipping address as the store prints it. Every field may be empty."""
@@ -120,9 +130,12 @@ class PostalAddress:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The address as written on a parcel."""
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        return tuple(part for part in (self.name, self.street, town, self.region, self.country) if part)
+        """The address as written on a parcel: `28195 Bremen`, but `Leeds LS1 1AA` and `Austin, TX 78701`."""
+        town, region = " ".join(filter(None, (self.postcode, self.city))), self.region
+        if _BEHIND_TOWN.fullmatch(self.postcode.strip()) or self.country.casefold() in _TOWN_FIRST:
+            place = ", ".join(filter(None, (self.city, self.region)))
+            town, region = " ".join(filter(None, (place, self.postcode))), ""
+        return tuple(filter(None, (self.name, self.street, town, region, self.country)))
 
 
 class OrderFact(StrEnum):

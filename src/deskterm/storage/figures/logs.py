@@ -86,7 +86,6 @@ def logs(tx: Connection, tickets: Collection[int], thanking: AbstractSet[str] = 
         [_label(row, category_in(row["now"])) for row in found[What.CATEGORY]],
         [_label(row, Priority(json.loads(row["now"])).name.lower()) for row in found[What.PRIORITY]],
         siblings=_siblings(tx, ids),
-        merged=_merge_times(tx, ids),
     )  # fmt: skip
 
 
@@ -106,28 +105,13 @@ def _matters(tx: Connection, ids: Mapping[str, str]) -> list[Matter]:
 def _posts(tx: Connection, ids: Mapping[str, str], thanking: AbstractSet[str]) -> list[Post]:
     """All mails between people and us. A mail to several tickets counts its macro on its own one alone."""
     rows = tx.execute(
-        "SELECT m.ticket_id, m.at, m.direction = 'out', m.macro, m.copy_of IS NULL, m.home_id,"
-        " iif(m.direction = 'out', (SELECT created_at FROM outbox WHERE message_id = m.message_id), NULL)"
-        f" FROM ({_IDS}) chosen"
+        f"SELECT m.ticket_id, m.at, m.direction = 'out', m.macro, m.copy_of IS NULL FROM ({_IDS}) chosen"
         " JOIN message m ON m.ticket_id = chosen.id"
         " WHERE m.machine = '' AND m.aside = 0 AND m.direction != 'note' AND NOT EXISTS"
         " (SELECT 1 FROM message o WHERE o.id = m.copy_of AND o.ticket_id = m.ticket_id)",
         ids,
     )
-    return [
-        Post(ticket, at, bool(ours), macro in thanking, macro if own else "", home, approved)
-        for ticket, at, ours, macro, own, home, approved in rows
-    ]
-
-
-def _merge_times(tx: Connection, ids: Mapping[str, str]) -> dict[int, int]:
-    rows = tx.execute(
-        f"{_PARTS} SELECT e.ticket_id, max(e.at) FROM part JOIN events e ON e.ticket_id = part.id"
-        f" WHERE e.what = '{What.WENT_INTO}' AND e.by = '{By.OWNER}' AND e.now != 'null'"
-        " GROUP BY e.ticket_id",
-        ids,
-    )
-    return dict(map(tuple, rows))
+    return [Post(row[0], row[1], bool(row[2]), row[3] in thanking, row[3] if row[4] else "") for row in rows]
 
 
 def _events(tx: Connection, ids: Mapping[str, str]) -> Iterator[Row]:

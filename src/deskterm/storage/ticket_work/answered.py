@@ -1,12 +1,11 @@
 """What of a ticket is unanswered, and why it is due: as SQL that works it out from its messages."""
 
 # Whether the reply `o` answers the earlier mail `m` of the same ticket. While a ticket that the owner has
-# merged is open, a reply approved before that answers only what had come to its own ticket, even if it goes
-# out later. Tickets that mail joined count as one from the beginning, in whatever order it came.
+# merged is open, a reply written before that answers only what had come to its own ticket. Tickets that mail
+# joined count as one from the beginning, in whatever order it came.
 _ANSWERS = """
     o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = '' AND o.aside = 0 AND o.at >= m.at
-    AND (o.home_id = m.home_id OR ticket.status != 'open' OR coalesce((SELECT x.created_at FROM outbox x
-        WHERE x.message_id = o.message_id), o.at) >= coalesce((SELECT max(e.at) FROM events e
+    AND (o.home_id = m.home_id OR ticket.status != 'open' OR o.at >= coalesce((SELECT max(e.at) FROM events e
         WHERE e.ticket_id IN (o.home_id, m.home_id) AND e.what = 'went into' AND e.by = 'owner'
         AND e.now != 'null'),
         -1 << 62))

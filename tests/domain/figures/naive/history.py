@@ -9,10 +9,8 @@ STATUSES = ("open", "waiting", "on hold", "solved")
 class Ticket(NamedTuple):
     """`log` is (hour, what, ...) in order; what was undone does not stand in it.
 
-    in, part | out, macro, part, approved | merged | a status | category, name | priority, name | snooze, until, wished | wake |
+    in | out, macro | a status | category, name | priority, name | snooze, until, wished | wake |
     handled, seconds | stopped | wrote, macro, edited, offered, stood out | tick, SOP, step | untick, SOP, step
-
-    Part 2 was another ticket until the owner merged it; a reply was approved in the hour `approved`.
     """
 
     number: int
@@ -113,20 +111,15 @@ def came_back(ticket, solved_at):
 
 
 def waits(ticket):
-    """(since when, until when, ended by) of each time the customer waited for us; until None: still.
-
-    A reply that was approved before a merge answers nothing that stood on the other ticket.
-    """
-    merged = max(hours_of(ticket, "merged"), default=-1)
-    found, open_ = [], []
+    """(since when, until when, ended by) of each time the customer waited for us; until None: still."""
+    found, since = [], None
     for entry in ticket.log:
-        if entry[1] == "in":
-            open_.append(entry)
-        elif entry[1] in ("out", "solved"):
-            done = [one for one in open_ if entry[1] == "solved" or entry[3] == one[2] or entry[4] >= merged]
-            open_ = [one for one in open_ if one not in done]
-            found += [(done[0][0], entry[0], entry[1])] if done else []
-    return [*found, (open_[0][0], None, "")] if open_ else found
+        if entry[1] == "in" and since is None:
+            since = entry[0]
+        elif entry[1] in ("out", "solved") and since is not None:
+            found.append((since, entry[0], entry[1]))
+            since = None
+    return found if since is None else [*found, (since, None, "")]
 
 
 def snooze_changes(ticket):

@@ -45,11 +45,13 @@ def snoozed(shop, start, end, business):
 
 def ages(shop, end, business):
     """How long the customers who were unanswered at the end had waited."""
-    found = []
-    for one in counted(shop):
-        since = [at for at, until, _ in waits(one) if at < end and (until is None or until >= end)]
-        found += [spent(range(min(since), end), business)] if since else []
-    return found
+    since = [
+        at
+        for one in counted(shop)
+        for at, until, _ in waits(one)
+        if at < end and (until is None or until >= end)
+    ]
+    return [spent(range(at, end), business) for at in since]
 
 
 def unanswered(shop, start, end, business):

@@ -42,7 +42,7 @@ def test_an_order_is_read_with_its_lines_parcels_and_refunds(shop, way):
         "UPS", "1Z0000000000000001", shop.now, "in transit",
     )  # fmt: skip
     assert (order.email, order.ship_to.lines) == (
-        "ada1@customer.example", ("Ada Vale1", "1 Mill Lane", "97301 Salem", "OR", "US"),
+        "ada1@customer.example", ("Ada Vale1", "1 Mill Lane", "Salem, OR 97301", "US"),
     )  # fmt: skip
 
 
