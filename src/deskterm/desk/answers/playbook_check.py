@@ -62,9 +62,9 @@ def _files(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
     for macro in book.macros.values():
         for name in macro.attach:
             if name not in macro.asked_files and not writing.file_of(shop, name).is_file():
+                where = writing.file_of(shop, name)
                 yield bad(
-                    f"{macro.file}: there is no file {name}.",
-                    todo="Put it there, or remove the line.",
+                    f"{macro.file}: there is no file {name}.", todo=f"Put it at {where}, or remove the line."
                 )
 
 
