@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from deskterm.errors import NotNow
 from deskterm.screens.base.lend_terminal import lend_terminal
@@ -31,6 +32,13 @@ def test_after_a_failure_the_desk_has_its_terminal_back_and_is_told():
     with lend_terminal(app):
         app.done.append("used")
     assert app.done == ["away", "back", "away", "used", "back"]
+
+
+async def test_a_terminal_that_cannot_be_lent_is_said_and_ends_nothing():
+    app = App()
+    async with app.run_test():
+        with pytest.raises(NotNow, match="cannot be handed"), lend_terminal(app):
+            raise AssertionError("it was not lent")
 
 
 def test_the_terminal_is_lent_in_no_other_way():

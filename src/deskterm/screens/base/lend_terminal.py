@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
+from deskterm.errors import NotNow
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -12,13 +16,17 @@ if TYPE_CHECKING:
 def lend_terminal(app: "App[None]") -> Iterator[None]:
     """Leave the screen for the block and take it back however the block ends; raises what the block raised.
 
-    Textual takes it back only if nothing is raised; otherwise the screen would freeze.
+    Textual takes it back only if nothing is raised; otherwise the screen would freeze. NotNow for a terminal
+    that cannot be lent.
     """
     failed: BaseException | None = None
-    with app.suspend():
-        try:
-            yield
-        except BaseException as error:  # noqa: BLE001 - all of it, Ctrl+C too: raised below
-            failed = error
+    try:
+        with app.suspend():
+            try:
+                yield
+            except BaseException as error:  # noqa: BLE001 - all of it, Ctrl+C too: raised below
+                failed = error
+    except SuspendNotSupported as error:
+        raise NotNow("This terminal cannot be handed to an editor.") from error
     if failed is not None:
         raise failed

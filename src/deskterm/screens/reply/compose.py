@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -18,7 +17,7 @@ from deskterm.desk.reply.text import remove_sign_off
 from deskterm.domain.review.replies import Draft, OtherTicket
 from deskterm.domain.ticket_work.side_threads import FORWARDED
 from deskterm.domain.views import TicketView
-from deskterm.errors import DesktermError, NotNow
+from deskterm.errors import DesktermError
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
@@ -199,8 +198,6 @@ class ComposeScreen(DeskScreen[None]):
         try:
             with lend_terminal(self.app):
                 written = external_editor.write_in(external_editor.editor(), editor.text, below)
-        except SuspendNotSupported as error:
-            raise NotNow("This terminal cannot be handed to an editor.") from error
         finally:
             self.app.refresh(repaint=True, layout=True)
         editor.rewrite(written)
