@@ -147,9 +147,19 @@ def test_a_code_is_made_once_and_one_of_somebody_else_is_not_ours(shop, store, o
     assert len(shop.done) == 1
 
 
-def test_signed_requests_can_change_things_too(shop, store, order):
+@pytest.mark.parametrize("ability", [Ability.REFUND, Ability.RESEND])
+def test_signed_requests_can_change_things_too(ability, shop, store, order):
+    """Each by itself: what finds out that they must be signed comes before it."""
     shop.sees_https = False
-    assert store.act(wish(order, Ability.REFUND, amount=FIVE)).state is DONE
+    assert store.act(wish(order, ability, amount=FIVE)).state is DONE
+
+
+def test_a_code_over_an_amount_needs_the_shops_currency(shop, store, order):
+    """The key of a user who may not manage the shop is not told it: nothing waits for that."""
+    shop.tells_currency = False
+    answer = store.act(wish(order, Ability.CODE, text="SORRY5", amount=FIVE))
+    assert (answer.state, shop.done) == (NOT_DONE, [])
+    assert "hides its currency" in answer.words
 
 
 def test_what_it_cannot_do_and_what_is_gone_is_reported(store, order):

@@ -13,7 +13,7 @@ from deskterm.config.store_kinds import Ability
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.text import line
-from deskterm.errors import NotFound, NotNow, WireError
+from deskterm.errors import LoginRefused, NotFound, NotNow, ServerRefused, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.http import BodyKind, StoreAnswer
 from deskterm.sync.stores.lost_answers import CANCELLED, NOT_THERE, SENT, trace_of_address
@@ -46,6 +46,11 @@ class MadeRefund(msgspec.Struct):
     meta_data: tuple[WooMeta, ...] = ()
 
 
+_NO_CURRENCY = (
+    "The shop hides its currency: give a percentage, or name `currency` of this store in config.toml."
+)
+
+
 class MadeCoupon(msgspec.Struct):
     """A coupon, with the key in its description."""
 
@@ -58,10 +63,10 @@ class _Made(msgspec.Struct):
 
 
 class WooActing:
-    """The actions in one store."""
+    """The actions in one store; `currency` is the shop's if the owner names it."""
 
-    def __init__(self, woo: WooLine) -> None:
-        self._woo = woo
+    def __init__(self, woo: WooLine, currency: str = "") -> None:
+        self._woo, self._currency = woo, currency
         self._acts: dict[Ability, Callable[[StoreAction], ActionAnswer]] = {
             Ability.REFUND: self._refund,
             Ability.CANCEL: self._cancel,
@@ -77,9 +82,7 @@ class WooActing:
         """Perform it once, unless it was done. Raises NotNow for what WooCommerce cannot do."""
         act = self._acts.get(action.ability)
         if act is None:
-            raise NotNow(
-                "WooCommerce cannot do that from here.", todo="Do it on the order's page in the shop."
-            )
+            raise NotNow("WooCommerce cannot do that from here.", todo="Do it on the order's page there.")
         found = self.look_up(action)
         return found if found.state is ActionState.DONE else act(action)
 
@@ -94,6 +97,7 @@ class WooActing:
         return self._send("POST", "orders", body, action, read=read_new_order)
 
     def _resend(self, action: StoreAction) -> ActionAnswer:
+        self._order(action)  # which also finds out how requests are signed here
         return self._send("POST", f"orders/{action.order_id}/actions/send_order_details", {}, action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
@@ -198,7 +202,10 @@ class WooActing:
             return found
         off = {"discount_type": "percent", "amount": str(action.percent)}
         if action.amount is not None:
-            own = decode(self._woo.get("data/currencies/current"), WooCurrency).code
+            try:
+                own = self._currency or decode(self._woo.get("data/currencies/current"), WooCurrency).code
+            except (LoginRefused, NotFound, ServerRefused):
+                return _refuse(_NO_CURRENCY)
             if own != action.amount.currency:
                 return _refuse(f"The shop makes codes in its own currency, {own}.")
             off = {"discount_type": "fixed_cart", "amount": str(as_decimal(action.amount))}

@@ -112,7 +112,7 @@ class WooStore:
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once."""
-        return WooActing(self._woo).act(action)
+        return WooActing(self._woo, self._store.currency).act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Find out whether it happened."""
