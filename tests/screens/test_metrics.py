@@ -144,6 +144,7 @@ async def test_the_span_is_a_week_a_month_a_quarter_a_year_or_any_days(shop):
             await until(lambda kind=kind: screen.report.kind == kind)
             await settle(pilot)
             assert f"this {kind} " in seen(pilot.app)
+            assert f"· The {kind} 1" in seen(pilot.app)
             assert ("Too long a time for advice" in seen(pilot.app)) == (kind == "year")
         await pilot.press("S")
         await until(lambda: isinstance(pilot.app.screen, Choose))

@@ -19,7 +19,7 @@ _HOURS = 24
 def week_page(counting: Counting, _zone: ZoneInfo) -> Section:
     """The page for the end of the week."""
     table = counting.split("Tickets by category", Dimension.CATEGORY, "created", "handling")
-    return Section("week", "The week", counting.figures(*_FIRST_PAGE), (table,))
+    return Section("week", f"The {counting.window.kind}", counting.figures(*_FIRST_PAGE), (table,))
 
 
 def all_figures(counting: Counting, _zone: ZoneInfo) -> Section:
