@@ -224,6 +224,19 @@ def test_a_confirmation_is_mailed_again_but_not_by_itself_if_the_answer_is_missi
     assert (kiln.state(second), woo.mails) == (UNKNOWN, ["details", "details"])
 
 
+def test_a_confirmation_that_was_refused_can_be_sent_again(woo, kiln):
+    """The shop keeps no trace of mails, but it did say no."""
+    kiln.carry_out()
+    woo.rights = "read"
+    key = kiln.confirm(str(next(iter(woo.orders))), Ability.RESEND)
+    kiln.carry_out()
+    assert (kiln.state(key), woo.mails) == (ActionState.REFUSED, [])
+    woo.rights = "read_write"
+    kiln.actions.repeat(key, kiln.clock)
+    kiln.carry_out()
+    assert (kiln.state(key), woo.mails) == (DONE, ["details"])
+
+
 def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
     shop.fault("cut after", "mutation Draft")
     limited.confirm("7001", Ability.REPLACE, pieces=PIECES)

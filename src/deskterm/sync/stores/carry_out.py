@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
+from deskterm.config.store_kinds import Ability
 from deskterm.domain.events import By
 from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState
 from deskterm.errors import DesktermError, NotFound, NotNow
@@ -74,10 +75,15 @@ class _Carrying:
     def send_confirmed(self) -> None:
         if self.now() - self.record.confirmed_at > _TOO_OLD:
             self.settle(_STALE)
-        elif self.record.tries and (found := self.look_up()).state is not ActionState.REFUSED:
+        elif self.was_tried and (found := self.look_up()).state is not ActionState.REFUSED:
             self.settle(found)
         else:
             self.send()
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether the store may show it. A mail leaves no trace: one that was refused is just sent again."""
+        return bool(self.record.tries) and self.record.action.ability is not Ability.RESEND
 
     def look_up(self) -> ActionAnswer:
         try:
