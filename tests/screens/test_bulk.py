@@ -114,6 +114,19 @@ async def test_similar_tickets_are_answered_in_one_list_after_three_were_opened_
     assert {status(shop, one) for one in made} == {"open"}
 
 
+async def test_on_the_last_letter_the_way_to_one_that_was_passed_over_is_up(shop):
+    like_tickets(shop, 3)
+    async with looking(shop) as press:
+        await press("x", "x", "x", "m", "o")
+        await until(lambda: isinstance(press.app.screen, BulkScreen) and press.app.screen.letters)
+        screen = press.app.screen
+        await opened(press, screen, 1)
+        assert "Open 2 more: j shows the next one" in seen(press.app)
+        screen.rows.go(2)
+        await opened(press, screen, 2)
+        assert "Open 1 more: k shows the next one" in seen(press.app)
+
+
 async def test_a_letter_can_be_left_out(shop):
     made = like_tickets(shop)
     async with looking(shop) as press:

@@ -150,10 +150,16 @@ class BulkScreen(ListScreen[None]):
         if not letters_to_send(self.letters, opened=self.ids, left_out=self.left_out):
             return "■ None of these can be sent.", "$red"
         if left:
-            return f"▲ Open {left} more: {self.work.key('down')} shows the next one.", "$amber"
+            return f"▲ Open {left} more: {self.work.key(self._way_to_unread())} shows the next one.", "$amber"
         if not going:
             return "▲ Letters with a warning go only after you have opened them.", "$amber"
         return f"● Type {going} and Enter sends {'it' if going == 1 else 'them'}.{rest}", "$green"
+
+    def _way_to_unread(self) -> str:
+        """The command that moves to a letter which was not opened: down, or up if there is none below."""
+        ids = [one.ticket_id for one in self.letters]
+        below = ids[ids.index(self.rows.key) + 1 :] if self.rows.key in ids else ids
+        return "down" if self.opened.issuperset(ids) or not self.opened.issuperset(below) else "up"
 
     # keys
 
