@@ -141,10 +141,12 @@ def _describe_state(home: Home, job: Timer) -> tuple[bool, list[str]]:
 
 def _sealed_mailboxes(settings: Settings) -> Iterator[str]:
     """The mailboxes it cannot open, with the remedy."""
-    names = " and ".join(f'"{one.name}"' for one in settings.mailboxes if one.uses_secrets_file)
-    if names:
+    sealed = [one for one in settings.mailboxes if one.uses_secrets_file]
+    if sealed:
+        names = " and ".join(f'"{one.name}"' for one in sealed)
+        what = "sent" if all(one.path for one in sealed) else "fetched or sent"  # a Maildir needs no password
         yield (
-            "A timer cannot ask for a passphrase, so while deskterm is closed nothing is fetched or sent "
+            f"A timer cannot ask for a passphrase, so while deskterm is closed nothing is {what} "
             f"for {names}, whose password is in the secrets file. Put it into the keyring (`deskterm setup`) "
             "or have a command print it (`password_command`; docs/accounts.md), then run `deskterm timer on`."
         )
