@@ -168,7 +168,7 @@ async def test_the_owner_settles_an_action_whose_outcome_is_unknown(shop):
         panel = press.app.screen.query_one(SidePanel)
         assert any("add a note" in str(one) for line in panel.picture(40) for one in line.bits)
         assert [one.need for one in shop.desk.state(NOW).needs] == ["action_unknown"]
-        assert "add a note did happen" in await press("O")
+        assert "it did happen: add a note" in await press("O")
         await press("enter")
     assert written(shop)[0].state is ActionState.DONE
 

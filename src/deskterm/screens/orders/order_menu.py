@@ -202,8 +202,8 @@ def _settle_options(record: ActionRecord) -> list[Option]:
     match record.state:
         case ActionState.UNKNOWN:
             return [
-                Option(_HAPPENED + key, f"{what} did happen", "", "you have looked in the store"),
-                Option(_NOT + key, f"{what} did not happen", "", "you have looked in the store"),
+                Option(_HAPPENED + key, f"it did happen: {what}", "", "as the store shows"),
+                Option(_NOT + key, f"it did not happen: {what}", "", "as the store shows"),
             ]
         case ActionState.REFUSED:
             return [
