@@ -429,3 +429,21 @@ def test_the_macro_with_the_note_that_answers_is_suggested_first(shop):
     )
     with_notes(shop, notes[0])  # the other variant may be something else
     assert any("your notes have no “care”" in one.words for one in review(shop, silent, "advice").concerns)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("Is the wool throw safe for the dishwasher?", True),
+        ("May the wool throw go into the machine?", False),
+        ("How should I wash the wool throw?", False),
+    ],
+)
+def test_a_note_without_a_word_of_the_question_makes_no_green_letter(shop, question, doubted):
+    said = "## Care\n\nNever the machine."
+    with_notes(shop, ProductNote("WT", ("WT",), said), ProductNote("WT-M", ("WT-M",), said))
+    book = shop.desk.playbook.playbook
+    macros = book.macros | {"advice": replace(ADVICE, words=("wash",))}
+    shop.desk.playbook.playbook = replace(book, macros=macros)
+    found = review(shop, shop.ticket(text=question), "advice")
+    assert any("no word of their question" in one.words for one in found.concerns) is doubted

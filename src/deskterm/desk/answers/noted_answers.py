@@ -7,7 +7,7 @@ from deskterm.domain.liquid import fill
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.products.ticket_products import NOTE_SECTIONS, likely_products
-from deskterm.domain.suggest.sentences import split_sentences
+from deskterm.domain.suggest.sentences import questions_in
 from deskterm.domain.suggest.telling_words import telling_words
 from deskterm.storage.schema.database import Tx
 
@@ -19,7 +19,7 @@ def noted_answers(
     question = at.question
     if not book.notes or question is None:
         return ()
-    asks = _questions(question.own_words)
+    asks = questions_in(question.own_words)
     if not asks:
         return ()
     likely = likely_products(products_beside(tx, shop, at, order, question.at))
@@ -32,10 +32,3 @@ def noted_answers(
         if asked & telling_words(likely[0].section_of_note(section))
     }
     return tuple(id_ for id_, one in book.macros.items() if names and names & set(fill.needs(one.body)))
-
-
-def _questions(words: str) -> str:
-    """The sentences of a mail that ask something; a line that was wrapped ends none."""
-    paragraphs = (" ".join(one.split()) for one in words.split("\n\n"))
-    sentences = (sentence for one in paragraphs for _, sentence in split_sentences(one))
-    return " ".join(one for one in sentences if "?" in one or "？" in one)

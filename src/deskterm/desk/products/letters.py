@@ -15,6 +15,8 @@ from deskterm.domain.products.product import ProductChoice
 from deskterm.domain.products.ticket_products import NOTE_SECTIONS, ProductBeside, likely_products
 from deskterm.domain.products.waits import StockWait
 from deskterm.domain.review.replies import Draft
+from deskterm.domain.suggest.phrases import contains_phrase
+from deskterm.domain.suggest.telling_words import telling_words
 from deskterm.storage import orders
 from deskterm.storage.products import products, waits
 from deskterm.storage.schema.database import Tx
@@ -93,11 +95,11 @@ def doubts_about_product(
     now: int,
     goes: int,
     *,
-    asked: bool = False,
+    asked: str = "",
 ) -> tuple[str, ...]:
     """What is doubtful about a letter's product, in sentences: which one it is, and what is unknown.
 
-    `asked`: the customer's mail asks a question. `goes` is when the letter goes (UTC seconds): a date it
+    `asked` are the questions of the customer's mail. `goes` is when the letter goes (UTC seconds): a date it
     gives may be past by then.
     """
     macro, meant = shop.playbook.current().macros.get(draft.macro), goods.meant
@@ -108,7 +110,7 @@ def doubts_about_product(
     return (
         *_which(goods.beside, meant),
         *_unknown(macro, draft, meant),
-        *(_no_advice(macro, meant) if asked else ()),
+        *(_no_advice(macro, meant, asked) if asked else ()),
         *_past_day(shop, macro, meant, goes),
         *_stale(meant, now),
         *_against_effect(macro, meant),
@@ -136,11 +138,23 @@ def _unknown(macro: Macro, draft: Draft, meant: ProductBeside) -> Iterator[str]:
         yield f"Not known for {meant.title}: {', '.join(lacking)}. Check that the letter is still true."
 
 
-def _no_advice(macro: Macro, meant: ProductBeside) -> Iterator[str]:
-    """Sections of the owner's note that the macro would give, if there were any."""
+def _no_advice(macro: Macro, meant: ProductBeside, asked: str) -> Iterator[str]:
+    """Sections of the note that the macro gives and that are missing, or say nothing of what is asked.
+
+    A question in the macro's own words asks for the section as a whole.
+    """
     used = _names_in(macro)
+    about = telling_words(asked) - telling_words(meant.title)
     for section in NOTE_SECTIONS:
-        if f"product.{section.replace(' ', '_')}" in used and not meant.section_of_note(section):
+        if f"product.{section.replace(' ', '_')}" not in used:
+            continue
+        note = meant.section_of_note(section)
+        if note and about and not about & telling_words(note) and not contains_phrase(asked, macro.words):
+            yield (
+                f"They ask about {meant.title}, and your note's “{section}” has no word of their question: "
+                "does the letter answer it?"
+            )
+        if not note:
             yield (
                 f"They ask about {meant.title}, and your notes have no “{section}” for it: "
                 "the letter does not answer that."

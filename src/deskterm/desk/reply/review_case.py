@@ -34,6 +34,7 @@ from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.disputes import is_dispute
 from deskterm.domain.suggest.further_questions import SideAsk
+from deskterm.domain.suggest.sentences import questions_in
 from deskterm.domain.ticket_work.side_threads import FORWARDED, above_forward
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
@@ -150,7 +151,8 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
 def _doubts_about_product(
     shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment
 ) -> tuple[str, ...]:
-    asked = at.asks_something
+    words = at.question.own_words if at.question and at.asks_something else ""
+    asked = questions_in(words) or words
     return doubts_about_product(shop, letter.draft, letter.goods, moment.now, moment.goes, asked=asked)
 
 

@@ -24,3 +24,10 @@ def split_sentences(text: str) -> list[tuple[int, str]]:
 def says_how_long_valid(sentence: str) -> bool:
     """Whether a sentence says how long something is valid: its day is not one the customer waits for."""
     return _VALIDITY.search(sentence) is not None
+
+
+def questions_in(words: str) -> str:
+    """The sentences of a mail that ask something; a line that was wrapped ends none."""
+    paragraphs = (" ".join(one.split()) for one in words.split("\n\n"))
+    sentences = (sentence for one in paragraphs for _, sentence in split_sentences(one))
+    return " ".join(one for one in sentences if "?" in one or "？" in one)
