@@ -123,7 +123,7 @@ MEASURES = (
         "macro csat", "CSAT after a macro",
         "Of the answers of the period from 1 to 5 on tickets with replies from a macro: those of 4 and 5.",
         Family.MACROS, Unit.SHARE, 1, _sample_csat, share_of_times, Reads.SURVEYS,
-        asks="Nobody was asked how it went.",
+        asks="No customer with a reply from a macro has answered a survey.",
     ),
     Measure(
         "sop runs", "SOPs worked on",
