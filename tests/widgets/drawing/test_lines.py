@@ -24,6 +24,8 @@ def test_rows_that_differ_are_painted_those_that_touch_together():
     after = [DrawnLine.of(word) for word in "aBCdeF"]
     assert changed_rows(before, after, 20) == [Region(0, 1, 20, 2), Region(0, 5, 20, 1)]
     assert not changed_rows(before, before, 20)
+    edged = [one._replace(mark="▌") for one in before]
+    assert changed_rows(before, edged, 20) == [Region(0, 0, 1, len(before))]  # the cell of the edge alone
 
 
 def test_space_keeps_its_own_ground_behind_a_bit_without_text():

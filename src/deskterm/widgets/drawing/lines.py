@@ -109,15 +109,19 @@ class Drawn(Widget):
 
 
 def changed_rows(before: Sequence[DrawnLine], after: Sequence[DrawnLine], width: int) -> list[Region]:
-    """The rows in which two pictures of the same height differ, adjacent ones together."""
+    """The rows in which two pictures of the same height differ, adjacent ones together.
+
+    Of a row that differs in its mark only, the cell of the mark: an edge costs little over a slow line.
+    """
     found: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old == new:
             continue
-        if found and found[-1].bottom == y:
+        changed = 1 if old._replace(mark=new.mark) == new else width
+        if found and found[-1].bottom == y and found[-1].width == changed:
             found[-1] = found[-1].grow((0, 0, 1, 0))
         else:
-            found.append(Region(0, y, width, 1))
+            found.append(Region(0, y, changed, 1))
     return found
 
 
