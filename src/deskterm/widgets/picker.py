@@ -275,8 +275,8 @@ class Picker(Widget, can_focus=True):
         if self._typing:
             hint = "" if self.typed else (self._wrapped_words() or ["type to find"])[0]
             return Bit(self.typed), Bit("▏", "accent"), Bit(hint, "dim")
-        example = self._tries.partition(", ")[0]
-        more = f" or types another{f': {example}' * bool(example)}" if self._free else ""
+        example, lists_more, _ = self._tries.partition(", ")  # one phrase alone is no example
+        more = f" or types another{f': {example}' * bool(lists_more)}" if self._free else ""
         return (Bit(f"a letter takes it   / finds{more}", "dim"),)
 
     def _option_line(self, option: Option, width: int, *, chosen: bool) -> DrawnLine:
