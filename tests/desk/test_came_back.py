@@ -39,7 +39,9 @@ def test_if_nothing_is_known_it_says_so_until_we_write_again(shop):
     ticket = shop.ticket()
     shop.answer(ticket, at=NOW - 60)
     came_back(shop, ticket)
-    assert shop.desk.tickets.view(ticket, NOW).todo[1].words.startswith("No other address")
+    words = shop.desk.tickets.view(ticket, NOW).todo[1].words
+    assert words.startswith("No other address")
+    assert words.endswith("look for an order of theirs in the store.")
     shop.answer(ticket, at=NOW + 60, to=(JANA,))
     assert shop.desk.tickets.view(ticket, NOW).todo == ()
 

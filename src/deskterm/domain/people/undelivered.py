@@ -65,6 +65,7 @@ def other_contacts(failed: Iterable[str], addresses: Iterable[str], orders: Iter
     ways = [f"write to {' or '.join(others)}"] if others else []
     ways += [f"call {phone} ({mark})" for phone, mark in list(phones.items())[-_MOST:][::-1]]
     if not ways:
-        return "No other address or phone number of theirs is known here: look at the order in the store."
+        look = "look at the order in the store" if listed else "look for an order of theirs in the store"
+        return f"No other address or phone number of theirs is known here: {look}."
     words = ", or ".join(ways)
     return f"To reach them, {words}."
