@@ -496,3 +496,9 @@ def test_forget_removes_the_wire_log_and_names_it(shell):
     told = shell.json("forget", "jana@mertens.example", "--yes")
     assert told["wire_log"] == [str(log) for log in logs]
     assert not any(log.exists() for log in logs)
+
+
+def test_forget_names_the_orders_that_a_file_still_has(shell):
+    words = shell("forget", "jana@mertens.example", "--yes")
+    assert "jana@mertens.example" in (shell.home / "orders.json").read_text()
+    assert "orders in stores and files" in words

@@ -37,7 +37,10 @@ def run(args: Namespace) -> int:
     _tell(erased, copies)
     for path in logs:
         say(f"Removed because it may contain their mail: {path}")
-    say(f"The mails on the server, and attachments saved to {home.attachments_out}, are not affected.")
+    saved = home.attachments_out
+    say(
+        f"Mails on the server, orders in stores and files, and attachments saved to {saved} are not affected."
+    )
     return OK
 
 
