@@ -200,3 +200,56 @@ def test_a_gross_price_of_each_item_is_no_total_that_two_rows_of_an_order_differ
     text = "Auftragsnummer;Auftragsdatum;Artikelname;Menge;VK brutto\n7;20.11.2026;Krug;1;24,90\n7;20.11.2026;Tasse;2;8,00\n"
     (order,) = read(tmp_path, text).orders
     assert [(one.title, one.price.minor) for one in order.lines] == [("Krug", 2490), ("Tasse", 800)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Not paid", "Unpaid", "To be paid", "Pay later", "Payment fee", "Noch nicht bezahlt", "Reste à payer",
+     "Pendiente de pago", "Nog te betalen", "Nieopłacone", "Obetald", "Ikke betalt", "Payment failed",
+     "Not shipped", "To ship", "Free shipping", "Delivery fee", "Express delivery", "Return shipped",
+     "À expédier", "Pendiente de envío", "Te verzenden", "Niewysłane", "Ej skickad", "Nicht versendet", "未発送"],
+)  # fmt: skip
+def test_yes_below_what_was_not_done_is_no_state(tmp_path, heading):
+    (order,) = read(tmp_path, f"Order no,Date,{heading},Total\n1,2026-11-13,yes,39.00\n").orders
+    assert (order.payment, order.fulfilment) == (Payment.UNKNOWN, Fulfilment.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Expected delivery date", "Ship by", "Deliver by date", "Voraussichtliches Lieferdatum", "Zahlbar bis"],
+)
+def test_a_day_to_come_is_none_of_paying_or_sending(tmp_path, heading):
+    (order,) = read(tmp_path, f"Order no,Date,{heading},Total\n1,2026-11-13,2026-12-24,39.00\n").orders
+    assert (order.payment, order.fulfilment) == (Payment.UNKNOWN, Fulfilment.UNKNOWN)
+    assert (order.shipments, order.ship_to.lines) == ((), ())
+
+
+@pytest.mark.parametrize("heading", ["Supplier mail", "Sales agent email", "Seller contact", "Lieferant"])
+def test_the_address_of_the_sellers_side_is_no_customers(tmp_path, heading):
+    head = f"Order no,Date,{heading},E-mail,Total"
+    (order,) = read(tmp_path, f"{head}\n1,2026-11-13,us@shop.example,jo@lane.example,39.00\n").orders
+    assert order.email == "jo@lane.example"
+    (order,) = read(tmp_path, f"Order no,Date,{heading},Total\n1,2026-11-13,us@shop.example,39.00\n").orders
+    assert not order.email
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Store name", "Kiln"), ("Customer since", "2019-01-01"), ("Shipping method name", "DHL Parcel"),
+     ("Customer lifetime total", "3300.00"), ("Channel name", "Etsy"), ("Customer accepts marketing", "yes")],
+)  # fmt: skip
+def test_not_everything_called_a_name_or_said_of_a_customer_is_their_name(tmp_path, heading, cell):
+    (order,) = read(tmp_path, f"Order no,Date,{heading},Total\n1,2026-11-13,{cell},39.00\n").orders
+    assert not order.customer_name
+
+
+def test_points_what_is_due_and_counts_of_goods_are_no_totals_or_titles(tmp_path):
+    text = "Order no,Date,Points total,Amount due,Total items,Item,Amount paid\n1,2026-11-13,600,0.00,3,Mug,39.00\n"
+    (order,) = read(tmp_path, text).orders
+    assert (order.total.minor, [one.title for one in order.lines]) == (3900, ["Mug"])
+
+
+def test_the_state_of_a_return_is_not_that_of_the_order(tmp_path):
+    text = "Order no,Date,Return status,Refund reason,Refunded,Total\n1,2026-11-13,completed,5,0.00,39.00\n"
+    (order,) = read(tmp_path, text).orders
+    assert (order.payment, order.fulfilment) == (Payment.UNKNOWN, Fulfilment.UNKNOWN)

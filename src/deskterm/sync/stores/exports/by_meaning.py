@@ -9,7 +9,7 @@ from deskterm.domain.orders.carriers import find_carrier, is_carrier, tracking_p
 from deskterm.domain.orders.order import Fulfilment, Order, OrderFact, OrderLine, Payment, Shipment
 from deskterm.sync.stores.exports.column_form import ColumnForm, Items
 from deskterm.sync.stores.exports.headings.roles import ColumnRole as Role
-from deskterm.sync.stores.exports.headings.roles import find_roles, speaks_of, tells_of_orders
+from deskterm.sync.stores.exports.headings.roles import find_roles, says_done, speaks_of, tells_of_orders
 from deskterm.sync.stores.exports.row_groups import check_one_order, read_groups
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import parcels_in, plain_name
@@ -175,7 +175,7 @@ def _find_states_by_cells(
         elif speaks_of(column, Role.SENDING):
             role, table = Role.SENDING, _SENDINGS
         cells = {normal_word(text) for row in rows if (text := words(row, column))}
-        if column in taken or role in {*known, *found}:
+        if column in taken or role in {*known, *found} or not says_done(column):
             continue
         if role is Role.PAYMENT and not _DUE.search(plain_name(column)):  # the day on which it was paid
             cells = {"paid" if _DAY.fullmatch(text) else text for text in cells}

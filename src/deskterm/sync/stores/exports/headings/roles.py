@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w{2,24}")
 _DAY = re.compile(
     r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?:\b|T).*|\d{4}[年년].*|\d{1,2}\.?\s\w{3,12}\.?,?\s\d{4}.*|\w{3,12}\.?\s\d{1,2},\s\d{4}.*"
 )
+_WITH_LETTERS = re.compile(r"[\W\d_]*[^\W\d_].*", re.DOTALL)
 _AMOUNT = re.compile(r"[^\w\d-]{0,3}(?:[A-Z]{1,3}\$?\s?)?-?\d[\d.,'\s\xa0]*(?:\s?\D{0,4})")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _BREAKS = re.compile(r"[\s_\-.:/|()（）\[\]#]+")
@@ -86,7 +87,7 @@ def _read_meaning(lines: Sequence[str]) -> _HeadingMeaning:
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     """These words as one expression; one that fits nothing for none."""
-    text = re.sub(r"\b[A-Z]{4,}\b", lambda found: WORDS[found[0]], "|".join(words) or "(?!)")
+    text = re.sub(r"\b[A-Z_]{4,}\b", lambda found: WORDS[found[0]], "|".join(words) or "(?!)")
     return re.compile(text)
 
 
@@ -108,6 +109,8 @@ _HOLDS: Mapping[ColumnRole, Callable[[Sequence[str]], bool]] = {
     ColumnRole.TOTAL: _are(_AMOUNT, _SOME),
     ColumnRole.PRICE: _are(_AMOUNT, _SOME),
     ColumnRole.REFUNDED: _are(_AMOUNT, _SOME),
+    ColumnRole.NAME: _are(_WITH_LETTERS, _MOST),
+    ColumnRole.CITY: _are(_WITH_LETTERS, _MOST),
     ColumnRole.EMAIL: _are(_ADDRESS, _MOST),
     ColumnRole.CURRENCY: lambda cells: _share(cells, lambda cell: bool(currency_code(cell))) >= _MOST,
 }
@@ -132,7 +135,7 @@ def find_roles(columns: Iterable[str], rows: Sequence[Mapping[str, str]]) -> dic
                     points.append((-weight, rank * _MANY + place, role, column))
     found = _choose(points)
     if ColumnRole.EMAIL not in found:  # told by its cells alone
-        free = (one for one in cells if cells[one] and one not in found.values())
+        free = (one for one in cells if cells[one] and one not in found.values() and not _is_ours(one))
         if column := next((one for one in free if _are(_ADDRESS, _MOST)(cells[one])), ""):
             found[ColumnRole.EMAIL] = column
     if ColumnRole.TITLE not in found and (column := _name_beside(list(cells), found)):
@@ -155,6 +158,16 @@ def tells_of_orders(columns: Iterable[str]) -> bool:
     """Whether a heading speaks of an order, of goods or of sending them: a list of payments does not."""
     of_orders = re.compile("|".join(WORDS[name] for name in ("ORDER", "ITEM", "SHIPPING")))
     return any(of_orders.search(_plain(column)) for column in columns)
+
+
+def _is_ours(column: str) -> bool:
+    """Whether a heading speaks of the seller's side: a sales agent's address is no customer's."""
+    return re.search(WORDS["OURS"], _plain(column)) is not None
+
+
+def says_done(column: str) -> bool:
+    """Whether "yes" or a day below a heading can mean paid or sent: not below `To be paid`."""
+    return re.search(f"{WORDS['NOT_DONE']}|{WORDS['BESIDE']}", _plain(column)) is None
 
 
 def speaks_of(column: str, role: ColumnRole) -> bool:

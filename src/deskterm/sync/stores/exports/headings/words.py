@@ -19,6 +19,22 @@ WORDS = {
     "|køber|顧客|購入者|お客",
     "STATUS": r"status|zustand|ngsstand|tragsstand|^stand\b|\bstage\b|\bfase\b|situa|toestand|tilstand"
     r"|[ée]tat\b|estado|stato\b|statut|ステータス|状態|状況|\bstan\b|\bstav\b",
+    "OURS": r"seller|vendor|supplier|merchant|\bagent|\bsales\b|\bstaff|warehouse|sender\b|channel|\bstore\b"
+    r"|\bshop\b|lieferant|verkäufer|händler|lager|kanal|fournisseur|vendeur|proveedor|vendedor|fornitore"
+    "|venditore|leverancier|verkoper|sprzedaw|dostawc|säljare|sælger",
+    # What is still to happen, did not or goes back: "yes" and a day below it are not those of a thing done.
+    "NOT_DONE": r"\bnot\b|\bun(?:paid|ship|sent|deliver|fulfil|dispatch)"
+    r"|\bto (?:be|pay|ship|send|deliver|dispatch)\b|\blater\b|\bby\b|until|latest|expected|estimated|\best\b"
+    r"|\beta\b|planned|promised|desired|wanted|requested|remind|pending|awaiting|fail|problem|error|cancel"
+    r"|nicht|unbezahlt|ausstehend|zahlbar|\bbis\b|\bzu (?:zahl|lief|vers)|voraus|erwart|geplant|wunsch"
+    r"|spätest|mahn|fehl|storn|\bnon\b|\bpas\b|^à\b|reste|impay|prévu|estim|avant|attente|annul|pendiente"
+    r"|pendente|\bsin\b|previst|\bda (?:pag|sped|cons)|attesa|\bpor\b|\bnão\b|\bniet|\bnog\b"
+    r"|\bte (?:bet|verz|lev)|onbetaa|verwacht|\bnie|planowan|przewid|\bobetal|\boskick|\bej\b|\binte\b|ikke"
+    r"|\bubetal|förvänt|beräkn|forvent|未|予定|希望|return|retour|rück|devol|\breso\b|zwrot|返品",
+    # What else is said of paying and sending: costs, choices, counts.
+    "BESIDE": r"fee|cost|charge|price|free|insur|express|gift|kosten|gebühr|preis|gratis|versicher|frais"
+    r"|gratuit|gastos|kosz|gebyr|avgift|qty|quant|menge|anzahl|aantal|antal|ilość|address|adres|indirizzo"
+    r"|direcc|\bto\b",
     "NAMED": r"name|\bnom\b|nombre|\bnome\b|naam|nazwa|namn|navn|jméno|bezeichnung|titel|title|名",
 }
 # Each role with what a heading of it says: words of each group (`&` begins another), no word behind `!`;
@@ -38,25 +54,26 @@ number
 placed
     DATE
     ! SHIPPING|PAYMENT|BACK|complet|abgeschl|termin|modif|updat|änder|cancel|storn|annul|due|fällig
-    ! birth|geburt|export|print|last|letzt|dernier|últim|ultim
+    ! since|seit|depuis|regist|birth|geburt|export|print|last|letzt|dernier|últim|ultim
     + ORDER
 placed
     購入日|注文日|eingegangen|créée|creat|erstellt|angelegt
     ! SHIPPING|PAYMENT|BACK
 total
     totaa?l|gesamt|summe|summa|\bsuma\b|somma|\bsum\b|betrag|bedrag|brutto|amount|montant|importe|kwota
-    wartość|\bvalor|belopp|beløb|合計|総額|金額|\bttc\b|celkem
+    wartość|\bvalor|\border value|belopp|beløb|合計|総額|金額|\bttc\b|celkem
     ! tax|steuer|mwst|\btva\b|\biva\b|\bvat\b|btw|moms|税|SHIPPING|discount|rabat|remise|descuento|sconto
     ! korting|desconto|割引|sub.?total|zwischen|sous|net\b|netto|\bht\b|BACK|ITEM|line|fee|gebühr|spent|単価
     ! saldo|balance|deposit|anzahlung|acompte|gift|voucher|NUMBER|quant|qty|menge|anzahl|antal|aantal
     ! \bvk\b|verkauf|waren|goods|merchandise|marchandise|mercanc|\bmerce|goederen|towar|unit
-    ! items|pieces|stück|weight|gewicht|poids|peso
+    ! items|pieces|stück|weight|gewicht|poids|peso|points|punkte|lifetime\b|\bdue\b|outstanding|offen|reste
+    ! openstaand|pendiente|aperto
     + ORDER|grand|brutto|\bttc\b|gesamt|^totaa?l$|amount total|total amount
 currency
     currency|währung|devise|moneda|valuta|munt|walut|moeda|通貨|měna
 status
     STATUS
-    ! PAYMENT|SHIPPING
+    ! PAYMENT|SHIPPING|BACK|return|retour|rück|devol|\breso\b
     + ORDER
 payment
     STATUS
@@ -66,6 +83,7 @@ sending
     & SHIPPING
 email
     mail|correo|courriel|e.?post|メール
+    ! OURS
     + BILLING|CUSTOMER
 first name
     first.?name|vorname|pr[ée]nom|voornaam|imi[ęe]|förnamn|fornavn|^名(?![前称])|given
@@ -82,20 +100,22 @@ last name
     ! ITEM|complet|pr[ée]nom
 name
     CUSTOMER|full.?name|NAMED|氏名
-    ! ITEM|mail|NUMBER|group|STATUS|first|last|vor|nach|user|nouveau|new\b|note
+    ! ITEM|mail|NUMBER|group|STATUS|first|last|vor|nach|user|nouveau|new\b|note|OURS|method|since|seit
+    ! depuis|total|lifetime|accept|consent|type\b
     + CUSTOMER|SHIPPING
 phone
     phone|telef|tel\b|t[ée]l[ée]?ph|mobil|電話
 street
     street|stra(?:ß|ss)e|address|adresse|direcci|indirizzo|\badres|endere|ulica|gatu|住所|\brue\b
     calle\b|\bvia\b
-    ! mail|\bip\b
+    ! mail|\bip\b|OURS|same|to billing
     + SHIPPING
 postcode
     post.?(?:code|al|nummer|nr|leit)|zip|\bplz\b|\bcap\b|\bcp\b|\bcep\b|kod poczt|郵便|pocztow
     + SHIPPING
 city
     city|town|\bort\b|stadt|ville|ciudad|poblaci|citt[àa]|plaats|miasto|cidade|\bby\b|市区|suburb
+    ! OURS
     + SHIPPING
 region
     state\b|region|provin|bundesland|都道府県|county
@@ -109,7 +129,7 @@ note
     ! NUMBER
 title
     ITEM
-    ! NUMBER|pr[ei]|cost|cena|qua|menge|anzahl|価|数|sku|DATE
+    ! NUMBER|pr[ei]|cost|cena|qua|menge|anzahl|価|数|sku|DATE|total|gesamt
     + NAMED
 sku
     \bsku\b|\bugs\b|\bcod\b
@@ -127,9 +147,10 @@ price
 shipped
     DATE
     & SHIPPING
+    ! NOT_DONE
 refunded
     BACK
-    ! DATE
+    ! DATE|STATUS|reason|grund\b|pending
 code
     coupon|gutschein|rabattcode|code promo|cup[óo]n|discount code|codice sconto|cupom|クーポン
 """
