@@ -82,3 +82,21 @@ def test_a_quantity_is_no_order_number(text):
 )
 def test_an_order_named_after_another_number_is_the_one(text):
     assert numbers(text) == ("1041",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I ordered 500g of coffee",
+        "my order confirmation 13/11/2026",
+        "Bestellung 2026-11-13",
+        "my order in 2026",
+    ],
+)
+def test_a_measure_a_day_and_a_year_are_no_order_numbers(text):
+    assert numbers(text) == ()
+
+
+def test_numbers_that_only_look_like_a_day_are_read():
+    assert numbers("order 2026-0042") == ("2026-0042",)
+    assert "302-1234567-7654321" in numbers("order 302-1234567-7654321")

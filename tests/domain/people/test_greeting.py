@@ -119,3 +119,10 @@ def test_the_given_name_is_known_by_the_address_or_by_being_one(name, address, g
 )
 def test_a_formal_letter_greets_with_the_whole_name(name, whole):
     assert full_name(name) == whole
+
+
+def test_a_form_of_address_is_never_the_name_itself_in_small_letters_either():
+    assert first_name("frau keller", "keller@web.example") == "Frau Keller"
+    assert first_name("herr müller") == "Herr Müller"
+    assert first_name("don smith", "don@web.example") == "Don"
+    assert not first_name("m jones", "mjones@web.example")

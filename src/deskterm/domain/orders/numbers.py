@@ -38,6 +38,8 @@ _SEVERAL = lazy_regex(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
 _THOUSANDS = lazy_regex(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _PART = lazy_regex(r"([0-9]{3,12})(?:[-/_.]?[A-Za-z]|[-/_][0-9]{1,2})")  # 1044/1, 1044-A: of order 1044
 _YEAR = lazy_regex(r"(?:19[5-9]|20[0-3])[0-9]")
+_DAY = lazy_regex(r"[0-3]?[0-9]([-/])[0-3]?[0-9]\1(?:19|20)[0-9]{2}|20[0-9]{2}([-/])[01][0-9]\2[0-3][0-9]")
+_MEASURED = lazy_regex(r"[0-9]+([a-z]{1,2})")  # 500g
 _TOKEN = lazy_regex(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
 _PREFIX = lazy_regex(r"[A-Za-z]{1,6}(?=[0-9])")
 _SENTENCE_END = lazy_regex(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
@@ -56,6 +58,7 @@ _NO_THINGS = LINKS | frozenset(
     "has had have did does been and but because when since last yesterday today from which still not never"
     " hat wurde aber und weil seit gestern heute noch nicht mais pas pero aún todavía non ancora".split()
 )
+_IN = frozenset(("in", "im", "en"))  # an order of a year
 _AND = lazy_regex(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
 _LEADING = NUMBER_WORDS | LINKS
 _LOOK_BACK = 48
@@ -113,7 +116,8 @@ def _first(found: Iterator[str]) -> tuple[str, ...]:
 def _clusters(text: str) -> Iterator[_Found]:
     text = set_apart(_plain_digits(text[:_MOST_TEXT]))
     for found in islice(_CLUSTER.finditer(text), _MOST_LOOKED_AT):
-        if "@" not in found[0] and not _in_address(text, found.start()):
+        other = "@" in found[0] or _DAY.fullmatch(found[0]) or _in_address(text, found.start())
+        if not other:
             yield _Found(text, found.start(), found.end(), found[0])
 
 
@@ -172,7 +176,7 @@ def _is_called_order(found: _Found) -> bool:
     """Whether the words around a number call it an order number: also "order 75", which may be a quantity."""
     words = _words_before(found)
     last = words[-1] if words else ""
-    if _is_spaced(found):
+    if _is_spaced(found) or (last in _IN and _YEAR.fullmatch(found.written)):
         return False
     if last in ("#", "№") and not _is_short(found) and not _names_another(words[:-1]):
         return True
@@ -265,6 +269,8 @@ def _is_amount(found: _Found, last: str) -> bool:
     """Whether a number is an amount of money or a measurement."""
     after = _TOKEN.match(found.text, found.end + (found.text[found.end : found.end + 1] in (" ", "\u00a0")))
     unit = after[0].lower() if after else ""
+    if (glued := _MEASURED.fullmatch(found.written)) and glued[1] in UNITS:
+        return True
     return last in CURRENCIES or unit in CURRENCIES or unit in UNITS
 
 

@@ -143,12 +143,12 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
     """The titles and forms of address, and the words of the name in the spoken order."""
     last, comma, first = name.partition(",")
     first, _, after = first.partition(",")
-    words = _with_form_in_capitals(last.split())
+    words = of_last = _with_form_in_capitals(last.split())
     if _is_whole_name(words) and not is_given_name(first.strip()):
         comma = ""  # Hans Müller, Berlin
     if comma and (given := [word for word in first.split() if _plain(word) not in _AFTER | _TITLES]):
         words = given + words
-    titles = [word for part in (first, after, last) for word in _leading_titles(part.split())]
+    titles = [word for part in (first.split(), after.split(), of_last) for word in _leading_titles(part)]
     rest = words
     while rest and is_title(rest[0]):
         rest = rest[1:]
@@ -159,8 +159,11 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
 
 def _with_form_in_capitals(words: list[str]) -> list[str]:
     """`pan Jan Kowal` as `Pan Jan Kowal`."""
-    is_form = len(words) > 1 and words[0].islower() and _plain(words[0]) in _FORMS_OF_ADDRESS
-    before_name = is_form and (words[1].istitle() or is_given_name(words[1]))
+    if len(words) < _SHORTEST:
+        return words
+    is_form = words[0].islower() and _plain(words[0]) in _FORMS_OF_ADDRESS
+    only_form = len(words[0]) > 1 and not is_given_name(words[0])  # frau keller, but don smith
+    before_name = is_form and (only_form or words[1].istitle() or is_given_name(words[1]))
     return [words[0].capitalize(), *words[1:]] if before_name else words
 
 
