@@ -10,6 +10,7 @@ from desk.conftest import BEN, DAY, JANA, NOW, Fixed, ShopOfOne, settings
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.desk.answers.offers import offer_for
+from deskterm.desk.figures.figure_settings import survey_is_unsigned
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.desk.reply.ticket_context import load_context
 from deskterm.domain.events import By
@@ -184,3 +185,25 @@ def test_what_they_wrote_is_on_the_customers_page(shop):
 
     (page,) = shop.desk.metrics.report(PeriodChoice(), LATER + DAY, ("customers",)).sections
     assert [(one.text, one.tickets) for one in page.remarks] == [("2: nobody told me anything", (ticket,))]
+
+
+def test_a_survey_that_nobody_signs_is_never_sent_and_its_figures_say_why(tmp_path):
+    chosen = settings()
+    unsigned = replace(chosen, survey="csat", shop=replace(chosen.shop, signature=""))
+    home = Home(tmp_path)
+    db = open_database(fresh(home.database))
+    shop = ShopOfOne(Desk(db, unsigned, home, Fixed(SHIPPED), Formats("en_GB", "Europe/Berlin")))
+    ticket = helped(shop)
+    assert shop.desk.surveys.ask(LATER) == 0
+    found = {one.id: one for one in shop.desk.metrics.week(LATER).figures}
+    assert "signature" in found["csat"].asks
+    assert "signature" not in found["nps"].asks
+    answered(shop, ticket, "4")  # asked by hand
+    found = {one.id: one for one in shop.desk.metrics.week(LATER + DAY).figures}
+    assert "signature" in found["csat"].note
+    own = replace(
+        SHIPPED, macros={"survey": replace(SHIPPED.macros["survey"], body="How did I do?\n\nBye,\nAnna")}
+    )
+    assert not survey_is_unsigned(unsigned, own)
+    assert not survey_is_unsigned(replace(chosen, survey="csat"), SHIPPED)
+    db.close()

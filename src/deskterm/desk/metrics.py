@@ -8,7 +8,7 @@ from deskterm.desk.figures.advising import advice_for, gives_advice
 from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, update_samples, update_some_samples
 from deskterm.desk.figures.figure_settings import ShopFrame, calendar_seconds, frame_of
-from deskterm.desk.figures.limits import with_limit
+from deskterm.desk.figures.limits import with_limit, with_survey_need
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.desk_state import ProgressReporter
@@ -88,7 +88,7 @@ class Metrics:
                 else ()
             )
             made = tuple(with_limit(one, tx, self._shop, counting.look.currency, now) for one in made)
-        made = tuple(self._with_faq(one, now) for one in made)
+        made = tuple(with_survey_need(self._with_faq(one, now), self._shop) for one in made)
         return FiguresReport(
             window.period.start, window.period.end, window.title, window.compared, choice.business, made,
             advice,

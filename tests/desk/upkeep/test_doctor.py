@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+import tomlkit
 
 from counterparts.locked import locked
 from desk.conftest import DAY, NOW, settings
@@ -97,6 +98,17 @@ def test_a_broken_config_does_not_stop_the_other_checks(home):
 def test_wrong_hours_and_zones_are_reported(home, line, words):
     home.config_file.write_text(f"[shop]\n{line}\n")
     assert words in bad(home)
+
+
+def test_a_survey_that_nobody_signs_is_reported(home):
+    (home.macros / "survey.md").write_text("---\ntitle: How did I do?\n---\nHello,\n\nhow did I do?\n")
+    text = home.config_file.read_text()
+    home.config_file.write_text(f'survey = "csat"\n{text}')
+    assert bad(home) == ""
+    signed = f"signature = {tomlkit.item(settled().shop.signature).as_string()}"
+    assert signed in text
+    home.config_file.write_text(f'survey = "csat"\n{text.replace(signed, "")}')
+    assert "Set `signature` in config.toml" in bad(home)
 
 
 def test_files_that_others_may_read_are_reported(home):

@@ -1,11 +1,14 @@
 """The shop's settings as figures need them: hours, targets, currency."""
 
+from deskterm.config.all_settings import Settings
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.families import MEASURES
 from deskterm.domain.figures.measure import Frame
 from deskterm.domain.figures.sla_targets import SlaTarget
 from deskterm.domain.figures.survey_answers import SURVEYS
+from deskterm.domain.playbook import Playbook
+from deskterm.domain.review.sign_off import has_sign_off
 from deskterm.value_class import dataclass
 
 SAMPLES_VERSION = 4  # another number makes all samples stale
@@ -39,6 +42,13 @@ def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFram
         status.category if status else "shipping",
         blake2b(repr(known).encode(), digest_size=8).hexdigest(),
     )
+
+
+def survey_is_unsigned(settings: Settings, playbook: Playbook) -> bool:
+    """Whether a survey is switched on whose letter nobody signs: its review is never green, so none goes."""
+    asking = (playbook.macros.get(macro) for macro, kind in SURVEYS.items() if kind == settings.survey)
+    signed = any(settings.shop.all_sign_offs)
+    return not signed and any(macro is not None and not has_sign_off(macro.body) for macro in asking)
 
 
 def calendar_seconds(start: int, end: int) -> int:

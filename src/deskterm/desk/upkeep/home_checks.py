@@ -11,6 +11,7 @@ from deskterm.config.all_settings import Mailbox
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Settings, load
+from deskterm.desk.figures.figure_settings import survey_is_unsigned
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.desk.upkeep.backups import Backup, Backups
 from deskterm.desk.upkeep.findings import Finding, Findings, Grade, bad, good, warning
@@ -136,6 +137,12 @@ def playbook(home: Home) -> Findings:
         yield warning(f"{name} cannot be used. {reason}", safe="All other macros and SOPs work.")
     if found.macros:
         yield good(f"{len(found.macros)} macros and {len(found.sops)} SOPs are in use.")
+    with suppress(ConfigError):  # reported with the settings
+        if survey_is_unsigned(load(home), found):
+            yield warning(
+                "No survey is sent: nobody signs its letter.",
+                todo="Set `signature` in config.toml, or sign the macro of the survey.",
+            )
 
 
 def logins(home: Home, secrets: Secrets, now: int) -> Findings:
