@@ -18,10 +18,10 @@ def measure(report: Report, count: int, home: Path) -> None:
     from deskterm.domain.figures.periods import PeriodKind
 
     now = int(time.time())
-    with assemble(Home(home)) as fit:
-        metrics = fit.desk.metrics
+    with assemble(Home(home)) as app:
+        metrics = app.desk.metrics
         made = seconds(lambda: metrics.update_samples(now))
-        report.add(Figure("samples of all tickets worked out", count, made, "s", _floor(fit.home.database)))
+        report.add(Figure("samples of all tickets worked out", count, made, "s", _floor(app.home.database)))
         looks = (
             ("a week's first page", PeriodKind.WEEK, ("week",), "<= 200"),
             ("a year's first page", PeriodKind.YEAR, ("week",), "<= 1000"),

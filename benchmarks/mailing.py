@@ -45,10 +45,10 @@ def measure(report: Report) -> None:
         _write_mails(home / "mail", now)
         _write_orders(home / "orders.csv", now)
         run("sync", home=home)
-        with assemble(Home(home)) as fit:
-            ids = tuple(row.ticket_id for row in fit.desk.inbox.page(Listing.INBOX, 0, LETTERS))
+        with assemble(Home(home)) as app:
+            ids = tuple(row.ticket_id for row in app.desk.inbox.page(Listing.INBOX, 0, LETTERS))
             assert len(ids) == LETTERS, len(ids)
-            fill = fit.desk.bulk.fill
+            fill = app.desk.bulk.fill
             letters = fill(ids, MACRO, now)
             assert not any(one.level for one in letters), letters[0].concerns
             taken = [_processor(lambda: fill(ids, MACRO, now)) for _ in range(TIMES)]

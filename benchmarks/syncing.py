@@ -74,11 +74,11 @@ from pathlib import Path
 from threading import Event
 from deskterm.cli import composition, run_pass
 from deskterm.config.paths import Home
-fit = composition.assemble(Home(Path(sys.argv[1])))
+app = composition.assemble(Home(Path(sys.argv[1])))
 taken = []
 for _ in range(8):
     began = time.perf_counter()
-    done = run_pass.one_pass(fit, lambda _: None, Event())
+    done = run_pass.one_pass(app, lambda _: None, Event())
     taken.append(time.perf_counter() - began)
     assert not done.mails and not done.failed, done
 print(statistics.median(taken[1:]))

@@ -61,7 +61,7 @@ def longest(words: list[str], _met: Counter[str]) -> str:
 def judge_desk(home: Path) -> None:
     """Print the figures of a desk's own questions, by their categories, which the ways do not see."""
     now = int(time.time())
-    with assemble(Home(home), read_only=True) as fit, fit.db.read() as tx:
+    with assemble(Home(home), read_only=True) as app, app.db.read() as tx:
         asked = [one for one in asked_since(tx, now - _YEAR, _MANY) if one.category not in ("", "thanks")]
     texts = [question_text(one.subject, one.text) for one in asked]
     labels, none = [one.category for one in asked], [""] * len(asked)

@@ -33,7 +33,7 @@ def test_the_line_is_the_same_without_a_desk_and_follows_every_change(shell, des
     first = shell("status")
     assert len(desks) == 1
     assert (shell("status"), shell.status) == (first, 0)
-    with composition.assemble(Home(shell.home)) as fit, fit.db.write() as tx:
+    with composition.assemble(Home(shell.home)) as app, app.db.write() as tx:
         sources.mark_failed(
             tx, Source("demo"), Failure.LOGIN, at=1_700_000_000, words="No such user", todo=""
         )
@@ -58,8 +58,8 @@ def test_the_quick_read_leaves_no_file_behind_and_sees_what_is_in_the_log(shell,
     files = sorted(one.name for one in shell.home.glob("desk.db*"))
     assert "demo complete" in shell("status")
     assert sorted(one.name for one in shell.home.glob("desk.db*")) == files == ["desk.db", "desk.db.lock"]
-    with composition.assemble(Home(shell.home)) as fit:
-        with fit.db.write() as tx:
+    with composition.assemble(Home(shell.home)) as app:
+        with app.db.write() as tx:
             sources.mark_failed(tx, Source("demo"), Failure.LOGIN, at=1_700_000_000, words="Not now", todo="")
         assert "Not now" in shell("status")
     assert len(desks) == 1

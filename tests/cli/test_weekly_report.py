@@ -19,11 +19,11 @@ def fit_of(shop, folder):
 
 def test_each_week_is_written_once_when_it_is_over(shop, tmp_path):
     """NOW is a Friday of week 47: 46 is over. On the Monday after it 47 is."""
-    fit = fit_of(shop, str(tmp_path / "reports"))
+    app = fit_of(shop, str(tmp_path / "reports"))
     shop.ticket(at=NOW - 8 * DAY)
-    assert write_last_week(fit, NOW).name == "2026-W46.html"
-    assert write_last_week(fit, NOW + 60) is None
-    monday = write_last_week(fit, NOW + 3 * DAY)
+    assert write_last_week(app, NOW).name == "2026-W46.html"
+    assert write_last_week(app, NOW + 60) is None
+    monday = write_last_week(app, NOW + 3 * DAY)
     assert monday.name == "2026-W47.html"
     text = (tmp_path / "reports/2026-W46.html").read_text("utf-8")
     assert "Week 46, Mon 9 to Sun 15 Nov" in text
@@ -31,10 +31,10 @@ def test_each_week_is_written_once_when_it_is_over(shop, tmp_path):
 
 
 def test_reports_of_weeks_without_an_open_desk_are_written_later(shop, tmp_path):
-    fit = fit_of(shop, str(tmp_path))
+    app = fit_of(shop, str(tmp_path))
     shop.ticket(at=NOW - 8 * DAY)
-    write_last_week(fit, NOW)
-    assert write_last_week(fit, NOW + 21 * DAY).name == "2026-W49.html"
+    write_last_week(app, NOW)
+    assert write_last_week(app, NOW + 21 * DAY).name == "2026-W49.html"
     assert sorted(one.name for one in tmp_path.glob("2026-W*.html")) == [
         f"2026-W{n}.html" for n in range(46, 50)
     ]

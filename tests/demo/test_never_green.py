@@ -32,20 +32,20 @@ _DISPUTE = re.compile(r"\b(?:paypal case|opened a case|chargeback|lawyer|anwalt|
 
 
 @pytest.fixture(scope="module")
-def fit(tmp_path_factory):
+def app(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     write_sample_store(home, NOW)
-    with pytest.MonkeyPatch.context() as patch, assemble(Home(home)) as fit:
+    with pytest.MonkeyPatch.context() as patch, assemble(Home(home)) as app:
         patch.setattr(run_pass, "time", SimpleNamespace(time=lambda: NOW))
-        run_pass.one_pass(fit, lambda _: None, Event())
-        yield fit
+        run_pass.one_pass(app, lambda _: None, Event())
+        yield app
 
 
-def test_no_thank_you_and_no_dispute_of_the_sample_gets_a_green_letter(fit):
+def test_no_thank_you_and_no_dispute_of_the_sample_gets_a_green_letter(app):
     """Every macro on every such ticket, filled as its key fills it."""
     wrong, met = [], {"thanks": 0, "dispute": 0}
-    macros = fit.desk.shop.playbook.current().macros
-    with fit.db.read() as tx, reading_once():
+    macros = app.desk.shop.playbook.current().macros
+    with app.db.read() as tx, reading_once():
         for (ticket,) in tx.execute("SELECT id FROM ticket WHERE joined_into IS NULL").fetchall():
             at = load_context(tx, ticket)
             words = at.question.own_words if at.question else ""
@@ -55,10 +55,10 @@ def test_no_thank_you_and_no_dispute_of_the_sample_gets_a_green_letter(fit):
                 continue
             met["dispute" if dispute else "thanks"] += 1
             for macro in macros.values():
-                draft = drafting.new_draft(fit.desk.shop, at)
-                draft = drafting.with_macro(tx, fit.desk.shop, draft, macro, None, NOW)
+                draft = drafting.new_draft(app.desk.shop, at)
+                draft = drafting.with_macro(tx, app.desk.shop, draft, macro, None, NOW)
                 draft = replace(draft, claims_ticked=macro.claims)
-                found = review.concerns_about(tx, fit.desk.shop, at, draft, NOW)
+                found = review.concerns_about(tx, app.desk.shop, at, draft, NOW)
                 level = max((one.level for one in found), default=Level.GREEN)
                 if level is Level.GREEN and (dispute or macro.category != THANKS):
                     wrong.append((ticket, macro.id, words[:60]))

@@ -23,19 +23,19 @@ ROW = re.compile(r"^\| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def fit(tmp_path_factory):
+def app(tmp_path_factory):
     home = tmp_path_factory.mktemp("week")
     write_sample_store(home, NOW)
-    with pytest.MonkeyPatch.context() as patch, assemble(Home(home)) as fit:
+    with pytest.MonkeyPatch.context() as patch, assemble(Home(home)) as app:
         patch.setattr(run_pass, "time", SimpleNamespace(time=lambda: NOW))
-        run_pass.one_pass(fit, lambda _: None, Event())
-        remember(fit.db, NOW)
-        yield fit
+        run_pass.one_pass(app, lambda _: None, Event())
+        remember(app.db, NOW)
+        yield app
 
 
-def test_the_sample_week_is_as_the_page_says(fit):
-    report = fit.desk.metrics.report(PeriodChoice(back=1), NOW, ("figures",))
-    words = FigureWords(fit.formats)
+def test_the_sample_week_is_as_the_page_says(app):
+    report = app.desk.metrics.report(PeriodChoice(back=1), NOW, ("figures",))
+    words = FigureWords(app.formats)
     assert report.title == "Week 46, Mon 10 to Sun 16 Nov"
     told = dict(ROW.findall(PAGE.split("<!-- sample week -->")[1].split("<!-- end of sample week -->")[0]))
     del told["figure"]
@@ -55,11 +55,11 @@ ALIKE = {  # by a subject of an open ticket: words that each like past question 
 }
 
 
-def test_an_open_ticket_of_the_sample_finds_past_ones_about_the_same_and_a_dispute_finds_none(fit):
-    opened = {row.subject: row.ticket_id for row in fit.desk.inbox.page(Listing.INBOX, 0, 50)}
+def test_an_open_ticket_of_the_sample_finds_past_ones_about_the_same_and_a_dispute_finds_none(app):
+    opened = {row.subject: row.ticket_id for row in app.desk.inbox.page(Listing.INBOX, 0, 50)}
     for subject, words in ALIKE.items():
-        found = fit.desk.search.similar(opened[subject], 3)
+        found = app.desk.search.similar(opened[subject], 3)
         assert found, subject
         for one in found:
             assert re.search(words, f"{one.row.subject} {one.asked}", re.IGNORECASE), (subject, one)
-    assert not fit.desk.search.similar(opened["PayPal case opened"])
+    assert not app.desk.search.similar(opened["PayPal case opened"])

@@ -85,31 +85,31 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show what will happen, ask, and do it now; without WHAT, list the order's actions."""
-    with assemble(home_of(args)) as fit:
-        order = _order(fit, args)
+    with assemble(home_of(args)) as app:
+        order = _order(app, args)
         if args.what is None:
-            return _list(fit, order, as_json=args.json)
+            return _list(app, order, as_json=args.json)
         if args.what in _ON_KEYS:
-            return _on_key(fit, args)
+            return _on_key(app, args)
         ticket, now = int(args.ticket.lstrip("Tt") or 0), int(time.time())
-        plan = fit.desk.store_actions.plan(order.id, _typed_action(order, args), now, ticket_id=ticket)
+        plan = app.desk.store_actions.plan(order.id, _typed_action(order, args), now, ticket_id=ticket)
         if plan.obstacle:
             raise NotNow(plan.obstacle_words, safe="Nothing was sent.")
         _tell_plan(plan, as_json=args.json)
         typed = _ask(plan, args)
         if typed is None:
             return UNCONFIRMED
-        record = fit.desk.store_actions.confirm(
+        record = app.desk.store_actions.confirm(
             plan, order.id, now, ticket_id=ticket, typed=typed, again=args.again
         )
         if record.state is ActionState.DONE:  # a code of the owner's list needs no store
             _tell([record], as_json=args.json)
             return OK
-        return _carry_out(fit, record, as_json=args.json)
+        return _carry_out(app, record, as_json=args.json)
 
 
-def _order(fit: App, args: Namespace) -> Order:
-    found = fit.desk.store_actions.find_orders(args.order.lstrip("#"), args.store)
+def _order(app: App, args: Namespace) -> Order:
+    found = app.desk.store_actions.find_orders(args.order.lstrip("#"), args.store)
     if len(found) > 1:
         names = ", ".join(order.store for order in found)
         raise NotNow(f"Several stores have an order {args.order}: {names}.", todo="Name one with --store.")
@@ -194,12 +194,12 @@ def _ask(plan: ActionPlan, args: Namespace) -> str | None:
     return input(f"Type the amount to confirm it ({amount}): ").strip() or None
 
 
-def _on_key(fit: App, args: Namespace) -> int:
+def _on_key(app: App, args: Namespace) -> int:
     """Send a failed action again, drop one, or record what became of it."""
     key, now = " ".join(args.words), int(time.time())
-    actions = fit.desk.store_actions
+    actions = app.desk.store_actions
     if args.what == "repeat":
-        return _carry_out(fit, actions.repeat(key, now), as_json=args.json)
+        return _carry_out(app, actions.repeat(key, now), as_json=args.json)
     if args.what == "leave":
         actions.take_note(key, now)
         say("Noted: it will not be done.")
@@ -212,32 +212,32 @@ def _on_key(fit: App, args: Namespace) -> int:
     return OK
 
 
-def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
+def _carry_out(app: App, record: ActionRecord, *, as_json: bool) -> int:
     """Send it now and say what became of it."""
     from deskterm.sync.locks import account_lock  # noqa: PLC0415 - network imports, only needed here
     from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - as above
     from deskterm.sync.stores.carry_out import carry_out  # noqa: PLC0415 - as above
 
-    store = next(one for one in fit.settings.stores if one.name == record.store)
-    secrets = secrets_of(fit.home, asking(fit.home))
-    with account_lock(fit.home.locks, f"{store.name} orders") as ours:
+    store = next(one for one in app.settings.stores if one.name == record.store)
+    secrets = secrets_of(app.home, asking(app.home))
+    with account_lock(app.home.locks, f"{store.name} orders") as ours:
         try:
             if ours:
-                carry_out(store_access(store, fit.settings, secrets, int(time.time())), fit.db)
+                carry_out(store_access(store, app.settings, secrets, int(time.time())), app.db)
         except DesktermError as error:
             print(str(error), file=sys.stderr)
     settled = [
         one
-        for one in fit.desk.store_actions.for_order(record.order_id)
+        for one in app.desk.store_actions.for_order(record.order_id)
         if one.action.key == record.action.key
     ]
     _tell(settled, as_json=as_json)
-    fit.desk.store_actions.take_note(record.action.key, int(time.time()))  # said only if it did not happen
+    app.desk.store_actions.take_note(record.action.key, int(time.time()))  # said only if it did not happen
     return OK if settled[0].state is ActionState.DONE else FAILED
 
 
-def _list(fit: App, order: Order, *, as_json: bool) -> int:
-    records = fit.desk.store_actions.for_order(order.id)
+def _list(app: App, order: Order, *, as_json: bool) -> int:
+    records = app.desk.store_actions.for_order(order.id)
     _tell(records, as_json=as_json)
     if not records and not as_json:
         say(f"Nothing has been done to order {order.mark} from here.")

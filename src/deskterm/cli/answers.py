@@ -25,13 +25,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print them, most frequent first. 3 if there are none."""
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         with progress_on_terminal(quiet=args.json) as report:
-            evening = fit.desk.habits.find(ProgressReporter(report, time.time))
-        became = fit.desk.habits.shares(int(time.time()))
+            evening = app.desk.habits.find(ProgressReporter(report, time.time))
+        became = app.desk.habits.shares(int(time.time()))
         chosen = [_find(evening, number) for number in args.take]
         for habit in chosen:
-            done = fit.desk.habits.keep(habit)
+            done = app.desk.habits.keep(habit)
             if not args.json:
                 say(done.words)
         if args.json:

@@ -19,9 +19,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print every finding. 1 if something does not work; mere doubts are 0."""
-    with assemble(home_of(args)) as fit:
-        found = check_playbook(fit.desk.shop, int(time.time()))
-        book = fit.desk.playbook.current()
+    with assemble(home_of(args)) as app:
+        found = check_playbook(app.desk.shop, int(time.time()))
+        book = app.desk.playbook.current()
     if args.json:
         say_json({"findings": [{"grade": one.grade, "what": one.what, "todo": one.todo} for one in found]})
     else:

@@ -18,19 +18,19 @@ _FIRST = 3.0  # seconds after the start: mail comes first
 _AGAIN = 600.0  # seconds between checks whether a backup is due
 
 
-def run_daily_care(fit: App, report: "ReportProblem", stop: Event) -> None:
+def run_daily_care(app: App, report: "ReportProblem", stop: Event) -> None:
     """Check the database once, then back it up daily, until `stop`. `report` is called with each result.
 
     A damaged database is not backed up, since that would push out the good backups.
     """
     if stop.wait(_FIRST):
         return
-    _run_task("log", report, lambda: raise_lost_log(fit.db))
-    if not _run_task("check", report, lambda: check_database(fit.db, stop.is_set)):
+    _run_task("log", report, lambda: raise_lost_log(app.db))
+    if not _run_task("check", report, lambda: check_database(app.db, stop.is_set)):
         return
     while not stop.is_set():
-        _run_task("backup", report, lambda: daily(fit.home, stop.is_set))
-        _run_task("report", report, lambda: write_last_week(fit, int(time.time())))
+        _run_task("backup", report, lambda: daily(app.home, stop.is_set))
+        _run_task("report", report, lambda: write_last_week(app, int(time.time())))
         stop.wait(_AGAIN)
 
 

@@ -36,17 +36,17 @@ def run(args: Namespace) -> int:
     """Show the day switches, or switch one."""
     if args.what in _NEEDS and not args.value and not (args.off and args.what != "hold"):
         args.refuse(f"{args.what} needs {_NEEDS[args.what]}")
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         if args.what:
-            done = _switch(fit, args.what, args.value, int(time.time()), off=args.off)
+            done = _switch(app, args.what, args.value, int(time.time()), off=args.off)
             say_json({"words": done.words}) if args.json else say(f"{done.words}.")
         else:
-            _show(fit, int(time.time()), as_json=args.json)
+            _show(app, int(time.time()), as_json=args.json)
     return OK
 
 
-def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
-    day = fit.desk.automation.day
+def _switch(app: App, what: str, value: str, now: int, *, off: bool) -> Done:
+    day = app.desk.automation.day
     if what == "away":
         return day.come_back() if off else day.go_away(value, now)
     if what == "notice":
@@ -56,8 +56,8 @@ def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
     return day.stop_clock() if off else day.start_clock(now)
 
 
-def _show(fit: App, now: int, *, as_json: bool) -> None:
-    state, clock = fit.desk.automation.day.state(now), fit.desk.automation.clock_words(now)
+def _show(app: App, now: int, *, as_json: bool) -> None:
+    state, clock = app.desk.automation.day.state(now), app.desk.automation.clock_words(now)
     if as_json:
         on = {
             "away_until": state.away_until,

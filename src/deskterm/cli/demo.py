@@ -33,12 +33,12 @@ def run(args: Namespace) -> int:
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _create_sample(folder, fresh=args.fresh)
-    with assemble(Home(folder)) as fit:
+    with assemble(Home(folder)) as app:
         if laid or args.no_open:
             with progress_on_terminal(quiet=False) as report:
-                result = run_pass.one_pass(fit, report, Event())
+                result = run_pass.one_pass(app, report, Event())
             if laid:
-                remember(fit.db, int(time.time()))
+                remember(app.db, int(time.time()))
             for error in result.failed:
                 print(error, file=sys.stderr)
             words = run_pass.in_words(result) or "not all of it was read"
@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
         return OK
     from deskterm.cli import open_desk  # noqa: PLC0415 - screen imports, only needed here
 
-    return open_desk.open_home(fit.home)
+    return open_desk.open_home(app.home)
 
 
 def _create_sample(folder: Path, *, fresh: bool) -> bool:

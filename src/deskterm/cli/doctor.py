@@ -77,8 +77,8 @@ def _fetch_again(args: Namespace) -> None:
     from deskterm.cli import run_pass  # noqa: PLC0415 - as above
     from deskterm.cli.composition import assemble  # noqa: PLC0415 - as above
 
-    with assemble(home_of(args)) as fit, progress_on_terminal(quiet=args.json) as report:
-        result = run_pass.one_pass(fit, report, Event())
+    with assemble(home_of(args)) as app, progress_on_terminal(quiet=args.json) as report:
+        result = run_pass.one_pass(app, report, Event())
     for error in result.failed:
         print(error, file=sys.stderr)
 

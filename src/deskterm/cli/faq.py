@@ -32,8 +32,8 @@ def run(args: Namespace) -> int:
     """Add an entry, write the page, or list the entries. 1 if one cannot be published."""
     if args.note and not args.question:
         args.refuse("--note needs the question that it answers: --question 'How do I …?'")
-    with assemble(home_of(args)) as fit:
-        faq, now = fit.desk.faq, int(time.time())
+    with assemble(home_of(args)) as app:
+        faq, now = app.desk.faq, int(time.time())
         if args.macro:
             say(faq.add_macro(args.macro, args.question, now, args.topic).words)
         elif args.note:
@@ -41,14 +41,14 @@ def run(args: Namespace) -> int:
         elif args.publish:
             say(faq.publish(Path(args.publish).stem, now).words)
         elif args.html or args.markdown:
-            return _write(fit, args)
+            return _write(app, args)
         else:
-            return _list(fit, now, as_json=args.json)
+            return _list(app, now, as_json=args.json)
     return OK
 
 
-def _write(fit: App, args: Namespace) -> int:
-    page, state = fit.desk.faq.page(), fit.desk.faq.state()
+def _write(app: App, args: Namespace) -> int:
+    page, state = app.desk.faq.page(), app.desk.faq.state()
     path = args.html or args.markdown
     write_file(path, as_page(page, page_words(page.language).contents) if args.html else as_markdown(page))
     left = sum(bool(one.refused) for one in state.answers) + len(state.broken)
@@ -57,8 +57,8 @@ def _write(fit: App, args: Namespace) -> int:
     return OK
 
 
-def _list(fit: App, now: int, *, as_json: bool) -> int:
-    state, effects = fit.desk.faq.state(), fit.desk.faq.effects(now)
+def _list(app: App, now: int, *, as_json: bool) -> int:
+    state, effects = app.desk.faq.state(), app.desk.faq.effects(now)
     effect_of = {one.entry.id: one.words.removeprefix(f"{one.entry.question}: ") for one in effects}
     if as_json:
         say_json(

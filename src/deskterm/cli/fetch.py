@@ -21,10 +21,10 @@ def run(args: Namespace) -> int:
     """Fetch what is missing of a ticket's mails. 3 if nothing is."""
     from deskterm.sync.full_mail import RestOfMail  # noqa: PLC0415 - as above
 
-    with assemble(home_of(args)) as fit:
-        secrets = secrets_of(fit.home, asking(fit.home))
+    with assemble(home_of(args)) as app:
+        secrets = secrets_of(app.home, asking(app.home))
         with progress_on_terminal(quiet=args.json) as report:
-            sizes = RestOfMail(args.ticket, fit.settings, fit.home, secrets).fetch(fit.db, report, Event())
+            sizes = RestOfMail(args.ticket, app.settings, app.home, secrets).fetch(app.db, report, Event())
         if args.json:
             say_json({"ticket": f"T{args.ticket}", "sizes": sizes})
         else:

@@ -39,15 +39,15 @@ def run(args: Namespace) -> int:
     from deskterm.sync.files.desk_exports import is_export  # noqa: PLC0415 - as above
     from deskterm.sync.files.import_mbox import import_mbox  # noqa: PLC0415 - as above
 
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        context = run_pass.plan(fit, patient=True).context
+        context = run_pass.plan(app, patient=True).context
         with progress_on_terminal(quiet=args.quiet) as report:
             if is_export(args.file):
-                return _say_history(args, _import_history(args.file, fit, context, report, stop), stop)
+                return _say_history(args, _import_history(args.file, app, context, report, stop), stop)
             role = "sent" if args.sent else "inbox"
-            count = import_mbox(args.file, fit.db, context, report, stop, role=role)
+            count = import_mbox(args.file, app.db, context, report, stop, role=role)
         if args.json:
             say_json({"mails": count, "stopped": stop.is_set()})
         else:
@@ -56,18 +56,18 @@ def run(args: Namespace) -> int:
 
 
 def _import_history(
-    file: Path, fit: "App", context: "Context", report: Callable[["Progress"], None], stop: Event
+    file: Path, app: "App", context: "Context", report: Callable[["Progress"], None], stop: Event
 ) -> "ImportedHistory":
     from deskterm.sync.files.import_history import import_history  # noqa: PLC0415 - network imports
 
-    ours = next((one.address for one in fit.settings.mailboxes if one.address), "")
+    ours = next((one.address for one in app.settings.mailboxes if one.address), "")
     if not ours:
         raise NotNow(
             "No mailbox with an address is set up, so your own answers cannot be recognised.",
             todo="Run `deskterm setup`.",
         )
-    us = Address(fit.settings.shop.name, ours)
-    return import_history(file, fit.db, context, report, stop, us=us)
+    us = Address(app.settings.shop.name, ours)
+    return import_history(file, app.db, context, report, stop, us=us)
 
 
 def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:

@@ -30,44 +30,44 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a list. 3 if it is empty."""
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         listing = NAMES[args.list]
-        rows = fit.desk.inbox.page(listing, args.first, args.count)
-        total = fit.desk.inbox.count(listing)
+        rows = app.desk.inbox.page(listing, args.first, args.count)
+        total = app.desk.inbox.count(listing)
         if args.json:
             say_json({"list": args.list, "total": total, "tickets": [as_json(row) for row in rows]})
         else:
-            show(fit, rows)
+            show(app, rows)
             if not rows:
-                say(_nothing(fit, args.list, now=int(time.time())))
+                say(_nothing(app, args.list, now=int(time.time())))
             elif len(rows) < total:
                 say(f"{len(rows)} of {total}")
         return OK if rows else NOTHING
 
 
-def _nothing(fit: App, name: str, now: int) -> str:
-    if not fit.settings.mailboxes:
+def _nothing(app: App, name: str, now: int) -> str:
+    if not app.settings.mailboxes:
         return "No mailbox is set up. Run `deskterm setup`."
-    if not any(one.complete_to for one in fit.desk.state(now).mail):
+    if not any(one.complete_to for one in app.desk.state(now).mail):
         return "Nothing has been fetched yet. Run `deskterm sync`."
     return f"Nothing in {name}."
 
 
-def show(fit: App, rows: list[Row]) -> None:
+def show(app: App, rows: list[Row]) -> None:
     """Print rows with aligned columns."""
     now = int(time.time())
-    lines = table((_cells(fit, row, now) for row in rows), right=(1,))
+    lines = table((_cells(app, row, now) for row in rows), right=(1,))
     for text in lines:
         say(text)
 
 
-def _cells(fit: App, row: Row, now: int) -> tuple[str, ...]:
+def _cells(app: App, row: Row, now: int) -> tuple[str, ...]:
     since = row.unanswered_since if row.unanswered_since is not None else row.last_at
     state = "unanswered" if row.unanswered_since is not None else str(row.status)
     marks = (row.why, row.due, "draft" if row.draft else "", "in the outbox" if row.outbox else "")
     return (
         f"T{row.ticket_id}",
-        fit.formats.age(now - since),
+        app.formats.age(now - since),
         state,
         row.name,
         row.subject,

@@ -48,8 +48,8 @@ def _import(args: Namespace) -> int:
     """Import the macros of a file. 1 if one was left out."""
     from deskterm.desk.answers.import_macros import import_macros  # noqa: PLC0415 - rarely used
 
-    with assemble(home_of(args)) as fit:
-        done = import_macros(fit.desk.shop, args.file)
+    with assemble(home_of(args)) as app:
+        done = import_macros(app.desk.shop, args.file)
     if args.json:
         left = [{"title": title, "reason": reason} for title, reason in done.left_out]
         say_json({"written": list(done.written), "left_out": left})
@@ -64,8 +64,8 @@ def _export(args: Namespace) -> int:
     """Export the macros, and name what has to be filled in by hand there."""
     from deskterm.desk.answers.export_macros import export_macros  # noqa: PLC0415 - rarely used
 
-    with assemble(home_of(args)) as fit:
-        made = export_macros(fit.desk.shop, args.export, HelpDesk(args.desk))
+    with assemble(home_of(args)) as app:
+        made = export_macros(app.desk.shop, args.export, HelpDesk(args.desk))
     left = [one for one in made if one.open]
     if args.json:
         say_json(

@@ -49,8 +49,8 @@ def run_bare(root: str | None = None) -> int:
 
 def open_home(home: "Home") -> int:
     """Open the desk of a home; read-only if another one is open or nothing can be written."""
-    with _is_writer(home) as ours, assemble(home, read_only=not ours) as fit:
-        return open_desk(fit)
+    with _is_writer(home) as ours, assemble(home, read_only=not ours) as app:
+        return open_desk(app)
 
 
 @contextmanager
@@ -69,14 +69,14 @@ def _is_writer(home: "Home") -> Iterator[bool]:
         yield ours
 
 
-def open_sealed(fit: App, words: str) -> int:
+def open_sealed(app: App, words: str) -> int:
     """Show a desk that contacts nothing outside while it is open, with `words` in its status line."""
     from deskterm.app.background import Wire  # noqa: PLC0415 - as below
 
-    return open_desk(fit, Wire(sync_at_start=False), words)
+    return open_desk(app, Wire(sync_at_start=False), words)
 
 
-def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
+def open_desk(app: App, wire: "Wire | None" = None, words: str = "") -> int:
     """Show the desk until it is left. `wire` reaches the outside; None means as the settings say."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
@@ -84,7 +84,7 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
     if is_line_only(os.environ):
         print(_BLIND.format(os.environ.get("TERM", "")), file=sys.stderr)
         return USAGE
-    _unlock(fit)
+    _unlock(app)
     import gc  # noqa: PLC0415 - as below
 
     gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
@@ -94,63 +94,63 @@ def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
     )
     from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is only imported for the screen
 
-    colours = find_colours(os.environ, fit.settings.colours)
-    reach = _wire(fit) if wire is None else wire
-    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=reach, colours=colours)
-    app.shows_around = wire is None
+    colours = find_colours(os.environ, app.settings.colours)
+    reach = _wire(app) if wire is None else wire
+    desk_app = DesktermApp(app.desk, app.settings, app.formats, wire=reach, colours=colours)
+    desk_app.shows_around = wire is None
     if words:
-        app.work.facts.alarms["practice"] = words
-    app.run()
-    return app.return_code or OK
+        desk_app.work.facts.alarms["practice"] = words
+    desk_app.run()
+    return desk_app.return_code or OK
 
 
-def _unlock(fit: App) -> None:
+def _unlock(app: App) -> None:
     """Ask for the passphrase of the secrets file, unless there is no terminal; empty works offline."""
-    if fit.settings.uses_secrets_file and not fit.db.read_only and not passphrase.current():
+    if app.settings.uses_secrets_file and not app.db.read_only and not passphrase.current():
         from deskterm.cli import prompts  # noqa: PLC0415 - rarely needed
 
         question = "Passphrase of deskterm's secrets file (empty: stay offline): "
-        passphrase.hold(prompts.passphrase(fit.home.secrets_file, question))
+        passphrase.hold(prompts.passphrase(app.home.secrets_file, question))
 
 
-def _wire(fit: App) -> "Wire":
+def _wire(app: App) -> "Wire":
     from deskterm.app.background import Wire  # noqa: PLC0415 - as above
 
-    if fit.db.read_only:
+    if app.db.read_only:
         return Wire()
 
     def sync(report: "Callable[[Progress], None]", stop: Event, *, asked: bool) -> str:
         from deskterm.cli import run_pass  # noqa: PLC0415 - not needed for the first paint
         from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
 
-        plan = run_pass.plan(fit, patient=not asked)
-        return run_pass.in_words(run_beside(plan, fit.db, report, stop))
+        plan = run_pass.plan(app, patient=not asked)
+        return run_pass.in_words(run_beside(plan, app.db, report, stop))
 
     def deliver() -> bool:
         from deskterm.cli import run_pass  # noqa: PLC0415 - as above
 
-        return run_pass.deliver(fit)
+        return run_pass.deliver(app)
 
     def run_daily_care(report: "ReportProblem", stop: Event) -> None:
         from deskterm.cli import daily_care  # noqa: PLC0415 - as above
 
-        daily_care.run_daily_care(fit, report, stop)
+        daily_care.run_daily_care(app, report, stop)
 
     def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
         from deskterm.sync.full_mail import RestOfMail  # noqa: PLC0415 - as above
 
-        RestOfMail(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).fetch_in_child(report, stop)
+        RestOfMail(ticket_id, app.settings, app.home, secrets_of(app.home)).fetch_in_child(report, stop)
         return f"All of T{ticket_id} is here now."
 
-    secrets = cache(partial(secrets_of, fit.home))  # runs a password command only once
+    secrets = cache(partial(secrets_of, app.home))  # runs a password command only once
 
     def refresh_orders(ticket_id: int) -> None:
         from deskterm.cli import run_pass  # noqa: PLC0415 - as above
 
-        run_pass.refresh_ticket_orders(fit, ticket_id, secrets())
+        run_pass.refresh_ticket_orders(app, ticket_id, secrets())
 
     def watch(changed: "Callable[[], None]", stop: Event) -> None:
-        _watch(fit, changed, stop)
+        _watch(app, changed, stop)
 
     return Wire(
         sync=sync,
@@ -162,27 +162,27 @@ def _wire(fit: App) -> "Wire":
     )
 
 
-def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:
+def _watch(app: App, changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` for news of any mailbox or orders file, and now and then anyway, until `stop`."""
     from deskterm.sync.watch import watch  # noqa: PLC0415 - as above
 
-    secrets = secrets_of(fit.home)
-    for mailbox in fit.settings.mailboxes:
+    secrets = secrets_of(app.home)
+    for mailbox in app.settings.mailboxes:
         threading.Thread(
             target=watch, args=(mailbox, secrets, changed, stop), name=f"watch {mailbox.name}", daemon=True
         ).start()
-    seen, quiet = _stamps(fit), 0.0
+    seen, quiet = _stamps(app), 0.0
     while not stop.wait(_FILES):
         quiet += _FILES
-        now = _stamps(fit)
+        now = _stamps(app)
         if now != seen or quiet >= _ANYWAY:
             seen, quiet = now, 0.0
             changed()
 
 
-def _stamps(fit: App) -> list[tuple[int, int]]:
+def _stamps(app: App) -> list[tuple[int, int]]:
     stamps = []
-    for place in (path for store in fit.settings.stores for path in (store.path, store.shipments) if path):
+    for place in (path for store in app.settings.stores for path in (store.path, store.shipments) if path):
         try:
             stat = Path(place).stat()
             stamps.append((stat.st_mtime_ns, stat.st_size))

@@ -28,9 +28,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the document, or print it as Markdown."""
-    with assemble(home_of(args)) as fit:
-        document = write_handbook(fit.desk.shop, _keys(fit))
-        broken = fit.desk.playbook.current().broken
+    with assemble(home_of(args)) as app:
+        document = write_handbook(app.desk.shop, _keys(app))
+        broken = app.desk.playbook.current().broken
     path = args.html or args.markdown
     text = as_page(document, "Contents") if args.html else as_markdown(document)
     if path:
@@ -43,12 +43,12 @@ def run(args: Namespace) -> int:
     return OK
 
 
-def _keys(fit: App) -> tuple[Block, ...]:
+def _keys(app: App) -> tuple[Block, ...]:
     """The keys for a first day, as this desk has them."""
-    keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
+    keys = keymap(Where.LIST, app.settings.keys, app.settings.preset)
     by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
     found = [by_id[name] for name in _FIRST_DAY if name in by_id]
-    review = keymap(Where.REVIEW, fit.settings.keys, fit.settings.preset)
+    review = keymap(Where.REVIEW, app.settings.keys, app.settings.preset)
     sends = next(((key, one) for key, one in review.items() if one.id == "send"), None)
     found += [sends] if sends else []
     facts = "\n".join(f"{key}\t{one.help}" for key, one in found)

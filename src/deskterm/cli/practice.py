@@ -37,16 +37,16 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Open the practice desk; afterwards show what was written beside what was really written."""
     now = int(time.time())
-    with assemble(home_of(args), read_only=True) as fit:
+    with assemble(home_of(args), read_only=True) as app:
         draw = args.draw if args.draw is not None else now % 10_000
-        chosen = practice.choose_tickets(fit.desk.shop, args.n, now, Random(draw))  # noqa: S311 - no secret
-        practice.remove_leftovers(fit.home.state_folder, now)
-        with TemporaryDirectory(prefix=practice.PREFIX, dir=fit.home.state_folder) as folder:
-            home = practice.copy_desk(fit.home, Path(folder))
-            settings = practice.seal_settings(fit.settings, Path(folder))
+        chosen = practice.choose_tickets(app.desk.shop, args.n, now, Random(draw))  # noqa: S311 - no secret
+        practice.remove_leftovers(app.home.state_folder, now)
+        with TemporaryDirectory(prefix=practice.PREFIX, dir=app.home.state_folder) as folder:
+            home = practice.copy_desk(app.home, Path(folder))
+            settings = practice.seal_settings(app.settings, Path(folder))
             db = open_database(home.database)
-            desk = Desk(db, settings, home, playbook_of(home), fit.formats)
-            with App(home, settings, db, desk, fit.formats) as sealed:
+            desk = Desk(db, settings, home, playbook_of(home), app.formats)
+            with App(home, settings, db, desk, app.formats) as sealed:
                 practice.seal(db, chosen)
                 from deskterm.cli.open_desk import open_sealed  # noqa: PLC0415 - the screen's imports
 

@@ -47,42 +47,42 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the draft; with --send, review and queue it. 4 if not confirmed."""
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         now = int(time.time())
-        when = _when(fit, args, now)
-        root = _write(fit, args, now)
-        review = fit.desk.replies.review(root, now, when.at)
+        when = _when(app, args, now)
+        root = _write(app, args, now)
+        review = app.desk.replies.review(root, now, when.at)
         if not args.send:
-            _tell(args, fit, review, "draft")
+            _tell(args, app, review, "draft")
             return OK
         if not args.json:
-            show(fit, review)
+            show(app, review)
         confirmed = _confirmed_level(args, review)
         if confirmed is None:
             if review.level is not Level.GREEN:
-                fit.desk.replies.record_stop(root, review, now)
-            _tell(args, fit, review, "not sent")
+                app.desk.replies.record_stop(root, review, now)
+            _tell(args, app, review, "not sent")
             return UNCONFIRMED
-        done = fit.desk.replies.send(root, review, int(time.time()), confirmed, when)
-        _tell(args, fit, review, "queued", done.words, when)
+        done = app.desk.replies.send(root, review, int(time.time()), confirmed, when)
+        _tell(args, app, review, "queued", done.words, when)
         return OK
 
 
-def _when(fit: App, args: Namespace, now: int) -> When:
+def _when(app: App, args: Namespace, now: int) -> When:
     """When to send it; checked before anything is written."""
     if not args.later:
         return AFTER_UNDO
     if not args.send:
         raise NotNow("--later needs --send.", todo=f"Use `--send --later {shlex.quote(args.later)}`.")
-    at = parse_moment(args.later, fit.formats.local(now))
+    at = parse_moment(args.later, app.formats.local(now))
     if at is None:
         raise NotNow(f"{args.later!r} is not a future time.", todo=f"Write it like {TRIES}.")
     return When(int(at.timestamp()), unless_answered=not args.anyway)
 
 
-def _write(fit: App, args: Namespace, now: int) -> int:
+def _write(app: App, args: Namespace, now: int) -> int:
     """Write what the options say into the draft; gives its ticket."""
-    replies = fit.desk.replies
+    replies = app.desk.replies
     draft = replies.begin(args.ticket, now)
     if draft.id and args.text is not None and not args.replace:
         raise NotNow(
@@ -90,13 +90,13 @@ def _write(fit: App, args: Namespace, now: int) -> int:
             safe="It was not changed.",
             todo="Add --replace to overwrite it, or leave out --text to continue it.",
         )
-    order = _order(fit, args)
+    order = _order(app, args)
     if args.macro:
         given = dict(one.rpartition("=")[::2] for one in args.give)
         draft = replies.take(draft.ticket_id, args.macro, order, now, given)
     words = sys.stdin.read() if args.text == "-" else args.text
     if words is not None:
-        body = add_sign_off(words, fit.settings.shop)
+        body = add_sign_off(words, app.settings.shop)
         draft = replies.save(replace(draft, body=body, order_id=order or draft.order_id), now)
     elif not draft.id:
         raise NotNow(
@@ -116,9 +116,9 @@ def _write(fit: App, args: Namespace, now: int) -> int:
     return draft.ticket_id
 
 
-def _order(fit: App, args: Namespace) -> int | None:
-    """The order named by --order, among those that fit. NotNow if one must be named."""
-    options = fit.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
+def _order(app: App, args: Namespace) -> int | None:
+    """The order named by --order, among those that app. NotNow if one must be named."""
+    options = app.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
     if args.order:
         wanted = args.order.lstrip("#").casefold()
         for option in options:
@@ -147,7 +147,7 @@ def _confirmed_level(args: Namespace, review: Review) -> Level | None:
     return review.level if answer.strip().casefold() == "yes" else None
 
 
-def show(fit: App, review: Review) -> None:
+def show(app: App, review: Review) -> None:
     """Print the mail as it will be sent, and what speaks against it."""
     draft = review.draft
     say(f"From:    {review.sender.display}")
@@ -163,7 +163,7 @@ def show(fit: App, review: Review) -> None:
         say(f"{review.order.order.mark if review.order else ''}: {review.order_place}")
     for value in review.values:
         synced = (
-            f", synced {fit.formats.moment(value.synced_at, int(time.time()))}" if value.synced_at else ""
+            f", synced {app.formats.moment(value.synced_at, int(time.time()))}" if value.synced_at else ""
         )
         shown = " / ".join(value.text.splitlines())
         say(f"  {value.name} = {shown} ({value.source}{synced})")
@@ -179,14 +179,14 @@ def show(fit: App, review: Review) -> None:
 
 
 def _tell(  # noqa: PLR0917 - what there is to tell
-    args: Namespace, fit: App, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
+    args: Namespace, app: App, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
 ) -> None:
     if args.json:
         say_json({**as_json(review, state), "planned_at": moment(when.at)})
         return
     mark = f"T{review.draft.ticket_id}"
     if state == "draft":
-        show(fit, review)
+        show(app, review)
         say(f"\nKept as the draft of {mark}; nothing was sent.")
     elif state == "not sent":
         why = "red: it cannot be sent" if review.level is Level.RED else "not confirmed"

@@ -66,15 +66,15 @@ def run(args: Namespace) -> int:
 
 
 def _print_or_write(args: Namespace) -> int:
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         form = "json" if args.json else args.format
-        report = _report(fit, args, whole=args.all or form != "text")
+        report = _report(app, args, whole=args.all or form != "text")
         if form == "json" and args.output is None:
             from deskterm.domain.figures.exports.as_values import as_values  # noqa: PLC0415 - only one format is needed
 
             say_json(as_values(report))
             return OK
-        words = write(fit, report, form, definitions=args.definitions)
+        words = write(app, report, form, definitions=args.definitions)
         if args.output is None:
             sys.stdout.write(words)
         else:
@@ -83,31 +83,31 @@ def _print_or_write(args: Namespace) -> int:
         return OK
 
 
-def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
+def _report(app: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     from deskterm.desk.metrics import EVERYTHING, PeriodChoice  # noqa: PLC0415 - as above
     from deskterm.domain.desk_state import ProgressReporter  # noqa: PLC0415 - as above
     from deskterm.domain.figures.periods import PeriodKind  # noqa: PLC0415 - as above
 
     now = int(time.time())
     first = args.first
-    last = args.last or (max(first, fit.formats.local(now).date()) if first else None)
+    last = args.last or (max(first, app.formats.local(now).date()) if first else None)
     choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
     pages = EVERYTHING if whole else ("week", "figures")
     with progress_on_terminal(quiet=args.json) as report:
-        return fit.desk.metrics.report(
+        return app.desk.metrics.report(
             choice, now, pages, series=whole, reporter=ProgressReporter(report, time.time)
         )
 
 
-def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:
+def write(app: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:
     """A report in one of its forms."""
     from deskterm.domain.figures.figure_formats import FigureWords  # noqa: PLC0415 - as above
 
-    words = FigureWords(fit.formats)
+    words = FigureWords(app.formats)
     writers: dict[str, Callable[[], str]] = {
         "text": lambda: "\n".join(_text(report, words, definitions=definitions)) + "\n",
         "markdown": lambda: _markdown(report, words),
-        "html": lambda: _html(report, words, fit.settings.shop.name),
+        "html": lambda: _html(report, words, app.settings.shop.name),
         "csv": lambda: _csv(report),
         "json": lambda: _json(report),
     }

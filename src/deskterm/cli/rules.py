@@ -57,20 +57,20 @@ def run(args: Namespace) -> int:
         args.refuse(f"{args.what} needs the name of a rule; `deskterm rules` lists them")
     if args.name and not named:
         args.refuse(f"{args.what} takes no name: it is for all rules")
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         if args.what == "try":
             return _show_trial(
-                fit.desk.automation.dry_run.try_out(args.name, now, args.days), as_json=args.json
+                app.desk.automation.dry_run.try_out(args.name, now, args.days), as_json=args.json
             )
         if args.what:
-            done = _change(fit, args.what, args.name, now)
+            done = _change(app, args.what, args.name, now)
             say_json({"words": done.words}) if args.json else say(f"{done.words}.")
             return OK
-        return _list(fit, now, as_json=args.json)
+        return _list(app, now, as_json=args.json)
 
 
-def _change(fit: App, what: str, name: str, now: int) -> Done:
-    rules = fit.desk.automation.rules
+def _change(app: App, what: str, name: str, now: int) -> Done:
+    rules = app.desk.automation.rules
     if what == "starter":
         return rules.add_starter(now)
     if what in ("sending", "drafting"):
@@ -78,8 +78,8 @@ def _change(fit: App, what: str, name: str, now: int) -> Done:
     return rules.turn(name, now, on=what == "on")
 
 
-def _list(fit: App, now: int, *, as_json: bool) -> int:
-    found, runs = fit.desk.automation.rules.read(now), fit.desk.automation.rules.runs(now)
+def _list(app: App, now: int, *, as_json: bool) -> int:
+    found, runs = app.desk.automation.rules.read(now), app.desk.automation.rules.runs(now)
     if as_json:
         rules = [
             {
@@ -103,7 +103,7 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
         for name, words in found.problems:
             print(line(f"{name}: {words}"), file=sys.stderr)
         if not rows and not found.problems:
-            say(f"No rules. Write them into {fit.home.rules_file}; docs/rules.md shows how.")
+            say(f"No rules. Write them into {app.home.rules_file}; docs/rules.md shows how.")
     return FAILED if found.problems else OK if found.rules else NOTHING
 
 

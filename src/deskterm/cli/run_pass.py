@@ -21,7 +21,7 @@ NOTHING_NEW = "nothing new"
 _DAY = 86400
 
 
-def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
+def plan(app: App, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
     """What a pass that starts now needs.
 
     `ask` gets a prompt if a passphrase is needed. `patient`: nobody waits for the pass, so servers that asked
@@ -29,15 +29,15 @@ def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) ->
     """
     now = int(time.time())
     return Pass(
-        settings=fit.settings,
-        home=fit.home,
-        secrets=secrets_of(fit.home, ask),
+        settings=app.settings,
+        home=app.home,
+        secrets=secrets_of(app.home, ask),
         context=Context(
-            own=fit.settings.own_addresses,
+            own=app.settings.own_addresses,
             now=now,
-            playbook=fit.desk.playbook.current(),
-            work_from=_work_from(fit.settings, fit.formats, now),
-            rules=fit.desk.automation.rules.read(now).rules,
+            playbook=app.desk.playbook.current(),
+            work_from=_work_from(app.settings, app.formats, now),
+            rules=app.desk.automation.rules.read(now).rules,
         ),
         now=now,
         patient=patient,
@@ -55,28 +55,28 @@ def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
 
 
 def one_pass(
-    fit: App, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
+    app: App, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
 ) -> PassResult:
     """Make one pass; failures are in the result. Raises ReadOnly if nothing can be written."""
-    if fit.db.read_only:
-        raise fit.db.refusal()
-    return run_here(plan(fit, ask, patient=ask is None), fit.db, report, stop)
+    if app.db.read_only:
+        raise app.db.refusal()
+    return run_here(plan(app, ask, patient=ask is None), app.db, report, stop)
 
 
-def deliver(fit: App) -> bool:
+def deliver(app: App) -> bool:
     """Only send what is due in the outbox; gives whether something due must wait until mail is read."""
     done = outbox.deliver(
-        fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
+        app.settings, app.home, app.db, secrets_of(app.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
     return done.unread > 0
 
 
-def refresh_ticket_orders(fit: App, ticket_id: int, secrets: Secrets) -> int:
+def refresh_ticket_orders(app: App, ticket_id: int, secrets: Secrets) -> int:
     """Ask the live stores for a ticket's orders as they are now; gives how many changed."""
     now = int(time.time())
-    live = [store for store in fit.settings.stores if store.is_live]
-    ways = {store.name: store_access(store, fit.settings, secrets, now) for store in live}
-    return refresh_orders(ticket_id, ways, fit.db, fit.home, now) if ways else 0
+    live = [store for store in app.settings.stores if store.is_live]
+    ways = {store.name: store_access(store, app.settings, secrets, now) for store in live}
+    return refresh_orders(ticket_id, ways, app.db, app.home, now) if ways else 0
 
 
 def in_words(result: PassResult) -> str:

@@ -32,8 +32,8 @@ def run(args: Namespace) -> int:
     query = " ".join(args.words)  # the shell removes its quotes, so a phrase needs its own
     if not query.strip():
         args.refuse("there are no words to search for")
-    with assemble(home_of(args)) as fit:
-        found = fit.desk.search.find(query, int(time.time()), 0, args.count)
+    with assemble(home_of(args)) as app:
+        found = app.desk.search.find(query, int(time.time()), 0, args.count)
         if found.problems:
             for problem in found.problems:
                 print(problem.caret(query), file=sys.stderr)

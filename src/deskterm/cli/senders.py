@@ -27,10 +27,10 @@ def run(args: Namespace) -> int:
     """List the rules, or set one. 3 if there are none to list."""
     if args.verdict and not args.who:
         args.refuse(f"{args.verdict} needs an address, or a domain as in @shop.example")
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         if args.verdict is None:
-            return _list(fit, as_json=args.json)
-        done = fit.desk.senders.set_rule(args.who, _VERDICTS[args.verdict], int(time.time()))
+            return _list(app, as_json=args.json)
+        done = app.desk.senders.set_rule(args.who, _VERDICTS[args.verdict], int(time.time()))
     if args.json:
         say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
     else:
@@ -39,8 +39,8 @@ def run(args: Namespace) -> int:
     return OK
 
 
-def _list(fit: App, *, as_json: bool) -> int:
-    rules = fit.desk.senders.rules()
+def _list(app: App, *, as_json: bool) -> int:
+    rules = app.desk.senders.rules()
     if as_json:
         say_json(
             {

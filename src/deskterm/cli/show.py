@@ -26,18 +26,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a ticket."""
-    with assemble(home_of(args)) as fit:
-        view = fit.desk.tickets.view(args.ticket, int(time.time()))
+    with assemble(home_of(args)) as app:
+        view = app.desk.tickets.view(args.ticket, int(time.time()))
         if args.raw is not None:
-            return _raw(fit, view, args.raw)
+            return _raw(app, view, args.raw)
         if args.json:
-            say_json(as_json(view, _todo(fit, view)))
+            say_json(as_json(view, _todo(app, view)))
         else:
-            _show(fit, view, quotes=args.quotes)
+            _show(app, view, quotes=args.quotes)
         return OK
 
 
-def _raw(fit: App, view: TicketView, number: int) -> int:
+def _raw(app: App, view: TicketView, number: int) -> int:
     held = len(view.messages)
     if not 0 < number <= held:
         many = "1 message" if held == 1 else f"{held} messages"
@@ -45,7 +45,7 @@ def _raw(fit: App, view: TicketView, number: int) -> int:
     message = view.messages[number - 1]
     if message.direction is Direction.NOTE:
         raise NotFound(f"Number {number} of {view.ticket.mark} is a note, not a mail.")
-    raw = fit.desk.tickets.raw(message.id)
+    raw = app.desk.tickets.raw(message.id)
     if sys.stdout.isatty():
         say(raw.decode("utf-8", "replace"))
     else:
@@ -53,26 +53,26 @@ def _raw(fit: App, view: TicketView, number: int) -> int:
     return OK
 
 
-def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
+def _show(app: App, view: TicketView, *, quotes: bool) -> None:
     now = int(time.time())
     one = view.ticket
     tags = f"  {' '.join(f'+{tag}' for tag in one.tags)}" if one.tags else ""
     say(f"{one.mark}  {one.subject}")
     say(f"{one.status}{'  ' + one.due if one.due else ''}  {one.category or 'no category'}{tags}")
-    for words in _todo(fit, view):
+    for words in _todo(app, view):
         say(words)
     say(f"{_people(view)}")
     for order in view.orders[:3]:
-        say(f"{_order(fit, order, now)}")
+        say(f"{_order(app, order, now)}")
     for number, message in enumerate(view.messages, 1):
         say()
-        say(f"{number}. {_head(fit, message, now)}")
+        say(f"{number}. {_head(app, message, now)}")
         say(_text(message, quotes=quotes))
         for file in message.attachments:
             say(f"[{file.name or 'unnamed'}, {file.type}, {file.size} bytes]")
     for row in view.outbox:
         say()
-        goes = f", goes {fit.formats.ahead(row.send_at, now)}" if row.is_planned else ""
+        goes = f", goes {app.formats.ahead(row.send_at, now)}" if row.is_planned else ""
         unless = " unless answered" if row.is_planned and row.unless_answered else ""
         say(f"In the outbox: {row.state_words}{goes}{unless}{', ' + row.answered if row.answered else ''}")
     if view.draft:
@@ -81,9 +81,9 @@ def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
         say(view.draft.body.strip())
 
 
-def _todo(fit: App, view: TicketView) -> list[str]:
+def _todo(app: App, view: TicketView) -> list[str]:
     """What must be done first, with the owner's keys of the desk."""
-    settings = fit.settings
+    settings = app.settings
 
     def key(name: str) -> str:
         return first_key(name, lambda where: keymap(where, settings.keys, settings.preset))
@@ -107,20 +107,20 @@ def _people(view: TicketView) -> str:
     return f"{customer.display_name} <{', '.join(customer.addresses)}>, {orders}{also}"
 
 
-def _order(fit: App, order: Order, now: int) -> str:
-    synced = f", synced {fit.formats.moment(order.synced_at, now)}" if order.synced_at else ""
+def _order(app: App, order: Order, now: int) -> str:
+    synced = f", synced {app.formats.moment(order.synced_at, now)}" if order.synced_at else ""
     tracking = ", ".join(filter(None, (f"{one.carrier} {one.number}".strip() for one in order.shipments)))
     words = (*dict.fromkeys((order.payment_text, order.fulfilment_text)), tracking)
     return f"{order.mark} ({order.store}{synced}): {', '.join(word for word in words if word)}"
 
 
-def _head(fit: App, message: Message, now: int) -> str:
+def _head(app: App, message: Message, now: int) -> str:
     if message.direction is Direction.NOTE:
-        return f"INTERNAL, {fit.formats.moment(message.at, now)}"
+        return f"INTERNAL, {app.formats.moment(message.at, now)}"
     machine = f"  [{message.machine}: {message.machine_words}]" if message.machine else ""
     outside = "  (written elsewhere)" if message.outside else ""
     gone = "  (gone from the server)" if message.gone else ""
-    return f"{message.sender.display}, {fit.formats.moment(message.at, now)}{outside}{gone}{machine}"
+    return f"{message.sender.display}, {app.formats.moment(message.at, now)}{outside}{gone}{machine}"
 
 
 def as_json(view: TicketView, todo: list[str]) -> dict[str, object]:

@@ -20,15 +20,15 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print how things stand. 1 if a source fails or a reply needs the owner."""
-    with assemble(home_of(args)) as fit:
+    with assemble(home_of(args)) as app:
         now = int(time.time())
-        state = fit.desk.state(now)
+        state = app.desk.state(now)
         if args.json:
-            say_json(_as_json(fit, state))
+            say_json(_as_json(app, state))
         else:
-            with fit.db.read() as tx:
-                say(in_a_line(tx, fit.formats, state, now))
-            keep_basis(fit)
+            with app.db.read() as tx:
+                say(in_a_line(tx, app.formats, state, now))
+            keep_basis(app)
         return FAILED if state.needs_owner else OK
 
 
@@ -37,8 +37,8 @@ def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:
     return [{"need": one.need, "count": one.count, "what": one.what, "todo": one.todo} for one in needs]
 
 
-def _as_json(fit: App, state: DeskState) -> dict[str, object]:
-    counts = fit.desk.inbox.counts()
+def _as_json(app: App, state: DeskState) -> dict[str, object]:
+    counts = app.desk.inbox.counts()
     return {
         "open": counts.open,
         "waiting": counts.waiting,

@@ -69,16 +69,16 @@ def _basis(tx: "Tx", config_file: str) -> str:
     return f"{__version__} {version(tx)} {stamp(config_file)}"
 
 
-def keep_basis(fit: "App") -> None:
+def keep_basis(app: "App") -> None:
     """Store the formats, now that a desk was put together, so that it is not needed next time."""
     from deskterm.storage.desk_facts import get_fact, set_fact  # noqa: PLC0415 - as above
 
-    shop = fit.settings.shop
-    with fit.db.read() as tx:
-        note = f"{_basis(tx, str(fit.home.config_file))}\n{shop.locale}\n{shop.zone}"
+    shop = app.settings.shop
+    with app.db.read() as tx:
+        note = f"{_basis(tx, str(app.home.config_file))}\n{shop.locale}\n{shop.zone}"
         known = get_fact(tx, _FACT) == note
-    if not known and not fit.db.read_only:
-        with fit.db.write() as tx:
+    if not known and not app.db.read_only:
+        with app.db.write() as tx:
             set_fact(tx, _FACT, note)
 
 

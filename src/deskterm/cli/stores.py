@@ -61,8 +61,8 @@ def run(args: Namespace) -> int:
 
 
 def _list(args: Namespace, settings: Settings) -> int:
-    with assemble(home_of(args), read_only=True) as fit:
-        states = fit.desk.state(int(time.time())).orders
+    with assemble(home_of(args), read_only=True) as app:
+        states = app.desk.state(int(time.time())).orders
     read_to = {one.source.account: one.complete_to for one in states if one.source.part is SourcePart.READING}
     failing = {one.source.account: one.words for one in states if one.failing_since}
     found = []

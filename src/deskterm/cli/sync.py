@@ -34,17 +34,17 @@ def run(args: Namespace) -> int:
     """Make one pass. 1 if a source failed (the others were still read) or a reply needs the owner."""
     from deskterm.cli import run_pass  # noqa: PLC0415 - network imports, only needed here
 
-    with assemble(home_of(args)) as fit:
-        if not fit.settings.mailboxes:
-            _without_mailbox(fit)
+    with assemble(home_of(args)) as app:
+        if not app.settings.mailboxes:
+            _without_mailbox(app)
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with progress_on_terminal(quiet=args.quiet) as report:
-            result = run_pass.one_pass(fit, report, stop, asking(fit.home))
-        if fit.desk.automation.has_rules:
-            fit.desk.automation.letters.carry_out(int(time.time()))
-        failed = (*result.failed, *_run_daily_care(fit, stop))
-        stands = fit.desk.state(int(time.time()))
+            result = run_pass.one_pass(app, report, stop, asking(app.home))
+        if app.desk.automation.has_rules:
+            app.desk.automation.letters.carry_out(int(time.time()))
+        failed = (*result.failed, *_run_daily_care(app, stop))
+        stands = app.desk.state(int(time.time()))
         needs = stands.needs
         if args.json:
             say_json(
@@ -63,18 +63,18 @@ def run(args: Namespace) -> int:
             words = run_pass.in_words(result)
             if words and not (words == run_pass.NOTHING_NEW and (args.quiet or needs)):
                 say(words)
-            if not args.by_timer or _is_news(fit, stands, failed):
+            if not args.by_timer or _is_news(app, stands, failed):
                 _tell_failed(failed, result.left, needs)
         return FAILED if failed or result.left or needs else OK
 
 
-def _is_news(fit: App, stands: DeskState, failed: Sequence[DesktermError]) -> bool:
+def _is_news(app: App, stands: DeskState, failed: Sequence[DesktermError]) -> bool:
     """Whether a timer's pass has something to report; if so, the desktop shows it too."""
     from deskterm.cli.notice import notify  # noqa: PLC0415 - only for a timer
     from deskterm.desk.status import is_news  # noqa: PLC0415 - as above
 
     care = sorted({type(one).__name__ for one in failed if isinstance(one, StorageError)})
-    news = is_news(fit.desk.shop, stands, int(time.time()), besides=care)
+    news = is_news(app.desk.shop, stands, int(time.time()), besides=care)
     if news:
         notify(stands, unsound=bool(care))
     return news
@@ -89,24 +89,24 @@ def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Se
         print(line(words), file=sys.stderr)
 
 
-def _without_mailbox(fit: App) -> None:
+def _without_mailbox(app: App) -> None:
     """Warn that no mail is read; without orders either there is nothing to do: raises ConfigError."""
     error = ConfigError("No mailbox is set up: no mail is read.", todo="Run `deskterm setup`.")
-    if not fit.settings.stores:
+    if not app.settings.stores:
         raise error
     print(line(str(error)), file=sys.stderr)
 
 
-def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
+def _run_daily_care(app: App, stop: Event) -> Iterator[DesktermError]:
     """Maintain the database as the open desk does; returns what is wrong with it."""
     from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
     from deskterm.cli.weekly_report import write_last_week  # noqa: PLC0415 - once a week
     from deskterm.desk.upkeep.health import raise_lost_log  # noqa: PLC0415 - with it
 
     care = (
-        lambda: raise_lost_log(fit.db),
-        lambda: daily(fit.home, stop.is_set),
-        lambda: write_last_week(fit, int(time.time())),
+        lambda: raise_lost_log(app.db),
+        lambda: daily(app.home, stop.is_set),
+        lambda: write_last_week(app, int(time.time())),
     )
     for work in care:
         try:

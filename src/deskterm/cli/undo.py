@@ -17,8 +17,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Undo or redo, and say what it was. 1 if there is nothing."""
-    with assemble(home_of(args)) as fit:
-        undo = fit.desk.undo
+    with assemble(home_of(args)) as app:
+        undo = app.desk.undo
         done = (undo.redo if args.redo else undo.undo)(int(time.time()))
     if args.json:
         say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
