@@ -14,18 +14,21 @@ from deskterm.storage.schema.database import Tx
 from deskterm.storage.ticket_work import waking
 
 if TYPE_CHECKING:
+    from deskterm.domain.review.replies import OutboxRow
     from deskterm.intake.values import Fresh
 
 
-def repeat_sent(tx: Tx, outbox_id: int, message_id: int, again: NewMessage, at: int) -> None:
+def repeat_sent(tx: Tx, row: "OutboxRow", message_id: int, again: NewMessage, at: int) -> None:
     """Store a mail that went out `at` (UTC seconds) on each further ticket it answers, once.
 
     `again` has no Message-ID: an answer to the mail belongs to the ticket it was written on.
     """
-    for one in also_answered.of_reply(tx, outbox_id):
+    for one in also_answered.of_reply(tx, row.id):
         customer = tickets.get(tx, one.ticket_id).customer_id
         made = messages.repeat(tx, one.ticket_id, again, message_id, customer)
         if made:
+            if row.planned_at is None and not row.automatic:
+                summaries.put_after_reply(tx, one.ticket_id, row.id, row.queued_at, at)
             events.add(tx, events.new_action(tx), one.ticket_id, at, By.SYNC, What.REPLY, None, made)
             summaries.mark_aside(tx, [one.ticket_id])
             tickets.refresh(tx, [one.ticket_id])

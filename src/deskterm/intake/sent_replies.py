@@ -3,9 +3,10 @@
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.review.replies import Draft, OutboxRow
+from deskterm.domain.tickets import Status, Ticket
 from deskterm.intake.also_answered import repeat_sent
 from deskterm.intake.planned_replies import follow
-from deskterm.storage import events, tickets
+from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage, new_message, without_identity
 from deskterm.storage.replies import outbox
@@ -26,14 +27,15 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     known = messages.find_by_message_id(tx, row.message_id)
     if known is not None:
         messages.written_here(tx, known, draft.macro)
+        _put_after(tx, row, ticket.id, at)
+        _open_again(tx, ticket, at)
         _answer_others(tx, draft, row, raw, known, at)
         follow(tx, outbox_id, at)
         return known
     new = _message_of(draft, row, raw, at)
     made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
     merging.put_home(tx, made, draft.ticket_id)
-    if row.planned_at is None and not row.automatic:
-        summaries.put_after_reply(tx, ticket.id, row.queued_at, at)
+    _put_after(tx, row, ticket.id, at)
     if not row.automatic:  # what a rule sends does not count as our answer
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)
@@ -43,12 +45,26 @@ def record_sent_reply(tx: Tx, outbox_id: int, at: int) -> int:
     return made
 
 
+def _put_after(tx: Tx, row: OutboxRow, ticket_id: int, at: int) -> None:
+    """Let what came while a reply waited count from after it; a planned one is held back for such mail."""
+    if row.planned_at is None and not row.automatic:
+        summaries.put_after_reply(tx, ticket_id, row.id, row.queued_at, at)
+
+
+def _open_again(tx: Tx, ticket: Ticket, at: int) -> None:
+    """Open a ticket again that the copy of our reply made look answered, although mail came meanwhile."""
+    tickets.refresh(tx, [ticket.id])
+    unanswered = tickets.get(tx, ticket.id).unanswered_since
+    if ticket.status is Status.WAITING and ticket.unanswered_since is None and unanswered is not None:
+        changes.change(tx, ticket.id, at, By.SYNC, status=Status.OPEN)
+
+
 def _answer_others(  # noqa: PLR0917 - what a message is made from
     tx: Tx, draft: Draft, row: OutboxRow, raw: bytes, message_id: int, at: int
 ) -> None:
     if draft.also:
         again = without_identity(_message_of(draft, row, raw, at))
-        repeat_sent(tx, row.id, message_id, again, at)
+        repeat_sent(tx, row, message_id, again, at)
 
 
 def _message_of(draft: Draft, row: OutboxRow, raw: bytes, at: int) -> NewMessage:

@@ -165,37 +165,46 @@ def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, f
 
 
 def put_after_replies(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
-    """Let new mails that were there before a reply written here, unread, count from just after it.
+    """Let new mails that were there before a reply written here, unread, count from just after it, in order.
 
-    Whoever wrote the reply had not seen them, so it does not answer them. Another copy of a mail that was
-    read is left alone. Returns the new times (UTC seconds) by message.
+    Another copy of a mail that was read is left alone, as is what a reply written elsewhere answered. Returns
+    the new times (UTC seconds) by message.
     """
     given = to_json(list(message_ids))
     return dict(tx.execute(_AFTER_REPLIES, {"given": given, "lately": _LATELY}).fetchall())
 
 
-def put_after_reply(tx: Connection, ticket_id: int, queued_at: int, sent_at: int) -> None:
-    """Let mails that came while a reply was waiting to be sent count from just after it: see above."""
-    tx.execute(
-        "UPDATE message SET at = ?3 + 1 WHERE ticket_id = ?1 AND direction = 'in' AND machine = ''"
-        " AND at BETWEEN ?2 AND ?3",
-        (ticket_id, queued_at, sent_at),
-    )
+def put_after_reply(tx: Connection, ticket_id: int, reply: int, queued_at: int, sent_at: int) -> None:
+    """Let mails that came while a `reply` was in the outbox count from just after it: see above.
+
+    Not those that another reply to the same people answers, which was written later and still waits.
+    """
+    tx.execute(_AFTER_REPLY, (ticket_id, queued_at, sent_at, reply))
 
 
+_AFTER_REPLY = """
+UPDATE message SET at = ?3 + found.place FROM (
+    SELECT m.id, row_number() OVER (ORDER BY m.at, m.same_key) AS place FROM message m
+    WHERE m.ticket_id = ?1 AND m.direction = 'in' AND m.machine = '' AND m.at BETWEEN ?2 AND ?3
+        AND NOT EXISTS (SELECT 1 FROM outbox o JOIN recipient r ON r.outbox_id = o.id
+            WHERE o.ticket_id = ?1 AND o.state IN ('queued', 'sending') AND o.created_at > m.at
+            AND o.automatic = '' AND o.planned_at IS NULL
+            AND r.address IN (SELECT address FROM recipient WHERE outbox_id = ?4))
+) AS found WHERE message.id = found.id
+"""
 _LATELY = 7 * 86400  # seconds before a reply; older mail was not on its way but found somewhere
 _AFTER_REPLIES = """
-UPDATE message SET at = found.replied + 1
-FROM (
-    SELECT m.id, max(o.at) AS replied FROM json_each(:given) AS given JOIN message m ON m.id = given.value
+UPDATE message SET at = found.replied + found.place FROM (
+    SELECT m.id, max(o.at) AS replied,
+        row_number() OVER (PARTITION BY m.ticket_id ORDER BY m.at, m.same_key) AS place
+    FROM json_each(:given) AS given JOIN message m ON m.id = given.value
     JOIN message o ON o.ticket_id = m.ticket_id AND o.at >= m.at
-        AND o.direction = 'out' AND o.machine = '' AND o.aside = 0 AND o.outside = 0
-        AND o.id NOT IN (SELECT value FROM json_each(:given))
+        AND o.direction = 'out' AND o.machine = '' AND o.aside = 0
     WHERE m.direction = 'in' AND m.machine = '' AND NOT EXISTS (
         SELECT 1 FROM message c JOIN place p ON p.message_id = c.id
         WHERE c.ticket_id = m.ticket_id AND c.message_id = m.message_id AND c.message_id != ''
         AND c.id != m.id AND c.id NOT IN (SELECT value FROM json_each(:given)))
-    GROUP BY m.id
+    GROUP BY m.id HAVING max(o.outside) = 0 AND max(o.id IN (SELECT value FROM json_each(:given))) = 0
 ) AS found WHERE message.id = found.id AND found.replied - message.at <= :lately RETURNING id, at
 """
 
@@ -232,10 +241,8 @@ def tickets_awaiting_history(tx: Connection, most: int) -> list[int]:
 
 def mark_history_written(tx: Connection, ticket_ids: Iterable[int]) -> None:
     """Note that the events of tickets have been written."""
-    tx.execute(
-        "UPDATE ticket SET history = 0 WHERE id IN (SELECT value FROM json_each(?))",
-        (to_json(list(ticket_ids)),),
-    )
+    given = to_json(list(ticket_ids))
+    tx.execute("UPDATE ticket SET history = 0 WHERE id IN (SELECT value FROM json_each(?))", (given,))
 
 
 def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[TicketMail]]:
