@@ -21,7 +21,9 @@ ZENDESK = {
             "actions": [
                 {
                     "field": "comment_value_html",
-                    "value": "<p>Hi {{ticket.requester.first_name}},</p><p>it is late.</p>",
+                    "value": "<p>Hi {{ticket.requester.first_name}},</p><p>it is late:"
+                    ' <a class="x" href="{{tracking_url}}">look</a> or'
+                    " <a href='https://a.example'>https://a.example/</a>.</p>",
                 },
                 {"field": "current_tags", "value": "late trace"},
                 {"field": "status", "value": "pending"},
@@ -48,21 +50,29 @@ FRESHDESK = [
     {"title": "Thanks", "content": "Dear {{ticket.requester.firstname}}, thanks. {{ticket.agent.name}}"}
 ]
 HELP_SCOUT = (
-    'name,text\nBack soon,"Hi {%customer.firstName,fallback=there%}, we write again. {%customer.company%}"\n'
+    'name,text\nBack soon,"Hi {%customer.firstName,fallback=there%}, we write again.'
+    ' {%user.firstName%} of {%customer.company%}"\n'
 )
 
 
 @pytest.mark.parametrize(
     ("told", "title", "body"),
     [
-        (ZENDESK, "Shipping::Late", "Hi {{ customer.first_name }},\n\nit is late."),
+        (
+            ZENDESK,
+            "Shipping::Late",
+            "Hi {{ customer.first_name }},\n\nit is late: look: {{ tracking.url }} or https://a.example/.",
+        ),
         (GORGIAS, "Where is it", "Hi {{ customer.first_name }}, order {{ order.number }}."),
         (CHATWOOT, "hello", "Hi {{ customer.name }}, your ticket is {{ ticket.number }}."),
         (FRESHDESK, "Thanks", "Dear {{ customer.first_name }}, thanks."),
         (
             HELP_SCOUT,
             "Back soon",
-            'Hi {{ customer.first_name | default: "there" }}, we write again. {% ask "customer.company?" %}',
+            (
+                'Hi {{ customer.first_name | default: "there" }}, we write again. {% ask "Your name?" %} of'
+                ' {% ask "customer.company?" %}'
+            ),
         ),
     ],
 )

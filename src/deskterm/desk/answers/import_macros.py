@@ -15,7 +15,7 @@ from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.foreign import from_foreign
 from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow, PlaybookError
-from deskterm.mail.text.html_words import plain_text
+from deskterm.mail.text.html_words import bare_text, plain_text
 from deskterm.value_class import dataclass
 
 _MOST = 20_000_000  # bytes
@@ -45,6 +45,11 @@ _LISTS = (
 )
 _STATUS = {"solved": "solved", "closed": "solved", "pending": "waiting", "hold": "on hold", "open": "open"}
 
+_LINK = re.compile(
+    r"<a\b[^>]{0,999}?\bhref\s*=\s*(?P<quote>[\"'])(?P<address>.{0,999}?)(?P=quote)[^>]{0,999}>"
+    r"(?P<words>.{0,999}?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _CELL = 131_072  # characters; no macro is longer
 
 
@@ -143,7 +148,20 @@ def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
         return None
     tags = [tag for name, value in actions if "tag" in name for tag in re.split(r"[\s,]+", str(value)) if tag]
     status = next((_STATUS.get(str(value).casefold(), "") for name, value in actions if "status" in name), "")
-    return ForeignMacro(line(title).strip(), from_foreign(plain_text(text)), tuple(tags), status)
+    return ForeignMacro(line(title).strip(), from_foreign(_as_text(text)), tuple(tags), status)
+
+
+def _as_text(text: str) -> str:
+    """A text that may be HTML as plain text; the address of a link follows its words."""
+    return plain_text(_LINK.sub(_with_address, text))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, words = link["address"].strip(), link["words"]
+    named = address.partition(":")[2] if address.lower().startswith(("mailto:", "tel:")) else address
+    if not named or named.startswith("#") or named.rstrip("/") in bare_text(words):
+        return words
+    return f"{words}: {named}"
 
 
 def _actions(given: object) -> Iterator[tuple[str, object]]:

@@ -67,17 +67,21 @@ def _table(text: str) -> dict[str, str]:
 
 _OURS = _table(_NAMES)
 _NOBODY = re.compile(r"(?:^|\.)(?:user|agent|current_user|assignee)\.")
+_GOES_ON = re.compile(r"[^\S\n]*[,;]?[^\S\n]*[^\W_]")
 
 
 def from_foreign(text: str) -> str:
     """A text of another help desk with deskterm's placeholders.
 
-    The agent's name is left out, because replies have the signature.
+    The agent's name is left out at the end of a line, because replies have the signature; within a sentence
+    it is asked for.
     """
     return re.sub(r"\n{3,}", "\n\n", _PLACEHOLDER.sub(_replace, text)).strip()
 
 
 def _replace(found: re.Match[str]) -> str:
+    if _NOBODY.search((found["curly"] or found["scout"]).casefold()):
+        return '{% ask "Your name?" %}' if _GOES_ON.match(found.string, found.end()) else ""
     if found["curly"]:
         return _placeholder(found["curly"], _fallback(found["filters"]))
     return found[0] if found["scout"] in _TAGS else _placeholder(found["scout"], found["other"] or "")
@@ -90,8 +94,6 @@ def _fallback(filters: str) -> str:
 
 def _placeholder(name: str, fallback: str) -> str:
     folded = name.casefold()
-    if _NOBODY.search(folded):
-        return ""
     ours = _ours(folded)
     if ours is None:
         return f'{{% ask "{name.replace("_", " ")}?" %}}'
