@@ -8,6 +8,7 @@ from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailb
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
+from deskterm.domain.suggest.case_notices import is_case_notice
 from deskterm.domain.text import line
 from deskterm.domain.ticket_work.subjects import base_subject, is_answer, says_something
 from deskterm.domain.tickets import Mood
@@ -68,7 +69,7 @@ def classify(
         people=frozenset() if machine in _REPORTS else named | sender | answer_to,
         base_subject=base,
         report=machine in _REPORTS,
-        dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
+        dispute=machine is MachineKind.NOTICE and _is_dispute(mail.subject, written),
         cues=_cues(read),
         asks=_asked_in_form(read) + in_text,
         may_name=may_name,
@@ -77,6 +78,11 @@ def classify(
         list_id=read.list_id,
         aliases=_aliases(read, others) if read.delivered_to else (),
     )
+
+
+def _is_dispute(subject: str, written: str) -> bool:
+    """Whether a notice is about a dispute: by its subject, or because it wants an answer by a day."""
+    return _DISPUTE.search(subject) is not None or is_case_notice(f"{subject}\n{written}")
 
 
 def _aliases(read: ReadMail, others: list[Address]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 
+from deskterm.domain.suggest.case_notices import is_case_notice
 from deskterm.domain.suggest.threats import threatens
 from deskterm.lazy_regex import lazy_regex
 
@@ -123,4 +124,5 @@ _FOR_ONE = re.compile(
 def is_dispute(text: str) -> bool:
     """Whether a text speaks of a payment dispute, a lawyer, a court, or a consumer office."""
     text = _FOR_ONE.sub("", _PROFESSION.sub("", text[:_LONGEST]))
-    return any(found.search(text) for found in (_DISPUTE, _CASE_OPENED)) or threatens(text)
+    of_words = any(found.search(text) for found in (_DISPUTE, _CASE_OPENED))
+    return of_words or threatens(text) or is_case_notice(text)
