@@ -97,8 +97,13 @@ async def test_weeks_and_hours_are_switched(shop):
     async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
         await counted(screen)
         now = screen.report
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert "This is the current period" in seen(pilot.app)
         await pilot.press("left_square_bracket")
         await until(lambda: screen.report.start < now.start)
+        await settle(pilot)
+        assert "This is the current period" not in seen(pilot.app)
         await pilot.press("right_square_bracket")
         await until(lambda: screen.report.start == now.start)
         await pilot.press("h")

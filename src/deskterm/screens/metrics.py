@@ -37,6 +37,7 @@ _YEARS = 1990, 2200  # of a typed period; anything else is a typing mistake
 _WIDE = 120  # cells from which the explanation stands beside the list and cuts no title of it
 _KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _PAGES = tuple(SECTIONS)
+_NEWEST = "This is the current period."
 _MOST_KEYS = 9  # parts of a row that a digit can open
 
 
@@ -187,6 +188,7 @@ class MetricsScreen(ListScreen[None]):
 
     def _look_at(self, choice: PeriodChoice) -> None:
         self.choice = choice
+        self.bars.clear(_NEWEST)  # it is not true of another period
         self.refresh_desk()
 
     def do_earlier(self) -> None:
@@ -196,7 +198,7 @@ class MetricsScreen(ListScreen[None]):
     def do_newer(self) -> None:
         """Go one period forward, up to the current one."""
         if self.report is not None and self.report.end >= self.report.now:
-            self.tell("This is the current period.", "amber")
+            self.tell(_NEWEST, "amber")
             return
         self._look_at(replace(self.choice, back=self.choice.back - 1, first=None, last=None))
 

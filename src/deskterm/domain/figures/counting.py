@@ -149,7 +149,7 @@ class Counting:
             measure.id, measure.title.format(day=_DAY_NAMES[self.weekday]), measure.definition,
             str(measure.unit), now.value, then.value, now.n, now.tickets, p90=now.p90, left_out=now.left_out,
             series=values, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
-            family=str(measure.family), asks="" if measure.needs in self.has else measure.asks,
+            family=str(measure.family), asks=measure.idle if measure.needs in self.has else measure.asks,
             currency=self.look.currency, sides=(now.sides, then.sides, ago.sides), total=measure.total,
         )  # fmt: skip
 

@@ -83,8 +83,8 @@ class Measure:
 
     `better`: -1 less is better, 1 more is, 0 neither. `state`: its samples are states that last; those
     count that hold at the period's end. `total`: it adds up or takes the largest, so that few are as good as
-    many. `asks` says why it is empty as long as nothing of its kind happens; a shop that has what it `needs`
-    knows better.
+    many. `asks` says why it is empty as long as nothing of its kind happens; in a shop that has what it
+    `needs`, `idle` says it.
     """
 
     id: str
@@ -100,6 +100,7 @@ class Measure:
     asks: str = ""
     total: bool = False
     needs: Needs | None = None
+    idle: str = ""
 
 
 def time_sample(story: Story, at: int, start: int, end: int, frame: Frame) -> TicketSample:

@@ -95,6 +95,7 @@ MEASURES = (
         "Of the replies of the period, those within the target that was in force when the oldest unanswered "
         "message arrived, in business hours.",
         Family.SLA, Unit.SHARE, 1, _sample_answered, share_of_times, asks=_ASKS, needs=Needs.TARGETS,
+        idle="No answer had a target.",
     ),
     Measure(
         "solved in time", "Solved in time",
@@ -103,5 +104,6 @@ MEASURES = (
         "the customer first wrote, in business hours; the clock stops while the customer is to answer, or "
         "wished us to wait.",
         Family.SLA, Unit.SHARE, 1, _sample_solved, share_of_times, asks=_ASKS, needs=Needs.TARGETS,
+        idle="No solved ticket had a target.",
     ),
 )  # fmt: skip
