@@ -42,8 +42,7 @@ td.first small { display: block; color: var(--dim); font-size: .8rem; }
 dl { columns: 2; column-gap: 2rem; font-size: .85rem; } dt { font-weight: 600; break-after: avoid; }
 dd { margin: 0 0 .7rem; color: var(--soft); break-inside: avoid; }
 @media print { :root { font-size: 11px; } body { max-width: none; padding: 0; font-size: 1rem; }
-  h2 { break-after: avoid; }
-  table, svg { break-inside: avoid; } .scroll { overflow: visible; } }
+  h2, h3 { break-after: avoid; } tr, svg { break-inside: avoid; } .scroll { overflow: visible; } }
 @media (max-width: 40rem) { dl { columns: 1; } }
 """
 

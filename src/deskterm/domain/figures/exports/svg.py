@@ -6,6 +6,7 @@ from html import escape
 from deskterm.domain.figures.values import Curve, HourGrid
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 200, 44, 22
+_ABOVE = 8  # room for the number and the dot at the top of the scale
 _CELL, _ROW = 26, 22
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -46,7 +47,8 @@ def chart(curves: Sequence[Curve]) -> str:
     parts.extend(_line(curve.figure.series, step, most) for curve in curves[1:])
     label = " and ".join(curve.figure.title for curve in curves)
     return (
-        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(label)}">'
+        f'<svg class="chart" viewBox="0 {-_ABOVE} {_WIDTH} {_HEIGHT + _ABOVE}" role="img"'
+        f' aria-label="{escape(label)}">'
         + "".join(parts) + "</svg>"
     )  # fmt: skip
 
