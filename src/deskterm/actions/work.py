@@ -110,6 +110,12 @@ class Work:
         names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
         self.facts.sending = names[0] if len(names) == 1 else f"{len(names)} customers" if names else ""
 
+    def note_state(self, state: "DeskState") -> None:
+        """Keep the desk's state; with an empty outbox a later countdown is that of another letter."""
+        self.facts.state = state
+        if self.sent_to and not state.queued + state.sending:
+            self.note_sent(())
+
     def show_broken_playbook(self) -> None:
         """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""
         broken, alarms = self.desk.playbook.current().broken, self.facts.alarms

@@ -139,7 +139,7 @@ class DesktermApp(GuidesOwner):
         facts = self.work.facts
         facts.counts = self.work.desk.inbox.counts()
         self.window.name(f"deskterm: {facts.counts.open} open")
-        facts.state = self.work.desk.state(self.work.now())
+        self.work.note_state(self.work.desk.state(self.work.now()))
         answers.show_clock(self.work)
         return True
 

@@ -67,6 +67,11 @@ async def test_y_sends_a_green_reply_once_and_the_next_ticket_comes(shop):
         assert not isinstance(pilot.app.screen, ReviewScreen)
         assert pilot.app.screen.ticket.id == after
         assert f"T{ticket}, in 15 s" in seen(pilot.app)
+        with shop.db.write() as tx:  # once it is gone, the next countdown is that of another letter
+            tx.execute("UPDATE outbox SET state = 'sent'")
+        pilot.app.look()
+        await settle(pilot)
+        assert not pilot.app.work.facts.sending
 
 
 async def test_y_typed_before_the_review_has_been_seen_sends_nothing(shop):
