@@ -232,7 +232,9 @@ async def test_that_a_key_has_nothing_to_do_is_said_without_covering_the_mail(sh
 
 async def test_what_does_not_fit_the_status_line_and_every_fault_is_a_notice(shop):
     async with reviewing(shop, size=SMALL) as (pilot, screen, _):
-        screen.tell_failure(NotNow("It waits for its time." * 3, todo="Bring it back, to send it from here."))
+        screen.tell_failure(
+            NotNow("It waits for its time. " * 9, todo="Bring it back, to send it from here.")
+        )
         screen.tell_failure(DiskFull("There is no room left."))
         await until(lambda: len(pilot.app._notifications) == 2)
 
