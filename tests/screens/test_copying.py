@@ -149,8 +149,8 @@ async def test_text_is_selected_with_the_mouse_inside_the_conversation_alone(sho
         row = next(y for y, line in enumerate(seen(app).splitlines()) if "I ordered two throws" in line)
         top = row - conversation.region.y
         await pilot.mouse_down(conversation, offset=(2, top))
-        await pilot.hover(conversation, offset=(40, top + 1))
-        await pilot.mouse_up(conversation, offset=(40, top + 1))
+        await pilot.hover(conversation, offset=(30, top + 1))
+        await pilot.mouse_up(conversation, offset=(30, top + 1))
         await pilot.pause()
         selected = app.screen.get_selected_text()
         assert selected.startswith("I ordered two throws")
