@@ -9,7 +9,8 @@ _NO_PERSON = lazy_regex(
     r"|shop|store|boutique|atelier|studio|gallery|galerie|cafe|café|hotel|restaurant|office|büro|team|support|help"
     r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
     r"|billing|accounts?|accounting|purchasing|einkauf|orders?|noreply|no-reply|mailer|webmaster|family|familie"
-    r"|famille|familia|fam|ehepaar|eheleute|union|unknown|anonymous|guest|gast|test|user|online|group|club|verein|school|schule|church|kirche"
+    r"|famille|familia|fam|ehepaar|eheleute|union|unknown|anonymous|guest|gast|test|user|online|group|club"
+    r"|verein|school|schule|church|kirche"
     r"|web|website|webseite|webshop|homepage|portal|intranet|system|sistema|systeem|système|site|sito|form|forms"
     r"|formular|formulaire|formulario|foundation|stiftung|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
     re.IGNORECASE,

@@ -52,6 +52,7 @@ class ComposeScreen(DeskScreen[None]):
         self.ticket_id = ticket_id
         self.draft = work.desk.replies.begin(ticket_id, work.now())
         self._beside = work.desk.forwarding.parent(ticket_id)
+        self._others = work.desk.replies.others(self.draft)  # the customer's other open tickets
         self.autosave = Autosave(self, self._save, self._tell_saved)
         self._leaving = False
 
@@ -94,17 +95,18 @@ class ComposeScreen(DeskScreen[None]):
 
     def refresh_desk(self) -> None:
         """Show the ticket as it is now; the text in the editor is never reloaded."""
+        self._others = self.work.desk.replies.others(self.draft)
         self.query_one("#mail", Sheet).show(beside(*self._reference()))
 
     def _reference(self) -> tuple[TicketView, list[OtherTicket], "Formats", int]:
         """What stands beside the text: the ticket, the others it answers, how to write facts, the time."""
         work, now = self.work, self.work.now()
-        also = [one for one in work.desk.replies.others(self.draft) if one.answered]
+        also = [one for one in self._others if one.answered]
         return work.desk.tickets.view(self.ticket_id, now), also, work.formats, now
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer to answer other tickets too only if the customer has some."""
-        if self.work.desk.replies.others(self.draft):
+        if self._others:
             return shown
         return [(command, keys) for command, keys in shown if command.id != "also-answer-from-writing"]
 
@@ -224,7 +226,7 @@ class ComposeScreen(DeskScreen[None]):
     async def do_also_answer_from_writing(self) -> None:
         """Let the reply answer another open ticket of the customer too, or no longer."""
         draft = self._current_draft()
-        chosen = await pick_others(ScreenFront(self), self.work.desk.replies.others(draft))
+        chosen = await pick_others(ScreenFront(self), self._others)
         if chosen:
             self.draft = replace(draft, also=toggle_ids(draft.also, chosen))
             self.query_one(Envelope).show_also(self.draft.also)

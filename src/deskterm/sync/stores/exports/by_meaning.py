@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from deskterm.domain.orders.carriers import find_carrier, is_carrier, tracking_page
@@ -128,12 +129,22 @@ def _parcels(head: Row, shipped: int | None) -> tuple[Shipment, ...]:
     if not found or found[0].carrier:
         return found
     cells = [(name, text.strip()) for name, text in head.items() if text.strip()]
-    named = [text for name, text in cells if _CARRIER.search(plain_name(name))]
-    ways = [text for name, text in cells if speaks_of(name, Role.SENDING) and is_carrier(text)]
+    named = [text for name, text in cells if _is_of_carrier(name)]
+    ways = [text for name, text in cells if _is_of_sending(name) and is_carrier(text)]
     carrier = find_carrier(next(iter([*named, *ways]), ""))
     return tuple(
         replace(one, carrier=carrier, url=one.url or tracking_page(carrier, one.number)) for one in found
     )
+
+
+@lru_cache(maxsize=1000)  # a file has the same columns in each row
+def _is_of_carrier(column: str) -> bool:
+    return _CARRIER.search(plain_name(column)) is not None
+
+
+@lru_cache(maxsize=1000)
+def _is_of_sending(column: str) -> bool:
+    return speaks_of(column, Role.SENDING)
 
 
 def _count(item: str) -> tuple[str, str]:
